@@ -1,0 +1,236 @@
+#include "actors/effect_pump.h"
+
+#include <algorithm>
+
+#include "actors/work_plan.h"
+#include "projections/open_work.h"
+
+namespace lockstep::actors {
+
+namespace {
+
+using Self = caf::stateful_actor<EffectPumpState>*;
+using projections::WorkKind;
+
+constexpr std::chrono::seconds kCommandTimeout{30};
+constexpr std::chrono::milliseconds kRepeatAfter{1'000};
+constexpr log::ReadLimits kBatch{.max_events = 1000, .max_bytes = 4U << 20U};
+
+struct Pump {
+  Self self;
+  const Environment* env;
+  RouterActor router;
+  GateActor gate;
+};
+
+void tick(const Pump& p);
+
+void unschedule(EffectPumpState& state, const WorkKey& key) {
+  const auto found = state.scheduled.find(key);
+  if (found == state.scheduled.end()) return;
+  state.due[found->second.first].erase({found->second.second, key});
+  state.scheduled.erase(found);
+}
+
+void schedule(const Pump& p, const WorkKey& key) {
+  auto& state = p.self->state;
+  unschedule(state, key);
+  const auto* row = state.rows.row(key);
+  if (row == nullptr) {
+    state.tried.erase(key);
+    return;
+  }
+  if (state.running.contains(key)) return;
+  const auto tried = state.tried.find(key);
+  const auto due = due_at(*row, key.second,
+                          tried == state.tried.end() ? std::nullopt : std::optional(tried->second),
+                          p.env->settings);
+  const bool asked_for = !row->last_at && !row->not_before;
+  const auto lane = static_cast<std::size_t>(lane_of(key.second, asked_for));
+  state.due[lane].insert({due, key});
+  state.scheduled[key] = {lane, due};
+}
+
+// Folds the log on; true when it got to the end.
+bool catch_up(const Pump& p) {
+  auto& state = p.self->state;
+  while (true) {
+    const auto batch = p.env->log.read_all(state.position, kBatch);
+    if (!batch) return false;
+    if (batch.value().empty()) break;
+    for (const auto& stored : batch.value()) {
+      const auto event = events::decode(stored);
+      if (!event) {
+        p.env->logger.log(ports::Level::error, "pump_stopped",
+                          {{"position", stored.position}, {"type", event.error().type}});
+        return false;
+      }
+      projections::OpenWork::apply(
+          state.rows, {stored.position, stored.version, stored.recorded_at, stored.stream},
+          event.value());
+      state.position = stored.position;
+    }
+  }
+  for (const auto& key : state.rows.take_changed()) schedule(p, key);
+  return true;
+}
+
+bool load(const Pump& p) {
+  auto& state = p.self->state;
+  auto open = p.env->reads.open_work();
+  if (!open) return false;
+  for (auto& row : open.value().first) state.rows.put(std::move(row));
+  state.position = open.value().second;
+  state.loaded = true;
+  return true;
+}
+
+// The operation is over: what comes next for this key is what the log says by now.
+void finish(const Pump& p, const WorkKey& key) {
+  auto& state = p.self->state;
+  const bool left_no_trace = state.running[key].settled_at.value == 0;
+  state.running.erase(key);
+  if (!left_no_trace)
+    state.tried.erase(key);
+  else if (retry_command(key.second))
+    state.rows.forget(key);  // Nothing was left to retry.
+  else
+    state.tried[key] = p.env->clock.now();
+  catch_up(p);
+  schedule(p, key);
+  tick(p);
+}
+
+CommandRequest command_for(const RunningWork& work, std::string id, AnyCommand command,
+                           std::string command_id) {
+  CommandRequest request;
+  request.id = std::move(id);
+  request.command = std::move(command);
+  request.command_id = {std::move(command_id)};
+  request.who = {"system", "sync"};
+  request.correlation_id = work.correlation_id;
+  return request;
+}
+
+void report(const Pump& p, const WorkKey& key);
+
+void on_reported(const Pump& p, const WorkKey& key, const Reply& reply) {
+  auto& work = p.self->state.running[key];
+  if (const auto* error = std::get_if<Error>(&reply)) {
+    const bool refused = error->code == Errc::not_found || error->code == Errc::conflict ||
+                         error->code == Errc::invalid || error->code == Errc::corrupt;
+    if (!refused) {  // What was found out must not be lost: say it again.
+      p.self->state.asleep.insert(key);
+      p.self->delayed_send(p.self, kRepeatAfter, Tick{});
+      return;
+    }
+    p.env->logger.log(ports::Level::warning, "outcome_refused",
+                      {{"stream", key.first}, {"type", error->type}});
+  } else if (std::get<CommandReply>(reply).changed) {
+    work.settled_at = std::get<CommandReply>(reply).position;
+  }
+  ++work.next_outcome;
+  report(p, key);
+}
+
+void report(const Pump& p, const WorkKey& key) {
+  auto& work = p.self->state.running[key];
+  if (work.next_outcome >= work.outcomes.size()) return finish(p, key);
+  const auto& outcome = work.outcomes[work.next_outcome];
+  auto request = command_for(work, outcome.id, outcome.command,
+                             work.outcome_id + ":" + std::to_string(work.next_outcome));
+  p.self->request(p.router, kCommandTimeout, Execute{std::move(request)})
+      .then([p, key](const Reply& reply) { on_reported(p, key, reply); },
+            [p, key](const caf::error&) {
+              on_reported(p, key, Error{Errc::timeout, "no-answer", "", ""});
+            });
+}
+
+void step(const Pump& p, const WorkKey& key, process::NextStep next) {
+  auto& work = p.self->state.running[key];
+  if (auto* outcomes = std::get_if<process::Outcomes>(&next)) {
+    work.outcomes = std::move(*outcomes);
+    return report(p, key);
+  }
+  p.self
+      ->request(p.gate, caf::infinite,
+                GateCall{std::get<process::VendorCall>(std::move(next)), work.lane, ""})
+      .then(
+          [p, key](const GateAnswer& answer) {
+            step(p, key,
+                 std::visit([&](auto& op) { return op.on(answer.answer); },
+                            p.self->state.running[key].operation));
+          },
+          [](const caf::error&) {});  // Only when the gate ends: at shutdown.
+}
+
+void start_retry(const Pump& p, const WorkKey& key, AnyCommand command) {
+  RunningWork work;
+  const auto* row = p.self->state.rows.row(key);
+  work.correlation_id = work.outcome_id = "retry:" + std::to_string(row->position.value) + ":" +
+                                          std::to_string(p.env->clock.now().value);
+  work.outcomes = {{subject_id(key.first), std::move(command)}};
+  p.self->state.running[key] = std::move(work);
+  report(p, key);
+}
+
+void start(const Pump& p, const WorkKey& key) {
+  auto& state = p.self->state;
+  const auto lane = static_cast<Lane>(state.scheduled[key].first);
+  unschedule(state, key);
+  if (auto command = retry_command(key.second)) return start_retry(p, key, std::move(*command));
+  auto work = plan_operation(*p.env, key, *state.rows.row(key));
+  if (!work) {  // The read store or the log cannot be read now, or there is nothing left to do.
+    state.tried[key] = p.env->clock.now();
+    return schedule(p, key);
+  }
+  state.running[key] = std::move(work).value();
+  state.running[key].lane = lane;
+  step(p, key, std::visit([](auto& op) { return op.start(); }, state.running[key].operation));
+}
+
+std::optional<WorkKey> next_due(const EffectPumpState& state, std::int64_t now) {
+  for (const auto& lane : state.due)
+    if (!lane.empty() && lane.begin()->first <= now) return lane.begin()->second;
+  return std::nullopt;
+}
+
+void wake_when_due(const Pump& p) {
+  auto& state = p.self->state;
+  std::int64_t next = 0;
+  for (const auto& lane : state.due)
+    if (!lane.empty()) next = next == 0 ? lane.begin()->first : std::min(next, lane.begin()->first);
+  const auto now = p.env->clock.now().value;
+  if (next == 0 || (state.next_wake > now && state.next_wake <= next)) return;
+  // Never long: the wall clock may jump while we sleep.
+  const auto wait = std::clamp<std::int64_t>(next - now, 1, 30'000);
+  state.next_wake = now + wait;
+  p.self->delayed_send(p.self, std::chrono::milliseconds{wait}, Tick{});
+}
+
+void tick(const Pump& p) {
+  auto& state = p.self->state;
+  if ((!state.loaded && !load(p)) || !catch_up(p)) {
+    p.self->delayed_send(p.self, kRepeatAfter, Tick{});
+    return;
+  }
+  for (const auto& key : std::exchange(state.asleep, {})) report(p, key);
+  p.env->metrics.gauge("lockstep_open_work", {}, static_cast<double>(state.rows.size()));
+  if (!p.env->settings.integration_enabled) return;
+  while (state.running.size() < p.env->settings.max_operations_in_flight) {
+    const auto key = next_due(state, p.env->clock.now().value);
+    if (!key) break;
+    start(p, *key);
+  }
+  if (state.running.size() < p.env->settings.max_operations_in_flight) wake_when_due(p);
+}
+
+}  // namespace
+
+caf::behavior effect_pump(Self self, const Environment* env, RouterActor router, GateActor gate) {
+  const Pump p{self, env, std::move(router), std::move(gate)};
+  self->send(self, Tick{});
+  return {[p](const Committed&) { tick(p); }, [p](const Tick&) { tick(p); }};
+}
+
+}  // namespace lockstep::actors

@@ -1,0 +1,69 @@
+// Brings about at the vendor what the log says is open: intents without outcome, retries that are
+// due, competitors to poll. It keeps no table of its own: what is open is folded from the log, from
+// where the read store stands at start. Every call goes through the gate, every outcome comes back
+// as a command.
+#pragma once
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "actors/environment.h"
+#include "actors/messages.h"
+#include "engine/process/vendor_operation.h"
+#include "projections/row_access.h"
+#include "projections/work_kind.h"
+
+namespace lockstep::actors {
+
+/// Stream and kind: what can be open at most once.
+using WorkKey = std::pair<std::string, projections::WorkKind>;
+
+/// Open work in memory, as the open_work projection sees it. Other rows are not there.
+class OpenWorkRows final : public projections::RowAccess {
+ public:
+  std::optional<projections::AnyRow> find(const projections::AnyRow& key) override;
+  void put(projections::AnyRow row) override;
+  void erase(const projections::AnyRow& key) override;
+  void forget(const WorkKey& key) { rows_.erase(key); }
+  [[nodiscard]] std::set<WorkKey> take_changed() { return std::exchange(changed_, {}); }
+  [[nodiscard]] const projections::OpenWorkRow* row(const WorkKey& key) const;
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+
+ private:
+  std::map<WorkKey, projections::OpenWorkRow> rows_;
+  std::set<WorkKey> changed_;
+};
+
+/// One operation under way.
+struct RunningWork {
+  process::VendorOperation operation;
+  Lane lane{};
+  std::string correlation_id;
+  std::string outcome_id;  ///< Command id of its outcomes, but for their number.
+  process::Outcomes outcomes;
+  std::size_t next_outcome = 0;
+  Position settled_at{};  ///< Where the newest outcome stands in the log.
+};
+
+struct EffectPumpState {
+  const char* name = "effect_pump";
+  OpenWorkRows rows;
+  bool loaded = false;
+  Position position{};
+  /// Due work by lane: (due in ms, key).
+  std::array<std::set<std::pair<std::int64_t, WorkKey>>, kLanes> due;
+  std::map<WorkKey, std::pair<std::size_t, std::int64_t>> scheduled;  ///< Key to lane and due time.
+  std::map<WorkKey, RunningWork> running;
+  std::set<WorkKey> asleep;            ///< Outcome not accepted yet: again at the next tick.
+  std::map<WorkKey, Timestamp> tried;  ///< When work without a trace in the log was last tried.
+  std::int64_t next_wake = 0;
+};
+
+/// Handles Committed and Tick. Run it detached: it reads the log.
+caf::behavior effect_pump(caf::stateful_actor<EffectPumpState>* self, const Environment* env,
+                          RouterActor router, GateActor gate);
+
+}  // namespace lockstep::actors

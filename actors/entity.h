@@ -1,0 +1,210 @@
+// One actor per stream, and the only writer of it. It holds no rules of its own: decide() chooses,
+// the log makes it true, and only then does evolve() change what this actor believes. It awaits
+// every answer of the log, so no other message is looked at meanwhile: no lock, no lost update.
+#pragma once
+#include <algorithm>
+#include <utility>
+
+#include "actors/environment.h"
+#include "actors/messages.h"
+#include "events/codec.h"
+
+namespace lockstep::actors {
+
+template <Decider D>
+struct EntityState {
+  const char* name = D::kCategory.data();
+  typename D::State domain{};
+  Version version{};
+  Position position{};  ///< Of the newest event of this stream.
+  Version snapshot_version{};
+  std::optional<Error> damaged;  ///< The stream cannot be read: every command gets this answer.
+};
+
+template <Decider D>
+using EntityPointer = typename EntityActor::template stateful_pointer<EntityState<D>>;
+
+template <class Event>
+log::NewEvent to_new_event(const Event& event) {
+  return std::visit(
+      []<class E>(const E& e) {
+        const auto encoded = events::encode(e);
+        return log::NewEvent{
+            std::string(E::kType), boost::json::serialize(encoded.body),
+            encoded.personal.empty() ? std::string{} : boost::json::serialize(encoded.personal)};
+      },
+      event);
+}
+
+inline boost::json::object parse_or_empty(const std::string& text) {
+  boost::system::error_code failed;
+  auto value = boost::json::parse(text, failed);
+  return !failed && value.is_object() ? std::move(value.get_object()) : boost::json::object{};
+}
+
+/// Folds what the log has into the state. An event that cannot be read is an error, not a gap.
+template <Decider D>
+Result<void> replay(EntityState<D>& state, const Loaded& loaded) {
+  if (loaded.error) return *loaded.error;
+  if (loaded.snapshot) {
+    const auto& snapshot = *loaded.snapshot;
+    LOCKSTEP_TRY(auto restored,
+                 events::decode<typename D::State>(parse_or_empty(snapshot.body),
+                                                   parse_or_empty(snapshot.personal)));
+    state.domain = std::move(restored);
+    state.version = state.snapshot_version = snapshot.version;
+  }
+  for (const auto& stored : loaded.events) {
+    LOCKSTEP_TRY(auto event,
+                 events::decode_as<typename D::Event>(stored.type, parse_or_empty(stored.body),
+                                                      parse_or_empty(stored.personal)));
+    state.domain = D::evolve(std::move(state.domain), event);
+    state.version = stored.version;
+    state.position = stored.position;
+  }
+  return boost::outcome_v2::success();
+}
+
+/// Everything one command needs on its way through the entity.
+template <Decider D>
+struct Handling {
+  EntityPointer<D> self;
+  const Environment* env;
+  LogWriterActor writer;
+  LogReaderActor reader;
+  StreamId stream;
+  CommandRequest request;
+  caf::typed_response_promise<Reply> promise;
+  int stale_retries = 0;
+
+  void answer(Reply reply) const {
+    auto copy = promise;
+    copy.deliver(std::move(reply));
+  }
+};
+
+inline constexpr int kMaxStaleRetries = 3;
+
+template <Decider D>
+void load_then(EntityPointer<D> self, const LogReaderActor& reader, const StreamId& stream,
+               std::function<void()> then) {
+  self->request(reader, caf::infinite, Load{stream, std::string(D::State::kType)})
+      .await([self, then = std::move(then)](const Loaded& loaded) {
+        self->state.domain = {};
+        self->state.version = {};
+        self->state.damaged.reset();
+        if (auto done = replay<D>(self->state, loaded); !done) self->state.damaged = done.error();
+        then();
+      });
+}
+
+template <Decider D>
+void save_snapshot_if_due(const Handling<D>& h) {
+  auto& state = h.self->state;
+  if (state.version.value - state.snapshot_version.value < h.env->settings.snapshot_every) return;
+  state.snapshot_version = state.version;
+  const auto encoded = events::encode(state.domain);
+  h.self->send(
+      h.reader,
+      SaveSnapshot{
+          h.stream,
+          {state.version, std::string(D::State::kType), boost::json::serialize(encoded.body),
+           encoded.personal.empty() ? std::string{} : boost::json::serialize(encoded.personal)}});
+}
+
+template <Decider D>
+void decide_and_append(Handling<D> h);
+
+template <Decider D>
+void on_appended(Handling<D> h, const std::vector<typename D::Event>& events,
+                 const log::Appended& appended) {
+  auto& state = h.self->state;
+  if (!appended.repeated) {
+    state.domain = fold<D>(std::move(state.domain), events);
+    state.version = appended.version;
+    if (!events.empty()) state.position = appended.position;
+    save_snapshot_if_due(h);
+  }
+  h.answer(Reply{CommandReply{appended.version, appended.position, appended.count > 0}});
+}
+
+template <Decider D>
+void on_append_failed(Handling<D> h, const Error& error) {
+  if (error.code == Errc::stale && !h.request.if_version && h.stale_retries < kMaxStaleRetries) {
+    // Somebody else wrote to this stream: look again, then decide again.
+    ++h.stale_retries;
+    load_then<D>(h.self, h.reader, h.stream, [h] { decide_and_append(h); });
+    return;
+  }
+  h.answer(Reply{error});
+  // Written or not? Only a replay tells.
+  if (error.code == Errc::unavailable || error.code == Errc::stale) h.self->quit();
+}
+
+template <Decider D>
+void decide_and_append(Handling<D> h) {
+  auto& state = h.self->state;
+  if (state.damaged) return h.answer(Reply{*state.damaged});
+  if (h.request.if_version && *h.request.if_version != state.version)
+    return h.answer(Reply{Error{Errc::stale, "version-changed", "It has changed since it was read.",
+                                "Read it again, then repeat the change."}});
+  const Context context{h.env->clock.now(), h.request.command_id.value,
+                        h.env->settings.email_preference};
+  auto decision =
+      D::decide(state.domain, std::get<typename D::Command>(h.request.command), context);
+  if (!decision) return h.answer(Reply{decision.error()});
+  const auto events = std::move(decision).value();
+  if (events.empty() && !h.request.remember)
+    return h.answer(Reply{CommandReply{state.version, state.position, false}});
+  log::AppendRequest append{.stream = h.stream,
+                            .expected = state.version,
+                            .events = {},
+                            .command_id = h.request.command_id,
+                            .fingerprint = h.request.fingerprint,
+                            .remember = h.request.remember,
+                            .who = h.request.who,
+                            .correlation_id = h.request.correlation_id,
+                            .now = context.now};
+  std::ranges::transform(events, std::back_inserter(append.events),
+                         to_new_event<typename D::Event>);
+  h.self->request(h.writer, caf::infinite, Append{std::move(append)})
+      .await(
+          [h, events](const AppendAnswer& answer) {
+            if (const auto* appended = std::get_if<log::Appended>(&answer.value))
+              return on_appended(h, events, *appended);
+            on_append_failed(h, std::get<Error>(answer.value));
+          },
+          [h](const caf::error&) {
+            on_append_failed(h, Error{Errc::unavailable, "log-unavailable",
+                                      "The event log did not answer; the outcome is unknown.",
+                                      "Try again with the same idempotency key."});
+          });
+}
+
+/// A client's own command id may have been answered long ago, by a state that is no more.
+template <Decider D>
+void look_up_then_decide(Handling<D> h) {
+  if (!h.request.remember) return decide_and_append(std::move(h));
+  h.self->request(h.reader, caf::infinite, FindCommand{h.request.command_id, h.request.fingerprint})
+      .await([h](const FoundCommand& found) {
+        if (const auto* error = std::get_if<Error>(&found.value)) return h.answer(Reply{*error});
+        const auto& answer = std::get<std::optional<log::Appended>>(found.value);
+        if (!answer) return decide_and_append(h);
+        h.answer(Reply{CommandReply{answer->version, answer->position, answer->count > 0}});
+      });
+}
+
+template <Decider D>
+EntityActor::behavior_type entity(EntityPointer<D> self, const Environment* env, StreamId stream,
+                                  LogWriterActor writer, LogReaderActor reader) {
+  load_then<D>(self, reader, stream, [] {});
+  return {[=](Execute& execute) -> caf::result<Reply> {
+            auto promise = self->template make_response_promise<Reply>();
+            look_up_then_decide<D>(
+                {self, env, writer, reader, stream, std::move(execute.request), promise});
+            return promise;
+          },
+          [=](const Passivate&) { self->quit(); }};
+}
+
+}  // namespace lockstep::actors

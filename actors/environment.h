@@ -1,0 +1,57 @@
+// What every actor may use of the outside: ports and settings. Owned by the System, which outlives
+// its actors.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/decider.h"
+#include "engine/log/event_log.h"
+#include "engine/ports/clock.h"
+#include "engine/ports/logger.h"
+#include "engine/ports/metactf_api.h"
+#include "engine/ports/metrics.h"
+#include "engine/ports/read_model_sink.h"
+#include "engine/ports/read_store.h"
+
+namespace lockstep::actors {
+
+struct Settings {
+  EmailPreference email_preference = EmailPreference::personal;
+  /// False: commands are recorded and nothing is sent to the vendor.
+  bool integration_enabled = true;
+  double vendor_calls_per_second = 20;
+  std::int64_t vendor_burst = 20;
+  std::size_t vendor_concurrency = 8;
+  std::chrono::milliseconds poll_interval{std::chrono::minutes{30}};
+  std::chrono::milliseconds coach_check_interval{std::chrono::minutes{1}};
+  std::chrono::seconds cursor_overlap{600};
+  /// Entities without a command for so long are passivated; more than so many never stay.
+  std::chrono::milliseconds passivate_after{60'000};
+  std::size_t max_active_entities = 10'000;
+  std::size_t max_commands_in_flight = 4'096;
+  std::size_t max_operations_in_flight = 64;
+  std::uint64_t snapshot_every = 256;  ///< Events of a stream between two snapshots.
+  /// Everything on CAF's deterministic scheduler, nothing detached: for simulation.
+  bool deterministic = false;
+};
+
+struct Environment {
+  log::EventLog& log;
+  ports::ReadStore& reads;
+  std::vector<ports::ReadModelSink*> sinks;  ///< The embedded store first.
+  ports::Clock& clock;
+  ports::IdSource& ids;
+  ports::Logger& logger;
+  ports::Metrics& metrics;
+  /// One client per worker. May be called from any thread.
+  std::function<std::unique_ptr<ports::MetactfApi>()> make_api;
+  /// The process cannot go on (the log has stopped): the text says why. Any thread, at most once.
+  std::function<void(const std::string&)> on_fatal;
+  Settings settings;
+};
+
+}  // namespace lockstep::actors

@@ -1,0 +1,42 @@
+#include "actors/log_reader.h"
+
+#include <iterator>
+
+namespace lockstep::actors {
+
+namespace {
+
+Result<Loaded> load(log::EventLog& log, const Load& request) {
+  Loaded out;
+  LOCKSTEP_TRY(auto snapshot, log.load_snapshot(request.stream));
+  if (snapshot && snapshot->schema == request.snapshot_schema) out.snapshot = std::move(snapshot);
+  Version after = out.snapshot ? out.snapshot->version : Version{0};
+  while (true) {
+    LOCKSTEP_TRY(auto page, log.read_stream(request.stream, after, {}));
+    if (page.empty()) return out;
+    after = page.back().version;
+    std::move(page.begin(), page.end(), std::back_inserter(out.events));
+  }
+}
+
+}  // namespace
+
+LogReaderActor::behavior_type log_reader(LogReaderActor::pointer /*self*/, const Environment* env) {
+  return {[env](const Load& request) -> Loaded {
+            auto loaded = load(env->log, request);
+            if (loaded) return std::move(loaded).value();
+            return Loaded{std::nullopt, {}, loaded.error()};
+          },
+          [env](const FindCommand& request) -> FoundCommand {
+            auto found = env->log.find_command(request.id, request.fingerprint);
+            if (found) return FoundCommand{std::move(found).value()};
+            return FoundCommand{found.error()};
+          },
+          [env](const SaveSnapshot& request) {
+            // A snapshot that is not saved costs time later, nothing else.
+            if (!env->log.save_snapshot(request.stream, request.snapshot))
+              env->metrics.count("lockstep_snapshot_failures_total", {}, 1);
+          }};
+}
+
+}  // namespace lockstep::actors

@@ -1,0 +1,125 @@
+// What the actors say to each other. Local messages only: nothing here crosses a process.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <caf/all.hpp>
+
+#include "engine/any_command.h"
+#include "engine/log/event_log.h"
+#include "engine/process/vendor_calls.h"
+
+namespace lockstep::actors {
+
+/// To the log writer: make this durable.
+struct Append {
+  log::AppendRequest request;
+};
+struct AppendAnswer {
+  std::variant<log::Appended, Error> value;
+};
+
+/// To the log writer: tell `who` about every commit.
+struct Subscribe {
+  caf::actor who;
+};
+/// A hint that there is more to read; the log is the truth.
+struct Committed {
+  Position head{};
+};
+
+/// To a log reader: everything there is of one stream.
+struct Load {
+  StreamId stream;
+  std::string snapshot_schema;  ///< Snapshots of another schema are of no use.
+};
+struct Loaded {
+  std::optional<log::Snapshot> snapshot;
+  std::vector<events::StoredEvent> events;  ///< After the snapshot, if there is one.
+  std::optional<Error> error;
+};
+/// To a log reader: has this command been answered before?
+struct FindCommand {
+  CommandId id;
+  std::string fingerprint;
+};
+struct FoundCommand {
+  std::variant<std::optional<log::Appended>, Error> value;
+};
+struct SaveSnapshot {
+  StreamId stream;
+  log::Snapshot snapshot;
+};
+
+/// To the router, and from it to the entity.
+struct Execute {
+  CommandRequest request;
+};
+using Reply = std::variant<CommandReply, Error>;
+
+/// To an entity: end when everything queued before this is done.
+struct Passivate {};
+/// To oneself: go on with what there is to do.
+struct Tick {};
+
+/// Order of importance at the gate (product.md, design: five lanes).
+enum class Lane : std::uint8_t {
+  interactive_write,
+  manual_refresh,
+  sla_poll,
+  adaptive_poll,
+  sweep
+};
+inline constexpr std::size_t kLanes = 5;
+
+/// To the gate: one call, when its turn has come.
+struct GateCall {
+  process::VendorCall call;
+  Lane lane{};
+  std::string tenant;  ///< Whose call it is, for fairness: a coach's id or empty.
+};
+/// To a worker.
+struct Perform {
+  process::VendorCall call;
+};
+struct GateAnswer {
+  process::VendorAnswer answer;
+};
+
+}  // namespace lockstep::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Append)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::AppendAnswer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Subscribe)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Committed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Load)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Loaded)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::FindCommand)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::FoundCommand)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::SaveSnapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Execute)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Reply)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Passivate)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::GateCall)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Perform)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::GateAnswer)
+
+namespace lockstep::actors {
+
+using LogWriterActor = caf::typed_actor<caf::replies_to<Append>::with<AppendAnswer>,
+                                        caf::reacts_to<Subscribe>, caf::reacts_to<Tick>>;
+using LogReaderActor = caf::typed_actor<caf::replies_to<Load>::with<Loaded>,
+                                        caf::replies_to<FindCommand>::with<FoundCommand>,
+                                        caf::reacts_to<SaveSnapshot>>;
+using EntityActor =
+    caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Passivate>>;
+using RouterActor = caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Tick>>;
+using GateActor =
+    caf::typed_actor<caf::replies_to<GateCall>::with<GateAnswer>, caf::reacts_to<Tick>>;
+using WorkerActor = caf::typed_actor<caf::replies_to<Perform>::with<GateAnswer>>;
+
+}  // namespace lockstep::actors

@@ -1,0 +1,147 @@
+#include "actors/process_runner.h"
+
+#include "events/codec.h"
+
+namespace lockstep::actors {
+
+namespace {
+
+using Self = caf::stateful_actor<ProcessRunnerState>*;
+
+const StreamId kCheckpoint{"process", "reactions"};
+constexpr std::string_view kSchema = "process.checkpoint.v1";
+constexpr std::chrono::seconds kRepeatAfter{1};
+constexpr std::chrono::seconds kCommandTimeout{30};
+constexpr log::ReadLimits kBatch{.max_events = 200, .max_bytes = 1U << 20U};
+
+struct Runner {
+  Self self;
+  const Environment* env;
+  RouterActor router;
+};
+
+Position load_checkpoint(const Environment& env) {
+  const auto saved = env.log.load_snapshot(kCheckpoint);
+  if (!saved || !saved.value() || saved.value()->schema != kSchema) return Position{0};
+  return Position{saved.value()->version.value};
+}
+
+void save_checkpoint(const Environment& env, Position position) {
+  if (!env.log.save_snapshot(kCheckpoint,
+                             {Version{position.value}, std::string(kSchema), "{}", ""}))
+    env.metrics.count("lockstep_snapshot_failures_total", {}, 1);
+}
+
+bool got_no_answer(Errc code) {
+  return code == Errc::busy || code == Errc::timeout || code == Errc::unavailable ||
+         code == Errc::stale;
+}
+
+CommandRequest command_of(const ReactionChain& chain) {
+  const auto& reaction = chain.following_up ? chain.follow_up : chain.reactions[chain.next];
+  CommandRequest request;
+  request.id = reaction.id;
+  request.command = reaction.command;
+  // The same event gives the same command ids for ever: a second run repeats, it does not add.
+  request.command_id = {"process:" + std::to_string(chain.cause.position.value) + ":" +
+                        std::to_string(chain.next) + (chain.following_up ? "f" : "")};
+  request.who = {"system", "process"};
+  request.correlation_id = chain.cause.correlation_id;
+  return request;
+}
+
+void run(const Runner& r, const std::string& key);
+void read_on(const Runner& r);
+
+// The first chain of this key has taken a step; is it over?
+void advance(const Runner& r, const std::string& key) {
+  auto& state = r.self->state;
+  auto& queue = state.running[key];
+  auto& chain = queue.front();
+  chain.following_up = false;
+  if (++chain.next < chain.reactions.size()) return run(r, key);
+  queue.pop_front();
+  if (!queue.empty()) return run(r, key);
+  state.running.erase(key);
+  if (!state.running.empty()) return;
+  state.position = state.batch_end;
+  save_checkpoint(*r.env, state.position);
+  r.self->send(r.self, Tick{});
+}
+
+void on_reply(const Runner& r, const std::string& key, const Reply& reply) {
+  const auto* error = std::get_if<Error>(&reply);
+  if (error == nullptr) return advance(r, key);
+  auto& chain = r.self->state.running[key].front();
+  if (got_no_answer(error->code)) {
+    r.self->state.to_repeat.insert(key);
+    r.self->delayed_send(r.self, kRepeatAfter, Tick{});
+    return;
+  }
+  const auto& reaction = chain.reactions[chain.next];
+  if (chain.following_up || !reaction.if_refused) return advance(r, key);
+  chain.follow_up = reaction.if_refused(*error);
+  chain.following_up = true;
+  run(r, key);
+}
+
+void run(const Runner& r, const std::string& key) {
+  const auto& chain = r.self->state.running[key].front();
+  r.self->request(r.router, kCommandTimeout, Execute{command_of(chain)})
+      .then([r, key](const Reply& reply) { on_reply(r, key, reply); },
+            [r, key](const caf::error&) {
+              on_reply(r, key, Error{Errc::timeout, "no-answer", "", ""});
+            });
+}
+
+// Sorts a batch into chains; false when an event cannot be read.
+bool sort_into_chains(const Runner& r, std::vector<events::StoredEvent> batch) {
+  for (auto& stored : batch) {
+    const auto event = events::decode(stored);
+    if (!event) {
+      r.env->logger.log(ports::Level::error, "process_stopped",
+                        {{"position", stored.position}, {"type", event.error().type}});
+      return false;
+    }
+    auto reactions = process::react(event.value());
+    if (reactions.empty()) continue;
+    r.self->state.running[process::order_key(event.value())].push_back(
+        {std::move(stored), std::move(reactions), 0, false, {}});
+  }
+  return true;
+}
+
+void read_on(const Runner& r) {
+  auto& state = r.self->state;
+  if (!state.running.empty()) return;
+  auto batch = r.env->log.read_all(state.position, kBatch);
+  if (!batch || batch.value().empty()) return;
+  state.batch_end = batch.value().back().position;
+  if (!sort_into_chains(r, std::move(batch).value())) return state.running.clear();
+  if (state.running.empty()) {
+    state.position = state.batch_end;
+    r.self->send(r.self, Tick{});
+    return;
+  }
+  std::vector<std::string> keys;
+  for (const auto& [key, chains] : state.running) keys.push_back(key);
+  for (const auto& key : keys) run(r, key);
+}
+
+void tick(const Runner& r) {
+  for (const auto& key : std::exchange(r.self->state.to_repeat, {})) run(r, key);
+  read_on(r);
+  const auto lag = r.env->log.head().position.value - r.self->state.position.value;
+  r.env->metrics.gauge("lockstep_process_lag_events", {}, static_cast<double>(lag));
+}
+
+}  // namespace
+
+caf::behavior process_runner(Self self, const Environment* env, RouterActor router) {
+  const Runner r{self, env, std::move(router)};
+  self->state.position = load_checkpoint(*env);
+  self->send(self, Tick{});
+  return {[r](const Committed&) { tick(r); }, [r](const Tick&) { tick(r); }};
+}
+
+}  // namespace lockstep::actors

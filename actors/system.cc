@@ -1,0 +1,163 @@
+#include "actors/system.h"
+
+#include <atomic>
+#include <cstdint>
+#include <utility>
+
+#include <caf/scheduler/test_coordinator.hpp>
+
+#include "actors/effect_pump.h"
+#include "actors/log_reader.h"
+#include "actors/log_writer.h"
+#include "actors/messages.h"
+#include "actors/metactf_gate.h"
+#include "actors/metactf_worker.h"
+#include "actors/process_runner.h"
+#include "actors/projection_runner.h"
+#include "actors/router.h"
+
+namespace lockstep::actors {
+
+namespace {
+
+constexpr std::size_t kReaders = 2;
+
+caf::actor_system_config& configure(caf::actor_system_config& config, const Settings& settings) {
+  if (settings.deterministic) config.set("scheduler.policy", caf::atom("testing"));
+  // The default is unlimited: one busy actor would keep its thread to itself (platform notes).
+  config.set("scheduler.max-throughput", 100);
+  config.set("logger.console-verbosity", caf::atom("quiet"));
+  return config;
+}
+
+}  // namespace
+
+struct System::Impl {
+  explicit Impl(const Environment& environment)
+      : env(environment), system(configure(config, environment.settings)) {}
+
+  /// Detached when it blocks; on the one scheduler when time is virtual.
+  template <class F, class... Args>
+  auto spawn_blocking(F f, Args... args) {
+    return env.settings.deterministic ? system.spawn(f, args...)
+                                      : system.spawn<caf::detached>(f, args...);
+  }
+
+  void start();
+  caf::scheduler::test_coordinator& scheduler() {
+    return dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
+  }
+  void drain() {
+    if (!env.settings.deterministic) return;
+    scheduler().run();
+  }
+  void follow(const caf::actor& follower) {
+    followers.push_back(follower);
+    caf::anon_send(writer, Subscribe{follower});
+  }
+  template <class Handle>
+  void end(Handle& handle) {
+    if (handle) caf::anon_send_exit(handle, caf::exit_reason::user_shutdown);
+    handle = nullptr;
+  }
+
+  Environment env;
+  caf::actor_system_config config;
+  caf::actor_system system;
+  LogWriterActor writer;
+  std::vector<LogReaderActor> readers;
+  RouterActor router;
+  GateActor gate;
+  std::vector<WorkerActor> workers;
+  std::vector<caf::actor> followers;
+  std::vector<std::unique_ptr<SinkStatus>> sink_status;
+  std::atomic<std::size_t> in_flight{0};
+};
+
+void System::Impl::start() {
+  const auto* e = &env;
+  writer = spawn_blocking(log_writer, e);
+  for (std::size_t i = 0; i < kReaders; ++i) readers.push_back(spawn_blocking(log_reader, e));
+  router = system.spawn(actors::router, e, writer, readers);
+  for (auto* sink : env.sinks) {
+    sink_status.push_back(std::make_unique<SinkStatus>());
+    follow(spawn_blocking(projection_runner, e, sink, sink_status.back().get()));
+  }
+  follow(spawn_blocking(process_runner, e, router));
+  if (!env.settings.integration_enabled) return;
+  for (std::size_t i = 0; i < env.settings.vendor_concurrency; ++i)
+    workers.push_back(spawn_blocking(metactf_worker, e));
+  gate = system.spawn(metactf_gate, e, workers);
+  follow(spawn_blocking(effect_pump, e, router, gate));
+}
+
+System::System(const Environment& env) : impl_(std::make_unique<Impl>(env)) {
+  impl_->start();
+}
+
+System::~System() {
+  auto& impl = *impl_;
+  // Who starts things first, who makes them durable last.
+  for (auto& follower : impl.followers) impl.end(follower);
+  impl.end(impl.gate);
+  for (auto& worker : impl.workers) impl.end(worker);
+  impl.end(impl.router);
+  for (auto& reader : impl.readers) impl.end(reader);
+  impl.drain();
+  impl.end(impl.writer);
+  impl.drain();
+}
+
+Result<CommandReply> System::execute(CommandRequest request, std::chrono::milliseconds at_most) {
+  auto& impl = *impl_;
+  struct Slot {
+    std::atomic<std::size_t>& count;
+    std::size_t before = count.fetch_add(1);
+    explicit Slot(std::atomic<std::size_t>& c) : count(c) {}
+    ~Slot() { count.fetch_sub(1); }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+  } const slot{impl.in_flight};
+  if (slot.before >= impl.env.settings.max_commands_in_flight)
+    return Error{Errc::busy, "too-many-commands", "Too many commands are under way.",
+                 "Try again in a moment."};
+  Result<CommandReply> out =
+      Error{Errc::unavailable, "engine-stopping", "The engine is stopping; the outcome is unknown.",
+            "Try again with the same idempotency key."};
+  const caf::scoped_actor self{impl.system};
+  auto pending = self->request(impl.router, at_most, Execute{std::move(request)});
+  impl.drain();
+  pending.receive(
+      [&](Reply& reply) {
+        if (const auto* done = std::get_if<CommandReply>(&reply))
+          out = *done;
+        else
+          out = std::get<Error>(reply);
+      },
+      [&](const caf::error& error) {
+        if (error == caf::sec::request_timeout)
+          out = Error{Errc::timeout, "command-timeout",
+                      "The command was not answered in time; the outcome is unknown.",
+                      "Try again with the same idempotency key."};
+      });
+  return out;
+}
+
+std::vector<SinkReport> System::sinks() const {
+  std::vector<SinkReport> out;
+  for (std::size_t i = 0; i < impl_->sink_status.size(); ++i)
+    out.push_back({std::string(impl_->env.sinks[i]->name()), impl_->sink_status[i]->ok.load(),
+                   Position{impl_->sink_status[i]->position.load()}});
+  return out;
+}
+
+void System::run_until_idle() {
+  impl_->drain();
+}
+
+void System::advance(std::chrono::milliseconds by) {
+  impl_->scheduler().advance_time(by);
+  impl_->drain();
+}
+
+}  // namespace lockstep::actors

@@ -1,0 +1,41 @@
+// Starts the actors in order, stops them in order, and is the way in for commands. The only header
+// of this folder that others need; it does not show CAF.
+#pragma once
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "actors/environment.h"
+#include "engine/ports/command_gateway.h"
+
+namespace lockstep::actors {
+
+struct SinkReport {
+  std::string name;
+  bool ok = false;
+  Position position{};
+};
+
+class System final : public ports::CommandGateway {
+ public:
+  /// Spawns everything: writer, readers, router, projections, processes, and, unless the
+  /// integration is off, gate and pump. `env` and all it refers to must outlive the System.
+  explicit System(const Environment& env);
+  /// Stops everything: what is decided is durable, what is open is found again at the next start.
+  ~System() override;
+
+  Result<CommandReply> execute(CommandRequest request, std::chrono::milliseconds at_most) override;
+  /// For /healthz. Any thread.
+  [[nodiscard]] std::vector<SinkReport> sinks() const;
+
+  /// Runs the deterministic scheduler until nothing is left to do (Settings::deterministic only).
+  void run_until_idle();
+  /// Lets virtual time pass for timers (Settings::deterministic only).
+  void advance(std::chrono::milliseconds by);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace lockstep::actors

@@ -1,0 +1,140 @@
+#include "actors/work_plan.h"
+
+#include <algorithm>
+
+namespace lockstep::actors {
+
+namespace {
+
+using projections::OpenWorkRow;
+using projections::WorkKind;
+using enum projections::WorkKind;
+
+const Error kNothingToDo{Errc::not_found, "no-such-work", "", ""};
+
+Result<events::StoredEvent> read_intent(const Environment& env, Position position) {
+  LOCKSTEP_TRY(auto found,
+               env.log.read_all(Position{position.value - 1}, {.max_events = 1, .max_bytes = 1}));
+  if (found.empty() || found.front().position != position) return kNothingToDo;
+  return std::move(found.front());
+}
+
+RunningWork running(process::VendorOperation operation, const events::StoredEvent& cause,
+                    const CallId& call_id) {
+  RunningWork work;
+  work.operation = std::move(operation);
+  work.correlation_id = cause.correlation_id;
+  work.outcome_id = "outcome:" + call_id.value;
+  return work;
+}
+
+Result<RunningWork> operation_of_intent(const events::StoredEvent& stored) {
+  LOCKSTEP_TRY(auto event, events::decode(stored));
+  return std::visit(
+      [&]<class E>(const E& e) -> Result<RunningWork> {
+        using namespace events;  // NOLINT(google-build-using-namespace)
+        if constexpr (std::same_as<E, CoachAccountRequested> ||
+                      std::same_as<E, CompetitorOnboardingRequested>) {
+          // An erased person is not disclosed: there is nothing left to send.
+          if (!e.payload.readable()) return kNothingToDo;
+          return running(process::EnsureUser{e.call_id, e.payload.reveal()}, stored, e.call_id);
+        } else if constexpr (std::same_as<E, TeamRemoteCreationRequested>) {
+          return running(process::EnsureTeam{e.call_id, e.payload}, stored, e.call_id);
+        } else if constexpr (std::same_as<E, TeamRemoteDeletionRequested>) {
+          return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
+        } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {
+          return running(
+              process::SetAssignment{e.call_id, e.competitor_id, e.team_id, e.known_remote_team_id},
+              stored, e.call_id);
+        } else {
+          return kNothingToDo;
+        }
+      },
+      event);
+}
+
+// Incremental once totals are known; asked again with an overlap, because the boundary is unknown.
+Result<RunningWork> poll_odl_operation(const Environment& env, const CompetitorId& id, bool whole) {
+  std::optional<VendorTime> after;
+  if (!whole) {
+    LOCKSTEP_TRY(auto state, env.reads.sync_state(id));
+    const auto overlap = std::max<std::int64_t>(1, env.settings.cursor_overlap.count());
+    if (state && state->last_odl_synced_at && state->odl_cursor)
+      after = VendorTime{state->odl_cursor->value - overlap};
+  }
+  RunningWork work;
+  const CallId call{"poll." + env.ids.next()};
+  work.operation = process::PollOdl{call, id, after, std::nullopt};
+  work.correlation_id = work.outcome_id = call.value;
+  return work;
+}
+
+RunningWork poll_flash_operation(const Environment& env, const CompetitorId& id) {
+  RunningWork work;
+  const CallId call{"poll." + env.ids.next()};
+  work.operation = process::PollFlash{call, id};
+  work.correlation_id = work.outcome_id = call.value;
+  return work;
+}
+
+RunningWork check_status_operation(const Environment& env, const CoachId& id) {
+  RunningWork work;
+  work.operation = process::CheckCoachStatus{id};
+  work.correlation_id = work.outcome_id = "check." + env.ids.next();
+  return work;
+}
+
+bool is_poll(WorkKind kind) {
+  return kind == poll_odl || kind == poll_totals || kind == poll_flash;
+}
+
+}  // namespace
+
+Lane lane_of(WorkKind kind, bool asked_for) {
+  if (kind == poll_totals) return Lane::sweep;
+  if (is_poll(kind)) return asked_for ? Lane::manual_refresh : Lane::sla_poll;
+  if (kind == check_coach_status) return Lane::sla_poll;
+  return Lane::interactive_write;
+}
+
+std::int64_t due_at(const OpenWorkRow& row, WorkKind kind, std::optional<Timestamp> tried,
+                    const Settings& settings) {
+  std::int64_t due = 0;
+  if (row.not_before)
+    due = row.not_before->value;
+  else if (row.last_at && kind == check_coach_status)
+    due = row.last_at->value + settings.coach_check_interval.count();
+  else if (row.last_at && is_poll(kind) && kind != poll_totals)
+    due = row.last_at->value + settings.poll_interval.count();
+  // What left no trace in the log when it was tried must not be tried in a loop.
+  if (tried) due = std::max(due, tried->value + settings.coach_check_interval.count());
+  return due;
+}
+
+std::optional<AnyCommand> retry_command(WorkKind kind) {
+  if (kind == retry_coach_account)
+    return domain::CoachCommand{domain::EnsureCoachAccount{.retry = true}};
+  if (kind == retry_onboarding) return domain::CompetitorCommand{domain::RetryOnboarding{}};
+  if (kind == retry_assignment)
+    return domain::CompetitorCommand{domain::ConvergeAssignment{.retry = true}};
+  if (kind == retry_team_creation || kind == retry_team_deletion)
+    return domain::TeamCommand{domain::ConvergeTeam{.retry = true}};
+  return std::nullopt;
+}
+
+std::string subject_id(const std::string& stream) {
+  return stream.substr(stream.find('-') + 1);
+}
+
+Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
+                                   const OpenWorkRow& row) {
+  const auto id = subject_id(key.first);
+  if (key.second == poll_odl || key.second == poll_totals)
+    return poll_odl_operation(env, {id}, key.second == poll_totals);
+  if (key.second == poll_flash) return poll_flash_operation(env, {id});
+  if (key.second == check_coach_status) return check_status_operation(env, {id});
+  LOCKSTEP_TRY(auto intent, read_intent(env, row.position));
+  return operation_of_intent(intent);
+}
+
+}  // namespace lockstep::actors

@@ -1,0 +1,28 @@
+// From a row of open work to what has to be done about it: when, in which lane, by which operation
+// or command.
+#pragma once
+#include <optional>
+#include <variant>
+
+#include "actors/effect_pump.h"
+
+namespace lockstep::actors {
+
+Lane lane_of(projections::WorkKind kind, bool asked_for);
+
+/// Milliseconds since the epoch; 0 = now.
+std::int64_t due_at(const projections::OpenWorkRow& row, projections::WorkKind kind,
+                    std::optional<Timestamp> tried, const Settings& settings);
+
+/// The command of a retry; none for other kinds of work.
+std::optional<AnyCommand> retry_command(projections::WorkKind kind);
+
+/// The id in `<category>-<id>`.
+std::string subject_id(const std::string& stream);
+
+/// Reads what the operation needs (the intent, the cursor). Errc::not_found: there is nothing to
+/// do.
+Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
+                                   const projections::OpenWorkRow& row);
+
+}  // namespace lockstep::actors

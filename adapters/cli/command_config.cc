@@ -1,0 +1,24 @@
+#include "adapters/cli/command_config.h"
+
+#include <CLI/CLI.hpp>
+
+#include "adapters/cli/config_flags.h"
+
+namespace lockstep::cli {
+
+std::shared_ptr<ConfigFlags> with_config_flags(CLI::App& command) {
+  auto out = std::make_shared<ConfigFlags>();
+  add_config_flags(command, out->flags, out->config_file);
+  return out;
+}
+
+Result<Config> ConfigFlags::load() const {
+  ConfigSources sources;
+  if (!config_file.empty()) sources.config_file = config_file;
+  sources.environment = process_environment();
+  sources.flags = presets;
+  for (const auto& [name, value] : flags) sources.flags[name] = value;
+  return load_config(sources);
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,197 @@
+#include "adapters/cli/engine.h"
+
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "actors/system.h"
+#include "adapters/cli/system_clock.h"
+#include "adapters/http/server.h"
+#include "adapters/metactf/client.h"
+#include "adapters/postgres/postgres_sink.h"
+#include "adapters/prometheus/prometheus_metrics.h"
+#include "adapters/read_store/sqlite_read_store.h"
+#include "engine/log/rocksdb_event_log.h"
+
+namespace lockstep::cli {
+
+struct Engine::Impl {
+  explicit Impl(ports::Logger& l) : logger(l) {}
+
+  ports::Logger& logger;
+  SystemClock clock;
+  RandomIds ids;
+  prometheus::PrometheusMetrics metrics;
+  std::unique_ptr<read_store::SqliteReadStore> reads;
+  std::unique_ptr<postgres::PostgresSink> postgres;
+  log::OpenedLog log;
+  std::unique_ptr<actors::System> system;
+  std::unique_ptr<http::Server> server;
+  mutable std::mutex fatal_mutex;
+  std::string fatal;
+
+  [[nodiscard]] std::string why_fatal() const {
+    const std::lock_guard lock{fatal_mutex};
+    return fatal;
+  }
+  void stop_for(const std::string& why) {
+    const std::lock_guard lock{fatal_mutex};
+    if (fatal.empty()) fatal = why;
+  }
+  Result<void> open_stores(const Config& config);
+  Result<void> start_system(const Config& config);
+  Result<void> start_http(const Config& config);
+  [[nodiscard]] ports::HealthReport health() const;
+};
+
+namespace {
+
+metactf::ClientOptions client_options(const Config& config) {
+  return {.base_url = config.api_base_url,
+          .token = config.api_token.reveal(),
+          .connect_timeout = std::chrono::milliseconds{config.vendor_connect_timeout_ms},
+          .read_timeout = std::chrono::milliseconds{config.vendor_timeout_ms}};
+}
+
+actors::Settings settings_of(const Config& config) {
+  actors::Settings out;
+  out.email_preference = config.email_preference;
+  out.integration_enabled = config.integration_enabled;
+  out.vendor_calls_per_second = config.vendor_requests_per_second;
+  out.vendor_burst = std::max<std::int64_t>(1, config.vendor_concurrency);
+  out.vendor_concurrency = static_cast<std::size_t>(config.vendor_concurrency);
+  out.poll_interval = std::chrono::seconds{config.poll_interval_seconds};
+  out.cursor_overlap = std::chrono::seconds{config.cursor_overlap_seconds};
+  return out;
+}
+
+/// How far a sink has seen the log: it must not be ahead of it.
+void add_witness(std::vector<log::Witness>& witnesses, ports::ReadModelSink& sink,
+                 ports::Logger& logger) {
+  const auto checkpoint = sink.checkpoint();
+  if (checkpoint) {
+    if (checkpoint.value().position.value > 0)
+      witnesses.push_back({std::string(sink.name()) + " checkpoint", checkpoint.value().position,
+                           checkpoint.value().hash});
+    return;
+  }
+  logger.log(ports::Level::warning, "witness_unavailable",
+             {{"sink", sink.name()}, {"type", checkpoint.error().type}});
+}
+
+}  // namespace
+
+Result<void> Engine::Impl::open_stores(const Config& config) {
+  LOCKSTEP_TRY(auto opened, read_store::SqliteReadStore::open(config.data_dir / "read.sqlite"));
+  reads = std::move(opened);
+  if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});
+  log::LogOptions options;
+  options.directory = config.data_dir;
+  options.master_key_file = config.master_key_file;
+  options.min_free_bytes = static_cast<std::uint64_t>(config.min_free_mib) << 20U;
+  add_witness(options.witnesses, *reads, logger);
+  if (!config.database_url.reveal().empty()) {
+    postgres = std::make_unique<postgres::PostgresSink>(config.database_url.reveal());
+    add_witness(options.witnesses, *postgres, logger);
+  }
+  LOCKSTEP_TRY(auto opened_log, log::open_rocksdb_event_log(options));
+  log = std::move(opened_log);
+  if (log.created_master_key)
+    logger.log(ports::Level::warning, "master_key_created",
+               {{"file", log.master_key_file.string()},
+                {"advice", "Back it up, apart from the data: without it personal data is lost."}});
+  logger.log(ports::Level::info, "log_opened",
+             {{"position", log.log->head().position}, {"created", log.created}});
+  return boost::outcome_v2::success();
+}
+
+Result<void> Engine::Impl::start_system(const Config& config) {
+  const auto options = client_options(config);
+  if (config.integration_enabled) {
+    LOCKSTEP_TRY(auto probe, metactf::make_client(options));  // A bad URL is an error now.
+    probe.reset();
+  }
+  std::vector<ports::ReadModelSink*> sinks{reads.get()};
+  if (postgres) sinks.push_back(postgres.get());
+  system = std::make_unique<actors::System>(actors::Environment{
+      .log = *log.log,
+      .reads = *reads,
+      .sinks = std::move(sinks),
+      .clock = clock,
+      .ids = ids,
+      .logger = logger,
+      .metrics = metrics,
+      .make_api = [options] { return std::move(metactf::make_client(options)).value(); },
+      .on_fatal = [this](const std::string& why) { stop_for(why); },
+      .settings = settings_of(config)});
+  return boost::outcome_v2::success();
+}
+
+Result<void> Engine::Impl::start_http(const Config& config) {
+  http::ServerOptions options;
+  options.host = config.listen.host;
+  options.port = config.listen.port;
+  options.dev_auth = config.dev_auth;
+  options.service_key = config.service_key.reveal();
+  LOCKSTEP_TRY(auto started, http::Server::start(options, {.commands = *system,
+                                                           .reads = *reads,
+                                                           .log = *log.log,
+                                                           .metrics = metrics,
+                                                           .logger = logger,
+                                                           .clock = clock,
+                                                           .ids = ids,
+                                                           .health = [this] { return health(); }}));
+  server = std::move(started);
+  return boost::outcome_v2::success();
+}
+
+ports::HealthReport Engine::Impl::health() const {
+  ports::HealthReport report;
+  const bool writing = log.log->healthy() && why_fatal().empty();
+  report.checks.push_back(
+      {"log", writing,
+       writing ? "Head is at position " + std::to_string(log.log->head().position.value) + "."
+               : "The log has stopped: restart, then run lockstep verify."});
+  report.ready = writing;
+  for (const auto& sink : system->sinks()) {
+    const auto behind = log.log->head().position.value - sink.position.value;
+    report.checks.push_back(
+        {sink.name, sink.ok,
+         sink.ok ? std::to_string(behind) + " events behind." : "Not reachable; tried again."});
+    // Postgres may be away for a day; without the embedded store there are no answers.
+    if (sink.name == "embedded") report.ready = report.ready && sink.ok;
+  }
+  return report;
+}
+
+Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Engine::~Engine() {
+  auto& impl = *impl_;
+  if (impl.server) impl.server->stop();
+  impl.server.reset();
+  impl.system.reset();
+  impl.log.log.reset();
+}
+
+Result<std::unique_ptr<Engine>> Engine::start(const Config& config, ports::Logger& logger) {
+  auto impl = std::make_unique<Impl>(logger);
+  auto engine = std::unique_ptr<Engine>(new Engine(std::move(impl)));
+  auto& parts = *engine->impl_;
+  LOCKSTEP_TRY(parts.open_stores(config));
+  LOCKSTEP_TRY(parts.start_system(config));
+  LOCKSTEP_TRY(parts.start_http(config));
+  return engine;
+}
+
+int Engine::http_port() const {
+  return impl_->server->port();
+}
+ports::ReadStore& Engine::reads() {
+  return *impl_->reads;
+}
+std::string Engine::fatal() const {
+  return impl_->why_fatal();
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,237 @@
+// `lockstep log` and `lockstep verify`: reading the log beside a running engine. Personal data is
+// never printed.
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <map>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+#include "adapters/cli/command_config.h"
+#include "adapters/cli/commands.h"
+#include "adapters/cli/json_logger.h"
+#include "adapters/cli/terminal.h"
+#include "engine/log/rocksdb_event_log.h"
+
+namespace lockstep::cli {
+
+namespace {
+
+struct LogFlags {
+  std::shared_ptr<ConfigFlags> config;
+  std::uint64_t from = 1;
+  std::uint64_t limit = 0;  ///< 0 = all
+  std::string type;
+  std::string stream;
+  bool json = false;
+};
+
+Result<log::OpenedLog> open_for_reading(const LogFlags& flags) {
+  LOCKSTEP_TRY(auto config, flags.config->load());
+  return log::open_rocksdb_event_log({.directory = config.data_dir,
+                                      .master_key_file = config.master_key_file,
+                                      .witnesses = {},
+                                      .min_free_bytes = 0,
+                                      .read_only = true,
+                                      .create = false});
+}
+
+boost::json::object as_json(const events::StoredEvent& event) {
+  boost::system::error_code ignored;
+  return {{"position", event.position.value},
+          {"stream", event.stream.text()},
+          {"version", event.version.value},
+          {"type", event.type},
+          {"recordedAt", rfc3339(event.recorded_at)},
+          {"who", event.who.text()},
+          {"correlationId", event.correlation_id},
+          {"causationId", event.causation_id},
+          {"hash", events::to_hex(event.hash)},
+          {"personal", event.personal.empty() ? "none" : "sealed"},
+          {"body", boost::json::parse(event.body, ignored)}};
+}
+
+void print(const events::StoredEvent& event, bool json) {
+  if (json) {
+    std::cout << boost::json::serialize(as_json(event)) << '\n';
+    return;
+  }
+  std::cout << event.position.value << "  " << rfc3339(event.recorded_at) << "  " << event.type
+            << "  " << event.stream.text() << '@' << event.version.value << "  by "
+            << event.who.text() << "\n    " << event.body
+            << (event.personal.empty() ? "" : "  + sealed") << '\n';
+}
+
+/// Prints what is after `after`; returns how far it got.
+Result<Position> print_after(log::EventLog& log, Position after, const LogFlags& flags,
+                             std::uint64_t& left) {
+  while (true) {
+    LOCKSTEP_TRY(auto batch, log.read_all(after, {}));
+    if (batch.empty()) return after;
+    for (const auto& event : batch) {
+      after = event.position;
+      if (!flags.type.empty() && event.type != flags.type) continue;
+      if (left == 0) return after;
+      print(event, flags.json);
+      --left;
+    }
+  }
+}
+
+std::uint64_t limit_of(const LogFlags& flags) {
+  return flags.limit == 0 ? std::numeric_limits<std::uint64_t>::max() : flags.limit;
+}
+
+ExitCode cat(const LogFlags& flags) {
+  auto opened = open_for_reading(flags);
+  if (!opened) return fail(opened.error());
+  auto left = limit_of(flags);
+  const auto done =
+      print_after(*opened.value().log, Position{flags.from == 0 ? 0 : flags.from - 1}, flags, left);
+  return done ? ExitCode::ok : fail(done.error());
+}
+
+// A reader sees the log as it was when it was opened, so a tail opens it again and again.
+ExitCode tail(const LogFlags& flags) {
+  Position after{};
+  auto left = limit_of(flags);
+  for (bool first = true; left > 0; first = false) {
+    {
+      auto opened = open_for_reading(flags);
+      if (!opened) return fail(opened.error());
+      const auto head = opened.value().log->head().position.value;
+      if (first) after = Position{head > 10 ? head - 10 : 0};
+      const auto done = print_after(*opened.value().log, after, flags, left);
+      if (!done) return fail(done.error());
+      after = done.value();
+      std::cout.flush();
+    }
+    std::this_thread::sleep_for(std::chrono::seconds{1});
+  }
+  return ExitCode::ok;
+}
+
+ExitCode stream(const LogFlags& flags) {
+  auto opened = open_for_reading(flags);
+  if (!opened) return fail(opened.error());
+  const auto dash = flags.stream.find('-');
+  if (dash == std::string::npos)
+    return fail({Errc::invalid, "stream-name", "A stream is named <category>-<id>.",
+                 "E.g. competitor-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed."});
+  const StreamId id{flags.stream.substr(0, dash), flags.stream.substr(dash + 1)};
+  Version after{};
+  while (true) {
+    auto page = opened.value().log->read_stream(id, after, {});
+    if (!page) return fail(page.error());
+    if (page.value().empty()) break;
+    for (const auto& event : page.value()) print(event, flags.json);
+    after = page.value().back().version;
+  }
+  if (after.value > 0) return ExitCode::ok;
+  return fail({Errc::not_found, "stream-unknown", "There is no such stream.", ""});
+}
+
+ExitCode stats(const LogFlags& flags) {
+  auto opened = open_for_reading(flags);
+  if (!opened) return fail(opened.error());
+  auto& log = *opened.value().log;
+  std::map<std::string, std::uint64_t> types;
+  std::map<std::string, std::uint64_t> streams;
+  Position after{};
+  const auto head = log.head();
+  ProgressBar bar{std::cerr, terminal_of(stderr), "reading", head.position.value};
+  while (after < head.position) {
+    auto batch = log.read_all(after, {});
+    if (!batch) return fail(batch.error());
+    if (batch.value().empty()) break;
+    for (const auto& event : batch.value()) {
+      ++types[event.type];
+      if (event.version.value == 1) ++streams[event.stream.category];
+    }
+    after = batch.value().back().position;
+    if (terminal_of(stderr).interactive) bar.update(after.value);
+  }
+  if (terminal_of(stderr).interactive) bar.finish();
+  if (flags.json) {
+    boost::json::object by_type;
+    for (const auto& [type, count] : types) by_type[type] = count;
+    boost::json::object by_category;
+    for (const auto& [category, count] : streams) by_category[category] = count;
+    std::cout << boost::json::serialize(boost::json::object{{"events", head.position.value},
+                                                            {"headHash", events::to_hex(head.hash)},
+                                                            {"streams", by_category},
+                                                            {"types", by_type}})
+              << '\n';
+    return ExitCode::ok;
+  }
+  std::cout << head.position.value << " events, head hash " << events::to_hex(head.hash) << "\n\n";
+  Table table{{{"stream or event type"}, {"count", Align::right}}};
+  for (const auto& [category, count] : streams)
+    table.add({{category + " streams"}, {std::to_string(count)}});
+  for (const auto& [type, count] : types) table.add({{type}, {std::to_string(count)}});
+  table.print(std::cout, terminal_of(stdout));
+  return ExitCode::ok;
+}
+
+ExitCode verify(const LogFlags& flags) {
+  auto opened = open_for_reading(flags);
+  if (!opened) return fail(opened.error());
+  auto& log = *opened.value().log;
+  const auto terminal = terminal_of(stderr);
+  ProgressBar bar{std::cerr, terminal, "verifying", log.head().position.value};
+  const auto head = log.verify([&](Position at) {
+    if (terminal.interactive) bar.update(at.value);
+  });
+  if (terminal.interactive) bar.finish();
+  if (!head) return fail(head.error());
+  const auto& [position, hash] = head.value();
+  if (flags.json)
+    std::cout << boost::json::serialize(boost::json::object{
+                     {"ok", true}, {"position", position.value}, {"hash", events::to_hex(hash)}})
+              << '\n';
+  else
+    std::cout << "verified " << position.value << " events; chain hash " << events::to_hex(hash)
+              << '\n';
+  return ExitCode::ok;
+}
+
+using Act = ExitCode (*)(const LogFlags&);
+
+CLI::App* add_reader(CLI::App& parent, Chosen& chosen, const std::string& name,
+                     const std::string& help, Act act, const std::shared_ptr<LogFlags>& flags) {
+  auto* command = parent.add_subcommand(name, help);
+  flags->config = with_config_flags(*command);
+  command->add_flag("--json", flags->json, "One JSON object a line, for machines.");
+  command->callback([&chosen, act, flags] { chosen.run = [act, flags] { return act(*flags); }; });
+  return command;
+}
+
+}  // namespace
+
+void add_log(CLI::App& app, Chosen& chosen) {
+  auto* parent = app.add_subcommand("log", "Read the event log; safe beside a running engine.");
+  parent->require_subcommand(1);
+  auto flags = std::make_shared<LogFlags>();
+  auto* all = add_reader(*parent, chosen, "cat", "Print events in order.", cat, flags);
+  all->add_option("--from", flags->from, "First position.");
+  all->add_option("--limit", flags->limit, "At most so many events.");
+  all->add_option("--type", flags->type, "Only events of this type.");
+  flags = std::make_shared<LogFlags>();
+  auto* last =
+      add_reader(*parent, chosen, "tail", "Print the last events, then new ones.", tail, flags);
+  last->add_option("--limit", flags->limit, "End after so many events.");
+  last->add_option("--type", flags->type, "Only events of this type.");
+  flags = std::make_shared<LogFlags>();
+  auto* one = add_reader(*parent, chosen, "stream", "Print one stream.", stream, flags);
+  one->add_option("id", flags->stream, "E.g. competitor-<id>.")->required();
+  add_reader(*parent, chosen, "stats", "Count events and streams.", stats,
+             std::make_shared<LogFlags>());
+}
+
+void add_verify(CLI::App& app, Chosen& chosen) {
+  add_reader(app, chosen, "verify", "Check the whole log: chain, positions, indexes.", verify,
+             std::make_shared<LogFlags>());
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,60 @@
+// `lockstep serve`: the engine, until it is told to stop.
+#include <cstdlib>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "adapters/cli/command_config.h"
+#include "adapters/cli/commands.h"
+#include "adapters/cli/engine.h"
+#include "adapters/cli/json_logger.h"
+#include "adapters/cli/signals.h"
+#include "adapters/cli/system_clock.h"
+
+namespace lockstep::cli {
+
+namespace {
+
+Error no_way_in() {
+  return {Errc::invalid, "no-authentication", "Nobody could use the API: no way to sign in is set.",
+          "Set LOCKSTEP_SERVICE_KEY (or service_key_file), or --dev-auth for development."};
+}
+
+ExitCode serve(const ConfigFlags& flags) {
+  block_stop_signals();
+  const auto config = flags.load();
+  if (!config) return fail(config.error());
+  if (const auto token = require_vendor_token(config.value()); !token) return fail(token.error());
+  if (!config.value().dev_auth && config.value().service_key.reveal().empty())
+    return fail(no_way_in());
+  const SystemClock clock;
+  JsonLogger logger{clock, level_from_name(config.value().log_level)};
+  auto engine = Engine::start(config.value(), logger);
+  if (!engine) return fail(engine.error());
+  if (config.value().dev_auth)
+    logger.log(ports::Level::warning, "dev_auth_enabled",
+               {{"advice", "Anybody on this machine can be anybody. Never use it in production."}});
+  if (!config.value().integration_enabled)
+    logger.log(ports::Level::warning, "integration_off",
+               {{"advice", "Commands are recorded; nothing is sent to the game platform."}});
+  logger.log(ports::Level::info, "serving",
+             {{"host", config.value().listen.host}, {"port", engine.value()->http_port()}});
+  wait_for_stop([&] { return !engine.value()->fatal().empty(); });
+  if (const auto why = engine.value()->fatal(); !why.empty()) {
+    logger.log(ports::Level::error, "fatal", {{"detail", why}});
+    // The log is in an unknown state: nothing that ends in order may touch it any more.
+    std::_Exit(static_cast<int>(ExitCode::fatal));
+  }
+  logger.log(ports::Level::info, "stopping", {});
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Chosen& chosen) {
+  auto* command = app.add_subcommand("serve", "Run the engine: HTTP API, sync, export.");
+  auto flags = with_config_flags(*command);
+  command->callback([&chosen, flags] { chosen.run = [flags] { return serve(*flags); }; });
+}
+
+}  // namespace lockstep::cli

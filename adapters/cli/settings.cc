@@ -1,0 +1,228 @@
+// Adding a setting: a member in config.h and a row here. Everything else follows.
+#include "adapters/cli/settings.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <type_traits>
+
+#include <boost/describe.hpp>
+
+#include "events/codec.h"
+
+namespace lockstep::cli {
+
+namespace {
+
+constexpr double kDay = 86'400;
+
+std::vector<Setting> storage_settings() {
+  return {
+      {.key = "data_dir",
+       .environment = {"LOCKSTEP_DATA_DIR"},
+       .member = &Config::data_dir,
+       .fallback = "./data",
+       .help = "The log, its keys and the embedded read store. Made when missing."},
+      {.key = "master_key_file",
+       .environment = {"LOCKSTEP_MASTER_KEY_FILE"},
+       .member = &Config::master_key_file,
+       .fallback = "",
+       .help =
+           "Opens the keys of personal data. Empty: `master.key` in the data directory. Made on "
+           "the first start; back it up, apart from the data."},
+      {.key = "min_free_mib",
+       .environment = {"LOCKSTEP_MIN_FREE_MIB"},
+       .member = &Config::min_free_mib,
+       .fallback = "256",
+       .help = "Commands are refused while less than this much disk is free, in MiB.",
+       .min = 1,
+       .max = 1e9},
+      {.key = "log_level",
+       .environment = {"LOCKSTEP_LOG_LEVEL"},
+       .member = &Config::log_level,
+       .fallback = "info",
+       .help = "The lowest level that is logged.",
+       .choices = {"debug", "info", "warning", "error"}},
+  };
+}
+
+std::vector<Setting> http_settings() {
+  return {
+      {.key = "listen",
+       .environment = {"LOCKSTEP_LISTEN"},
+       .member = &Config::listen,
+       .fallback = "127.0.0.1:8080",
+       .help = "Where the HTTP API answers. Port 0: any free one."},
+      {.key = "service_key",
+       .environment = {"LOCKSTEP_SERVICE_KEY"},
+       .member = &Config::service_key,
+       .fallback = "",
+       .help = "Bearer token that makes the caller a service. Without it there is no such caller."},
+      {.key = "dev_auth",
+       .environment = {"LOCKSTEP_DEV_AUTH"},
+       .member = &Config::dev_auth,
+       .fallback = "false",
+       .help = "Accepts `Bearer dev:<role>:<id>` from anybody. For development, on loopback only."},
+  };
+}
+
+std::vector<Setting> vendor_settings() {
+  return {
+      {.key = "vendor.enabled",
+       .environment = {"GAME_PLATFORM_INTEGRATION_ENABLED"},
+       .member = &Config::integration_enabled,
+       .fallback = "true",
+       .help = "When off, commands are recorded and nothing is sent to the vendor."},
+      {.key = "vendor.base_url",
+       .environment = {"GAME_PLATFORM_API_BASE_URL", "META_CTF_BASE_URL"},
+       .member = &Config::api_base_url,
+       .fallback = "https://api.metactf.com/integrations/syned/v1",
+       .help = "The vendor's API.",
+       .is_url = true},
+      {.key = "vendor.token",
+       .environment = {"GAME_PLATFORM_API_TOKEN"},
+       .member = &Config::api_token,
+       .fallback = "",
+       .help = "Our bearer token at the vendor. Needed while the integration is enabled."},
+      {.key = "vendor.requests_per_second",
+       .environment = {"LOCKSTEP_VENDOR_REQUESTS_PER_SECOND"},
+       .member = &Config::vendor_requests_per_second,
+       .fallback = "5",
+       .help = "Highest rate of calls to the vendor, retries included.",
+       .min = 0.01,
+       .max = 10'000},
+      {.key = "vendor.concurrency",
+       .environment = {"LOCKSTEP_VENDOR_CONCURRENCY"},
+       .member = &Config::vendor_concurrency,
+       .fallback = "4",
+       .help = "Calls to the vendor under way at the same time.",
+       .min = 1,
+       .max = 64},
+      {.key = "vendor.connect_timeout_ms",
+       .environment = {"LOCKSTEP_VENDOR_CONNECT_TIMEOUT_MS"},
+       .member = &Config::vendor_connect_timeout_ms,
+       .fallback = "5000",
+       .help = "How long connecting to the vendor may take, in milliseconds.",
+       .min = 1,
+       .max = 600'000},
+      {.key = "vendor.timeout_ms",
+       .environment = {"LOCKSTEP_VENDOR_TIMEOUT_MS"},
+       .member = &Config::vendor_timeout_ms,
+       .fallback = "15000",
+       .help = "How long the vendor may take to answer, in milliseconds.",
+       .min = 1,
+       .max = 600'000},
+      {.key = "onboarding.email_preference",
+       .environment = {"LOCKSTEP_ONBOARDING_EMAIL_PREFERENCE"},
+       .member = &Config::email_preference,
+       .fallback = "personal",
+       .help =
+           "Which of a competitor's addresses is disclosed; the other one if he has only that."},
+  };
+}
+
+std::vector<Setting> sync_settings() {
+  return {
+      {.key = "sync.poll_interval_seconds",
+       .environment = {"LOCKSTEP_POLL_INTERVAL_SECONDS"},
+       .member = &Config::poll_interval_seconds,
+       .fallback = "1800",
+       .help = "How often every competitor's scores are fetched, in seconds.",
+       .min = 1,
+       .max = 30 * kDay},
+      {.key = "sync.cursor_overlap_seconds",
+       .environment = {"LOCKSTEP_CURSOR_OVERLAP_SECONDS"},
+       .member = &Config::cursor_overlap_seconds,
+       .fallback = "600",
+       .help = "How far before the newest known solve a poll asks again, in seconds.",
+       .min = 1,
+       .max = 30 * kDay},
+      {.key = "sync.batch_size",
+       .environment = {"GAME_PLATFORM_SYNC_BATCH_SIZE"},
+       .member = &Config::sync_batch_size,
+       .fallback = "50",
+       .help = "Competitors per batch of the rotating policy. Accepted; not used yet.",
+       .min = 1,
+       .max = 10'000},
+      {.key = "sync.batch_enabled",
+       .environment = {"GAME_PLATFORM_BATCH_SYNC_ENABLED"},
+       .member = &Config::batch_sync_enabled,
+       .fallback = "true",
+       .help = "Off: everybody is polled in each run. Accepted; not used yet."},
+      {.key = "sync.prioritization_enabled",
+       .environment = {"GAME_PLATFORM_PRIORITIZATION_ENABLED"},
+       .member = &Config::prioritization_enabled,
+       .fallback = "false",
+       .help = "Polls by activity tiers. Accepted; not used yet."},
+      {.key = "jobs.runner_secret",
+       .environment = {"JOB_QUEUE_RUNNER_SECRET"},
+       .member = &Config::job_runner_secret,
+       .fallback = "",
+       .help = "What an outside cron sends to run due jobs. Accepted; not used yet."},
+      {.key = "postgres.url",
+       .environment = {"DATABASE_URL"},
+       .member = &Config::database_url,
+       .fallback = "",
+       .help =
+           "Where the read models are exported to. Without it everything works but the export."},
+  };
+}
+
+std::vector<Setting> mock_settings() {
+  return {
+      {.key = "mock.enabled",
+       .environment = {"ENABLE_METACTF_MOCK"},
+       .member = &Config::mock_enabled,
+       .fallback = "true",
+       .help = "Off: `lockstep mock` refuses to start. For machines where it has no business."},
+      {.key = "mock.listen",
+       .environment = {"LOCKSTEP_MOCK_LISTEN"},
+       .member = &Config::mock_listen,
+       .fallback = "127.0.0.1:4010",
+       .help = "Where `lockstep mock` answers. Port 0: any free one."},
+      {.key = "mock.dataset",
+       .environment = {"META_CTF_MOCK_DATASET"},
+       .member = &Config::mock_dataset,
+       .fallback = "baseline",
+       .help = "What the mock starts with."},
+      {.key = "mock.storage",
+       .environment = {"META_CTF_MOCK_STORAGE"},
+       .member = &Config::mock_storage,
+       .fallback = "memory",
+       .help = "Where the mock keeps its users, teams and scores. `postgres` is not there yet.",
+       .choices = {"memory", "postgres"}},
+      {.key = "mock.pg_url",
+       .environment = {"META_CTF_MOCK_PG_URL"},
+       .member = &Config::mock_pg_url,
+       .fallback = "",
+       .help = "The mock's database when its storage is `postgres`. Accepted; not used yet."},
+  };
+}
+
+std::vector<Setting> make_settings() {
+  std::vector<Setting> all;
+  for (auto* part :
+       {storage_settings, http_settings, vendor_settings, sync_settings, mock_settings})
+    for (auto& setting : part()) all.push_back(std::move(setting));
+  return all;
+}
+
+}  // namespace
+
+std::span<const Setting> all_settings() {
+  static const std::vector<Setting> kAll = make_settings();
+  return kAll;
+}
+
+std::string Setting::file_key() const {
+  return std::string(key) + (secret() ? "_file" : "");
+}
+
+std::string Setting::flag() const {
+  std::string out = "--" + file_key();
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '.' || c == '_'; }, '-');
+  return out;
+}
+
+}  // namespace lockstep::cli

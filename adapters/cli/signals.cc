@@ -1,0 +1,32 @@
+#include "adapters/cli/signals.h"
+
+#include <csignal>
+#include <ctime>
+
+namespace lockstep::cli {
+
+namespace {
+
+sigset_t stop_signals() {
+  sigset_t set{};
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+}  // namespace
+
+void block_stop_signals() {
+  const auto set = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+void wait_for_stop(const std::function<bool()>& over) {
+  const auto set = stop_signals();
+  const timespec moment{.tv_sec = 0, .tv_nsec = 100'000'000};
+  while (!over())
+    if (sigtimedwait(&set, nullptr, &moment) > 0) return;
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,67 @@
+// The small commands: migrate, version, and how errors are shown.
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "adapters/cli/command_config.h"
+#include "adapters/cli/commands.h"
+#include "adapters/postgres/migrate.h"
+
+#ifndef LOCKSTEP_VERSION
+#error "LOCKSTEP_VERSION comes from CMake"
+#endif
+
+namespace lockstep::cli {
+
+ExitCode fail(const Error& error) {
+  std::cerr << "lockstep: " << error.detail << '\n';
+  if (!error.remedy.empty()) std::cerr << "  " << error.remedy << '\n';
+  return exit_code_for(error);
+}
+
+namespace {
+
+ExitCode migrate(const ConfigFlags& flags, bool dry_run) {
+  const auto config = flags.load();
+  if (!config) return fail(config.error());
+  const auto& url = config.value().database_url.reveal();
+  if (url.empty())
+    return fail({Errc::invalid, "no-database", "There is no database to migrate.",
+                 "Set DATABASE_URL, e.g. postgres://user@host/database."});
+  const auto report = postgres::migrate(url, dry_run);
+  if (!report) return fail(report.error());
+  for (const auto& applied : report.value().applied)
+    std::cout << (dry_run ? "would apply " : "applied ") << applied << '\n';
+  if (report.value().applied.empty()) std::cout << "nothing to do: the schema is up to date\n";
+  return ExitCode::ok;
+}
+
+ExitCode version(bool json) {
+  if (json)
+    std::cout << R"({"name":"lockstep","version":")" << LOCKSTEP_VERSION << "\"}\n";
+  else
+    std::cout << "lockstep " << LOCKSTEP_VERSION << '\n';
+  return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_migrate(CLI::App& app, Chosen& chosen) {
+  auto* command = app.add_subcommand(
+      "migrate", "Create in Postgres what the export needs; never changes what is there.");
+  auto flags = with_config_flags(*command);
+  auto dry_run = std::make_shared<bool>(false);
+  command->add_flag("--dry-run", *dry_run, "Show what would be applied, change nothing.");
+  command->callback([&chosen, flags, dry_run] {
+    chosen.run = [flags, dry_run] { return migrate(*flags, *dry_run); };
+  });
+}
+
+void add_version(CLI::App& app, Chosen& chosen) {
+  auto* command = app.add_subcommand("version", "Print the version.");
+  auto json = std::make_shared<bool>(false);
+  command->add_flag("--json", *json, "For machines.");
+  command->callback([&chosen, json] { chosen.run = [json] { return version(*json); }; });
+}
+
+}  // namespace lockstep::cli

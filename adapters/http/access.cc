@@ -1,0 +1,100 @@
+#include "adapters/http/access.h"
+
+#include "adapters/http/text.h"
+
+namespace lockstep::http {
+
+namespace {
+
+using projections::CoachRow;
+using projections::CompetitorRow;
+using projections::TeamRow;
+
+const Error kNotFound{Errc::not_found, "not-found", "There is no such thing, or it is not yours.",
+                      ""};
+
+const CoachId& owner_of(const CoachRow& row) {
+  return row.id;
+}
+const CoachId& owner_of(const CompetitorRow& row) {
+  return row.coach_id;
+}
+const CoachId& owner_of(const TeamRow& row) {
+  return row.coach_id;
+}
+
+Result<std::optional<CoachRow>> find(Call& call, const CoachId& id) {
+  return call.api.ports.reads.coach(id);
+}
+Result<std::optional<CompetitorRow>> find(Call& call, const CompetitorId& id) {
+  return call.api.ports.reads.competitor(id);
+}
+Result<std::optional<TeamRow>> find(Call& call, const TeamId& id) {
+  return call.api.ports.reads.team(id);
+}
+
+template <class Row, class Id>
+Result<std::optional<Row>> present(Call& call, const Id& id) {
+  LOCKSTEP_TRY(auto row, find(call, id));
+  if (row && call.by_coach() && owner_of(*row).value != call.who.id) return kNotFound;
+  return row;
+}
+
+template <class Row, class Id>
+Result<Row> visible(Call& call, const Id& id, Freshness freshness) {
+  LOCKSTEP_TRY(auto row, (present<Row>(call, id)));
+  if (!row && freshness == Freshness::fresh) {
+    catch_up(call);
+    LOCKSTEP_TRY(auto again, (present<Row>(call, id)));
+    row = std::move(again);
+  }
+  if (!row) return kNotFound;
+  return *std::move(row);
+}
+
+}  // namespace
+
+void catch_up(Call& call) {
+  auto& ports = call.api.ports;
+  ports.reads.wait_for(ports.log.head().position, call.api.options.min_position_wait);
+}
+
+Result<CoachRow> visible_coach(Call& call, const CoachId& id, Freshness freshness) {
+  return visible<CoachRow>(call, id, freshness);
+}
+Result<CompetitorRow> visible_competitor(Call& call, const CompetitorId& id, Freshness freshness) {
+  return visible<CompetitorRow>(call, id, freshness);
+}
+Result<TeamRow> visible_team(Call& call, const TeamId& id, Freshness freshness) {
+  return visible<TeamRow>(call, id, freshness);
+}
+
+Result<std::optional<CoachRow>> present_coach(Call& call, const CoachId& id) {
+  // Before there is a row its owner follows from the id alone.
+  if (call.by_coach() && id.value != call.who.id) return kNotFound;
+  return present<CoachRow>(call, id);
+}
+Result<std::optional<CompetitorRow>> present_competitor(Call& call, const CompetitorId& id) {
+  return present<CompetitorRow>(call, id);
+}
+Result<std::optional<TeamRow>> present_team(Call& call, const TeamId& id) {
+  return present<TeamRow>(call, id);
+}
+
+Result<bool> may_belong_to(Call& call, const CoachId& coach) {
+  auto row = visible_coach(call, coach, Freshness::fresh);
+  if (row) return true;
+  if (row.error().code == Errc::not_found) return false;
+  return row.error();
+}
+
+Answered<std::optional<CoachId>> coach_scope(const Call& call) {
+  if (call.by_coach()) return std::optional<CoachId>{CoachId{call.who.id}};
+  LOCKSTEP_TRY(auto given, call.query.text("coachId"));
+  if (!given) return std::optional<CoachId>{};
+  if (!is_id(*given))
+    return Problem{400, {Errc::invalid, "invalid-parameter", "`coachId` is not an id.", ""}};
+  return std::optional<CoachId>{CoachId{*std::move(given)}};
+}
+
+}  // namespace lockstep::http

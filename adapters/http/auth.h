@@ -1,0 +1,53 @@
+// Who is asking. Roles come from verified tokens only, never from anything else in a request.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/envelope.h"
+#include "events/result.h"
+
+namespace lockstep::http {
+
+inline constexpr std::string_view kRoleCoach = "coach";
+inline constexpr std::string_view kRoleAdmin = "admin";
+inline constexpr std::string_view kRoleService = "service";
+
+/// One way to prove who one is. Any thread.
+class Authenticator {
+ public:
+  Authenticator() = default;
+  Authenticator(const Authenticator&) = delete;
+  Authenticator& operator=(const Authenticator&) = delete;
+  virtual ~Authenticator() = default;
+  /// None: this token is not one of mine, ask the next.
+  [[nodiscard]] virtual std::optional<events::Principal> authenticate(
+      std::string_view token) const = 0;
+};
+using Authenticators = std::vector<std::unique_ptr<Authenticator>>;
+
+/// `dev:<role>:<id>`: no proof at all, so for loopback only (Server::start sees to it).
+class DevAuthenticator final : public Authenticator {
+ public:
+  [[nodiscard]] std::optional<events::Principal> authenticate(
+      std::string_view token) const override;
+};
+
+/// One shared key for the dashboard's server side: role `service`.
+class ServiceKeyAuthenticator final : public Authenticator {
+ public:
+  explicit ServiceKeyAuthenticator(std::string key) : key_(std::move(key)) {}
+  [[nodiscard]] std::optional<events::Principal> authenticate(
+      std::string_view token) const override;
+
+ private:
+  std::string key_;
+};
+
+/// `authorization`: the header's value. Errc::unauthorized when nobody knows the token.
+Result<events::Principal> authenticate(const Authenticators& authenticators,
+                                       const std::optional<std::string>& authorization);
+
+}  // namespace lockstep::http

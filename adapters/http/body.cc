@@ -1,0 +1,189 @@
+#include "adapters/http/body.h"
+
+#include <algorithm>
+
+#include "adapters/http/text.h"
+#include "events/codec.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::size_t kMaxDepth = 32;
+
+Problem unreadable(std::string type, std::string detail) {
+  return {400, {Errc::invalid, std::move(type), std::move(detail), ""}};
+}
+
+// Of a JSON object that is known to be well formed: how many members were written.
+std::size_t members_written(std::string_view json) {
+  std::size_t commas = 0;
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    } else if (c == ',' && depth == 1) {
+      ++commas;
+    }
+  }
+  return commas + 1;
+}
+
+}  // namespace
+
+const TextRule kNameRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
+const TextRule kTeamNameRule{2, 200, nullptr, "2 to 200 characters, not all blank"};
+const TextRule kPlainTextRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
+const TextRule kEmailRule{3, 254, is_plausible_email, "an e-mail address"};
+const TextRule kUsernameRule{1, 64, nullptr, "1 to 64 characters, not all blank"};
+const TextRule kDateRule{10, 10, is_date, "a date, YYYY-MM-DD"};
+const TextRule kIdRule{1, 64, is_id, "1 to 64 letters, digits, '-' or '_'"};
+
+Answered<boost::json::object> parse_body(std::string_view text) {
+  if (text.empty()) return boost::json::object{};
+  boost::json::parse_options options;
+  options.max_depth = kMaxDepth;
+  boost::system::error_code failed;
+  auto value = boost::json::parse(text, failed, {}, options);
+  if (failed == boost::json::error::too_deep)
+    return unreadable("json-too-deep", "The body is nested more deeply than is accepted.");
+  if (failed) return unreadable("json-malformed", "The body is not well-formed JSON.");
+  if (!value.is_object()) return unreadable("json-not-object", "The body is not a JSON object.");
+  auto& object = value.get_object();
+  if (!object.empty() && members_written(text) != object.size())
+    return unreadable("json-duplicate-member", "A member stands in the body more than once.");
+  return std::move(object);
+}
+
+std::string canonical(const boost::json::value& value) {
+  if (const auto* object = value.if_object()) {
+    std::vector<std::string> members;
+    for (const auto& member : *object)
+      members.push_back(boost::json::serialize(boost::json::string(member.key())) + ":" +
+                        canonical(member.value()));
+    std::sort(members.begin(), members.end());
+    std::string out = "{";
+    for (const auto& member : members) out += (out.size() > 1 ? "," : "") + member;
+    return out + "}";
+  }
+  if (const auto* array = value.if_array()) {
+    std::string out = "[";
+    for (const auto& item : *array) out += (out.size() > 1 ? "," : "") + canonical(item);
+    return out + "]";
+  }
+  return boost::json::serialize(value);
+}
+
+const boost::json::value* Fields::look_up(std::string_view name) {
+  known_.push_back(name);
+  return body_.if_contains(name);
+}
+
+void Fields::add(std::string_view name, std::string detail) {
+  problems_.push_back({"/" + std::string(name), std::move(detail)});
+}
+
+std::optional<std::string> Fields::text(std::string_view name, const boost::json::value& value,
+                                        const TextRule& rule) {
+  if (!value.is_string()) {
+    add(name, "Must be a text.");
+    return std::nullopt;
+  }
+  const std::string_view given = value.get_string();
+  const auto length = length_of(given);
+  const bool good = length >= rule.min && length <= rule.max && !is_blank(given) &&
+                    (rule.well_formed == nullptr || rule.well_formed(given));
+  if (!good) add(name, "Must be " + std::string(rule.expectation) + ".");
+  const bool clean = !has_control_characters(given);
+  if (!clean) add(name, "Must not contain control characters.");
+  if (!good || !clean) return std::nullopt;
+  return std::string(given);
+}
+
+void Fields::required(std::string_view name, std::string& value, const TextRule& rule) {
+  const auto* given = look_up(name);
+  if (given == nullptr) {
+    if (value.empty()) add(name, "Is required.");
+  } else if (given->is_null()) {
+    add(name, "Must not be null.");
+  } else if (auto good = text(name, *given, rule)) {
+    value = *std::move(good);
+  }
+}
+
+void Fields::optional(std::string_view name, std::optional<std::string>& value,
+                      const TextRule& rule) {
+  const auto* given = look_up(name);
+  if (given == nullptr) return;
+  if (given->is_null())
+    value.reset();
+  else if (auto good = text(name, *given, rule))
+    value = std::move(good);
+}
+
+void Fields::division(std::string_view name, const boost::json::value& value,
+                      std::optional<events::Division>& out) {
+  const auto* given = value.if_string();
+  const auto known = given == nullptr
+                         ? std::nullopt
+                         : events::enum_from_name<events::Division>(std::string_view(*given));
+  if (known)
+    out = known;
+  else
+    add(name, "Must be one of middle_school, high_school, college.");
+}
+
+void Fields::required(std::string_view name, std::optional<events::Division>& value) {
+  const auto* given = look_up(name);
+  if (given == nullptr) {
+    if (!value) add(name, "Is required: one of middle_school, high_school, college.");
+  } else {
+    division(name, *given, value);
+  }
+}
+
+void Fields::optional(std::string_view name, std::optional<events::Division>& value) {
+  const auto* given = look_up(name);
+  if (given == nullptr) return;
+  if (given->is_null())
+    value.reset();
+  else
+    division(name, *given, value);
+}
+
+void Fields::flag(std::string_view name, bool& value) {
+  const auto* given = look_up(name);
+  if (given == nullptr) return;
+  if (given->is_bool())
+    value = given->get_bool();
+  else
+    add(name, "Must be true or false.");
+}
+
+Answered<void> Fields::finish() {
+  const bool all_known = std::all_of(body_.begin(), body_.end(), [&](const auto& member) {
+    return std::find(known_.begin(), known_.end(), std::string_view(member.key())) != known_.end();
+  });
+  if (!all_known) {
+    std::string names;
+    for (const auto name : known_) names += (names.empty() ? "" : ", ") + std::string(name);
+    problems_.push_back({"", "There is a member that is not known here. Known: " +
+                                 (names.empty() ? "none" : names) + "."});
+  }
+  if (problems_.empty()) return boost::outcome_v2::success();
+  Problem problem{Error{Errc::invalid, "invalid-body", "The body has values that are not valid.",
+                        "Correct what `errors` lists and send it again."}};
+  problem.errors = std::move(problems_);
+  return problem;
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,130 @@
+#include "adapters/http/change.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "adapters/http/access.h"
+#include "adapters/http/body.h"
+#include "adapters/http/digest.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::size_t kMaxKeyLength = 128;
+constexpr int kMaxAttempts = 5;
+
+bool is_key(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxKeyLength &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+Problem key_in_flight() {
+  Problem problem{409,
+                  {Errc::conflict, "idempotency-key-in-flight",
+                   "A request with this Idempotency-Key is being worked on.", "Wait a moment."}};
+  problem.headers.emplace_back("Retry-After", "1");
+  return problem;
+}
+
+}  // namespace
+
+Answered<Change> Change::begin(Call& call, const boost::json::object& body) {
+  Change out{call};
+  const auto& request = call.request;
+  const auto key = request.header("idempotency-key");
+  if (!key) {
+    out.id_ = call.api.ports.ids.next();
+    return out;
+  }
+  if (!is_key(*key))
+    return Problem{400,
+                   {Errc::invalid, "idempotency-key-malformed",
+                    "Idempotency-Key must be 1 to 128 printable characters without spaces.", ""}};
+  const auto id =
+      uuid_of(call.who.text() + "\n" + request.method + "\n" + request.path + "\n" + *key);
+  if (!call.api.in_flight.enter(id)) return key_in_flight();
+  out.id_ = id;
+  out.fingerprint_ = sha256_hex(canonical(body));
+  out.keyed_ = true;
+  return out;
+}
+
+Change::Change(Change&& other) noexcept
+    : call_(std::exchange(other.call_, nullptr)),
+      id_(std::move(other.id_)),
+      fingerprint_(std::move(other.fingerprint_)),
+      keyed_(other.keyed_) {}
+
+Change::~Change() {
+  if (call_ != nullptr && keyed_) call_->api.in_flight.leave(id_);
+}
+
+Result<std::optional<CommandReply>> Change::remembered(std::string_view suffix) {
+  if (!keyed_) return std::optional<CommandReply>{};
+  const CommandId id{id_ + std::string(suffix)};
+  LOCKSTEP_TRY(auto found, call_->api.ports.log.find_command(id, fingerprint_));
+  if (!found) return std::optional<CommandReply>{};
+  return std::optional<CommandReply>{{found->version, found->position, found->count > 0}};
+}
+
+Result<CommandReply> Change::send(CommandRequest request) {
+  request.who = call_->who;
+  request.correlation_id = call_->correlation_id;
+  return call_->api.ports.commands.execute(std::move(request), call_->api.options.command_timeout);
+}
+
+Result<CommandReply> Change::execute(const std::string& id, AnyCommand command,
+                                     std::string_view suffix, std::optional<Version> if_version) {
+  CommandRequest request;
+  request.id = id;
+  request.command = std::move(command);
+  request.command_id = CommandId{id_ + std::string(suffix)};
+  request.fingerprint = fingerprint_;
+  request.remember = keyed_;
+  request.if_version = if_version;
+  return send(std::move(request));
+}
+
+Result<CommandReply> Change::execute_unkeyed(const std::string& id, AnyCommand command) {
+  CommandRequest request;
+  request.id = id;
+  request.command = std::move(command);
+  request.command_id = CommandId{call_->api.ports.ids.next()};
+  return send(std::move(request));
+}
+
+Answer command_answer(int status, boost::json::object names, const CommandReply& reply) {
+  auto body = std::move(names);
+  body["version"] = reply.version.value;
+  body["position"] = reply.position.value;
+  body["changed"] = reply.changed;
+  Answer answer;
+  answer.status = status;
+  answer.body = boost::json::serialize(body);
+  answer.headers.emplace_back("Lockstep-Position", std::to_string(reply.position.value));
+  return answer;
+}
+
+Answered<Answer> answer_change(Call& call, int status, const boost::json::object& body,
+                               const std::function<Answered<CommandReply>(Change&)>& run) {
+  LOCKSTEP_TRY(auto change, Change::begin(call, body));
+  LOCKSTEP_TRY(auto known, change.remembered());
+  if (!known) {
+    LOCKSTEP_TRY(auto reply, run(change));
+    known = reply;
+  }
+  return command_answer(status, {{"id", call.ids.front()}}, *known);
+}
+
+Answered<CommandReply> retry_while_stale(Call& call,
+                                         const std::function<Answered<CommandReply>()>& attempt) {
+  auto reply = attempt();
+  for (int i = 1; i < kMaxAttempts && !reply && reply.error().error.code == Errc::stale; ++i) {
+    catch_up(call);
+    reply = attempt();
+  }
+  return reply;
+}
+
+}  // namespace lockstep::http

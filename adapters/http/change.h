@@ -1,0 +1,56 @@
+// How a request becomes commands: ids, idempotency keys, answers. The last command of a request
+// carries the request's own id, so finding that one remembered means that all of it was done.
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+#include "adapters/http/api.h"
+#include "engine/any_command.h"
+
+namespace lockstep::http {
+
+/// One change as a client asked for it. While it lives, its key counts as in flight.
+class Change {
+ public:
+  /// Reads Idempotency-Key. 400 for a malformed key, 409 while the same key is being worked on.
+  static Answered<Change> begin(Call& call, const boost::json::object& body);
+  Change(Change&& other) noexcept;
+  Change(const Change&) = delete;
+  Change& operator=(const Change&) = delete;
+  Change& operator=(Change&&) = delete;
+  ~Change();
+
+  /// The answer to this key, if it was given before. `suffix` names a part of the change.
+  Result<std::optional<CommandReply>> remembered(std::string_view suffix = "");
+  /// The command as part of this change; see `suffix` above.
+  Result<CommandReply> execute(const std::string& id, AnyCommand command,
+                               std::string_view suffix = "",
+                               std::optional<Version> if_version = std::nullopt);
+  /// A command whose answer does not matter to the client and that may run again at any time.
+  Result<CommandReply> execute_unkeyed(const std::string& id, AnyCommand command);
+
+ private:
+  explicit Change(Call& call) : call_(&call) {}
+  Result<CommandReply> send(CommandRequest request);
+
+  Call* call_;
+  std::string id_;
+  std::string fingerprint_;
+  bool keyed_ = false;
+};
+
+/// The answer to commands: made of the reply alone, so that the same key gets the same bytes.
+Answer command_answer(int status, boost::json::object names, const CommandReply& reply);
+
+/// Runs `run` unless the change's key has been answered before. `id` is what the answer names.
+Answered<Answer> answer_change(Call& call, int status, const boost::json::object& body,
+                               const std::function<Answered<CommandReply>(Change&)>& run);
+
+/// Runs `attempt` again while somebody else was faster, after letting the read model catch up.
+Answered<CommandReply> retry_while_stale(Call& call,
+                                         const std::function<Answered<CommandReply>()>& attempt);
+
+}  // namespace lockstep::http

@@ -1,0 +1,69 @@
+// Coaches: facts, state, account at the vendor.
+#include "adapters/http/access.h"
+#include "adapters/http/body.h"
+#include "adapters/http/change.h"
+#include "adapters/http/handlers.h"
+#include "adapters/http/views.h"
+#include "events/codec.h"
+
+namespace lockstep::http {
+
+namespace {
+
+domain::RecordCoachFacts facts_of(const CoachId& id,
+                                  const std::optional<projections::CoachRow>& row) {
+  domain::RecordCoachFacts facts;
+  facts.coach_id = id;
+  if (!row) return facts;
+  facts.person = {row->first_name, row->last_name, row->email};
+  facts.school_name = row->school_name;
+  facts.region = row->region;
+  if (row->division) facts.division = events::enum_from_name<events::Division>(*row->division);
+  return facts;
+}
+
+Answered<void> read_facts(const boost::json::object& body, domain::RecordCoachFacts& facts) {
+  Fields fields{body};
+  fields.required("email", facts.person.email, kEmailRule);
+  fields.required("firstName", facts.person.first_name, kNameRule);
+  fields.required("lastName", facts.person.last_name, kNameRule);
+  fields.optional("schoolName", facts.school_name, kPlainTextRule);
+  fields.optional("region", facts.region, kPlainTextRule);
+  fields.optional("division", facts.division);
+  return fields.finish();
+}
+
+}  // namespace
+
+Answered<Answer> put_coach(Call& call) {
+  LOCKSTEP_TRY(auto body, parse_body(call.request.body));
+  const CoachId id{call.ids.front()};
+  return answer_change(call, 200, body, [&](Change& change) {
+    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
+      LOCKSTEP_TRY(auto row, present_coach(call, id));
+      auto facts = facts_of(id, row);
+      LOCKSTEP_TRY(read_facts(body, facts));
+      LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CoachCommand{std::move(facts)}, "",
+                                              row ? row->version : Version{0}));
+      return reply;
+    });
+  });
+}
+
+Answered<Answer> get_coach(Call& call) {
+  const auto at = call.api.ports.reads.position();
+  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
+  return state_answer(view(row), at);
+}
+
+Answered<Answer> ensure_coach_account(Call& call) {
+  LOCKSTEP_TRY(auto body, empty_body(call));
+  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
+    LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::fresh));
+    LOCKSTEP_TRY(auto reply,
+                 change.execute(row.id.value, domain::CoachCommand{domain::EnsureCoachAccount{}}));
+    return reply;
+  });
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,141 @@
+// Competitors: facts, state, list, onboarding, one sync.
+#include <algorithm>
+#include <array>
+
+#include "adapters/http/access.h"
+#include "adapters/http/body.h"
+#include "adapters/http/change.h"
+#include "adapters/http/handlers.h"
+#include "adapters/http/views.h"
+#include "events/codec.h"
+#include "events/competitor_status.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::size_t kDefaultLimit = 100;
+constexpr std::size_t kMaxLimit = 500;
+
+domain::RecordCompetitorFacts facts_of(const CompetitorId& id,
+                                       const std::optional<projections::CompetitorRow>& row) {
+  domain::RecordCompetitorFacts facts;
+  facts.competitor_id = id;
+  if (!row) return facts;
+  facts.coach_id = row->coach_id;
+  facts.person = {row->first_name, row->last_name, row->email_personal, row->email_school,
+                  row->preferred_username};
+  facts.is_active = row->is_active;
+  facts.profile_complete = row->profile_complete;
+  facts.compliance_complete = row->compliance_complete;
+  facts.compliance_date = row->compliance_date;
+  facts.syned_school_id = row->syned_school_id;
+  facts.syned_region_id = row->syned_region_id;
+  return facts;
+}
+
+void read_facts(Fields& fields, domain::RecordCompetitorFacts& facts,
+                std::optional<events::Division>& division) {
+  fields.required("coachId", facts.coach_id.value, kIdRule);
+  fields.required("firstName", facts.person.first_name, kNameRule);
+  fields.required("lastName", facts.person.last_name, kNameRule);
+  fields.optional("emailPersonal", facts.person.email_personal, kEmailRule);
+  fields.optional("emailSchool", facts.person.email_school, kEmailRule);
+  fields.optional("preferredUsername", facts.person.preferred_username, kUsernameRule);
+  fields.required("division", division);
+  fields.flag("isActive", facts.is_active);
+  fields.flag("profileComplete", facts.profile_complete);
+  fields.flag("complianceComplete", facts.compliance_complete);
+  fields.optional("complianceDate", facts.compliance_date, kDateRule);
+  fields.optional("synedSchoolId", facts.syned_school_id, kPlainTextRule);
+  fields.optional("synedRegionId", facts.syned_region_id, kPlainTextRule);
+}
+
+// The present facts with the body's over them, checked.
+Answered<domain::RecordCompetitorFacts> merged_facts(
+    Call& call, const boost::json::object& body,
+    const std::optional<projections::CompetitorRow>& row) {
+  auto facts = facts_of({call.ids.front()}, row);
+  std::optional<events::Division> division;
+  if (row) division = events::enum_from_name<events::Division>(row->division);
+  const auto coach_before = facts.coach_id;
+  Fields fields{body};
+  read_facts(fields, facts, division);
+  if (facts.coach_id != coach_before) {
+    LOCKSTEP_TRY(const bool may, may_belong_to(call, facts.coach_id));
+    if (!may) fields.add("coachId", "There is no such coach.");
+  }
+  LOCKSTEP_TRY(fields.finish());
+  facts.division = *division;
+  return facts;
+}
+
+Answered<Answer> command_competitor(Call& call, const domain::CompetitorCommand& command) {
+  LOCKSTEP_TRY(auto body, empty_body(call));
+  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
+    LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
+    LOCKSTEP_TRY(auto reply, change.execute(row.id.value, command));
+    return reply;
+  });
+}
+
+Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
+  ports::CompetitorQuery query;
+  LOCKSTEP_TRY(query.coach_id, coach_scope(call));
+  LOCKSTEP_TRY(query.status, call.query.text("status"));
+  LOCKSTEP_TRY(query.text, call.query.text("q"));
+  LOCKSTEP_TRY(query.cursor, call.query.text("cursor"));
+  LOCKSTEP_TRY(query.limit, call.query.limit(kDefaultLimit, kMaxLimit));
+  if (query.status && !events::enum_from_name<events::CompetitorStatus>(*query.status))
+    return Problem{400,
+                   {Errc::invalid, "invalid-parameter",
+                    "`status` must be one of pending, profile, compliance, complete.", ""}};
+  return query;
+}
+
+}  // namespace
+
+Answered<Answer> put_competitor(Call& call) {
+  LOCKSTEP_TRY(auto body, parse_body(call.request.body));
+  const CompetitorId id{call.ids.front()};
+  return answer_change(call, 200, body, [&](Change& change) {
+    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
+      LOCKSTEP_TRY(auto row, present_competitor(call, id));
+      LOCKSTEP_TRY(auto facts, merged_facts(call, body, row));
+      LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CompetitorCommand{std::move(facts)},
+                                              "", row ? row->version : Version{0}));
+      return reply;
+    });
+  });
+}
+
+Answered<Answer> get_competitor(Call& call) {
+  auto& reads = call.api.ports.reads;
+  const auto at = reads.position();
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto sync, reads.sync_state(row.id));
+  LOCKSTEP_TRY(auto stats, reads.stats(row.id));
+  auto body = view(row);
+  body["sync"] = sync ? boost::json::value(view(*sync)) : boost::json::value();
+  body["scores"] = stats ? boost::json::value(view(*stats)) : boost::json::value();
+  return state_answer(body, at);
+}
+
+Answered<Answer> list_competitors(Call& call) {
+  const auto at = call.api.ports.reads.position();
+  LOCKSTEP_TRY(auto query, competitor_query(call));
+  LOCKSTEP_TRY(auto page, call.api.ports.reads.competitors(query));
+  boost::json::array items;
+  for (const auto& row : page.rows) items.push_back(view(row));
+  return page_answer(std::move(items), page.next, page.total, at);
+}
+
+Answered<Answer> onboard_competitor(Call& call) {
+  return command_competitor(call, domain::OnboardCompetitor{});
+}
+
+Answered<Answer> sync_competitor(Call& call) {
+  return command_competitor(call, domain::RequestSync{});
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,131 @@
+#include "adapters/http/connection_stream.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace lockstep::http {
+
+namespace {
+
+using std::chrono::milliseconds;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr std::size_t kBufferBytes = 16U << 10U;
+constexpr milliseconds kIdleSlice{100};
+constexpr milliseconds kLinger{1000};
+constexpr std::size_t kLingerBytes = 16U << 20U;
+
+int left_until(SteadyTime deadline) {
+  const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+  return static_cast<int>(std::max<milliseconds::rep>(left.count(), 0));
+}
+
+// Poll, again when a signal interrupts it.
+int poll_until(pollfd* fds, nfds_t count, SteadyTime deadline) {
+  for (;;) {
+    const int ready = ::poll(fds, count, left_until(deadline));
+    if (ready >= 0 || errno != EINTR) return ready;
+  }
+}
+
+}  // namespace
+
+ConnectionStream::ConnectionStream(int socket, int stop_fd, ConnectionLimits limits)
+    : socket_(socket), stop_fd_(stop_fd), limits_(limits), buffer_(kBufferBytes) {}
+
+bool ConnectionStream::wait_readable(SteadyTime deadline) const {
+  std::array<pollfd, 2> fds{{{socket_, POLLIN, 0}, {stop_fd_, POLLIN, 0}}};
+  return poll_until(fds.data(), fds.size(), deadline) > 0 && fds[1].revents == 0;
+}
+
+ssize_t ConnectionStream::fill(SteadyTime deadline) {
+  if (!wait_readable(deadline)) return -1;
+  const auto got = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+  begin_ = 0;
+  end_ = got > 0 ? static_cast<std::size_t>(got) : 0;
+  return got;
+}
+
+bool ConnectionStream::wait_for_request(milliseconds at_most,
+                                        const std::function<bool()>& give_up) {
+  const auto deadline = Clock::now() + at_most;
+  while (begin_ == end_) {
+    const auto slice = std::min(deadline, Clock::now() + kIdleSlice);
+    std::array<pollfd, 2> fds{{{socket_, POLLIN, 0}, {stop_fd_, POLLIN, 0}}};
+    const int ready = poll_until(fds.data(), fds.size(), slice);
+    if (ready < 0 || fds[1].revents != 0) return false;
+    if (ready > 0) return fill(deadline) > 0;
+    if (Clock::now() >= deadline || give_up()) return false;
+  }
+  return true;
+}
+
+void ConnectionStream::begin_request() {
+  in_headers_ = true;
+  header_bytes_ = 0;
+  writing_ = false;
+  read_deadline_ = Clock::now() + limits_.read_timeout;
+}
+
+ssize_t ConnectionStream::read(char* out, size_t size) {
+  if (begin_ == end_) {
+    const auto got = fill(read_deadline_);
+    if (got <= 0) return got;
+  }
+  const auto taken = std::min(size, end_ - begin_);
+  if (in_headers_) {
+    header_bytes_ += taken;
+    if (header_bytes_ > limits_.max_header_bytes) return -1;
+  }
+  std::memcpy(out, buffer_.data() + begin_, taken);
+  begin_ += taken;
+  return static_cast<ssize_t>(taken);
+}
+
+ssize_t ConnectionStream::write(const char* data, size_t size) {
+  if (!writing_) write_deadline_ = Clock::now() + limits_.write_timeout;
+  writing_ = true;
+  pollfd fd{socket_, POLLOUT, 0};
+  if (poll_until(&fd, 1, write_deadline_) <= 0) return -1;
+  const auto sent = ::send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent < 0 && (errno == EINTR || errno == EAGAIN)) return 0;  // httplib asks again.
+  return sent;
+}
+
+void ConnectionStream::linger() {
+  ::shutdown(socket_, SHUT_WR);
+  const auto deadline = Clock::now() + kLinger;
+  std::size_t taken = 0;
+  while (taken < kLingerBytes) {
+    const auto got = fill(deadline);
+    if (got <= 0) return;
+    taken += static_cast<std::size_t>(got);
+  }
+}
+
+bool ConnectionStream::is_readable() const {
+  return begin_ < end_ || wait_readable(read_deadline_);
+}
+
+bool ConnectionStream::is_writable() const {
+  pollfd fd{socket_, POLLOUT, 0};
+  return poll_until(&fd, 1, Clock::now() + limits_.write_timeout) > 0;
+}
+
+// Addresses are personal data here and are not wanted by anybody.
+void ConnectionStream::get_remote_ip_and_port(std::string& ip, int& port) const {
+  ip.clear();
+  port = 0;
+}
+
+void ConnectionStream::get_local_ip_and_port(std::string& ip, int& port) const {
+  ip.clear();
+  port = 0;
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,154 @@
+// From a request to its route's handler: match, authenticate, check, wait, call.
+#include <algorithm>
+#include <exception>
+
+#include "adapters/http/api.h"
+#include "adapters/http/text.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::string_view kMethods[] = {"GET",    "HEAD",  "POST",   "PUT",
+                                         "DELETE", "PATCH", "OPTIONS"};
+
+std::vector<std::string_view> segments_of(std::string_view path) {
+  std::vector<std::string_view> out;
+  while (!path.empty()) {
+    const auto end = std::min(path.find('/', 1), path.size());
+    out.push_back(path.substr(0, end));
+    path.remove_prefix(end);
+  }
+  return out;
+}
+
+// The ids in `path`, or none when it is not of this pattern.
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+  const auto wanted = segments_of(pattern);
+  const auto given = segments_of(path);
+  if (wanted.size() != given.size()) return std::nullopt;
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].starts_with("/{") && given[i].size() > 1)
+      ids.emplace_back(given[i].substr(1));
+    else if (wanted[i] != given[i])
+      return std::nullopt;
+  }
+  return ids;
+}
+
+bool takes(const Route& route, std::string_view method) {
+  return route.method == method || (route.method == "GET" && method == "HEAD");
+}
+
+struct Matched {
+  const Route* route = nullptr;
+  std::vector<std::string> ids;
+};
+
+Answered<Matched> find_route(const Request& request) {
+  std::string allowed;
+  for (const auto& route : routes()) {
+    auto ids = match(route.pattern, request.path);
+    if (!ids) continue;
+    if (takes(route, request.method)) return Matched{&route, *std::move(ids)};
+    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+    if (route.method == "GET") allowed += ", HEAD";
+  }
+  if (allowed.empty()) return problem_of_status(404);
+  Problem problem{
+      405,
+      {Errc::invalid, "method-not-allowed",
+       "This address does not take this method; `Allow` lists those that it takes.", ""}};
+  problem.headers.emplace_back("Allow", allowed);
+  return problem;
+}
+
+Answered<events::Principal> admit(const Api& api, const Route& route, const Request& request) {
+  if (route.roles.empty()) return events::Principal{"none", ""};
+  LOCKSTEP_TRY(auto who, authenticate(api.authenticators, request.header("authorization")));
+  if (std::find(route.roles.begin(), route.roles.end(), who.role) == route.roles.end())
+    return Error{Errc::forbidden, "forbidden", "This role may not do this.", ""};
+  return who;
+}
+
+Answered<void> check_ids(const std::vector<std::string>& ids) {
+  if (std::all_of(ids.begin(), ids.end(), [](const auto& id) { return is_id(id); }))
+    return boost::outcome_v2::success();
+  return Error{Errc::invalid, "invalid-id",
+               "An id in the address is not 1 to 64 letters, digits, '-' or '_'.", ""};
+}
+
+bool is_json(std::string_view content_type) {
+  const auto type = content_type.substr(0, std::min(content_type.find(';'), content_type.size()));
+  constexpr std::string_view kJson = "application/json";
+  return type.size() >= kJson.size() && is_blank(type.substr(kJson.size())) &&
+         std::equal(kJson.begin(), kJson.end(), type.begin(),
+                    [](char a, char b) { return a == b || a == (b | 0x20); });
+}
+
+Answered<void> check_body(const Route& route, const Request& request) {
+  if (request.body.empty()) return boost::outcome_v2::success();
+  if (route.method == "DELETE" || route.method == "GET")
+    return Problem{400, {Errc::invalid, "body-refused", "This method takes no body.", ""}};
+  if (!is_json(request.header("content-type").value_or("")))
+    return Problem{415,
+                   {Errc::invalid, "not-json", "The body must be of type application/json.", ""}};
+  return boost::outcome_v2::success();
+}
+
+// Reads that must show a command's effect wait for it.
+Answered<void> wait_for_position(const Call& call) {
+  LOCKSTEP_TRY(const auto wanted, call.query.position("minPosition"));
+  if (!wanted) return boost::outcome_v2::success();
+  auto& ports = call.api.ports;
+  if (ports.reads.position() >= *wanted) return boost::outcome_v2::success();
+  if (ports.log.head().position < *wanted)
+    return Problem{
+        400,
+        {Errc::invalid, "position-unknown", "`minPosition` is beyond the end of the log.", ""}};
+  if (ports.reads.wait_for(*wanted, call.api.options.min_position_wait))
+    return boost::outcome_v2::success();
+  return Error{Errc::unavailable, "read-model-behind",
+               "The read model has not reached this position yet.", "Try again in a moment."};
+}
+
+Answered<Answer> answer(Api& api, const Request& request, Served& served) {
+  if (request.refusal) return *request.refusal;
+  LOCKSTEP_TRY(auto matched, find_route(request));
+  const auto& route = *matched.route;
+  served.route = route.pattern;
+  LOCKSTEP_TRY(auto who, admit(api, route, request));
+  served.role = who.role;
+  LOCKSTEP_TRY(auto query, Query::parse(request.query, route.parameters));
+  LOCKSTEP_TRY(check_ids(matched.ids));
+  LOCKSTEP_TRY(check_body(route, request));
+  Call call{api,
+            request,
+            std::move(matched.ids),
+            std::move(who),
+            std::move(query),
+            served.correlation_id};
+  LOCKSTEP_TRY(wait_for_position(call));
+  return route.handler(call);
+}
+
+}  // namespace
+
+Answer dispatch(Api& api, const Request& request, Served& served) {
+  const auto* method = std::find(std::begin(kMethods), std::end(kMethods), request.method);
+  if (method != std::end(kMethods)) served.method = *method;
+  try {
+    served.correlation_id = api.ports.ids.next();
+    auto out = answer(api, request, served);
+    auto result = out ? std::move(out).value() : problem_answer(out.error());
+    result.headers.emplace_back("X-Request-Id", served.correlation_id);
+    return result;
+  } catch (const std::exception&) {
+    // What it says may quote the request, so it goes nowhere.
+    api.ports.logger.log(ports::Level::error, "http_handler_failed", {{"route", served.route}});
+    return problem_answer(problem_of_status(500));
+  }
+}
+
+}  // namespace lockstep::http

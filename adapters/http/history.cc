@@ -1,0 +1,65 @@
+// The events of one coach, competitor or team, as the log holds them.
+#include "adapters/http/access.h"
+#include "adapters/http/handlers.h"
+#include "adapters/http/text.h"
+#include "adapters/http/views.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::size_t kDefaultLimit = 100;
+constexpr std::size_t kMaxLimit = 500;
+
+Answered<Version> version_after(const Call& call) {
+  LOCKSTEP_TRY(auto cursor, call.query.text("cursor"));
+  if (!cursor) return Version{0};
+  const auto number = number_in(*cursor);
+  if (!number)
+    return Problem{400,
+                   {Errc::invalid, "invalid-parameter",
+                    "`cursor` must be one that this list has answered.", ""}};
+  return Version{*number};
+}
+
+Answered<Answer> history(Call& call, const StreamId& stream) {
+  LOCKSTEP_TRY(const auto after, version_after(call));
+  LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
+  auto& log = call.api.ports.log;
+  const auto at = log.head().position;
+  LOCKSTEP_TRY(auto found, log.read_stream(stream, after, {.max_events = limit}));
+  boost::json::array items;
+  for (const auto& stored : found) {
+    LOCKSTEP_TRY(auto event, view(stored));
+    items.push_back(std::move(event));
+  }
+  // A page may be short because of its bytes, so only looking tells whether there is more.
+  std::optional<std::string> next;
+  if (!found.empty()) {
+    const auto last = found.back().version;
+    LOCKSTEP_TRY(auto more, log.read_stream(stream, last, {.max_events = 1}));
+    if (!more.empty()) next = std::to_string(last.value);
+  }
+  boost::json::object body{{"items", std::move(items)}};
+  body["next"] = next ? boost::json::value(*next) : boost::json::value();
+  return state_answer(body, at);
+}
+
+}  // namespace
+
+Answered<Answer> coach_history(Call& call) {
+  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
+  return history(call, {"coach", row.id.value});
+}
+
+Answered<Answer> competitor_history(Call& call) {
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  return history(call, {"competitor", row.id.value});
+}
+
+Answered<Answer> team_history(Call& call) {
+  LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
+  return history(call, {"team", row.id.value});
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,303 @@
+// httplib is used for parsing requests and framing answers. Connections (connection_stream.h),
+// threads (connection_pool.h) and routing (dispatch.cc) are ours, because its own have no limits
+// on time, headers, chunked bodies or connections.
+#include "adapters/http/listener.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <future>
+#include <thread>
+#include <utility>
+
+#include <httplib.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "adapters/http/connection_pool.h"
+#include "adapters/http/connection_stream.h"
+#include "adapters/http/shape.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr int kBacklog = 1024;
+constexpr std::size_t kMaxRequestsPerConnection = 10000;
+
+// What is under way in a thread. httplib's hooks do not hand such a thing through.
+struct Exchange {
+  ConnectionStream& stream;
+  Request request;
+  bool close = true;   ///< After this answer. Until the headers are read nothing else is safe.
+  bool unread = true;  ///< There may be bytes of this request that nobody will read.
+  bool served = false;
+};
+thread_local Exchange* t_exchange = nullptr;
+
+bool sends_body(const std::string& method) {
+  return method == "POST" || method == "PUT" || method == "PATCH" || method == "DELETE";
+}
+
+Request request_from(const httplib::Request& from) {
+  Request out;
+  out.method = from.method;
+  const auto mark = std::min(from.target.find('?'), from.target.size());
+  out.path = from.target.substr(0, mark);
+  out.query = from.target.substr(std::min(mark + 1, from.target.size()));
+  for (const auto& [name, value] : from.headers) {
+    auto key = name;
+    std::transform(key.begin(), key.end(), key.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    out.headers.emplace(std::move(key), value);
+  }
+  return out;
+}
+
+void write_to(httplib::Response& response, const Answer& answer) {
+  response.status = answer.status;
+  response.set_content(answer.body, answer.content_type);
+  for (const auto& [name, value] : answer.headers) response.set_header(name, value);
+}
+
+// Where there is no httplib: a connection beyond the limit is answered by the accepting thread.
+std::string as_text(const Answer& answer) {
+  std::string out = "HTTP/1.1 " + std::to_string(answer.status) + " Service Unavailable\r\n";
+  for (const auto& [name, value] : answer.headers) out += name + ": " + value + "\r\n";
+  return out + "Content-Type: " + answer.content_type +
+         "\r\nConnection: close\r\nContent-Length: " + std::to_string(answer.body.size()) +
+         "\r\n\r\n" + answer.body;
+}
+
+class HttplibServer final : public httplib::Server {
+ public:
+  HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks, int stop_fd);
+  Result<int> bind();
+  std::promise<void> listening;
+
+ private:
+  bool process_and_close_socket(socket_t socket) override;
+  void refuse(socket_t socket) const;
+  bool serve_one(Exchange& exchange, bool last);
+  void accept_headers(httplib::Request& request, bool last);
+  void serve(httplib::Response& response);
+  void read_and_serve(httplib::Response& response, const httplib::ContentReader& reader);
+  void install_handlers();
+
+  const ListenerOptions& options_;
+  const ListenerCallbacks& callbacks_;
+  int stop_fd_;
+  ConnectionPool* pool_ = nullptr;
+};
+
+HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks,
+                             int stop_fd)
+    : options_(options), callbacks_(callbacks), stop_fd_(stop_fd) {
+  set_tcp_nodelay(true);
+  set_keep_alive_timeout(std::max<time_t>(1, options.keep_alive.count() / 1000));
+  set_keep_alive_max_count(kMaxRequestsPerConnection);
+  set_payload_max_length(options.max_body_bytes);
+  // Not httplib's SO_REUSEPORT: with that a second server on the port would start without a word.
+  set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  });
+  new_task_queue = [this] {
+    auto* pool = new ConnectionPool(options_.threads, options_.max_connections,
+                                    callbacks_.connections_changed);
+    pool_ = pool;
+    listening.set_value();
+    return pool;  // httplib owns it.
+  };
+  install_handlers();
+}
+
+void HttplibServer::install_handlers() {
+  set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+    if (sends_body(request.method) && !t_exchange->request.refusal)
+      return HandlerResponse::Unhandled;
+    serve(response);
+    return HandlerResponse::Handled;
+  });
+  const HandlerWithContentReader with_body =
+      [this](const httplib::Request& /*request*/, httplib::Response& response,
+             const httplib::ContentReader& reader) { read_and_serve(response, reader); };
+  Post("/", with_body);
+  Put("/", with_body);
+  Patch("/", with_body);
+  Delete("/", with_body);
+  set_expect_100_continue_handler([](const httplib::Request&, httplib::Response&) {
+    const auto& refusal = t_exchange->request.refusal;
+    return refusal ? refusal->status : 100;
+  });
+  // What httplib refuses by itself (a request line or headers that it cannot read).
+  set_error_handler(
+      HandlerWithResponse{[this](const httplib::Request&, httplib::Response& response) {
+        if (t_exchange->served) return HandlerResponse::Unhandled;
+        if (!t_exchange->request.refusal)
+          t_exchange->request.refusal = problem_of_status(response.status);
+        serve(response);
+        return HandlerResponse::Handled;
+      }});
+  set_exception_handler([](const httplib::Request&, httplib::Response& response,
+                           const std::exception_ptr&) { response.status = 500; });
+  set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+    response.set_header("X-Content-Type-Options", "nosniff");
+    response.set_header("Cache-Control", "no-store");
+    response.set_header("Content-Security-Policy", "default-src 'none'");
+    if (!t_exchange->close) return;
+    response.headers.erase("Keep-Alive");
+    response.headers.erase("Connection");
+    response.set_header("Connection", "close");
+  });
+}
+
+Result<int> HttplibServer::bind() {
+  errno = 0;
+  int port = options_.port;
+  if (port == 0)
+    port = bind_to_any_port(options_.host);
+  else if (!bind_to_port(options_.host, port))
+    port = -1;
+  if (port > 0) {
+    ::listen(svr_sock_, kBacklog);  // httplib's 5 would drop connections in a burst.
+    return port;
+  }
+  const auto address = options_.host + " port " + std::to_string(options_.port);
+  if (errno == EADDRINUSE)
+    return Error{Errc::unavailable, "port-in-use",
+                 "Cannot listen on " + address + ": it is in use.",
+                 "Stop the other process or choose another port."};
+  return Error{Errc::invalid, "cannot-listen", "Cannot listen on " + address + ".",
+               "Choose an address of this machine and a port that this user may use."};
+}
+
+bool HttplibServer::process_and_close_socket(socket_t socket) {
+  if (ConnectionPool::refusing()) {
+    refuse(socket);
+    return false;
+  }
+  ConnectionStream stream{
+      socket, stop_fd_, {options_.max_header_bytes, options_.read_timeout, options_.write_timeout}};
+  // Under pressure an idle connection gives its thread to one that waits.
+  const auto others_wait = [this] { return pool_->waiting() > 0; };
+  bool go_on = true;
+  for (std::size_t n = 1; go_on && stream.wait_for_request(options_.keep_alive, others_wait); ++n) {
+    Exchange exchange{stream, {}};
+    go_on = serve_one(exchange, n == kMaxRequestsPerConnection || others_wait());
+    if (!go_on && exchange.unread) stream.linger();
+  }
+  ::shutdown(socket, SHUT_RDWR);
+  ::close(socket);
+  return true;
+}
+
+void HttplibServer::refuse(socket_t socket) const {
+  callbacks_.connection_refused();
+  const auto text =
+      as_text(problem_answer(Error{Errc::busy, "too-many-connections",
+                                   "Too many connections are open.", "Try again in a moment."}));
+  ::send(socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  ::shutdown(socket, SHUT_WR);
+  // What has come already would turn the close into a reset that destroys the answer.
+  std::array<char, 4096> ignored{};
+  while (::recv(socket, ignored.data(), ignored.size(), MSG_DONTWAIT) > 0) continue;
+  ::close(socket);
+}
+
+bool HttplibServer::serve_one(Exchange& exchange, bool last) {
+  exchange.stream.begin_request();
+  t_exchange = &exchange;
+  bool closed = false;
+  const bool good =
+      process_request(exchange.stream, last, closed,
+                      [this, last](httplib::Request& request) { accept_headers(request, last); });
+  t_exchange = nullptr;
+  return good && !closed && !exchange.close;
+}
+
+// The one place where httplib lets a request be changed: after its headers, before its body.
+void HttplibServer::accept_headers(httplib::Request& request, bool last) {
+  auto& exchange = *t_exchange;
+  exchange.stream.headers_done();
+  exchange.request = request_from(request);
+  exchange.request.refusal = shape_problem(request, options_.max_body_bytes);
+  exchange.close = last || exchange.request.refusal.has_value();
+  exchange.unread = exchange.request.refusal.has_value();
+  request.path = "/";  // Routing is ours; httplib's would run a regex over what was sent.
+  request.ranges.clear();
+  request.headers.erase("Accept-Encoding");  // Its brotli costs more than it saves here.
+  // Without a length httplib would read until the client hangs up: `curl -X POST` sends none.
+  if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding"))
+    request.set_header("Content-Length", "0");
+}
+
+void HttplibServer::serve(httplib::Response& response) {
+  t_exchange->served = true;
+  write_to(response, callbacks_.serve(t_exchange->request));
+}
+
+void HttplibServer::read_and_serve(httplib::Response& response,
+                                   const httplib::ContentReader& reader) {
+  auto& exchange = *t_exchange;
+  auto& body = exchange.request.body;
+  bool fits = true;
+  const bool whole = reader([&](const char* data, size_t size) {
+    fits = body.size() + size <= options_.max_body_bytes;
+    if (fits) body.append(data, size);
+    return fits;
+  });
+  if (!whole) {
+    exchange.request.refusal = problem_of_status(fits ? 400 : 413);
+    exchange.close = true;
+    exchange.unread = true;
+  }
+  serve(response);
+}
+
+}  // namespace
+
+struct Listener::Impl {
+  Impl(const ListenerOptions& given, ListenerCallbacks what)
+      : options(given), callbacks(std::move(what)), server(options, callbacks, stop_fd) {}
+  ~Impl() { ::close(stop_fd); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  int stop_fd = ::eventfd(0, EFD_CLOEXEC);
+  ListenerOptions options;
+  ListenerCallbacks callbacks;
+  HttplibServer server;
+  int port = 0;
+  std::thread accepting;
+};
+
+Result<std::unique_ptr<Listener>> Listener::start(const ListenerOptions& options,
+                                                  ListenerCallbacks callbacks) {
+  auto impl = std::make_unique<Impl>(options, std::move(callbacks));
+  LOCKSTEP_TRY(impl->port, impl->server.bind());
+  auto listening = impl->server.listening.get_future();
+  impl->accepting = std::thread([server = &impl->server] { server->listen_after_bind(); });
+  listening.wait();
+  return std::unique_ptr<Listener>(new Listener(std::move(impl)));
+}
+
+Listener::Listener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Listener::~Listener() {
+  stop();
+}
+
+int Listener::port() const {
+  return impl_->port;
+}
+
+void Listener::stop() {
+  if (!impl_->accepting.joinable()) return;
+  ::eventfd_write(impl_->stop_fd, 1);
+  impl_->server.stop();
+  impl_->accepting.join();
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,67 @@
+// The dashboard's summary, health, metrics, and what handlers share.
+#include "adapters/http/access.h"
+#include "adapters/http/body.h"
+#include "adapters/http/handlers.h"
+#include "adapters/http/views.h"
+
+namespace lockstep::http {
+
+namespace {
+
+Answer json_answer(int status, const boost::json::object& body) {
+  Answer answer;
+  answer.status = status;
+  answer.body = boost::json::serialize(body);
+  return answer;
+}
+
+}  // namespace
+
+Answered<Answer> get_dashboard(Call& call) {
+  LOCKSTEP_TRY(auto scope, coach_scope(call));
+  LOCKSTEP_TRY(auto summary, call.api.ports.reads.summary(scope));
+  return state_answer(view(summary), summary.position);
+}
+
+Answered<Answer> get_livez(Call& /*call*/) {
+  return json_answer(200, {{"alive", true}});
+}
+
+Answered<Answer> get_readyz(Call& call) {
+  const auto report = call.api.ports.health();
+  return json_answer(report.ready ? 200 : 503, {{"ready", report.ready}});
+}
+
+Answered<Answer> get_healthz(Call& call) {
+  const auto report = call.api.ports.health();
+  return json_answer(report.ready ? 200 : 503, view(report));
+}
+
+Answered<Answer> get_metrics(Call& call) {
+  Answer answer;
+  answer.body = call.api.ports.metrics.exposition();
+  answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  return answer;
+}
+
+Answer state_answer(const boost::json::object& body, Position at) {
+  auto answer = json_answer(200, body);
+  answer.headers.emplace_back("Lockstep-Position", std::to_string(at.value));
+  return answer;
+}
+
+Answer page_answer(boost::json::array items, const std::optional<std::string>& next,
+                   std::int64_t total, Position at) {
+  boost::json::object body{{"items", std::move(items)}};
+  body["next"] = next ? boost::json::value(*next) : boost::json::value();
+  body["total"] = total;
+  return state_answer(body, at);
+}
+
+Answered<boost::json::object> empty_body(const Call& call) {
+  LOCKSTEP_TRY(auto body, parse_body(call.request.body));
+  LOCKSTEP_TRY(Fields{body}.finish());
+  return body;
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,133 @@
+#include "adapters/http/problem.h"
+
+#include <boost/json.hpp>
+
+#include "adapters/http/message.h"
+
+namespace lockstep::http {
+
+namespace {
+
+std::string_view title_of(int status) {
+  switch (status) {
+    case 400:
+      return "The request cannot be read";
+    case 401:
+      return "Not signed in";
+    case 403:
+      return "Not allowed";
+    case 404:
+      return "Not found";
+    case 405:
+      return "This address does not take this method";
+    case 409:
+      return "Not possible in the present state";
+    case 413:
+      return "The body is too large";
+    case 414:
+      return "The address is too long";
+    case 415:
+      return "The body is not JSON";
+    case 416:
+      return "Ranges are not served";
+    case 422:
+      return "The content is not valid";
+    case 503:
+      return "Not available at the moment";
+    case 504:
+      return "No answer in time";
+    default:
+      return "Something went wrong";
+  }
+}
+
+boost::json::array errors_json(const std::vector<FieldProblem>& errors) {
+  boost::json::array out;
+  for (const auto& error : errors)
+    out.push_back(boost::json::object{{"pointer", error.pointer}, {"detail", error.detail}});
+  return out;
+}
+
+}  // namespace
+
+Problem::Problem(Error why) : status(status_of(why.code)), error(std::move(why)) {
+  // The log speaks of command ids, the client knows only its key.
+  if (error.code == Errc::mismatch) error.type = "idempotency-key-reused";
+}
+
+Problem::Problem(int http_status, Error why) : status(http_status), error(std::move(why)) {}
+
+int status_of(Errc code) {
+  switch (code) {
+    case Errc::invalid:
+      return 422;
+    case Errc::not_found:
+      return 404;
+    case Errc::conflict:
+      return 409;
+    case Errc::mismatch:
+      return 422;
+    case Errc::stale:
+      return 409;
+    case Errc::unauthorized:
+      return 401;
+    case Errc::forbidden:
+      return 403;
+    case Errc::too_large:
+      return 413;
+    case Errc::busy:
+      return 503;
+    case Errc::unavailable:
+      return 503;
+    case Errc::timeout:
+      return 504;
+    case Errc::corrupt:
+      return 500;
+  }
+  return 500;
+}
+
+bool is_retryable(const Problem& problem) {
+  const auto code = problem.error.code;
+  return code == Errc::busy || code == Errc::unavailable || code == Errc::timeout ||
+         code == Errc::stale;
+}
+
+Answer problem_answer(const Problem& problem) {
+  boost::json::object body{{"type", "urn:lockstep:problem:" + problem.error.type},
+                           {"title", title_of(problem.status)},
+                           {"status", problem.status},
+                           {"detail", problem.error.detail},
+                           {"retryable", is_retryable(problem)}};
+  if (!problem.error.remedy.empty()) body["remedy"] = problem.error.remedy;
+  if (!problem.errors.empty()) body["errors"] = errors_json(problem.errors);
+  Answer answer{problem.status, boost::json::serialize(body), "application/problem+json",
+                problem.headers};
+  if (is_retryable(problem)) answer.headers.emplace_back("Retry-After", "1");
+  if (problem.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return answer;
+}
+
+Problem problem_of_status(int status) {
+  switch (status) {
+    case 413:
+      return {413, {Errc::too_large, "body-too-large", "The body is larger than allowed.", ""}};
+    case 414:
+      return {414,
+              {Errc::too_large, "address-too-long", "The address is longer than allowed.", ""}};
+    case 416:
+      return {416, {Errc::invalid, "range-refused", "Ranges of an answer are not served.", ""}};
+    case 400:
+      return {400,
+              {Errc::invalid, "malformed-request",
+               "The request line or the headers are malformed, incomplete or too large.", ""}};
+    case 404:
+      return {404, {Errc::not_found, "route-unknown", "There is nothing at this address.", ""}};
+    default:
+      return {status,
+              {Errc::corrupt, "internal-error", "The server failed to answer.",
+               "Tell the operator the time of this answer."}};
+  }
+}
+
+}  // namespace lockstep::http

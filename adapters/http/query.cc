@@ -1,0 +1,62 @@
+#include "adapters/http/query.h"
+
+#include <algorithm>
+
+#include "adapters/http/text.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::size_t kMaxParameterBytes = 512;
+
+Problem bad_parameter(std::string detail) {
+  return {400, {Errc::invalid, "invalid-parameter", std::move(detail), ""}};
+}
+
+}  // namespace
+
+Answered<Query> Query::parse(std::string_view text, const std::vector<std::string_view>& allowed) {
+  Query out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('&'), text.size());
+    const auto pair = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto equals = std::min(pair.find('='), pair.size());
+    const auto name = percent_decoded(pair.substr(0, equals));
+    const auto value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())));
+    if (!name || !value) return bad_parameter("The query is not well encoded.");
+    if (std::find(allowed.begin(), allowed.end(), *name) == allowed.end())
+      return bad_parameter("The query has a parameter that is not known here.");
+    if (!out.parameters_.emplace(*name, *value).second)
+      return bad_parameter("A parameter stands in the query more than once.");
+  }
+  return out;
+}
+
+Answered<std::optional<std::string>> Query::text(const std::string& name) const {
+  const auto found = parameters_.find(name);
+  if (found == parameters_.end() || found->second.empty()) return std::optional<std::string>{};
+  if (found->second.size() > kMaxParameterBytes || has_control_characters(found->second))
+    return bad_parameter("`" + name + "` is too long or has control characters.");
+  return std::optional<std::string>{found->second};
+}
+
+Answered<std::size_t> Query::limit(std::size_t by_default, std::size_t max) const {
+  const auto found = parameters_.find("limit");
+  if (found == parameters_.end()) return by_default;
+  const auto number = number_in(found->second);
+  if (!number || *number == 0 || *number > max)
+    return bad_parameter("`limit` must be 1 to " + std::to_string(max) + ".");
+  return *number;
+}
+
+Answered<std::optional<Position>> Query::position(const std::string& name) const {
+  const auto found = parameters_.find(name);
+  if (found == parameters_.end()) return std::optional<Position>{};
+  const auto number = number_in(found->second);
+  if (!number) return bad_parameter("`" + name + "` must be a position, as commands answer it.");
+  return std::optional<Position>{Position{*number}};
+}
+
+}  // namespace lockstep::http

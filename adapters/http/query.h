@@ -1,0 +1,31 @@
+// The parameters of a query string: each known to its route, each at most once.
+#pragma once
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/http/problem.h"
+#include "events/ids.h"
+
+namespace lockstep::http {
+
+class Query {
+ public:
+  Query() = default;
+  /// 400 for anything that is not in `allowed`, stands twice, or is not well encoded.
+  static Answered<Query> parse(std::string_view text, const std::vector<std::string_view>& allowed);
+
+  /// At most 512 bytes, without control characters; else 400.
+  [[nodiscard]] Answered<std::optional<std::string>> text(const std::string& name) const;
+  /// 400 unless it is 1 to `max`.
+  [[nodiscard]] Answered<std::size_t> limit(std::size_t by_default, std::size_t max) const;
+  [[nodiscard]] Answered<std::optional<Position>> position(const std::string& name) const;
+
+ private:
+  std::map<std::string, std::string> parameters_;
+};
+
+}  // namespace lockstep::http

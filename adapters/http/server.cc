@@ -1,0 +1,126 @@
+#include "adapters/http/server.h"
+
+#include <string_view>
+#include <utility>
+
+#include "adapters/http/api.h"
+#include "adapters/http/listener.h"
+
+namespace lockstep::http {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+bool is_loopback(std::string_view host) {
+  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_number);
+}
+
+Result<void> check(const ServerOptions& options) {
+  if (options.dev_auth && !is_loopback(options.host))
+    return Error{Errc::invalid, "dev-auth-not-loopback",
+                 "Development sign-in lets anybody in, so it is served on loopback only.",
+                 "Listen on 127.0.0.1, or switch development sign-in off."};
+  if (options.port < 0 || options.port > 65535)
+    return Error{Errc::invalid, "port-invalid", "A port is 0 to 65535.", "Choose another port."};
+  if (options.threads == 0 || options.max_connections == 0)
+    return Error{Errc::invalid, "http-limits-invalid",
+                 "At least one thread and one connection are needed.", ""};
+  return boost::outcome_v2::success();
+}
+
+Authenticators authenticators_for(const ServerOptions& options) {
+  Authenticators out;
+  if (options.dev_auth) out.push_back(std::make_unique<DevAuthenticator>());
+  if (!options.service_key.empty())
+    out.push_back(std::make_unique<ServiceKeyAuthenticator>(options.service_key));
+  return out;
+}
+
+// Never the path or the query as sent: they may hold anything.
+void observe(Api& api, const Served& served, int status, double seconds) {
+  auto& metrics = api.ports.metrics;
+  const auto status_text = std::to_string(status);
+  metrics.count("lockstep_http_requests_total",
+                {{"route", served.route}, {"method", served.method}, {"status", status_text}}, 1);
+  metrics.observe("lockstep_http_request_seconds", {{"route", served.route}}, seconds);
+  const auto level = status >= 500 ? ports::Level::warning : ports::Level::info;
+  api.ports.logger.log(level, "http_request",
+                       {{"method", served.method},
+                        {"route", served.route},
+                        {"status", status},
+                        {"ms", static_cast<std::int64_t>(seconds * 1000)},
+                        {"role", served.role},
+                        {"request_id", served.correlation_id}});
+}
+
+ListenerCallbacks callbacks_for(Api& api) {
+  return {
+      .serve =
+          [&api](const Request& request) {
+            const auto begin = steady_clock::now();
+            Served served;
+            auto answer = dispatch(api, request, served);
+            const std::chrono::duration<double> took = steady_clock::now() - begin;
+            observe(api, served, answer.status, took.count());
+            return answer;
+          },
+      .connections_changed =
+          [&api](std::size_t open) {
+            api.ports.metrics.gauge("lockstep_http_connections", {}, static_cast<double>(open));
+          },
+      .connection_refused =
+          [&api] { api.ports.metrics.count("lockstep_http_connections_refused_total", {}, 1); }};
+}
+
+ListenerOptions listener_options(const ServerOptions& options) {
+  return {.host = options.host,
+          .port = options.port,
+          .threads = options.threads,
+          .max_connections = options.max_connections,
+          .max_body_bytes = options.max_body_bytes,
+          .max_header_bytes = options.max_header_bytes,
+          .read_timeout = options.read_timeout,
+          .write_timeout = options.write_timeout,
+          .keep_alive = options.keep_alive};
+}
+
+}  // namespace
+
+struct Server::Impl {
+  Api api;
+  std::unique_ptr<Listener> listener;
+};
+
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
+                                              Dependencies dependencies) {
+  LOCKSTEP_TRY(check(options));
+  auto impl = std::unique_ptr<Impl>(
+      new Impl{{options, std::move(dependencies), authenticators_for(options), {}}, nullptr});
+  if (options.dev_auth)
+    impl->api.ports.logger.log(ports::Level::warning, "dev_auth_enabled",
+                               {{"meaning", "anybody on this machine may do anything"}});
+  LOCKSTEP_TRY(impl->listener,
+               Listener::start(listener_options(options), callbacks_for(impl->api)));
+  impl->api.ports.logger.log(
+      ports::Level::info, "http_listening",
+      {{"host", options.host}, {"port", std::int64_t{impl->listener->port()}}});
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Server::~Server() {
+  stop();
+}
+
+int Server::port() const {
+  return impl_->listener->port();
+}
+
+void Server::stop() {
+  impl_->listener->stop();
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,33 @@
+// What text from outside must look like, and times as text.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/ids.h"
+
+namespace lockstep::http {
+
+/// 1 to 64 of [A-Za-z0-9_-].
+bool is_id(std::string_view text);
+/// Exactly one @ with something on both sides, no spaces, at most 254 bytes.
+bool is_plausible_email(std::string_view text);
+/// `YYYY-MM-DD`, a day that exists.
+bool is_date(std::string_view text);
+/// C0, DEL or C1, in valid UTF-8.
+bool has_control_characters(std::string_view utf8);
+/// Code points of valid UTF-8.
+std::size_t length_of(std::string_view utf8);
+bool is_blank(std::string_view text);
+
+/// Of a query string: `%41` and `+`. None when it is not well formed.
+std::optional<std::string> percent_decoded(std::string_view text);
+/// None when it is not all digits or does not fit.
+std::optional<std::uint64_t> number_in(std::string_view text);
+
+/// RFC 3339, UTC.
+std::string rfc3339(Timestamp time);
+std::string rfc3339(VendorTime time);
+
+}  // namespace lockstep::http

@@ -1,0 +1,26 @@
+// Rows of the read model as the JSON that clients see. Names of members are defined here.
+#pragma once
+#include <optional>
+#include <string>
+
+#include <boost/json.hpp>
+
+#include "engine/ports/health.h"
+#include "engine/ports/read_store.h"
+#include "events/envelope.h"
+#include "events/result.h"
+
+namespace lockstep::http {
+
+boost::json::object view(const projections::CoachRow& row);
+boost::json::object view(const projections::CompetitorRow& row);
+boost::json::object view(const projections::TeamRow& row,
+                         const std::vector<ports::MemberView>& members);
+boost::json::object view(const projections::SyncStateRow& row);
+boost::json::object view(const projections::StatsRow& row);
+boost::json::object view(const ports::Summary& summary);
+boost::json::object view(const ports::HealthReport& report);
+/// Decoded, with personal members in place. Errc::corrupt when it cannot be read.
+Result<boost::json::object> view(const events::StoredEvent& stored);
+
+}  // namespace lockstep::http

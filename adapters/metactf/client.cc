@@ -1,0 +1,177 @@
+// See client.h. One method per call of the contract, each a request and how to read its answer.
+#include "adapters/metactf/client.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "adapters/metactf/answers.h"
+#include "adapters/metactf/failure.h"
+#include "adapters/metactf/transport.h"
+#include "events/codec.h"
+
+namespace lockstep::metactf {
+
+namespace {
+
+using ports::VendorResult;
+
+constexpr int kSuccess = 200;  ///< The status reported with an answer that only its content fails.
+
+HttpRequest get(std::string route, std::string query = "") {
+  return {"GET", std::move(route), std::move(query), std::nullopt, true};
+}
+
+HttpRequest post(std::string route, const boost::json::value& body) {
+  return {"POST", std::move(route), "", boost::json::serialize(body), true};
+}
+
+std::string user_query(const std::string& syned_user_id) {
+  return "?syned_user_id=" + percent_encode(syned_user_id);
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// UUIDs are equal whatever the case, and not everybody keeps ours.
+bool same_id(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+class Client final : public ports::MetactfApi {
+ public:
+  Client(const ClientOptions& options, const BaseUrl& base) : transport_(options, base) {}
+
+  VendorResult<void> ping() override {
+    auto request = get("/");
+    request.with_token = false;
+    return ask(request, read_anything);
+  }
+
+  VendorResult<ports::VendorUser> get_user(const std::string& syned_user_id) override {
+    return ask_about_user(get("/users", user_query(syned_user_id)), read_user, syned_user_id);
+  }
+
+  VendorResult<ports::VendorUser> create_user(const events::UserPayload& payload) override {
+    return ask_about_user(post("/users", events::to_json(payload)), read_user,
+                          payload.syned_user_id);
+  }
+
+  VendorResult<ports::VendorTeam> create_team(const events::TeamPayload& payload) override {
+    const auto request = post("/teams", events::to_json(payload));
+    LOCKSTEP_TRY(auto team, ask(request, read_team));
+    if (!same_id(team.syned_team_id, payload.syned_team_id))
+      return malformed(request, kSuccess, "syned_team_id is not the one we asked about");
+    return team;
+  }
+
+  VendorResult<void> delete_team(const std::string& syned_team_id) override {
+    return ask(post("/teams/delete", {{"syned_team_id", syned_team_id}}), read_anything);
+  }
+
+  VendorResult<ports::VendorAssignment> assign_team(const std::string& syned_team_id,
+                                                    const std::string& syned_user_id) override {
+    return ask_about_user(post("/users/assign_team", {{"syned_team_id", syned_team_id},
+                                                      {"syned_user_id", syned_user_id}}),
+                          read_assignment, syned_user_id);
+  }
+
+  VendorResult<ports::VendorAssignment> delete_assignment(
+      const std::string& syned_user_id) override {
+    return ask_about_user(post("/users/delete_assignment", {{"syned_user_id", syned_user_id}}),
+                          read_assignment, syned_user_id);
+  }
+
+  VendorResult<ports::VendorAssignments> get_team_assignments(
+      const std::optional<std::string>& syned_team_id) override {
+    const auto query = syned_team_id ? "?syned_team_id=" + percent_encode(*syned_team_id) : "";
+    return ask(get("/users/get_team_assignments", query), read_assignments);
+  }
+
+  VendorResult<ports::OdlScores> get_odl_scores(const std::string& syned_user_id,
+                                                std::optional<VendorTime> after) override {
+    auto query = user_query(syned_user_id);
+    if (after) query += "&after_time_unix=" + std::to_string(after->value);
+    const auto request = get("/scores/get_odl_scores", query);
+    LOCKSTEP_TRY(auto scores, ask(request, read_odl_scores));
+    if (scores.syned_user_id && !same_id(*scores.syned_user_id, syned_user_id))
+      return about_another_user(request);
+    return scores;
+  }
+
+  VendorResult<ports::FlashProgress> get_flash_ctf_progress(
+      const std::string& syned_user_id) override {
+    return ask_about_user(get("/scores/get_flash_ctf_progress", user_query(syned_user_id)),
+                          read_flash_progress, syned_user_id);
+  }
+
+  VendorResult<void> send_password_reset_email(const std::string& syned_user_id) override {
+    auto done = ask(post("/auth/send_password_reset_email", {{"syned_user_id", syned_user_id}}),
+                    read_anything);
+    // In no published version of the contract: a vendor without the call answers 404 or 405.
+    if (done || (done.error().http_status != 404 && done.error().http_status != 405)) return done;
+    auto error = done.error();
+    error.code = ports::VendorErrc::not_found;
+    error.message = "the vendor does not offer password resets, or does not know the user";
+    return error;
+  }
+
+ private:
+  /// Any 2xx is a success: the vendor mixes 200 and 201.
+  template <class T>
+  VendorResult<T> ask(const HttpRequest& request, Parsed<T> (*read)(const std::string&)) {
+    LOCKSTEP_TRY(auto answer, transport_.exchange(request));
+    if (answer.status < 200 || answer.status > 299) return failure_of(request, answer);
+    auto parsed = read(answer.body);
+    if (!parsed) return malformed(request, answer.status, parsed.error().text);
+    if constexpr (std::is_void_v<T>)
+      return boost::outcome_v2::success();
+    else
+      return std::move(parsed).value();
+  }
+
+  /// Storing somebody else's facts would be worse than having none.
+  template <class T>
+  VendorResult<T> ask_about_user(const HttpRequest& request, Parsed<T> (*read)(const std::string&),
+                                 const std::string& syned_user_id) {
+    LOCKSTEP_TRY(auto answer, ask(request, read));
+    if (!same_id(answer.syned_user_id, syned_user_id)) return about_another_user(request);
+    return answer;
+  }
+
+  static ports::VendorError about_another_user(const HttpRequest& request) {
+    return malformed(request, kSuccess, "syned_user_id is not the one we asked about");
+  }
+
+  Transport transport_;
+};
+
+// A line break in it would be a header of its own.
+bool is_token(const std::string& token) {
+  return !token.empty() &&
+         std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options) {
+  LOCKSTEP_TRY(auto base, parse_base_url(options.base_url));
+  if (!is_token(options.token))
+    return Error{Errc::invalid, "vendor-token-invalid",
+                 "the vendor's token is missing or has characters that a token cannot have",
+                 "set GAME_PLATFORM_API_TOKEN"};
+  if (options.connect_timeout.count() <= 0 || options.read_timeout.count() <= 0 ||
+      options.max_response_bytes == 0)
+    return Error{Errc::invalid, "vendor-limits-invalid",
+                 "timeouts and the largest answer of the vendor must be more than zero", ""};
+  try {
+    return std::make_unique<Client>(options, base);
+  } catch (const std::exception&) {
+    return Error{Errc::invalid, "vendor-url-invalid", "the vendor's base URL cannot be used",
+                 "set GAME_PLATFORM_API_BASE_URL to http(s)://host[:port]/path"};
+  }
+}
+
+}  // namespace lockstep::metactf

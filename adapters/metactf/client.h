@@ -1,0 +1,32 @@
+// The real vendor behind the MetactfApi port: HTTP by cpp-httplib, JSON by Boost.JSON. One request
+// per method call, never repeated and never redirected; what was wrong comes back as a VendorError.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "engine/ports/metactf_api.h"
+#include "events/result.h"
+
+namespace lockstep::metactf {
+
+struct ClientOptions {
+  /// E.g. https://api.metactf.com/integrations/syned/v1 or
+  /// http://127.0.0.1:4010/integrations/syned/v1
+  std::string base_url;
+  std::string token;  ///< Sent as a bearer token; never printed.
+  std::chrono::milliseconds connect_timeout{5000};
+  /// For the whole answer once the request is sent. A vendor that stops in the middle of a body can
+  /// stretch it to twice this.
+  std::chrono::milliseconds read_timeout{15000};
+  std::size_t max_response_bytes = 16U << 20U;  ///< After decompression.
+  bool verify_tls = true;
+};
+
+/// Connects lazily: the first call does. Fails with Errc::invalid when the URL, the token or a
+/// limit makes no sense. Ignores SIGPIPE in this process, because a connection cut while we write
+/// to it must be an error and not the end.
+Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options);
+
+}  // namespace lockstep::metactf

@@ -1,0 +1,154 @@
+// See failure.h.
+#include "adapters/metactf/failure.h"
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+#include <iomanip>
+#include <locale>
+#include <sstream>
+
+#include <boost/json.hpp>
+
+namespace lockstep::metactf {
+
+namespace {
+
+using ports::VendorErrc;
+using std::chrono::system_clock;
+
+constexpr std::size_t kMaxDetails = 5;
+constexpr std::size_t kMaxNameLength = 60;
+constexpr std::int64_t kMaxRetryAfterSeconds = 7LL * 24 * 3600;
+
+// Field names and error types look like this. Anything else might be a value and is not repeated.
+bool looks_like_a_name(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxNameLength &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+         });
+}
+
+std::string name_or_mark(const boost::json::value* value) {
+  if (value == nullptr) return "?";
+  if (value->is_int64()) return std::to_string(value->get_int64());
+  if (!value->is_string()) return "?";
+  const std::string_view text = value->get_string();
+  return looks_like_a_name(text) ? std::string(text) : "?";
+}
+
+std::string location_of(const boost::json::object& detail) {
+  const auto* loc = detail.if_contains("loc");
+  if (loc == nullptr || !loc->is_array()) return "?";
+  std::string out;
+  for (const auto& part : loc->get_array()) {
+    if (!out.empty()) out += '.';
+    out += name_or_mark(&part);
+  }
+  return out;
+}
+
+/// `: body.email (value_error), …` of FastAPI's detail array; empty when there is none.
+std::string detail_of(const std::string& body) {
+  boost::system::error_code failed;
+  const auto value = boost::json::parse(body, failed);
+  if (failed || !value.is_object()) return "";
+  const auto* details = value.get_object().if_contains("detail");
+  if (details == nullptr || !details->is_array()) return "";
+  std::string out;
+  for (std::size_t i = 0; i < std::min(details->get_array().size(), kMaxDetails); ++i) {
+    const auto& item = details->get_array()[i];
+    if (!item.is_object()) continue;
+    out += out.empty() ? ": " : ", ";
+    out += location_of(item.get_object()) + " (" +
+           name_or_mark(item.get_object().if_contains("type")) + ")";
+  }
+  return out;
+}
+
+VendorErrc code_of(int status) {
+  if (status < 400) return VendorErrc::malformed;  // The contract knows no redirects.
+  if (status >= 500) return VendorErrc::server;
+  if (status == 401) return VendorErrc::unauthorized;
+  if (status == 403) return VendorErrc::forbidden;
+  if (status == 404) return VendorErrc::not_found;
+  // A proxy that gave up on us; also what some send on an idle connection just before they close
+  // it.
+  if (status == 408) return VendorErrc::timeout;
+  if (status == 409) return VendorErrc::conflict;
+  if (status == 429) return VendorErrc::rate_limited;
+  return VendorErrc::rejected;
+}
+
+std::string sentence_of(VendorErrc code) {
+  switch (code) {
+    case VendorErrc::server:
+      return "the vendor failed inside; whether it was done is unknown";
+    case VendorErrc::rate_limited:
+      return "the vendor wants us to slow down";
+    case VendorErrc::unauthorized:
+      return "the vendor does not accept our token";
+    case VendorErrc::forbidden:
+      return "the vendor does not allow it";
+    case VendorErrc::not_found:
+      return "the vendor does not know it";
+    case VendorErrc::conflict:
+      return "it conflicts with what the vendor has";
+    case VendorErrc::rejected:
+      return "the vendor says that the request is wrong";
+    case VendorErrc::timeout:
+      return "the vendor gave up waiting; whether it was done is unknown";
+    case VendorErrc::malformed:
+      return "the vendor sent us elsewhere, which the contract does not know";
+    case VendorErrc::connection:
+    case VendorErrc::switched_off:
+      break;
+  }
+  return "the vendor did not do it";
+}
+
+std::optional<system_clock::time_point> parse_http_date(std::string_view text) {
+  std::istringstream in{std::string(text)};
+  in.imbue(std::locale::classic());
+  std::tm parts{};
+  in >> std::get_time(&parts, "%a, %d %b %Y %H:%M:%S");
+  if (in.fail()) return std::nullopt;
+  return system_clock::from_time_t(timegm(&parts));
+}
+
+}  // namespace
+
+ports::VendorError failure_of(const HttpRequest& request, const HttpAnswer& answer) {
+  const auto code = code_of(answer.status);
+  auto message =
+      request.name() + " answered " + std::to_string(answer.status) + ": " + sentence_of(code);
+  if (answer.status == 422) message += detail_of(answer.body);
+  return {code, answer.status, std::move(message),
+          parse_retry_after(answer.retry_after, answer.date, system_clock::now())};
+}
+
+ports::VendorError malformed(const HttpRequest& request, int status, std::string_view problem) {
+  return {
+      VendorErrc::malformed,
+      status,
+      "the answer to " + request.name() + " is not what the contract says: " + std::string(problem),
+      {}};
+}
+
+std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value,
+                                                           std::string_view date,
+                                                           system_clock::time_point now) {
+  std::int64_t seconds = 0;
+  const auto* end = value.data() + value.size();
+  const auto [stop, failed] = std::from_chars(value.data(), end, seconds);
+  if (value.empty()) return std::nullopt;
+  if (failed != std::errc{} || stop != end) {
+    const auto until = parse_http_date(value);
+    if (!until) return std::nullopt;
+    const auto from = parse_http_date(date).value_or(now);
+    seconds = std::chrono::ceil<std::chrono::seconds>(*until - from).count();
+  }
+  return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, kMaxRetryAfterSeconds)};
+}
+
+}  // namespace lockstep::metactf

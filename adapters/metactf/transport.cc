@@ -1,0 +1,140 @@
+// See transport.h.
+#include "adapters/metactf/transport.h"
+
+#include <csignal>
+#include <utility>
+
+#include <httplib.h>
+
+namespace lockstep::metactf {
+
+namespace {
+
+using ports::VendorErrc;
+using ports::VendorError;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// Collects a body as it comes in, and says stop when it is too long or takes too long.
+class Receiving {
+ public:
+  Receiving(std::size_t max_bytes, SteadyTime deadline)
+      : max_bytes_(max_bytes), deadline_(deadline) {}
+
+  bool take(const char* data, std::size_t size) {
+    if (body_.size() + size > max_bytes_) {
+      oversized_ = true;
+      return false;
+    }
+    body_.append(data, size);
+    return std::chrono::steady_clock::now() < deadline_;
+  }
+  [[nodiscard]] bool oversized() const { return oversized_; }
+  [[nodiscard]] std::string body() && { return std::move(body_); }
+
+ private:
+  std::string body_;
+  std::size_t max_bytes_;
+  SteadyTime deadline_;
+  bool oversized_ = false;
+};
+
+// Up to the end of the TLS handshake nothing of the request has left. After that we do not know,
+// not even when writing failed or when a kept-alive connection turned out to be closed.
+bool certainly_not_sent(httplib::Error error) {
+  switch (error) {
+    case httplib::Error::Connection:
+    case httplib::Error::ConnectionTimeout:
+    case httplib::Error::BindIPAddress:
+    case httplib::Error::SSLConnection:
+    case httplib::Error::SSLLoadingCerts:
+    case httplib::Error::SSLServerVerification:
+      return true;
+    case httplib::Error::Success:
+    case httplib::Error::Unknown:
+    case httplib::Error::Read:
+    case httplib::Error::Write:
+    case httplib::Error::ExceedRedirectCount:
+    case httplib::Error::Canceled:
+    case httplib::Error::UnsupportedMultipartBoundaryChars:
+    case httplib::Error::Compression:
+      return false;
+  }
+  return false;
+}
+
+VendorError no_answer(const std::string& call, httplib::Error error, bool oversized) {
+  if (oversized)
+    return {VendorErrc::malformed, 0, "the answer to " + call + " is larger than we accept", {}};
+  if (error == httplib::Error::SSLServerVerification || error == httplib::Error::SSLLoadingCerts)
+    return {VendorErrc::connection, 0, "the vendor's TLS certificate could not be verified", {}};
+  if (certainly_not_sent(error))
+    return {VendorErrc::connection, 0, "the vendor could not be reached; nothing was sent", {}};
+  return {VendorErrc::timeout,
+          0,
+          "there was no whole answer to " + call + " in time; whether it was done is unknown",
+          {}};
+}
+
+}  // namespace
+
+struct Transport::Impl {
+  httplib::Client http;
+  std::string token;
+  std::string base_path;
+  std::chrono::milliseconds read_timeout;
+  std::size_t max_response_bytes;
+
+  [[nodiscard]] httplib::Request to_http(const HttpRequest& request) const {
+    httplib::Request out;
+    out.method = request.method;
+    out.path = base_path + request.route + request.query;
+    out.headers.emplace("Accept", "application/json");
+    if (request.with_token) out.headers.emplace("Authorization", "Bearer " + token);
+    if (request.body) {
+      out.headers.emplace("Content-Type", "application/json");
+      out.body = *request.body;
+    }
+    return out;
+  }
+};
+
+Transport::Transport(const ClientOptions& options, const BaseUrl& base)
+    : impl_(std::make_unique<Impl>(Impl{httplib::Client(base.origin), options.token, base.path,
+                                        options.read_timeout, options.max_response_bytes})) {
+  std::signal(SIGPIPE, SIG_IGN);  // The library writes without MSG_NOSIGNAL.
+  auto& http = impl_->http;
+  http.set_keep_alive(true);
+  http.set_tcp_nodelay(true);  // 44 ms per answer otherwise.
+  http.set_follow_location(false);
+  http.set_url_encode(false);  // Ours is stricter, and twice would be wrong.
+  http.set_connection_timeout(options.connect_timeout);
+  http.set_read_timeout(options.read_timeout);
+  http.set_write_timeout(options.read_timeout);
+  http.enable_server_certificate_verification(options.verify_tls);
+}
+
+Transport::~Transport() = default;
+
+ports::VendorResult<HttpAnswer> Transport::exchange(const HttpRequest& request) {
+  Receiving receiving{impl_->max_response_bytes,
+                      std::chrono::steady_clock::now() + impl_->read_timeout};
+  auto http_request = impl_->to_http(request);
+  http_request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t,
+                                      std::uint64_t) { return receiving.take(data, size); };
+  httplib::Response response;
+  auto error = httplib::Error::Success;
+  bool whole = false;
+  try {
+    whole = impl_->http.send(http_request, response, error);
+  } catch (const std::exception&) {
+    error = httplib::Error::Unknown;  // What it says may quote the request.
+  }
+  if (!whole) {
+    impl_->http.stop();
+    return no_answer(request.name(), error, receiving.oversized());
+  }
+  return HttpAnswer{response.status, std::move(receiving).body(),
+                    response.get_header_value("Retry-After"), response.get_header_value("Date")};
+}
+
+}  // namespace lockstep::metactf

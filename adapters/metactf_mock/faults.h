@@ -1,0 +1,82 @@
+// What the mock does wrong on purpose. Every request draws its fate from one seeded sequence, so
+// that the same requests in the same order meet the same faults.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+
+#include "adapters/metactf_mock/call.h"
+#include "events/result.h"
+
+namespace lockstep::metactf_mock {
+
+/// POST /__admin/faults (product.md section 6). Named as the members of the JSON are.
+struct Faults {
+  std::optional<double> rateLimitPerSecond;  ///< Hidden; one second's worth may come at once.
+  std::optional<std::int64_t> retryAfter;    ///< Seconds, sent with every 429; absent = no header.
+  std::optional<double> errorRate;
+  std::optional<std::int64_t> status;  ///< Of those errors; 500 when absent.
+  std::optional<std::int64_t> latencyMs;
+  std::optional<double> timeoutRate;    ///< No answer at all, before or after executing.
+  std::optional<double> cutRate;        ///< Connection closed without an answer, before or after.
+  std::optional<double> malformedRate;  ///< Executed; the answer is no JSON.
+  std::optional<double> truncateRate;  ///< Executed; the connection ends in the middle of the body.
+  std::optional<bool> unknownFields;   ///< Every object has a member more.
+  std::optional<bool> unknownEnums;    ///< Statuses, categories, divisions nobody has heard of.
+  std::optional<std::string> onlyPath;  ///< Only paths that begin with it, e.g. `/scores`.
+  std::optional<std::uint64_t> seed;
+  bool operator==(const Faults&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Faults, (),
+                      (rateLimitPerSecond, retryAfter, errorRate, status, latencyMs, timeoutRate,
+                       cutRate, malformedRate, truncateRate, unknownFields, unknownEnums, onlyPath,
+                       seed))
+
+/// Errc::invalid for an unknown member, a wrong type, or a rate that is not in [0, 1].
+Result<Faults> parse_faults(const std::string& body);
+/// Only what is set.
+boost::json::object faults_json(const Faults& faults);
+
+enum class Fate : std::uint8_t { answer, rate_limited, error, withhold, cut, malformed, truncate };
+
+/// What will happen to one request.
+struct FaultPlan {
+  Fate fate = Fate::answer;
+  bool execute = true;  ///< Whether the vendor does what was asked before things go wrong.
+  int status = 0;       ///< Of an error.
+  std::optional<std::int64_t> retry_after;
+  std::chrono::milliseconds latency{0};
+  bool unknown_fields = false;
+  bool unknown_enums = false;
+};
+
+/// Any thread.
+class FaultPlanner {
+ public:
+  explicit FaultPlanner(std::uint64_t seed) : default_seed_(seed), random_(seed) {}
+  void set(const Faults& faults);
+  [[nodiscard]] Faults faults() const;
+  FaultPlan plan(const std::string& path, std::chrono::steady_clock::time_point now);
+
+ private:
+  bool over_the_limit(std::chrono::steady_clock::time_point now);
+  Fate draw_fate();
+
+  mutable std::mutex mutex_;
+  std::uint64_t default_seed_;
+  Faults faults_;
+  std::mt19937_64 random_;
+  double tokens_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> filled_at_;
+};
+
+/// Puts members and values into an answer that the contract does not know.
+void add_unknown(boost::json::value& body, const FaultPlan& plan);
+
+}  // namespace lockstep::metactf_mock

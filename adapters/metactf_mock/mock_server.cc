@@ -1,0 +1,194 @@
+// See mock_server.h. HTTP around the World: threads, connections, routing between vendor and admin.
+#include "adapters/metactf_mock/mock_server.h"
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include <httplib.h>
+#include <sys/socket.h>
+
+#include "adapters/metactf_mock/admin.h"
+#include "adapters/metactf_mock/fault_server.h"
+#include "adapters/metactf_mock/memory_store.h"
+#include "adapters/metactf_mock/vendor_calls.h"
+
+namespace lockstep::metactf_mock {
+
+namespace {
+
+constexpr std::string_view kBasePath = "/integrations/syned/v1";
+constexpr std::string_view kAdminPath = "/__admin";
+constexpr std::string_view kBearer = "Bearer ";
+constexpr std::size_t kThreads = 128;  ///< One per connection, idle ones included.
+constexpr std::time_t kKeepAliveSeconds = 2;
+constexpr std::size_t kMaxRequestsPerConnection = 1'000'000;
+constexpr std::size_t kMaxBodyBytes = 1U << 20U;
+constexpr int kBacklog = 512;
+
+/// The library's backlog is 5: a burst of connections would wait for SYN retries.
+class HttpServer : public httplib::Server {
+ public:
+  void widen_backlog() { ::listen(svr_sock_, kBacklog); }
+};
+
+// The library's default is SO_REUSEPORT, with which two mocks would share a port in silence.
+void only_reuse_address(socket_t socket) {
+  const int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+}
+
+Call to_call(const httplib::Request& request) {
+  Call call;
+  call.method = request.method;
+  call.path = request.path;
+  for (const auto& [name, value] : request.params) call.query.emplace(name, value);
+  call.body = request.body;
+  const auto authorization = request.get_header_value("Authorization");
+  if (authorization.starts_with(kBearer)) call.token = authorization.substr(kBearer.size());
+  return call;
+}
+
+std::int64_t unix_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+struct MockServer::Impl {
+  explicit Impl(const MockOptions& options) : host(options.host), faults(options.seed) {}
+
+  std::string host;
+  int port = 0;
+  World world;
+  FaultPlanner faults;
+  Trace trace;
+  StopSignal stop;
+  HttpServer http;
+  std::thread thread;
+
+  void configure();
+  Result<void> listen(int wanted_port);
+  void answer(const httplib::Request& request, httplib::Response& response);
+  void answer_vendor(Call call, const httplib::Request& request, httplib::Response& response);
+};
+
+void MockServer::Impl::configure() {
+  const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
+    answer(request, response);
+  };
+  // One pattern for everything: the tables of routes are ours, and the library's are regexes.
+  http.Get(".*", handler).Post(".*", httplib::Server::Handler{handler});
+  http.Put(".*", httplib::Server::Handler{handler}).Delete(".*", httplib::Server::Handler{handler});
+  http.Patch(".*", httplib::Server::Handler{handler});
+  http.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+    if (response.body.empty()) write_answer(refusal(response.status, "Bad request"), response);
+  });
+  http.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+  http.set_socket_options(only_reuse_address);
+  http.set_tcp_nodelay(true);
+  http.set_keep_alive_timeout(kKeepAliveSeconds);
+  http.set_keep_alive_max_count(kMaxRequestsPerConnection);
+  http.set_payload_max_length(kMaxBodyBytes);
+}
+
+Result<void> MockServer::Impl::listen(int wanted_port) {
+  if (wanted_port == 0)
+    port = http.bind_to_any_port(host);
+  else if (http.bind_to_port(host, wanted_port))
+    port = wanted_port;
+  if (port <= 0)
+    return Error{Errc::unavailable, "mock-port-unavailable",
+                 "the mock cannot listen on " + host + ":" + std::to_string(wanted_port) +
+                     ": the port is in use, or not ours to use",
+                 "stop what listens there, or choose another port"};
+  http.widen_backlog();
+  thread = std::thread([this] { http.listen_after_bind(); });
+  while (!http.is_running()) std::this_thread::yield();  // stop() would not be heard before.
+  return boost::outcome_v2::success();
+}
+
+void MockServer::Impl::answer(const httplib::Request& request, httplib::Response& response) {
+  try {
+    auto call = to_call(request);
+    if (call.path.starts_with(kAdminPath))
+      return write_answer(administer({world, faults, trace}, call, unix_ms() / 1000), response);
+    if (!call.path.starts_with(kBasePath)) return write_answer(refusal(404, "Not Found"), response);
+    call.path.erase(0, kBasePath.size());
+    if (call.path.empty()) call.path = "/";
+    answer_vendor(std::move(call), request, response);
+  } catch (const std::exception&) {
+    write_answer(refusal(500, "Internal Server Error"), response);
+  }
+}
+
+void MockServer::Impl::answer_vendor(Call call, const httplib::Request& request,
+                                     httplib::Response& response) {
+  const auto started = std::chrono::steady_clock::now();
+  auto entry = trace_of(call, unix_ms());
+  const auto execute_call = [&] {
+    const std::lock_guard lock{world.mutex};
+    return execute(world, call);
+  };
+  entry.status =
+      serve_with_faults(faults.plan(call.path, started), execute_call, request, response, stop);
+  entry.duration_ms =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+  trace.add(std::move(entry));
+}
+
+MockServer::MockServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MockServer::~MockServer() {
+  stop();
+}
+
+Result<std::unique_ptr<MockServer>> MockServer::start(const MockOptions& options) {
+  const auto* dataset = find_dataset(options.dataset);
+  if (dataset == nullptr)
+    return Error{Errc::not_found, "mock-dataset-unknown",
+                 "the mock has no dataset '" + options.dataset + "'", "see /__admin/datasets"};
+  auto impl = std::make_unique<Impl>(options);
+  impl->world.store = make_memory_store();
+  impl->world.behaviour = options.behaviour;
+  impl->world.token = options.token;
+  impl->world.shift = options.anchor - kDatasetAnchor;
+  load(impl->world, *dataset);
+  impl->configure();
+  LOCKSTEP_TRY(impl->listen(options.port));
+  return std::unique_ptr<MockServer>(new MockServer(std::move(impl)));
+}
+
+int MockServer::port() const {
+  return impl_->port;
+}
+
+std::string MockServer::base_url() const {
+  return "http://" + impl_->host + ":" + std::to_string(impl_->port) + std::string(kBasePath);
+}
+
+std::string MockServer::admin_url() const {
+  return "http://" + impl_->host + ":" + std::to_string(impl_->port) + std::string(kAdminPath);
+}
+
+boost::json::object MockServer::state() const {
+  return state_json(impl_->world);
+}
+
+std::string MockServer::summary_line() const {
+  const auto faults = faults_json(impl_->faults.faults());
+  const auto counts = state().at("counts").as_object();
+  return std::to_string(impl_->trace.total()) + " requests, " +
+         boost::json::serialize(counts.at("users")) + " users, " +
+         boost::json::serialize(counts.at("teams")) + " teams, " +
+         (faults.empty() ? "no faults" : "faults " + boost::json::serialize(faults));
+}
+
+void MockServer::stop() {
+  impl_->stop.raise();
+  impl_->http.stop();
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+}  // namespace lockstep::metactf_mock

@@ -1,0 +1,48 @@
+// One line of explanation per metric. A metric that is not here works and says so.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "adapters/prometheus/prometheus_metrics.h"
+
+namespace lockstep::prometheus {
+
+namespace {
+
+using Help = std::pair<std::string_view, std::string_view>;
+
+// By name, because dashboards and alerts go by it.
+constexpr std::array kHelp{
+    Help{"lockstep_append_failures_total", "Appends that the log refused, by type of error."},
+    Help{"lockstep_commit_seconds", "Time of one group commit, fsync included."},
+    Help{"lockstep_entities_active", "Coaches, competitors and teams held in memory."},
+    Help{"lockstep_events_appended_total", "Events that were appended."},
+    Help{"lockstep_http_connections", "Open HTTP connections."},
+    Help{"lockstep_http_connections_refused_total", "HTTP connections beyond the limit."},
+    Help{"lockstep_http_request_seconds", "Time of HTTP requests, by route."},
+    Help{"lockstep_http_requests_total", "HTTP requests, by route, method and status."},
+    Help{"lockstep_log_position", "Position of the last event in the log."},
+    Help{"lockstep_metrics_dropped_total",
+         "Samples without a place: wrong kind, invalid name, or too many label combinations."},
+    Help{"lockstep_open_work_total", "Calls, retries and polls that are still to be done."},
+    Help{"lockstep_process_lag_events", "Events that the processes are behind the log."},
+    Help{"lockstep_projection_lag_events", "Events that a read model is behind the log."},
+    Help{"lockstep_projection_lag_seconds", "Age of the oldest event that a read model lacks."},
+    Help{"lockstep_sink_failures_total", "Transactions that a read model's store refused."},
+    Help{"lockstep_snapshot_failures_total", "Snapshots that could not be saved or read."},
+    Help{"lockstep_vendor_call_seconds", "Time of calls to the vendor, by call."},
+    Help{"lockstep_vendor_calls_in_flight", "Calls to the vendor that are under way."},
+    Help{"lockstep_vendor_calls_total", "Calls to the vendor, by call and result."},
+    Help{"lockstep_vendor_rate_limited_total", "Answers of the vendor that asked us to slow down."},
+    Help{"lockstep_vendor_wait_seconds", "Time that calls waited for their turn at the gate."},
+};
+
+}  // namespace
+
+std::string_view help_text(std::string_view name) {
+  const auto* found = std::find_if(kHelp.begin(), kHelp.end(),
+                                   [&](const Help& help) { return help.first == name; });
+  return found == kHelp.end() ? "See the source that counts it." : found->second;
+}
+
+}  // namespace lockstep::prometheus

@@ -1,0 +1,162 @@
+// Everything that speaks to SQLite's C interface, except the text function (text_fold.cc).
+#include "adapters/read_store/sqlite_connection.h"
+
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "adapters/read_store/text_fold.h"
+#include "engine/overloaded.h"
+
+namespace lockstep::read_store {
+
+namespace {
+
+constexpr int kBusyMillis = 5000;
+
+Error error_of(int code) {
+  const auto number = std::to_string(code);
+  if ((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB)
+    return {Errc::corrupt, "read-store-damaged",
+            "The embedded read store is damaged (SQLite code " + number + ").",
+            "Restart lockstep: the file is deleted and folded again from the log."};
+  return {Errc::unavailable, "read-store-unavailable",
+          "The embedded read store cannot be used (SQLite code " + number + ").",
+          "Check free space and permissions of the data directory."};
+}
+
+}  // namespace
+
+Statement::~Statement() {
+  if (statement_ == nullptr) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+void Statement::bind(int index, const projections::Value& value) {
+  const auto bind_text = [&](const std::string& text) {
+    // No destructor: the caller keeps the value until the statement has run.
+    sqlite3_bind_text64(statement_, index, text.data(), text.size(), nullptr, SQLITE_UTF8);
+  };
+  std::visit(Overloaded{[&](std::monostate) { sqlite3_bind_null(statement_, index); },
+                        [&](bool flag) { sqlite3_bind_int(statement_, index, flag ? 1 : 0); },
+                        [&](std::int64_t number) { bind(index, number); },
+                        [&](const std::string& text) { bind_text(text); },
+                        [&](const projections::JsonText& json) { bind_text(json.text); }},
+             value);
+}
+
+void Statement::bind(int index, std::int64_t value) {
+  sqlite3_bind_int64(statement_, index, value);
+}
+
+void Statement::bind_all(const projections::Values& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) bind(static_cast<int>(i) + 1, values[i]);
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return error_of(code);
+}
+
+Result<void> Statement::run() {
+  const auto more = step();
+  sqlite3_reset(statement_);
+  if (!more) return more.error();
+  return boost::outcome_v2::success();
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::string Statement::text(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+  return bytes == nullptr ? std::string{} : std::string(bytes, size);
+}
+
+projections::Values Statement::values(const std::vector<projections::Column>& columns,
+                                      int first) const {
+  using projections::ColumnType;
+  projections::Values out;
+  out.reserve(columns.size());
+  for (int i = first; const auto& column : columns) {
+    if (is_null(i))
+      out.emplace_back(std::monostate{});
+    else if (column.type == ColumnType::boolean)
+      out.emplace_back(integer(i) != 0);
+    else if (column.type == ColumnType::text)
+      out.emplace_back(text(i));
+    else if (column.type == ColumnType::json)
+      out.emplace_back(projections::JsonText{text(i)});
+    else
+      out.emplace_back(integer(i));
+    ++i;
+  }
+  return out;
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::filesystem::path& file,
+                                                                 Options options) {
+  sqlite3* database = nullptr;
+  const int mode = options.writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  const int code = sqlite3_open_v2(file.c_str(), &database, mode | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<SqliteConnection> out(new SqliteConnection(database));
+  if (code != SQLITE_OK) return error_of(code);
+  sqlite3_busy_timeout(database, kBusyMillis);
+  sqlite3_extended_result_codes(database, 1);
+  add_fold_function(database);
+  LOCKSTEP_TRY(out->exec("PRAGMA cache_size=-" + std::to_string(options.cache_kib)));
+  LOCKSTEP_TRY(out->exec("PRAGMA temp_store=MEMORY"));
+  if (options.writable) {
+    LOCKSTEP_TRY(out->exec("PRAGMA journal_mode=WAL"));
+    LOCKSTEP_TRY(out->exec("PRAGMA synchronous=NORMAL"));
+    LOCKSTEP_TRY(out->exec("PRAGMA journal_size_limit=16777216"));
+  }
+  return out;
+}
+
+SqliteConnection::~SqliteConnection() {
+  for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+  sqlite3_close_v2(database_);
+}
+
+Result<void> SqliteConnection::exec(const std::string& sql) {
+  const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return error_of(code);
+  return boost::outcome_v2::success();
+}
+
+Result<Statement> SqliteConnection::prepare(const std::string& sql) {
+  auto& statement = statements_[sql];
+  if (statement == nullptr) {
+    const int code = sqlite3_prepare_v3(database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    if (code != SQLITE_OK) return error_of(code);
+  }
+  return Statement{statement};
+}
+
+Result<SqliteTransaction> SqliteTransaction::begin(SqliteConnection& connection, const char* how) {
+  LOCKSTEP_TRY(connection.exec(how));
+  return SqliteTransaction{connection};
+}
+
+SqliteTransaction::~SqliteTransaction() {
+  if (connection_ != nullptr) (void)connection_->exec("ROLLBACK");
+}
+
+Result<void> SqliteTransaction::commit() {
+  LOCKSTEP_TRY(connection_->exec("COMMIT"));
+  connection_ = nullptr;
+  return boost::outcome_v2::success();
+}
+
+}  // namespace lockstep::read_store

@@ -1,0 +1,87 @@
+// The dashboard's first summary: counts and sums over the rows, in one read transaction.
+#include "adapters/read_store/ask.h"
+
+namespace lockstep::read_store {
+
+namespace {
+
+using ports::Summary;
+
+// One row of numbers about the competitors of a coach, or of all of them (`?1` is null). Optional
+// relations are joined as such: who was never polled still counts.
+// A competitor is as fresh as the feed of his that was answered longest ago.
+constexpr const char* kCompetitorNumbers = R"sql(
+  SELECT count(*), count(c.team_id),
+    count(*) FILTER (WHERE m.sync = 'synced'),
+    count(*) FILTER (WHERE m.sync = 'pending'),
+    count(*) FILTER (WHERE m.sync = 'error'),
+    coalesce(sum(t.odl_solves_stored), 0), coalesce(sum(t.flash_solves_stored), 0),
+    coalesce(sum(t.challenges_completed), 0), coalesce(sum(t.total_score), 0),
+    count(*) FILTER (WHERE c.onboarding = 'failed'),
+    count(*) FILTER (WHERE s.last_result IN ('missing_remote', 'not_approved', 'failed')),
+    count(*) FILTER (WHERE c.onboarding = 'parked'),
+    count(*) FILTER (WHERE c.game_platform_id IS NOT NULL AND
+                           s.last_odl_synced_at IS NULL AND s.last_flash_ctf_synced_at IS NULL),
+    max(max(coalesce(s.last_odl_synced_at, s.last_flash_ctf_synced_at),
+            coalesce(s.last_flash_ctf_synced_at, s.last_odl_synced_at))),
+    min(CASE WHEN c.game_platform_id IS NOT NULL THEN
+          min(coalesce(s.last_odl_synced_at, s.last_flash_ctf_synced_at),
+              coalesce(s.last_flash_ctf_synced_at, s.last_odl_synced_at)) END)
+  FROM competitors c
+  LEFT JOIN team_memberships m ON m.competitor_id = c.id
+  LEFT JOIN game_platform_stats t ON t.syned_user_id = c.id
+  LEFT JOIN game_platform_sync_state s ON s.syned_user_id = c.id
+  WHERE ?1 IS NULL OR c.coach_id = ?1)sql";
+
+constexpr const char* kStatuses =
+    "SELECT status, count(*) FROM competitors WHERE ?1 IS NULL OR coach_id = ?1 GROUP BY status";
+
+constexpr const char* kTeams =
+    "SELECT count(*), count(game_platform_id) FROM teams "
+    "WHERE NOT deleted AND (?1 IS NULL OR coach_id = ?1)";
+
+Result<void> competitor_numbers(SqliteConnection& connection, const projections::Value& coach,
+                                Summary& out) {
+  LOCKSTEP_TRY(auto row, connection.prepare(kCompetitorNumbers));
+  row.bind(1, coach);
+  LOCKSTEP_TRY(row.step());
+  int column = 0;
+  for (auto* number : {&out.competitors, &out.competitors_on_team, &out.members_synced,
+                       &out.members_pending, &out.members_error, &out.odl_solves, &out.flash_solves,
+                       &out.challenges_completed, &out.total_score, &out.onboarding_errors,
+                       &out.sync_errors, &out.waiting_for_coach, &out.never_synced})
+    *number = row.integer(column++);
+  if (!row.is_null(column)) out.newest_sync = Timestamp{row.integer(column)};
+  ++column;
+  if (!row.is_null(column)) out.oldest_sync = Timestamp{row.integer(column)};
+  return boost::outcome_v2::success();
+}
+
+}  // namespace
+
+Result<Summary> SqliteReadStore::summary(const std::optional<CoachId>& coach_id) {
+  projections::Value coach;
+  if (coach_id) coach = projections::clean_text(coach_id->value);
+  return ask<Summary>([&](auto& c) -> Result<Summary> {
+    Summary out;
+    LOCKSTEP_TRY(competitor_numbers(c, coach, out));
+    LOCKSTEP_TRY(auto statuses, c.prepare(kStatuses));
+    statuses.bind(1, coach);
+    for (;;) {
+      LOCKSTEP_TRY(const bool found, statuses.step());
+      if (!found) break;
+      out.competitors_by_status[statuses.text(0)] = statuses.integer(1);
+    }
+    LOCKSTEP_TRY(auto teams, c.prepare(kTeams));
+    teams.bind(1, coach);
+    LOCKSTEP_TRY(teams.step());
+    out.teams = teams.integer(0);
+    out.teams_on_platform = teams.integer(1);
+    LOCKSTEP_TRY(auto checkpoint, c.prepare("SELECT position FROM lockstep_checkpoint"));
+    LOCKSTEP_TRY(checkpoint.step());
+    out.position.value = static_cast<std::uint64_t>(checkpoint.integer(0));
+    return out;
+  });
+}
+
+}  // namespace lockstep::read_store

@@ -1,0 +1,38 @@
+// Every command there is, addressed to one stream.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/domain/coach.h"
+#include "engine/domain/competitor.h"
+#include "engine/domain/team.h"
+#include "events/envelope.h"
+
+namespace lockstep {
+
+using AnyCommand =
+    std::variant<domain::CoachCommand, domain::CompetitorCommand, domain::TeamCommand>;
+
+/// A command on its way to the actor of one coach, competitor or team.
+struct CommandRequest {
+  std::string id;  ///< Of the coach, competitor or team; the category follows from the command.
+  AnyCommand command;
+  CommandId command_id;     ///< The same id twice is the same command. Never empty.
+  std::string fingerprint;  ///< See log::AppendRequest::fingerprint.
+  bool remember = false;  ///< The client gave the command id: remember it even if nothing changes.
+  events::Principal who;
+  std::string correlation_id;
+  /// If set, the stream must be at this version or the command is refused with Errc::stale.
+  std::optional<Version> if_version;
+};
+
+/// The command was accepted and everything it decided is durable.
+struct CommandReply {
+  Version version{};     ///< Of the stream, afterwards.
+  Position position{};   ///< Read models past this show the effect.
+  bool changed = false;  ///< False: it was so already.
+  bool operator==(const CommandReply&) const = default;
+};
+
+}  // namespace lockstep

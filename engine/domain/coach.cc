@@ -1,0 +1,252 @@
+#include "engine/domain/coach.h"
+
+#include <cctype>
+
+#include "engine/overloaded.h"
+
+namespace lockstep::domain {
+
+namespace {
+
+using State = Coach::State;
+using Events = std::vector<Coach::Event>;
+using events::DependentKind;
+
+const Error kUnknownCoach{Errc::not_found, "coach-unknown", "There is no such coach.",
+                          "Record the coach's facts first."};
+const Error kIncompleteCoach{Errc::conflict, "coach-incomplete",
+                             "The game platform needs the coach's school and region.",
+                             "Complete the coach's school name and region, then try again."};
+
+bool complete(const State& state) {
+  return state.school_name && state.region;
+}
+
+events::UserPayload payload_of(const State& state) {
+  const auto& person = state.person.reveal();
+  return {.first_name = person.first_name,
+          .last_name = person.last_name,
+          .email = person.email,
+          .role = "coach",
+          .syned_user_id = state.id.value,
+          .preferred_username = std::nullopt,
+          .syned_school_id = state.school_name,
+          .syned_region_id = state.region,
+          .syned_coach_user_id = std::nullopt};
+}
+
+events::CoachAccountRequested account_request(const State& state, const Context& context) {
+  return {state.id, call_id_for(context, "account"), state.account_call.attempts + 1,
+          Sealed<events::UserPayload>{payload_of(state)}};
+}
+
+Events cleared(const State& state, DependentKind kind, const std::set<std::string>& ids) {
+  Events out;
+  for (const auto& id : ids)
+    out.emplace_back(
+        events::CoachDependentCleared{state.id, kind, id, state.school_name, state.region});
+  return out;
+}
+
+Events waiting(const State& state, DependentKind kind, const std::set<std::string>& ids,
+               const std::optional<std::string>& status) {
+  Events out;
+  for (const auto& id : ids)
+    out.emplace_back(events::CoachDependentWaiting{state.id, kind, id, status});
+  return out;
+}
+
+void append(Events& to, Events from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// What the vendor's status means for everybody who waits.
+Events tell_dependents(const State& state, const std::optional<std::string>& status) {
+  const auto tell = [&](DependentKind kind, const std::set<std::string>& ids) {
+    return may_have_competitors(status) ? cleared(state, kind, ids)
+                                        : waiting(state, kind, ids, status);
+  };
+  Events out = tell(DependentKind::competitor, state.waiting_competitors);
+  append(out, tell(DependentKind::team, state.waiting_teams));
+  return out;
+}
+
+bool account_is_wanted(const State& state) {
+  return !state.metactf_user_id && !state.account_call.call_id &&
+         (state.account_call.failure || !state.waiting_competitors.empty() ||
+          !state.waiting_teams.empty());
+}
+
+Result<Events> record_facts(const State& state, const RecordCoachFacts& c, const Context& context) {
+  if (c.coach_id.empty() || c.person.email.empty() || c.person.first_name.empty() ||
+      c.person.last_name.empty())
+    return Error{Errc::invalid, "coach-facts-missing",
+                 "A coach needs an id, an e-mail address, a first and a last name.", ""};
+  const Sealed<events::CoachPerson> person{c.person};
+  if (state.id == c.coach_id && state.person == person && state.school_name == c.school_name &&
+      state.region == c.region && state.division == c.division)
+    return Events{};
+  const events::CoachFactsRecorded recorded{c.coach_id, person, c.school_name, c.region,
+                                            c.division};
+  const auto next = Coach::evolve(state, recorded);
+  Events out{recorded};
+  // What is wanted and was not possible may be possible now.
+  if (account_is_wanted(next) && complete(next)) out.emplace_back(account_request(next, context));
+  return out;
+}
+
+Result<Events> ensure_account(const State& state, const EnsureCoachAccount& c,
+                              const Context& context) {
+  if (state.id.empty()) return kUnknownCoach;
+  if (state.metactf_user_id || !state.account_call.may_try(c.retry, context.now)) return Events{};
+  if (!complete(state)) {
+    if (c.retry) return Events{};
+    return kIncompleteCoach;
+  }
+  return Events{account_request(state, context)};
+}
+
+Result<Events> record_outcome(const State& state, const RecordCoachAccountOutcome& c,
+                              const Context& context) {
+  if (state.account_call.call_id != c.call_id) return Events{};  // Late or repeated.
+  if (const auto* failure = std::get_if<events::CallFailure>(&c.outcome))
+    return Events{events::CoachAccountFailed{state.id, c.call_id, state.account_call.attempts,
+                                             *failure,
+                                             state.account_call.again_at(*failure, context)}};
+  const auto& account = std::get<Account>(c.outcome);
+  Events out{events::CoachAccountRecorded{state.id, c.call_id, account.metactf_user_id,
+                                          account.metactf_username, account.metactf_user_status,
+                                          account.last_login_at, account.created}};
+  append(out, tell_dependents(state, account.metactf_user_status));
+  return out;
+}
+
+Result<Events> record_status(const State& state, const RecordCoachPlatformStatus& c) {
+  if (!state.metactf_user_id) return Events{};
+  if (state.metactf_user_status == c.metactf_user_status && state.last_login_at == c.last_login_at)
+    return Events{};
+  Events out{events::CoachPlatformStatusRecorded{state.id, c.metactf_user_status, c.last_login_at}};
+  if (state.metactf_user_status != c.metactf_user_status)
+    append(out, tell_dependents(state, c.metactf_user_status));
+  return out;
+}
+
+Result<Events> clear_dependent(const State& state, const ClearDependent& c,
+                               const Context& context) {
+  const bool team = c.kind == DependentKind::team;
+  const auto& done = team ? state.cleared_teams : state.cleared_competitors;
+  const auto& known = team ? state.waiting_teams : state.waiting_competitors;
+  if (done.contains(c.dependent_id) || known.contains(c.dependent_id)) return Events{};
+  if (state.metactf_user_id && may_have_competitors(state.metactf_user_status))
+    return cleared(state, c.kind, {c.dependent_id});
+  Events out{
+      events::CoachDependentWaiting{c.coach_id, c.kind, c.dependent_id, state.metactf_user_status}};
+  const bool may_call = !state.metactf_user_id && state.account_call.may_try(false, context.now);
+  // After a lasting failure somebody has to act first; a passing one comes back by its timer.
+  if (may_call && complete(state) && !state.account_call.failure)
+    out.emplace_back(account_request(state, context));
+  return out;
+}
+
+std::string folded(const std::string& name) {
+  std::string out;
+  for (const char c : name)
+    out.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+  return out;
+}
+
+Result<Events> reserve_name(const State& state, const ReserveTeamName& c) {
+  if (state.id.empty()) return kUnknownCoach;
+  const auto own = state.team_names.find(c.team_id.value);
+  if (own != state.team_names.end() && own->second == c.name) return Events{};
+  for (const auto& [team, name] : state.team_names)
+    if (team != c.team_id.value && folded(name) == folded(c.name))
+      return Error{Errc::conflict, "team-name-taken",
+                   "Another team of this coach has this name already.", "Choose another name."};
+  return Events{events::CoachTeamNameReserved{state.id, c.team_id, c.name}};
+}
+
+Result<Events> release_name(const State& state, const ReleaseTeamName& c) {
+  if (!state.team_names.contains(c.team_id.value)) return Events{};
+  return Events{events::CoachTeamNameReleased{state.id, c.team_id}};
+}
+
+}  // namespace
+
+bool may_have_competitors(const std::optional<std::string>& metactf_user_status) {
+  // An account without a status was just created: the status was absent on create at times.
+  return !metactf_user_status || *metactf_user_status == "approved" ||
+         *metactf_user_status == "user_created";
+}
+
+Result<Events> Coach::decide(const State& state, const Command& command, const Context& context) {
+  return std::visit(
+      Overloaded{
+          [&](const RecordCoachFacts& c) { return record_facts(state, c, context); },
+          [&](const EnsureCoachAccount& c) { return ensure_account(state, c, context); },
+          [&](const RecordCoachAccountOutcome& c) { return record_outcome(state, c, context); },
+          [&](const RecordCoachPlatformStatus& c) { return record_status(state, c); },
+          [&](const ClearDependent& c) { return clear_dependent(state, c, context); },
+          [&](const ReserveTeamName& c) { return reserve_name(state, c); },
+          [&](const ReleaseTeamName& c) { return release_name(state, c); }},
+      command);
+}
+
+namespace {
+
+void apply(State& state, const events::CoachFactsRecorded& e) {
+  state.id = e.coach_id;
+  state.person = e.person;
+  state.school_name = e.school_name;
+  state.region = e.region;
+  state.division = e.division;
+  state.account_call.facts_changed();
+}
+
+void apply(State& state, const events::CoachAccountRequested& e) {
+  state.account_call.opened(e.call_id, e.attempt);
+}
+
+void apply(State& state, const events::CoachAccountRecorded& e) {
+  state.account_call.succeeded();
+  state.metactf_user_id = e.metactf_user_id;
+  state.metactf_user_status = e.metactf_user_status;
+  state.last_login_at = e.last_login_at;
+}
+
+void apply(State& state, const events::CoachAccountFailed& e) {
+  state.account_call.failed(e.failure, e.retry_at);
+}
+
+void apply(State& state, const events::CoachPlatformStatusRecorded& e) {
+  state.metactf_user_status = e.metactf_user_status;
+  state.last_login_at = e.last_login_at;
+}
+
+void apply(State& state, const events::CoachDependentWaiting& e) {
+  (e.kind == DependentKind::team ? state.waiting_teams : state.waiting_competitors)
+      .insert(e.dependent_id);
+}
+
+void apply(State& state, const events::CoachDependentCleared& e) {
+  const bool team = e.kind == DependentKind::team;
+  (team ? state.waiting_teams : state.waiting_competitors).erase(e.dependent_id);
+  (team ? state.cleared_teams : state.cleared_competitors).insert(e.dependent_id);
+}
+
+void apply(State& state, const events::CoachTeamNameReserved& e) {
+  state.team_names[e.team_id.value] = e.name;
+}
+
+void apply(State& state, const events::CoachTeamNameReleased& e) {
+  state.team_names.erase(e.team_id.value);
+}
+
+}  // namespace
+
+Coach::State Coach::evolve(State state, const Event& event) {
+  std::visit([&](const auto& e) { apply(state, e); }, event);
+  return state;
+}
+
+}  // namespace lockstep::domain

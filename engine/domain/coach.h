@@ -1,0 +1,91 @@
+// A coach: his facts, his account at the vendor, who waits for it, and the names of his teams.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/decider.h"
+#include "engine/domain/account.h"
+#include "events/coach_events.h"
+#include "events/codec.h"
+
+namespace lockstep::domain {
+
+/// The dashboard's facts, whole: what is absent is cleared.
+struct RecordCoachFacts {
+  CoachId coach_id;
+  events::CoachPerson person;
+  std::optional<std::string> school_name;
+  std::optional<std::string> region;
+  std::optional<events::Division> division;
+};
+/// "There should be an account." `retry`: asked by the timer, so only when it is due.
+struct EnsureCoachAccount {
+  bool retry = false;
+};
+struct RecordCoachAccountOutcome {
+  CallId call_id;
+  std::variant<Account, events::CallFailure> outcome;
+};
+/// What a look-up of the account said. Only a change becomes an event.
+struct RecordCoachPlatformStatus {
+  std::optional<std::string> metactf_user_status;
+  std::optional<VendorTime> last_login_at;
+};
+/// A competitor or a team asks for the account; it is cleared now or when the account allows it. It
+/// waits for a coach we have never heard of, too: his facts may come later.
+struct ClearDependent {
+  CoachId coach_id;
+  events::DependentKind kind{};
+  std::string dependent_id;
+};
+struct ReserveTeamName {
+  TeamId team_id;
+  std::string name;
+};
+struct ReleaseTeamName {
+  TeamId team_id;
+};
+using CoachCommand =
+    std::variant<RecordCoachFacts, EnsureCoachAccount, RecordCoachAccountOutcome,
+                 RecordCoachPlatformStatus, ClearDependent, ReserveTeamName, ReleaseTeamName>;
+
+/// Whether the vendor's status lets a coach have competitors (product.md section 1).
+[[nodiscard]] bool may_have_competitors(const std::optional<std::string>& metactf_user_status);
+
+struct Coach {
+  static constexpr std::string_view kCategory = "coach";
+  using Command = CoachCommand;
+  using Event = events::CoachEvent;
+  struct State {
+    static constexpr std::string_view kType = "coach.state.v1";
+    CoachId id;  ///< Empty until facts are recorded.
+    Sealed<events::CoachPerson> person;
+    std::optional<std::string> school_name;
+    std::optional<std::string> region;
+    std::optional<events::Division> division;
+    std::optional<MetactfUserId> metactf_user_id;
+    std::optional<std::string> metactf_user_status;
+    std::optional<VendorTime> last_login_at;
+    OpenCall account_call;
+    std::set<std::string> waiting_competitors;
+    std::set<std::string> waiting_teams;
+    std::set<std::string> cleared_competitors;
+    std::set<std::string> cleared_teams;
+    std::map<std::string, std::string> team_names;  ///< Team id to name.
+  };
+  static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
+  static State evolve(State, const Event&);
+};
+BOOST_DESCRIBE_STRUCT(Coach::State, (),
+                      (id, person, school_name, region, division, metactf_user_id,
+                       metactf_user_status, last_login_at, account_call, waiting_competitors,
+                       waiting_teams, cleared_competitors, cleared_teams, team_names))
+static_assert(Decider<Coach>);
+
+}  // namespace lockstep::domain

@@ -1,0 +1,163 @@
+#include "engine/domain/competitor.h"
+
+#include "engine/domain/competitor_rules.h"
+#include "engine/overloaded.h"
+
+namespace lockstep::domain {
+
+namespace rules = competitor_rules;
+
+Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const Command& command,
+                                                          const Context& context) {
+  return std::visit(
+      Overloaded{
+          [&](const RecordCompetitorFacts& c) { return rules::record_facts(s, c, context); },
+          [&](const OnboardCompetitor& c) { return rules::onboard(s, c, context); },
+          [&](const ParkOnboarding& c) { return rules::park(s, c); },
+          [&](const ProceedOnboarding& c) { return rules::proceed(s, c, context); },
+          [&](const RetryOnboarding& c) { return rules::retry_onboarding(s, c, context); },
+          [&](const RecordOnboardingOutcome& c) { return rules::record_onboarding(s, c, context); },
+          [&](const RequestTeam& c) { return rules::request_team(s, c); },
+          [&](const RecordTeamRefused& c) { return rules::refuse_team(s, c); },
+          [&](const ConfirmTeam& c) { return rules::confirm_team(s, c, context); },
+          [&](const LeaveTeam& c) { return rules::leave_team(s, c, context); },
+          [&](const MarkTeamReady& c) { return rules::mark_team_ready(s, c, context); },
+          [&](const ConvergeAssignment& c) { return rules::converge_assignment(s, c, context); },
+          [&](const RecordAssignmentOutcome& c) { return rules::record_assignment(s, c, context); },
+          [&](const RequestSync& c) { return rules::request_sync(s, c); },
+          [&](const RecordOdlScores& c) { return rules::record_odl(s, c); },
+          [&](const RecordFlashProgress& c) { return rules::record_flash(s, c); },
+          [&](const RecordSyncFailure& c) { return rules::record_sync_failure(s, c, context); },
+          [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); }},
+      command);
+}
+
+namespace {
+
+using State = Competitor::State;
+
+void take_clearance(State& s) {
+  const auto known = s.clearances.find(s.coach_id.value);
+  s.coach_cleared = known != s.clearances.end();
+  s.coach_school = s.coach_cleared ? known->second.school : std::nullopt;
+  s.coach_region = s.coach_cleared ? known->second.region : std::nullopt;
+}
+void apply(State& s, const events::CompetitorFactsRecorded& e) {
+  s.id = e.competitor_id;
+  s.coach_id = e.coach_id;
+  take_clearance(s);  // Another coach has to allow it anew.
+  s.person = e.person;
+  s.division = e.division;
+  s.is_active = e.is_active;
+  s.profile_complete = e.profile_complete;
+  s.compliance_complete = e.compliance_complete;
+  s.compliance_date = e.compliance_date;
+  s.syned_school_id = e.syned_school_id;
+  s.syned_region_id = e.syned_region_id;
+  s.onboarding_call.facts_changed();
+}
+void apply(State& s, const events::CompetitorOnboardingWanted&) {
+  s.phase = OnboardingPhase::wanted;
+}
+void apply(State& s, const events::CompetitorOnboardingParked& e) {
+  s.phase = OnboardingPhase::parked;
+  s.parked_status = e.coach_status;
+}
+void apply(State& s, const events::CompetitorCoachCleared& e) {
+  s.clearances[s.coach_id.value] = {e.coach_school, e.coach_region};
+  take_clearance(s);
+}
+void apply(State& s, const events::CompetitorOnboardingRequested& e) {
+  s.phase = OnboardingPhase::calling;
+  s.onboarding_call.opened(e.call_id, e.attempt);
+}
+void apply(State& s, const events::CompetitorOnboarded& e) {
+  s.phase = OnboardingPhase::done;
+  s.onboarding_call.succeeded();
+  s.metactf_user_id = e.metactf_user_id;
+  s.metactf_user_status = e.metactf_user_status;
+  s.last_login_at = e.last_login_at;
+}
+void apply(State& s, const events::CompetitorOnboardingFailed& e) {
+  s.phase = OnboardingPhase::failed;
+  s.onboarding_call.failed(e.failure, e.retry_at);
+}
+void apply(State& s, const events::CompetitorPlatformStatusRecorded& e) {
+  s.metactf_user_status = e.metactf_user_status;
+  s.last_login_at = e.last_login_at;
+}
+void apply(State& s, const events::CompetitorTeamRequested& e) {
+  s.request_no = e.request_no;
+  s.requested_team = e.team_id;
+}
+void apply(State& s, const events::CompetitorTeamRefused& e) {
+  if (e.request_no == s.request_no) s.requested_team.reset();
+}
+void apply(State& s, const events::CompetitorTeamAssigned& e) {
+  if (s.team != e.team_id) s.team_ready = false;
+  s.team = e.team_id;
+  s.team_request_no = e.request_no;
+  if (e.request_no == s.request_no) s.requested_team.reset();
+}
+void apply(State& s, const events::CompetitorTeamLeft& e) {
+  s.team.reset();
+  s.team_ready = false;
+  s.team_request_no = e.request_no;
+}
+void apply(State& s, const events::CompetitorTeamReady&) {
+  s.team_ready = true;
+}
+void apply(State& s, const events::CompetitorAssignmentRequested& e) {
+  s.calling_team = e.team_id;
+  s.assignment_call.opened(e.call_id, e.attempt);
+}
+void apply(State& s, const events::CompetitorAssignmentRecorded& e) {
+  s.assignment_call.succeeded();
+  s.calling_team.reset();
+  s.remote_team = e.team_id;
+}
+void apply(State& s, const events::CompetitorAssignmentFailed& e) {
+  s.calling_team.reset();
+  s.assignment_call.failed(e.failure, e.retry_at);
+}
+void apply(State& s, const events::CompetitorSyncRequested& e) {
+  s.sync_no = e.sync_no;
+  s.sync_pending = true;
+}
+void remember(State& s, const std::vector<events::Solve>& solves) {
+  for (const auto& solve : solves) {
+    s.known_solves.insert(events::solve_key(solve));
+    s.solve_ids.insert(std::to_string(solve.challenge_solve_id));
+  }
+}
+void apply(State& s, const events::CompetitorOdlRecorded& e) {
+  remember(s, e.new_solves);
+  if (e.totals) s.totals = e.totals;
+  s.odl_cursor = e.cursor;
+  s.last_accessed_at = e.last_accessed_at;
+  s.last_odl_call = e.call_id;
+  s.odl_failures = 0;
+  s.sync_pending = false;
+}
+void apply(State& s, const events::CompetitorFlashRecorded& e) {
+  remember(s, e.new_solves);
+  for (const auto& event : e.changed_events) s.flash_events[event.event_id] = event;
+  s.flash_cursor = e.cursor;
+  s.last_flash_call = e.call_id;
+  s.flash_failures = 0;
+}
+void apply(State& s, const events::CompetitorSyncFailed& e) {
+  const bool odl = e.feed == events::Feed::odl;
+  (odl ? s.last_odl_call : s.last_flash_call) = e.call_id;
+  (odl ? s.odl_failures : s.flash_failures) = e.attempt;
+  if (odl) s.sync_pending = false;
+}
+
+}  // namespace
+
+Competitor::State Competitor::evolve(State state, const Event& event) {
+  std::visit([&](const auto& e) { apply(state, e); }, event);
+  return state;
+}
+
+}  // namespace lockstep::domain

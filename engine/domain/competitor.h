@@ -1,0 +1,190 @@
+// A competitor: his facts, his onboarding, his desired and his remote team, his scores.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "engine/decider.h"
+#include "engine/domain/account.h"
+#include "events/codec.h"
+#include "events/competitor_events.h"
+
+namespace lockstep::domain {
+
+/// The dashboard's facts, whole: what is absent is cleared.
+struct RecordCompetitorFacts {
+  CompetitorId competitor_id;
+  CoachId coach_id;
+  events::CompetitorPerson person;
+  events::Division division{};
+  bool is_active = true;
+  bool profile_complete = false;
+  bool compliance_complete = false;
+  std::optional<std::string> compliance_date;
+  std::optional<std::string> syned_school_id;
+  std::optional<std::string> syned_region_id;
+};
+/// "Add to Game Platform."
+struct OnboardCompetitor {};
+/// The coach's account is not (yet) there or not approved.
+struct ParkOnboarding {
+  std::optional<std::string> coach_status;
+};
+/// The coach's account allows it. School and region are the coach's, used when he has none.
+struct ProceedOnboarding {
+  CoachId coach_id;
+  std::optional<std::string> coach_school;
+  std::optional<std::string> coach_region;
+};
+struct RetryOnboarding {};  ///< By the timer: only when it is due.
+struct RecordOnboardingOutcome {
+  CallId call_id;
+  std::variant<Account, events::CallFailure> outcome;
+};
+struct RequestTeam {
+  TeamId team_id;
+};
+struct RecordTeamRefused {
+  TeamId team_id;
+  std::int64_t request_no{};
+  std::string reason;
+};
+/// The team has taken him. Refused with Errc::conflict `team-request-superseded` when another team
+/// was asked for since: the caller then takes him off this team again.
+struct ConfirmTeam {
+  TeamId team_id;
+  std::int64_t request_no{};
+};
+/// The team has let him go.
+struct LeaveTeam {
+  TeamId team_id;
+  std::int64_t request_no{};
+};
+/// The team exists at the vendor.
+struct MarkTeamReady {
+  TeamId team_id;
+  std::int64_t request_no{};
+};
+/// Compare desired with remote team and call if they differ. `retry`: by the timer.
+struct ConvergeAssignment {
+  bool retry = false;
+};
+struct RecordAssignmentOutcome {
+  CallId call_id;
+  std::optional<events::CallFailure> failure;  ///< None: the vendor has what the intent said.
+};
+struct RequestSync {};
+struct RecordOdlScores {
+  CallId call_id;
+  std::optional<VendorTime> asked_after;
+  events::Totals totals;
+  VendorTime last_accessed_at{};
+  std::vector<events::Solve> solves;
+  std::int64_t unknown_fields{};
+};
+struct RecordFlashProgress {
+  CallId call_id;
+  std::vector<events::FlashEvent> events;
+  std::vector<events::Solve> solves;
+  std::int64_t unknown_fields{};
+};
+struct RecordSyncFailure {
+  CallId call_id;
+  events::Feed feed{};
+  events::SyncResult result = events::SyncResult::failed;
+  events::CallFailure failure;
+};
+struct RecordPlatformStatus {
+  std::optional<std::string> metactf_user_status;
+  std::optional<VendorTime> last_login_at;
+};
+using CompetitorCommand =
+    std::variant<RecordCompetitorFacts, OnboardCompetitor, ParkOnboarding, ProceedOnboarding,
+                 RetryOnboarding, RecordOnboardingOutcome, RequestTeam, RecordTeamRefused,
+                 ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome,
+                 RequestSync, RecordOdlScores, RecordFlashProgress, RecordSyncFailure,
+                 RecordPlatformStatus>;
+
+/// A coach's word that the competitor may go on, and what the coach lends him.
+struct CoachClearance {
+  std::optional<std::string> school;
+  std::optional<std::string> region;
+  bool operator==(const CoachClearance&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachClearance, (), (school, region))
+
+/// Where the onboarding stands, beyond the status. Stored in snapshots by name.
+enum class OnboardingPhase : std::uint8_t { none, wanted, parked, calling, failed, done };
+BOOST_DESCRIBE_ENUM(OnboardingPhase, none, wanted, parked, calling, failed, done)
+
+struct Competitor {
+  static constexpr std::string_view kCategory = "competitor";
+  using Command = CompetitorCommand;
+  using Event = events::CompetitorEvent;
+  struct State {
+    static constexpr std::string_view kType = "competitor.state.v1";
+    CompetitorId id;  ///< Empty until facts are recorded.
+    CoachId coach_id;
+    Sealed<events::CompetitorPerson> person;
+    events::Division division{};
+    bool is_active = false;
+    bool profile_complete = false;
+    bool compliance_complete = false;
+    std::optional<std::string> compliance_date;
+    std::optional<std::string> syned_school_id;
+    std::optional<std::string> syned_region_id;
+    OnboardingPhase phase{};
+    std::optional<std::string> parked_status;  ///< The coach's, when parked.
+    bool coach_cleared = false;                ///< By the coach he has now.
+    /// By coach id: each coach says it once, and holds to it when the competitor comes back.
+    std::map<std::string, CoachClearance> clearances;
+    OpenCall onboarding_call;
+    std::optional<std::string> coach_school;
+    std::optional<std::string> coach_region;
+    std::optional<MetactfUserId> metactf_user_id;
+    std::optional<std::string> metactf_user_status;
+    std::optional<VendorTime> last_login_at;
+    // Teams. The highest request_no holds; `team` is what is desired, `remote_team` what is known.
+    std::int64_t request_no = 0;
+    std::optional<TeamId> requested_team;  ///< Of the open request, until confirmed or refused.
+    std::optional<TeamId> team;
+    std::int64_t team_request_no = 0;  ///< Of the request that made `team`.
+    bool team_ready = false;           ///< `team` exists at the vendor.
+    std::optional<TeamId> remote_team;
+    std::optional<TeamId> calling_team;  ///< What the open assignment call will make it.
+    OpenCall assignment_call;
+    // Scores.
+    std::int64_t sync_no = 0;
+    bool sync_pending = false;  ///< Somebody asked, and no answer has come since.
+    std::optional<CallId> last_odl_call;
+    std::optional<CallId> last_flash_call;
+    std::set<std::string> known_solves;  ///< solve_key() of every solve stored.
+    std::set<std::string> solve_ids;     ///< Vendor ids seen, to count collisions.
+    std::map<std::string, events::FlashEvent> flash_events;
+    std::optional<events::Totals> totals;
+    std::optional<VendorTime> odl_cursor;
+    std::optional<VendorTime> flash_cursor;
+    std::optional<VendorTime> last_accessed_at;
+    std::int64_t odl_failures = 0;
+    std::int64_t flash_failures = 0;
+  };
+  static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
+  static State evolve(State, const Event&);
+};
+BOOST_DESCRIBE_STRUCT(Competitor::State, (),
+                      (id, coach_id, person, division, is_active, profile_complete,
+                       compliance_complete, compliance_date, syned_school_id, syned_region_id,
+                       phase, parked_status, coach_cleared, clearances, onboarding_call,
+                       coach_school, coach_region, metactf_user_id, metactf_user_status,
+                       last_login_at, request_no, requested_team, team, team_request_no, team_ready,
+                       remote_team, calling_team, assignment_call, sync_no, sync_pending,
+                       last_odl_call, last_flash_call, known_solves, solve_ids, flash_events,
+                       totals, odl_cursor, flash_cursor, last_accessed_at, odl_failures,
+                       flash_failures))
+static_assert(Decider<Competitor>);
+
+}  // namespace lockstep::domain

@@ -1,0 +1,170 @@
+// Facts, "Add to Game Platform", and the account that follows from it.
+#include "engine/domain/competitor_rules.h"
+#include "engine/domain/user_payload.h"
+#include "events/competitor_status.h"
+
+namespace lockstep::domain::competitor_rules {
+
+namespace {
+
+std::string missing_for_onboarding(const State& state, const Context& context) {
+  std::string missing;
+  const auto add = [&](bool lacks, std::string_view what) {
+    if (!lacks) return;
+    if (!missing.empty()) missing += ", ";
+    missing += what;
+  };
+  add(!state.profile_complete, "a complete profile");
+  add(!state.compliance_complete, "complete compliance");
+  add(!disclosed_email(state.person.reveal(), context.email_preference), "an e-mail address");
+  return missing;
+}
+
+bool eligible(const State& state, const Context& context) {
+  return !state.id.empty() && missing_for_onboarding(state, context).empty();
+}
+
+events::CompetitorOnboardingRequested request(const State& state, const Context& context) {
+  return {state.id, state.coach_id, call_id_for(context, "onboarding"),
+          state.onboarding_call.attempts + 1,
+          Sealed<events::UserPayload>{competitor_payload(state, context.email_preference)}};
+}
+
+// Wanted, allowed, possible, and nothing under way: then there has to be a call.
+bool is_wanted(const State& state) {
+  return state.phase == OnboardingPhase::wanted || state.phase == OnboardingPhase::parked ||
+         state.phase == OnboardingPhase::failed;
+}
+
+bool call_is_due(const State& state, const Context& context) {
+  return is_wanted(state) && state.coach_cleared && !state.onboarding_call.call_id &&
+         !state.metactf_user_id && eligible(state, context);
+}
+
+bool same_facts(const State& state, const RecordCompetitorFacts& c) {
+  return state.id == c.competitor_id && state.coach_id == c.coach_id &&
+         state.person == Sealed<events::CompetitorPerson>{c.person} &&
+         state.division == c.division && state.is_active == c.is_active &&
+         state.profile_complete == c.profile_complete &&
+         state.compliance_complete == c.compliance_complete &&
+         state.compliance_date == c.compliance_date && state.syned_school_id == c.syned_school_id &&
+         state.syned_region_id == c.syned_region_id;
+}
+
+}  // namespace
+
+const Error kUnknownCompetitor{Errc::not_found, "competitor-unknown",
+                               "There is no such competitor.",
+                               "Record the competitor's facts first."};
+
+Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
+                            const Context& context) {
+  if (c.competitor_id.empty() || c.coach_id.empty() || c.person.first_name.empty() ||
+      c.person.last_name.empty())
+    return Error{Errc::invalid, "competitor-facts-missing",
+                 "A competitor needs an id, a coach, a first and a last name.", ""};
+  if (same_facts(state, c)) return Events{};
+  const bool bound = state.team || state.requested_team;
+  if (bound && (state.division != c.division || state.coach_id != c.coach_id))
+    return Error{Errc::conflict, "competitor-on-team",
+                 "Division and coach cannot change while the competitor is on a team.",
+                 "Take the competitor off the team first."};
+  const events::CompetitorFactsRecorded recorded{c.competitor_id,
+                                                 c.coach_id,
+                                                 Sealed<events::CompetitorPerson>{c.person},
+                                                 c.division,
+                                                 c.is_active,
+                                                 c.profile_complete,
+                                                 c.compliance_complete,
+                                                 c.compliance_date,
+                                                 c.syned_school_id,
+                                                 c.syned_region_id};
+  Events out{recorded};
+  const auto next = Competitor::evolve(state, recorded);
+  if (call_is_due(next, context)) out.emplace_back(request(next, context));
+  // It stays wanted under another coach, who has not been asked yet.
+  if (state.coach_id != c.coach_id && is_wanted(next) && !next.coach_cleared)
+    out.emplace_back(events::CompetitorOnboardingWanted{next.id, next.coach_id});
+  return out;
+}
+
+Result<Events> onboard(const State& state, const OnboardCompetitor& /*c*/, const Context& context) {
+  if (state.id.empty()) return kUnknownCompetitor;
+  if (state.metactf_user_id) return Events{};
+  if (state.phase != OnboardingPhase::none && state.phase != OnboardingPhase::failed)
+    return Events{};  // Wanted already, and on its way.
+  if (const auto missing = missing_for_onboarding(state, context); !missing.empty())
+    return Error{
+        Errc::conflict, "competitor-not-eligible",
+        "The competitor cannot be added to the game platform yet. Missing: " + missing + ".",
+        "Complete what is missing, then add the competitor again."};
+  if (state.phase == OnboardingPhase::failed && state.coach_cleared)
+    return Events{request(state, context)};
+  Events out{events::CompetitorOnboardingWanted{state.id, state.coach_id}};
+  if (state.coach_cleared) out.emplace_back(request(state, context));
+  return out;
+}
+
+Result<Events> park(const State& state, const ParkOnboarding& c) {
+  const bool waits =
+      state.phase == OnboardingPhase::wanted || state.phase == OnboardingPhase::parked;
+  if (!waits || state.coach_cleared) return Events{};
+  if (state.phase == OnboardingPhase::parked && state.parked_status == c.coach_status)
+    return Events{};
+  return Events{events::CompetitorOnboardingParked{state.id, c.coach_status}};
+}
+
+Result<Events> proceed(const State& state, const ProceedOnboarding& c, const Context& context) {
+  if (state.id.empty()) return kUnknownCompetitor;
+  if (state.coach_cleared || state.coach_id != c.coach_id) return Events{};
+  const events::CompetitorCoachCleared cleared{state.id, c.coach_school, c.coach_region};
+  Events out{cleared};
+  const auto next = Competitor::evolve(state, cleared);
+  if (call_is_due(next, context)) out.emplace_back(request(next, context));
+  return out;
+}
+
+Result<Events> retry_onboarding(const State& state, const RetryOnboarding& /*c*/,
+                                const Context& context) {
+  if (state.metactf_user_id || !state.onboarding_call.may_try(true, context.now)) return Events{};
+  if (!call_is_due(state, context)) return Events{};
+  return Events{request(state, context)};
+}
+
+namespace {
+
+Events onboarding_failed(const State& state, const CallId& call, const events::CallFailure& failure,
+                         const Context& context) {
+  const auto attempts = state.onboarding_call.attempts;
+  if (state.coach_cleared)
+    return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure,
+                                               state.onboarding_call.again_at(failure, context)}};
+  // His coach has changed since: not the timer but the new coach's word starts the next call.
+  return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure, std::nullopt},
+          events::CompetitorOnboardingWanted{state.id, state.coach_id}};
+}
+
+}  // namespace
+
+Result<Events> record_onboarding(const State& state, const RecordOnboardingOutcome& c,
+                                 const Context& context) {
+  if (state.onboarding_call.call_id != c.call_id) return Events{};  // Late or repeated.
+  if (const auto* failure = std::get_if<events::CallFailure>(&c.outcome))
+    return onboarding_failed(state, c.call_id, *failure, context);
+  const auto& account = std::get<Account>(c.outcome);
+  return with_assignment(state,
+                         {events::CompetitorOnboarded{
+                             state.id, c.call_id, account.metactf_user_id, account.metactf_username,
+                             account.metactf_user_status, account.last_login_at, account.created}},
+                         context);
+}
+
+Result<Events> record_status(const State& state, const RecordPlatformStatus& c) {
+  if (!state.metactf_user_id) return Events{};
+  if (state.metactf_user_status == c.metactf_user_status && state.last_login_at == c.last_login_at)
+    return Events{};
+  return Events{
+      events::CompetitorPlatformStatusRecorded{state.id, c.metactf_user_status, c.last_login_at}};
+}
+
+}  // namespace lockstep::domain::competitor_rules

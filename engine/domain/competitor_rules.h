@@ -1,0 +1,40 @@
+// The rules of a competitor, by concern. Internal to engine/domain/competitor*.cc.
+#pragma once
+#include <vector>
+
+#include "engine/domain/competitor.h"
+
+namespace lockstep::domain::competitor_rules {
+
+using State = Competitor::State;
+using Events = std::vector<Competitor::Event>;
+
+extern const Error kUnknownCompetitor;
+
+// competitor_onboarding.cc
+Result<Events> record_facts(const State&, const RecordCompetitorFacts&, const Context&);
+Result<Events> onboard(const State&, const OnboardCompetitor&, const Context&);
+Result<Events> park(const State&, const ParkOnboarding&);
+Result<Events> proceed(const State&, const ProceedOnboarding&, const Context&);
+Result<Events> retry_onboarding(const State&, const RetryOnboarding&, const Context&);
+Result<Events> record_onboarding(const State&, const RecordOnboardingOutcome&, const Context&);
+Result<Events> record_status(const State&, const RecordPlatformStatus&);
+
+// competitor_team.cc
+Result<Events> request_team(const State&, const RequestTeam&);
+Result<Events> refuse_team(const State&, const RecordTeamRefused&);
+Result<Events> confirm_team(const State&, const ConfirmTeam&, const Context&);
+Result<Events> leave_team(const State&, const LeaveTeam&, const Context&);
+Result<Events> mark_team_ready(const State&, const MarkTeamReady&, const Context&);
+Result<Events> converge_assignment(const State&, const ConvergeAssignment&, const Context&);
+Result<Events> record_assignment(const State&, const RecordAssignmentOutcome&, const Context&);
+/// The events so far, and the call that makes the vendor's team the desired one, if it is needed.
+Events with_assignment(const State& before, Events so_far, const Context& context);
+
+// competitor_scores.cc
+Result<Events> request_sync(const State&, const RequestSync&);
+Result<Events> record_odl(const State&, const RecordOdlScores&);
+Result<Events> record_flash(const State&, const RecordFlashProgress&);
+Result<Events> record_sync_failure(const State&, const RecordSyncFailure&, const Context&);
+
+}  // namespace lockstep::domain::competitor_rules

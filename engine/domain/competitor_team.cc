@@ -1,0 +1,92 @@
+// The desired team belongs to the competitor: a move A to B can never be undone by a late sync of
+// A.
+#include "engine/domain/competitor_rules.h"
+#include "engine/retry_policy.h"
+
+namespace lockstep::domain::competitor_rules {
+
+namespace {
+
+const Error kSuperseded{Errc::conflict, "team-request-superseded",
+                        "A newer request for a team has been confirmed since.", ""};
+
+// What the vendor should have: nothing while the desired team does not exist there yet and he is
+// nowhere; his old team stays until the new one can take him. After a failed call he may be where
+// it would have put him, so where we last saw him proves nothing.
+bool remote_differs(const State& state) {
+  if (state.team == state.remote_team && !state.assignment_call.failure) return false;
+  return !state.team || state.team_ready;
+}
+
+}  // namespace
+
+Events with_assignment(const State& before, Events so_far, const Context& context) {
+  const auto state = fold<Competitor>(before, so_far);
+  if (!state.metactf_user_id || state.assignment_call.call_id || !remote_differs(state))
+    return so_far;
+  so_far.emplace_back(events::CompetitorAssignmentRequested{
+      state.id, call_id_for(context, "assignment"), state.assignment_call.attempts + 1, state.team,
+      state.remote_team});
+  return so_far;
+}
+
+Result<Events> request_team(const State& state, const RequestTeam& c) {
+  if (state.id.empty()) return kUnknownCompetitor;
+  if (c.team_id.empty()) return Error{Errc::invalid, "team-missing", "Which team?", ""};
+  if (state.requested_team ? state.requested_team == c.team_id : state.team == c.team_id)
+    return Events{};
+  return Events{events::CompetitorTeamRequested{state.id, c.team_id, state.request_no + 1,
+                                                state.division, state.coach_id}};
+}
+
+Result<Events> refuse_team(const State& state, const RecordTeamRefused& c) {
+  if (!state.requested_team || state.request_no != c.request_no) return Events{};
+  return Events{events::CompetitorTeamRefused{state.id, c.team_id, c.request_no, c.reason}};
+}
+
+Result<Events> confirm_team(const State& state, const ConfirmTeam& c, const Context& context) {
+  if (state.team == c.team_id && state.team_request_no == c.request_no) return Events{};
+  if (c.request_no <= state.team_request_no) return kSuperseded;
+  std::optional<TeamId> previous;
+  if (state.team && *state.team != c.team_id) previous = state.team;
+  return with_assignment(
+      state, {events::CompetitorTeamAssigned{state.id, c.team_id, c.request_no, previous}},
+      context);
+}
+
+Result<Events> leave_team(const State& state, const LeaveTeam& c, const Context& context) {
+  if (state.team != c.team_id || c.request_no < state.team_request_no) return Events{};
+  return with_assignment(state, {events::CompetitorTeamLeft{state.id, c.team_id, c.request_no}},
+                         context);
+}
+
+Result<Events> mark_team_ready(const State& state, const MarkTeamReady& c, const Context& context) {
+  if (state.team != c.team_id || state.team_request_no != c.request_no || state.team_ready)
+    return Events{};
+  return with_assignment(state, {events::CompetitorTeamReady{state.id, c.team_id, c.request_no}},
+                         context);
+}
+
+Result<Events> converge_assignment(const State& state, const ConvergeAssignment& c,
+                                   const Context& context) {
+  if (!state.assignment_call.may_try(c.retry, context.now)) return Events{};
+  return with_assignment(state, {}, context);
+}
+
+Result<Events> record_assignment(const State& state, const RecordAssignmentOutcome& c,
+                                 const Context& context) {
+  if (state.assignment_call.call_id != c.call_id) return Events{};  // Late or repeated.
+  if (!c.failure)
+    return with_assignment(
+        state, {events::CompetitorAssignmentRecorded{state.id, c.call_id, state.calling_team}},
+        context);
+  const auto attempts = state.assignment_call.attempts;
+  Events failed{events::CompetitorAssignmentFailed{
+      state.id, c.call_id, attempts, state.calling_team, *c.failure,
+      next_retry(*c.failure, attempts, context.now, context.seed)}};
+  // Something else is wanted by now: that is not a repetition, so it need not wait.
+  if (state.calling_team != state.team) return with_assignment(state, std::move(failed), context);
+  return failed;
+}
+
+}  // namespace lockstep::domain::competitor_rules

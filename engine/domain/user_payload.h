@@ -1,0 +1,22 @@
+// What is disclosed about a competitor when he is onboarded (product.md section 1, "Payload").
+#pragma once
+#include <optional>
+#include <string>
+
+#include "engine/domain/competitor.h"
+
+namespace lockstep::domain {
+
+/// The address that `preference` picks, else the other one; none when he has neither.
+std::optional<std::string> disclosed_email(const events::CompetitorPerson& person,
+                                           EmailPreference preference);
+
+/// Preferred, else first.last in [a-z0-9._-] with 3 to 32 characters, else the local part of the
+/// e-mail address, else `competitor-<id>`.
+std::string username_for(const events::CompetitorPerson& person, const std::string& email,
+                         const CompetitorId& id);
+
+/// Needs disclosed_email() to be there.
+events::UserPayload competitor_payload(const Competitor::State& state, EmailPreference preference);
+
+}  // namespace lockstep::domain

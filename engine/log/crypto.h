@@ -1,0 +1,45 @@
+// The three things the log wants of cryptography: SHA-256, AES-256-GCM, randomness. OpenSSL is used
+// in crypto.cc and nowhere else in this folder. Any thread.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/envelope.h"
+
+namespace lockstep::log {
+
+/// An AES-256 key. Wiped when it goes out of scope.
+class Key {
+ public:
+  static constexpr std::size_t kBytes = 32;
+  Key() = default;
+  /// `bytes` must be kBytes long.
+  explicit Key(std::string_view bytes);
+  Key(const Key&) = default;
+  Key& operator=(const Key&) = default;
+  ~Key();
+  [[nodiscard]] static Key random();
+  [[nodiscard]] const std::uint8_t* data() const { return bytes_.data(); }
+  [[nodiscard]] std::string_view view() const;
+
+ private:
+  std::array<std::uint8_t, kBytes> bytes_{};
+};
+
+events::Hash sha256(std::string_view bytes);
+
+/// From the operating system's generator. Ends the process when there is none: nothing that is
+/// sealed without it would be secret.
+std::string random_bytes(std::size_t count);
+
+/// Nonce (12 bytes), ciphertext, tag (16 bytes). `context` is bound to it but not contained.
+std::string seal(const Key& key, std::string_view plain, std::string_view context);
+/// Empty when the key or the context is another one, or when a bit has changed.
+std::optional<std::string> open_sealed(const Key& key, std::string_view box,
+                                       std::string_view context);
+
+}  // namespace lockstep::log

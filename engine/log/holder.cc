@@ -1,0 +1,44 @@
+// See holder.h. An advisory lock on a file whose content is for people. RocksDB's own locks stand
+// behind it.
+#include "engine/log/holder.h"
+
+#include <array>
+#include <ctime>
+#include <string>
+
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace lockstep::log {
+
+namespace {
+
+std::string now_text() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 32> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
+}
+
+Error held(const std::filesystem::path& file) {
+  auto by = read_file(file, 128);
+  const auto who = by && !by.value().empty() ? by.value() : std::string("another process");
+  return Error{Errc::unavailable, "log-held", "The data directory is held by " + who + ".",
+               "Stop that process, or use another directory."};
+}
+
+}  // namespace
+
+Result<Holder> Holder::take(const std::filesystem::path& directory) {
+  const auto file = directory / "holder";
+  LOCKSTEP_TRY(auto handle, open_private_file(file, true));
+  if (::flock(handle.get(), LOCK_EX | LOCK_NB) != 0) return held(file);
+  const auto text = "process " + std::to_string(::getpid()) + ", which opened it at " + now_text();
+  if (::ftruncate(handle.get(), 0) != 0 ||
+      ::pwrite(handle.get(), text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+    return errno_error("write " + file.string());
+  return Holder(std::move(handle));
+}
+
+}  // namespace lockstep::log

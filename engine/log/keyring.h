@@ -1,0 +1,80 @@
+// The keys that personal data is sealed with: one per subject (= stream), wrapped by the master
+// key. Erasing a subject's key makes everything that was sealed with it unreadable, and nothing
+// else.
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "engine/log/crypto.h"
+#include "engine/log/format.h"
+#include "engine/log/key_store.h"
+
+namespace lockstep::log {
+
+struct SubjectKey {
+  std::uint32_t generation{};
+  bool live = false;  ///< False: erased, `key` is nothing.
+  Key key;
+};
+
+/// Any thread.
+class Keyring {
+ public:
+  /// With an empty store: `new_id` becomes its identity. Otherwise proves that `master` opens the
+  /// store (`master-key-wrong`).
+  static Result<std::unique_ptr<Keyring>> open(std::unique_ptr<KeyStore> store, const Key& master,
+                                               const LogId& new_id);
+  /// False for a store that no Keyring has opened yet.
+  static Result<bool> in_use(KeyStore& store);
+
+  /// The log whose keys these are.
+  [[nodiscard]] const LogId& log_id() const { return log_id_; }
+  /// Grows with every write. A store with a smaller one than before is an older copy.
+  [[nodiscard]] std::uint64_t revision() const { return revision_.load(); }
+
+  using Keys = std::map<std::string, SubjectKey, std::less<>>;
+  /// A live key for each subject. Those that are new are durable, by one write, when this returns.
+  Result<Keys> keys_for_writing(const std::set<std::string>& subjects);
+
+  /// Seals with the subject's key; empty when the subject has none, or not any more.
+  Result<std::string> seal_if_live(const std::string& subject, std::string_view plain,
+                                   std::string_view context);
+  /// Empty when the subject has been erased. `key-missing` and `sealed-part-damaged` when
+  /// the content should be there and is not.
+  Result<std::string> unseal(const std::string& subject, std::string_view sealed,
+                             std::string_view context);
+
+  /// Forgets the subject's key for good: on disk and in memory. Idempotent.
+  Result<void> erase(const std::string& subject);
+
+ private:
+  Keyring(std::unique_ptr<KeyStore> store, const Key& master, const LogId& log_id,
+          std::uint64_t revision);
+  Result<std::optional<SubjectKey>> find(const std::string& subject);
+  Result<std::optional<SubjectKey>> load(const std::string& subject);
+  Result<void> put(KeyStore::Entries entries);
+  std::optional<SubjectKey> cached(const std::string& subject);
+  void insert(const std::string& subject, const SubjectKey& key);  ///< Under cache_mutex_.
+
+  const std::unique_ptr<KeyStore> store_;
+  const Key master_;
+  const LogId log_id_;
+  std::atomic<std::uint64_t> revision_;
+  std::mutex write_mutex_;  ///< One writer of the store at a time; taken before cache_mutex_.
+  std::mutex cache_mutex_;
+  /// Two halves: the young one becomes the old one when it is full. Bounded, and what is in use
+  /// stays.
+  std::unordered_map<std::string, SubjectKey> young_;
+  std::unordered_map<std::string, SubjectKey> old_;
+  std::uint64_t erasures_ = 0;  ///< Under cache_mutex_.
+};
+
+}  // namespace lockstep::log

@@ -1,0 +1,64 @@
+// An EventLog in memory, for tests and simulations. Same bytes, same chain, same seals as on disk;
+// it also fails on demand.
+#pragma once
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/log/append_plan.h"
+#include "engine/log/event_log.h"
+#include "engine/log/keyring.h"
+#include "engine/log/records.h"
+
+namespace lockstep::log {
+
+class MemoryEventLog final : public EventLog {
+ public:
+  MemoryEventLog();
+  explicit MemoryEventLog(std::shared_ptr<Keyring> keys) : keys_(std::move(keys)) {}
+
+  std::vector<Result<Appended>> append(std::span<const AppendRequest> batch) override;
+  Result<std::optional<Appended>> find_command(const CommandId& id,
+                                               const std::string& fingerprint) override;
+  Result<std::vector<events::StoredEvent>> read_stream(const StreamId& stream, Version after,
+                                                       ReadLimits limits) override;
+  Result<std::vector<events::StoredEvent>> read_all(Position after, ReadLimits limits) override;
+  [[nodiscard]] Head head() const override;
+  bool wait_for_more(Position after, std::chrono::milliseconds at_most) override;
+  Result<std::optional<Snapshot>> load_snapshot(const StreamId& stream) override;
+  Result<void> save_snapshot(const StreamId& stream, const Snapshot& snapshot) override;
+  Result<Head> verify(const std::function<void(Position)>& progress) override;
+  [[nodiscard]] bool healthy() const override;
+
+  Keyring& keys() { return *keys_; }
+
+  /// The next append that would write fails as a disk does: its answers are `log-stopped`, and it
+  /// was `stored` or not, which nobody can know before restart().
+  void fail_next_write(bool stored);
+  /// What a restart of the process does for a real log: healthy again, everything stored still
+  /// there.
+  void restart();
+
+ private:
+  class Facts;
+  Result<void> write(std::span<const AppendRequest> batch, const Plan& plan);
+  void store(std::span<const AppendRequest> batch, const Plan& plan, RecordBatch&& made);
+
+  std::shared_ptr<Keyring> keys_;
+  mutable std::mutex mutex_;
+  std::condition_variable more_;
+  Head head_;
+  bool stopped_ = false;
+  bool fail_next_ = false;
+  bool store_failed_ = false;
+  std::vector<std::string> records_;  ///< Position n is at n - 1.
+  std::unordered_map<std::string, std::vector<Position>> streams_;
+  std::unordered_map<std::string, Remembered> commands_;
+  std::unordered_map<std::string, std::string> snapshots_;
+};
+
+}  // namespace lockstep::log

@@ -1,0 +1,105 @@
+// See posix_files.h.
+#include "engine/log/posix_files.h"
+
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lockstep::log {
+
+namespace {
+
+constexpr mode_t kPrivateFile = 0600;
+constexpr mode_t kPrivateDirectory = 0700;
+
+Result<void> write_all(int fd, std::string_view bytes, const std::string& name) {
+  while (!bytes.empty()) {
+    const auto written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno_error("write " + name);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return boost::outcome_v2::success();
+}
+
+Result<void> sync_directory(const std::filesystem::path& path) {
+  const FileHandle directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.open() || ::fsync(directory.get()) != 0)
+    return errno_error("sync the directory " + path.string());
+  return boost::outcome_v2::success();
+}
+
+std::filesystem::path parent_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+}  // namespace
+
+FileHandle::~FileHandle() {
+  if (open()) ::close(fd_);
+}
+
+Error errno_error(const std::string& doing) {
+  return Error{Errc::unavailable, "file-error",
+               "Cannot " + doing + ": " + std::generic_category().message(errno) + ".",
+               "Look at the path, its owner and the disk."};
+}
+
+Result<void> make_private_directory(const std::filesystem::path& path) {
+  if (::mkdir(path.c_str(), kPrivateDirectory) == 0) return sync_directory(parent_of(path));
+  const int failure = errno;
+  std::error_code ignored;
+  if (failure == EEXIST && std::filesystem::is_directory(path, ignored))
+    return boost::outcome_v2::success();
+  if (failure == ENOENT && path.has_parent_path() && path.parent_path() != path) {
+    LOCKSTEP_TRY(make_private_directory(path.parent_path()));
+    if (::mkdir(path.c_str(), kPrivateDirectory) == 0) return sync_directory(parent_of(path));
+  } else {
+    errno = failure;
+  }
+  return errno_error("make the directory " + path.string());
+}
+
+Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes) {
+  const auto beside = path.string() + ".new";
+  ::unlink(beside.c_str());
+  LOCKSTEP_TRY(auto file, open_private_file(beside, true));
+  LOCKSTEP_TRY(write_all(file.get(), bytes, beside));
+  if (::fsync(file.get()) != 0) return errno_error("sync " + beside);
+  if (::rename(beside.c_str(), path.c_str()) != 0) return errno_error("make " + path.string());
+  return sync_directory(parent_of(path));
+}
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t at_most) {
+  const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.open()) return errno_error("read " + path.string());
+  std::string out(at_most, '\0');
+  std::size_t size = 0;
+  while (size < at_most) {
+    const auto got =
+        ::pread(file.get(), out.data() + size, at_most - size, static_cast<off_t>(size));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno_error("read " + path.string());
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  out.resize(size);
+  return out;
+}
+
+Result<FileHandle> open_private_file(const std::filesystem::path& path, bool create) {
+  const int flags = O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0);
+  FileHandle file(::open(path.c_str(), flags, kPrivateFile));
+  if (!file.open()) return errno_error("open " + path.string());
+  return file;
+}
+
+bool file_exists(const std::filesystem::path& path) {
+  struct stat found {};
+  return ::lstat(path.c_str(), &found) == 0;
+}
+
+}  // namespace lockstep::log

@@ -1,0 +1,44 @@
+// The few files that the log keeps beside its databases, written so that they survive a crash and
+// can be read by their owner alone. POSIX errors become Errors here.
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "events/result.h"
+
+namespace lockstep::log {
+
+class FileHandle {
+ public:
+  explicit FileHandle(int fd = -1) : fd_(fd) {}
+  FileHandle(FileHandle&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FileHandle& operator=(FileHandle&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  FileHandle(const FileHandle&) = delete;
+  FileHandle& operator=(const FileHandle&) = delete;
+  ~FileHandle();
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] bool open() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+/// Errc::unavailable, from errno. `doing` is an infinitive: "open /data/watermark".
+Error errno_error(const std::string& doing);
+
+/// Makes the directory (mode 0700) and its parents where they are missing.
+Result<void> make_private_directory(const std::filesystem::path& path);
+/// Writes the file (mode 0600) beside its place, syncs it and moves it there, so that it is either
+/// there whole or not at all.
+Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes);
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t at_most);
+Result<FileHandle> open_private_file(const std::filesystem::path& path, bool create);
+bool file_exists(const std::filesystem::path& path);
+
+}  // namespace lockstep::log

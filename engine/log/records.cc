@@ -1,0 +1,136 @@
+// See records.h.
+#include "engine/log/records.h"
+
+#include <set>
+#include <utility>
+
+#include "engine/log/log_errors.h"
+
+namespace lockstep::log {
+
+namespace {
+
+Result<Keyring::Keys> keys_of(std::span<const AppendRequest> batch, const Plan& plan,
+                              Keyring& keys) {
+  std::set<std::string> subjects;
+  for (const auto index : plan.accepted)
+    for (const auto& event : batch[index].events)
+      if (!event.personal.empty()) subjects.insert(batch[index].stream.text());
+  if (subjects.empty()) return Keyring::Keys{};
+  return keys.keys_for_writing(subjects);
+}
+
+std::string seal_event(const AppendRequest& request, const NewEvent& event, Version version,
+                       const Keyring::Keys& keys) {
+  if (event.personal.empty()) return {};
+  const auto& key = keys.find(request.stream.text())->second;
+  const auto context = seal_context(SealedIn::event, request.stream, version);
+  return encode_sealed({key.generation, seal(key.key, event.personal, context)});
+}
+
+void add_records(const AppendRequest& request, const Keyring::Keys& keys, RecordBatch& out) {
+  auto version = request.expected;
+  for (const auto& event : request.events) {
+    ++version.value;
+    const auto sealed = seal_event(request, event, version, keys);
+    RecordView record;
+    record.position = Position{out.head.position.value + 1};
+    record.version = version;
+    record.recorded_at = request.now;
+    record.previous = out.head.hash;
+    record.category = request.stream.category;
+    record.stream_id = request.stream.id;
+    record.type = event.type;
+    record.correlation_id = request.correlation_id;
+    record.causation_id = request.command_id.value;
+    record.who_role = request.who.role;
+    record.who_id = request.who.id;
+    record.body = event.body;
+    record.sealed = sealed;
+    auto bytes = encode_record(record);
+    out.head = Head{record.position, sha256(bytes)};
+    out.records.push_back({record.position, stream_key(request.stream, version), std::move(bytes)});
+  }
+}
+
+Result<RecordView> decode_at(std::string_view bytes, Position at) {
+  auto record = decode_record(bytes);
+  if (!record) return damaged_at(at, "the record is not whole or has an unknown format");
+  if (record->position != at) return damaged_at(at, "the record there belongs to another position");
+  return *record;
+}
+
+Result<events::StoredEvent> to_event(const RecordView& record, const events::Hash& hash,
+                                     Keyring& keys) {
+  events::StoredEvent event;
+  event.position = record.position;
+  event.stream = StreamId{std::string(record.category), std::string(record.stream_id)};
+  event.version = record.version;
+  event.type = record.type;
+  event.recorded_at = record.recorded_at;
+  event.correlation_id = record.correlation_id;
+  event.causation_id = record.causation_id;
+  event.who = events::Principal{std::string(record.who_role), std::string(record.who_id)};
+  event.hash = hash;
+  event.body = record.body;
+  if (record.sealed.empty()) return event;
+  auto personal = keys.unseal(event.stream.text(), record.sealed,
+                              seal_context(SealedIn::event, event.stream, record.version));
+  if (!personal) {
+    auto error = std::move(personal).error();
+    error.detail = "Position " + std::to_string(record.position.value) + ": " + error.detail;
+    return error;
+  }
+  event.personal = std::move(personal).value();
+  return event;
+}
+
+}  // namespace
+
+Result<RecordBatch> make_records(std::span<const AppendRequest> batch, const Plan& plan, Head head,
+                                 Keyring& keys) {
+  LOCKSTEP_TRY(auto subject_keys, keys_of(batch, plan, keys));
+  RecordBatch out{{}, head};
+  for (const auto index : plan.accepted) add_records(batch[index], subject_keys, out);
+  return out;
+}
+
+Result<events::StoredEvent> read_record(std::string_view bytes, Position at, Keyring& keys) {
+  LOCKSTEP_TRY(auto record, decode_at(bytes, at));
+  return to_event(record, sha256(bytes), keys);
+}
+
+Result<std::string> seal_snapshot(const StreamId& stream, const Snapshot& snapshot, Keyring& keys) {
+  LOCKSTEP_TRY(auto sealed,
+               keys.seal_if_live(stream.text(), snapshot.personal,
+                                 seal_context(SealedIn::snapshot, stream, snapshot.version)));
+  return encode_snapshot({snapshot.version, snapshot.schema, snapshot.body, sealed});
+}
+
+Result<std::optional<Snapshot>> open_snapshot(const StreamId& stream, std::string_view bytes,
+                                              Keyring& keys) {
+  const auto stored = decode_snapshot(bytes);
+  if (!stored) return std::optional<Snapshot>{};
+  LOCKSTEP_TRY(auto personal,
+               keys.unseal(stream.text(), stored->sealed,
+                           seal_context(SealedIn::snapshot, stream, stored->version)));
+  return std::optional<Snapshot>{Snapshot{stored->version, std::string(stored->schema),
+                                          std::string(stored->body), std::move(personal)}};
+}
+
+Result<RecordView> ChainReader::check(Position at, std::string_view bytes) {
+  const Position expected{head_.position.value + 1};
+  if (at != expected) return damaged_at(expected, "the record is missing");
+  LOCKSTEP_TRY(auto record, decode_at(bytes, at));
+  if (record.previous != head_.hash)
+    return damaged_at(at, "the record does not follow from the one before it (hash chain)");
+  head_ = Head{at, sha256(bytes)};
+  return record;
+}
+
+Result<events::StoredEvent> ChainReader::read(Position at, std::string_view bytes, Keyring& keys) {
+  LOCKSTEP_TRY(auto record, check(at, bytes));
+  return to_event(record, head_.hash, keys);
+}
+
+}  // namespace lockstep::log

@@ -1,0 +1,250 @@
+// Opening the log on RocksDB: who holds it, do keys, log and watermark belong together, is the tail
+// whole, is anything missing that somebody remembers. When in doubt it refuses.
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <sys/statvfs.h>
+
+#include "engine/log/log_errors.h"
+#include "engine/log/master_key.h"
+#include "engine/log/rocksdb_key_store.h"
+#include "engine/log/rocksdb_log.h"
+
+namespace lockstep::log {
+
+namespace {
+
+/// Records at the end whose chain is checked at every start; verify() checks all.
+constexpr std::uint64_t kTailRecords = 256;
+
+std::uint64_t free_bytes_of(const std::filesystem::path& directory) {
+  struct statvfs disk {};
+  // A disk that cannot be asked is not known to be full.
+  if (::statvfs(directory.c_str(), &disk) != 0) return std::numeric_limits<std::uint64_t>::max();
+  return std::uint64_t{disk.f_bavail} * disk.f_frsize;
+}
+
+Error log_missing(const LogOptions& options) {
+  return Error{Errc::unavailable, "log-missing",
+               "There is no event log in " + options.directory.string() + ".",
+               "Look at the configured data directory."};
+}
+
+std::filesystem::path master_key_path(const LogOptions& options) {
+  return options.master_key_file.empty() ? options.directory / "master.key"
+                                         : options.master_key_file;
+}
+
+/// One attempt at opening, step by step.
+class Opening {
+ public:
+  /// With `accept` the watermark's content is not held against the log.
+  Opening(const LogOptions& options, const DiskSeams& seams, bool accept = false)
+      : options_(options), seams_(seams), accept_(accept) {}
+
+  Result<OpenedLog> run() {
+    LOCKSTEP_TRY(enter_directory());
+    LOCKSTEP_TRY(open_keys());
+    LOCKSTEP_TRY(open_database());
+    LOCKSTEP_TRY(check_identity());
+    LOCKSTEP_TRY(check_tail());
+    LOCKSTEP_TRY(check_witnesses());
+    if (!options_.read_only) {
+      LOCKSTEP_TRY(parts_.watermark,
+                   Watermark::open(watermark_file(),
+                                   {parts_.keys->log_id(), parts_.head, parts_.keys->revision()}));
+    }
+    parts_.min_free_bytes = options_.min_free_bytes;
+    parts_.free_bytes = seams_.free_bytes ? seams_.free_bytes : [directory = options_.directory] {
+      return free_bytes_of(directory);
+    };
+    opened_.keys = parts_.keys;
+    opened_.log = std::make_unique<RocksdbEventLog>(std::move(parts_));
+    return std::move(opened_);
+  }
+
+ private:
+  [[nodiscard]] std::filesystem::path watermark_file() const {
+    return options_.directory / "watermark";
+  }
+  [[nodiscard]] bool writable() const { return !options_.read_only; }
+
+  /// The mark is read before the databases are opened: beside a running engine it would be ahead
+  /// of them otherwise.
+  Result<void> enter_directory() {
+    const bool may_create = options_.create && writable() && !accept_;
+    if (!file_exists(options_.directory) && !may_create) return log_missing(options_);
+    if (writable()) {
+      LOCKSTEP_TRY(make_private_directory(options_.directory));
+      LOCKSTEP_TRY(parts_.holder, Holder::take(options_.directory));
+    }
+    if (!accept_) {
+      LOCKSTEP_TRY(mark_, Watermark::read(watermark_file()));
+    }
+    opened_.created = !mark_ && !file_exists(options_.directory / "log" / "CURRENT");
+    if (opened_.created && !may_create) return log_missing(options_);
+    return boost::outcome_v2::success();
+  }
+
+  /// Keys come before the log, at creation as at every append: no event without its key.
+  Result<void> open_keys() {
+    const bool may_create = opened_.created && writable();
+    LOCKSTEP_TRY(
+        auto store,
+        RocksdbKeyStore::open(
+            {options_.directory / "keys", {}, may_create, options_.read_only, seams_.files}));
+    LOCKSTEP_TRY(const bool in_use, Keyring::in_use(*store));
+    if (!in_use && !may_create)
+      return keys_lost("keys-missing", "The key store of this log is empty.");
+    opened_.master_key_file = master_key_path(options_);
+    LOCKSTEP_TRY(auto master, load_master_key(opened_.master_key_file, !in_use));
+    opened_.created_master_key = master.created;
+    LogId new_id{};
+    const auto random = random_bytes(new_id.size());
+    std::copy(random.begin(), random.end(), new_id.begin());
+    LOCKSTEP_TRY(parts_.keys, Keyring::open(std::move(store), master.key, new_id));
+    if (mark_ && mark_->log_id != parts_.keys->log_id())
+      return keys_lost("keys-of-another-log", "The watermark and the keys are of different logs.");
+    if (mark_ && parts_.keys->revision() < mark_->key_revision)
+      return keys_lost("keys-behind",
+                       "The key store is an older copy: keys have been added since.");
+    return boost::outcome_v2::success();
+  }
+
+  Result<void> open_database() {
+    DatabaseSettings settings{options_.directory / "log",
+                              {kFamilyNames.begin(), kFamilyNames.end()},
+                              !mark_ && writable() && !accept_,
+                              options_.read_only,
+                              seams_.files};
+    auto database = Database::open(settings);
+    if (!database) {
+      auto error = std::move(database).error();
+      if (mark_)
+        error.detail +=
+            " It should reach position " + std::to_string(mark_->head.position.value) + ".";
+      return error;
+    }
+    parts_.database = std::make_unique<LogDatabase>(std::move(database).value());
+    return boost::outcome_v2::success();
+  }
+
+  Result<void> check_identity() {
+    LOCKSTEP_TRY(auto bytes, parts_.database->get(Family::meta, std::string(kIdentityKey), {}));
+    if (!bytes && !mark_ && writable() && !accept_) return write_identity();
+    if (!bytes && mark_)
+      return facts_lost("log-behind-witness",
+                        "The log is empty, but the watermark file has seen position " +
+                            std::to_string(mark_->head.position.value) + ".");
+    if (!bytes) return damaged("The log does not know its identity.");
+    if (bytes->empty() || static_cast<std::uint8_t>(bytes->front()) != kFormat)
+      return Error{Errc::corrupt, "log-format-unknown",
+                   "The log was written in a format that this build does not know.",
+                   "Use the build that wrote it, or a newer one."};
+    if (decode_identity(*bytes) != parts_.keys->log_id())
+      return keys_lost("keys-of-another-log", "The log and the keys belong to different logs.");
+    return boost::outcome_v2::success();
+  }
+
+  Result<void> write_identity() {
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    const auto status = parts_.database->db().Put(options, parts_.database->family(Family::meta),
+                                                  rocksdb::Slice(kIdentityKey),
+                                                  encode_identity(parts_.keys->log_id()));
+    if (!status.ok()) return log_stopped(status.ToString());
+    return boost::outcome_v2::success();
+  }
+
+  /// The stored head is the last record, and the last records follow from each other.
+  Result<void> check_tail() {
+    LOCKSTEP_TRY(auto bytes, parts_.database->get(Family::meta, std::string(kHeadKey), {}));
+    const auto head = bytes ? decode_head(*bytes) : Head{};
+    if (!head) return damaged("The head of the log is not whole.");
+    const std::unique_ptr<rocksdb::Iterator> it(parts_.database->db().NewIterator(
+        rocksdb::ReadOptions{}, parts_.database->family(Family::log)));
+    const auto all = head->position.value;
+    const Position before{all > kTailRecords ? all - kTailRecords : 0};
+    it->Seek(position_key(before));
+    ChainReader reader;
+    if (before.value > 0 && it->Valid()) {
+      reader = ChainReader(before, view(it->value()));
+      it->Next();
+    }
+    for (; it->Valid(); it->Next()) {
+      const auto at = parse_position_key(view(it->key()));
+      LOCKSTEP_TRY(reader.check(at.value_or(Position{}), view(it->value())));
+    }
+    if (!it->status().ok()) return read_failed(it->status(), next(reader.head().position));
+    if (reader.head() != *head)
+      return damaged_at(head->position, "the last record is not the stored head of the log");
+    parts_.head = *head;
+    return boost::outcome_v2::success();
+  }
+
+  Result<void> check_witnesses() {
+    if (!mark_ && !accept_ && parts_.head.position.value > 0)
+      return facts_lost("watermark-missing", "The log reaches position " +
+                                                 std::to_string(parts_.head.position.value) +
+                                                 ", but its watermark file is missing.");
+    if (mark_) {
+      LOCKSTEP_TRY(check_witness({"the watermark file", mark_->head.position, mark_->head.hash}));
+    }
+    for (const auto& witness : options_.witnesses) {
+      LOCKSTEP_TRY(check_witness(witness));
+    }
+    return boost::outcome_v2::success();
+  }
+
+  Result<void> check_witness(const Witness& witness) {
+    const auto at = std::to_string(witness.position.value);
+    if (witness.position > parts_.head.position)
+      return facts_lost("log-behind-witness",
+                        "The log ends at position " + std::to_string(parts_.head.position.value) +
+                            ", but " + witness.name + " has seen position " + at + ".");
+    if (witness.position.value == 0) return boost::outcome_v2::success();
+    LOCKSTEP_TRY(auto record, parts_.database->get(Family::log, position_key(witness.position),
+                                                   witness.position));
+    if (!record) return damaged_at(witness.position, "the record is missing");
+    if (sha256(*record) != witness.hash)
+      return facts_lost("log-differs-from-witness", "Position " + at + ": the log holds another " +
+                                                        "event than " + witness.name +
+                                                        " has seen.");
+    return boost::outcome_v2::success();
+  }
+
+  const LogOptions& options_;
+  const DiskSeams& seams_;
+  const bool accept_;
+  LogParts parts_;
+  OpenedLog opened_;
+  std::optional<Mark> mark_;
+};
+
+}  // namespace
+
+RocksdbEventLog::RocksdbEventLog(LogParts parts)
+    : holder_(std::move(parts.holder)),
+      database_(std::move(parts.database)),
+      keys_(std::move(parts.keys)),
+      watermark_(std::move(parts.watermark)),
+      min_free_bytes_(parts.min_free_bytes),
+      free_bytes_(std::move(parts.free_bytes)),
+      head_(parts.head) {}
+
+Result<OpenedLog> open_rocksdb_event_log(const LogOptions& options) {
+  return open_rocksdb_event_log(options, DiskSeams{});
+}
+
+Result<OpenedLog> open_rocksdb_event_log(const LogOptions& options, const DiskSeams& seams) {
+  return Opening(options, seams).run();
+}
+
+Result<Head> accept_rocksdb_event_log(const LogOptions& options) {
+  const DiskSeams seams;
+  LOCKSTEP_TRY(auto opened, Opening(options, seams, true).run());
+  return opened.log->head();
+}
+
+}  // namespace lockstep::log

@@ -1,0 +1,109 @@
+// The vendor's API as we use it: one method per call of the contract. Implementations make exactly
+// one HTTP request per method call and never retry: retries are the gate's business.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/outcome.hpp>
+
+#include "events/vendor_types.h"
+
+namespace lockstep::ports {
+
+/// contract.md "User".
+struct VendorUser {
+  MetactfUserId metactf_user_id;
+  std::string metactf_username;  ///< Personal: derived from names.
+  std::string syned_user_id;
+  std::optional<std::string> metactf_user_status;  ///< Verbatim; was absent on create at times.
+  std::optional<VendorTime> last_login_at;
+};
+/// contract.md "Team".
+struct VendorTeam {
+  MetactfTeamId metactf_team_id;
+  std::string metactf_coach_id;
+  std::string syned_team_id;
+};
+/// contract.md "Assignment". A null or absent team means none.
+struct VendorAssignment {
+  std::string syned_user_id;
+  std::optional<std::string> syned_team_id;
+};
+struct VendorAssignments {
+  std::vector<VendorAssignment> assignments;
+  std::int64_t total_count{};
+};
+/// contract.md "OdlScores", whole. Solves have `source` odl and no event.
+struct OdlScores {
+  std::optional<std::string> syned_user_id;
+  MetactfUserId metactf_user_id;
+  events::Totals totals;
+  VendorTime last_accessed_at{};  ///< 0 = never
+  std::vector<events::Solve> solves;
+  std::int64_t unknown_fields{};  ///< How many members the contract does not name.
+};
+/// contract.md call 10, whole. Solves have `source` flash_ctf and the event's id.
+struct FlashProgress {
+  std::string syned_user_id;
+  std::vector<events::FlashEvent> events;
+  std::vector<events::Solve> solves;
+  std::int64_t unknown_fields{};
+};
+
+/// How a call can go wrong.
+enum class VendorErrc : std::uint8_t {
+  connection,    ///< Never reached the vendor: nothing can have happened there.
+  timeout,       ///< Sent, no (whole) answer: the outcome is unknown.
+  server,        ///< 5xx: the outcome is unknown.
+  rate_limited,  ///< 429: not executed. `retry_after` may say when.
+  unauthorized,  ///< 401: our token is not accepted.
+  forbidden,     ///< 403
+  not_found,     ///< 404
+  conflict,      ///< 409
+  rejected,      ///< 422 and any other 4xx: the request itself is wrong.
+  malformed,     ///< An answer that is not what the contract says. Never retried.
+  switched_off   ///< The integration is disabled by configuration: nothing was sent.
+};
+BOOST_DESCRIBE_ENUM(VendorErrc, connection, timeout, server, rate_limited, unauthorized, forbidden,
+                    not_found, conflict, rejected, malformed, switched_off)
+
+struct VendorError {
+  VendorErrc code{};
+  int http_status = 0;  ///< 0 = no answer.
+  /// For people; holds no personal data (of a 422 only field names and error types).
+  std::string message;
+  std::optional<std::chrono::milliseconds> retry_after;
+};
+
+template <class T>
+using VendorResult =
+    boost::outcome_v2::basic_result<T, VendorError, boost::outcome_v2::policy::terminate>;
+
+/// Blocking, with a timeout per call set at construction. One instance per thread.
+class MetactfApi {
+ public:
+  MetactfApi() = default;
+  MetactfApi(const MetactfApi&) = delete;
+  MetactfApi& operator=(const MetactfApi&) = delete;
+  virtual ~MetactfApi() = default;
+
+  virtual VendorResult<void> ping() = 0;  ///< call 1
+  virtual VendorResult<VendorUser> get_user(const std::string& syned_user_id) = 0;
+  virtual VendorResult<VendorUser> create_user(const events::UserPayload& payload) = 0;
+  virtual VendorResult<VendorTeam> create_team(const events::TeamPayload& payload) = 0;
+  virtual VendorResult<void> delete_team(const std::string& syned_team_id) = 0;
+  virtual VendorResult<VendorAssignment> assign_team(const std::string& syned_team_id,
+                                                     const std::string& syned_user_id) = 0;
+  virtual VendorResult<VendorAssignment> delete_assignment(const std::string& syned_user_id) = 0;
+  virtual VendorResult<VendorAssignments> get_team_assignments(
+      const std::optional<std::string>& syned_team_id) = 0;
+  virtual VendorResult<OdlScores> get_odl_scores(const std::string& syned_user_id,
+                                                 std::optional<VendorTime> after) = 0;
+  virtual VendorResult<FlashProgress> get_flash_ctf_progress(const std::string& syned_user_id) = 0;
+  virtual VendorResult<void> send_password_reset_email(const std::string& syned_user_id) = 0;
+};
+
+}  // namespace lockstep::ports

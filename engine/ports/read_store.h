@@ -1,0 +1,96 @@
+// Questions to the read model. Answers are exact and from one transaction, each with its position.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/ids.h"
+#include "events/result.h"
+#include "projections/rows.h"
+
+namespace lockstep::ports {
+
+template <class Row>
+struct Page {
+  std::vector<Row> rows;
+  std::optional<std::string> next;  ///< Opaque; pass it as `cursor` for what follows.
+  std::int64_t total{};             ///< Rows that match, over all pages.
+};
+
+struct CompetitorQuery {
+  std::optional<CoachId> coach_id;
+  std::optional<std::string> status;
+  std::optional<std::string> text;  ///< Part of a name, case-insensitive.
+  std::optional<std::string> cursor;
+  std::size_t limit = 100;  ///< 1 to 500
+};
+struct TeamQuery {
+  std::optional<CoachId> coach_id;
+  std::optional<std::string> cursor;
+  std::size_t limit = 100;
+};
+
+/// A member of a team as the roster page shows him.
+struct MemberView {
+  projections::CompetitorRow competitor;
+  projections::MembershipRow membership;
+};
+
+/// First dashboard summary (product.md section 5, in part).
+struct Summary {
+  std::int64_t competitors{};
+  std::map<std::string, std::int64_t> competitors_by_status;
+  std::int64_t competitors_on_team{};
+  std::int64_t teams{};
+  std::int64_t teams_on_platform{};
+  std::int64_t members_synced{};
+  std::int64_t members_pending{};
+  std::int64_t members_error{};
+  std::int64_t odl_solves{};
+  std::int64_t flash_solves{};
+  std::int64_t challenges_completed{};  ///< Sum of the vendor's totals.
+  std::int64_t total_score{};           ///< Sum of the vendor's totals.
+  std::int64_t onboarding_errors{};
+  std::int64_t sync_errors{};
+  std::int64_t waiting_for_coach{};
+  std::optional<Timestamp> newest_sync;  ///< The newest whole answer of anybody.
+  std::optional<Timestamp> oldest_sync;  ///< The oldest freshness among the onboarded.
+  std::int64_t never_synced{};           ///< Onboarded, but without any whole answer yet.
+  Position position{};
+};
+
+/// Any thread. Errc::unavailable when the store cannot be read.
+class ReadStore {
+ public:
+  ReadStore() = default;
+  ReadStore(const ReadStore&) = delete;
+  ReadStore& operator=(const ReadStore&) = delete;
+  virtual ~ReadStore() = default;
+
+  /// The last event that the rows reflect.
+  virtual Position position() = 0;
+  /// Blocks until position() >= `wanted` or the time is up; true when it is so.
+  virtual bool wait_for(Position wanted, std::chrono::milliseconds at_most) = 0;
+
+  virtual Result<std::optional<projections::CoachRow>> coach(const CoachId& id) = 0;
+  virtual Result<std::optional<projections::CompetitorRow>> competitor(const CompetitorId& id) = 0;
+  virtual Result<Page<projections::CompetitorRow>> competitors(const CompetitorQuery& query) = 0;
+  virtual Result<std::optional<projections::TeamRow>> team(const TeamId& id) = 0;
+  virtual Result<Page<projections::TeamRow>> teams(const TeamQuery& query) = 0;
+  virtual Result<std::vector<MemberView>> members(const TeamId& id) = 0;
+  virtual Result<std::optional<projections::MembershipRow>> membership(const CompetitorId& id) = 0;
+  virtual Result<std::optional<projections::SyncStateRow>> sync_state(const CompetitorId& id) = 0;
+  virtual Result<std::optional<projections::StatsRow>> stats(const CompetitorId& id) = 0;
+  virtual Result<std::vector<projections::FlashEventRow>> flash_events(const CompetitorId& id) = 0;
+  /// Newest first, at most `limit`.
+  virtual Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
+                                                                   std::size_t limit) = 0;
+  virtual Result<Summary> summary(const std::optional<CoachId>& coach_id) = 0;
+  /// Everything still to be done at the vendor, and the position this was true at.
+  virtual Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() = 0;
+};
+
+}  // namespace lockstep::ports

@@ -1,0 +1,50 @@
+#include "engine/process/roster.h"
+
+namespace lockstep::process::roster {
+
+using namespace domain;  // NOLINT(google-build-using-namespace): the commands are the vocabulary
+                         // here
+
+std::vector<Reaction> react(const events::CompetitorTeamRequested& e) {
+  return {{e.team_id.value,
+           TeamCommand{AddTeamMember{e.competitor_id, e.request_no, e.division, e.coach_id}},
+           [e](const Error& why) {
+             return Reaction{
+                 e.competitor_id.value,
+                 CompetitorCommand{RecordTeamRefused{e.team_id, e.request_no, why.type}},
+                 {}};
+           }}};
+}
+
+std::vector<Reaction> react(const events::CompetitorTeamAssigned& e) {
+  if (!e.previous_team_id) return {};
+  return {{e.previous_team_id->value,
+           TeamCommand{
+               RemoveTeamMember{e.competitor_id, e.request_no - 1, events::RemovalReason::moved}},
+           {}}};
+}
+
+std::vector<Reaction> react(const events::TeamMemberAdded& e) {
+  return {{e.competitor_id.value, CompetitorCommand{ConfirmTeam{e.team_id, e.request_no}},
+           // He has gone elsewhere since: this team lets him go.
+           [e](const Error&) {
+             return Reaction{e.team_id.value,
+                             TeamCommand{RemoveTeamMember{e.competitor_id, e.request_no,
+                                                          events::RemovalReason::moved}},
+                             {}};
+           }}};
+}
+
+std::vector<Reaction> react(const events::TeamMemberRemoved& e) {
+  return {{e.competitor_id.value, CompetitorCommand{LeaveTeam{e.team_id, e.request_no}}, {}}};
+}
+
+std::vector<Reaction> react(const events::TeamMemberCleared& e) {
+  return {{e.competitor_id.value, CompetitorCommand{MarkTeamReady{e.team_id, e.request_no}}, {}}};
+}
+
+std::vector<Reaction> react(const events::TeamDeleted& e) {
+  return {{e.coach_id.value, CoachCommand{ReleaseTeamName{e.team_id}}, {}}};
+}
+
+}  // namespace lockstep::process::roster

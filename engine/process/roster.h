@@ -1,0 +1,16 @@
+// Process: a competitor asks for a team, the team takes or refuses him, his old team lets him go.
+#pragma once
+#include <vector>
+
+#include "engine/process/reactions.h"
+
+namespace lockstep::process::roster {
+
+std::vector<Reaction> react(const events::CompetitorTeamRequested& e);
+std::vector<Reaction> react(const events::CompetitorTeamAssigned& e);
+std::vector<Reaction> react(const events::TeamMemberAdded& e);
+std::vector<Reaction> react(const events::TeamMemberRemoved& e);
+std::vector<Reaction> react(const events::TeamMemberCleared& e);
+std::vector<Reaction> react(const events::TeamDeleted& e);
+
+}  // namespace lockstep::process::roster

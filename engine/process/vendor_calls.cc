@@ -1,0 +1,54 @@
+#include "engine/process/vendor_calls.h"
+
+#include <utility>
+
+#include "engine/overloaded.h"
+
+namespace lockstep::process {
+
+namespace {
+
+template <class T>
+VendorAnswer to_answer(ports::VendorResult<T> result) {
+  if (!result) return std::move(result).error();
+  if constexpr (std::is_void_v<T>)
+    return Done{};
+  else
+    return std::move(result).value();
+}
+
+}  // namespace
+
+std::string_view name_of(const VendorCall& call) {
+  return std::visit([]<class C>(const C&) { return C::kName; }, call);
+}
+
+bool writes(const VendorCall& call) {
+  return std::visit([]<class C>(const C&) { return C::kWrites; }, call);
+}
+
+VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call) {
+  return std::visit(
+      Overloaded{[&](const GetUser& c) { return to_answer(api.get_user(c.syned_user_id)); },
+                 [&](const CreateUser& c) { return to_answer(api.create_user(c.payload)); },
+                 [&](const CreateTeam& c) { return to_answer(api.create_team(c.payload)); },
+                 [&](const RemoveTeam& c) { return to_answer(api.delete_team(c.syned_team_id)); },
+                 [&](const AssignTeam& c) {
+                   return to_answer(api.assign_team(c.syned_team_id, c.syned_user_id));
+                 },
+                 [&](const DeleteAssignment& c) {
+                   return to_answer(api.delete_assignment(c.syned_user_id));
+                 },
+                 [&](const GetAssignments& c) {
+                   return to_answer(api.get_team_assignments(c.syned_team_id));
+                 },
+                 [&](const GetOdlScores& c) {
+                   return to_answer(api.get_odl_scores(c.syned_user_id, c.after));
+                 },
+                 [&](const GetFlashProgress& c) {
+                   return to_answer(api.get_flash_ctf_progress(c.syned_user_id));
+                 }},
+      call);
+}
+
+}  // namespace lockstep::process

@@ -1,0 +1,253 @@
+#include "engine/process/vendor_operation.h"
+
+#include <algorithm>
+
+namespace lockstep::process {
+
+namespace {
+
+using domain::Account;
+using ports::VendorErrc;
+using ports::VendorError;
+
+// The vendor may have carried the call out, or not.
+bool unknown_outcome(const VendorError& error) {
+  return error.code == VendorErrc::timeout || error.code == VendorErrc::server;
+}
+
+VendorError unexpected() {
+  return {VendorErrc::malformed, 0, "The answer does not fit the question.", std::nullopt};
+}
+
+VendorError error_of(const VendorAnswer& answer) {
+  const auto* error = std::get_if<VendorError>(&answer);
+  return error != nullptr ? *error : unexpected();
+}
+
+Account account_of(const ports::VendorUser& user, bool created) {
+  return {.metactf_user_id = user.metactf_user_id,
+          .metactf_username = Sealed<std::string>{user.metactf_username},
+          .metactf_user_status = user.metactf_user_status,
+          .last_login_at = user.last_login_at,
+          .created = created};
+}
+
+NextStep report(std::string id, AnyCommand command) {
+  return Outcomes{{std::move(id), std::move(command)}};
+}
+
+NextStep user_outcome(const EnsureUser& op, std::variant<Account, events::CallFailure> outcome) {
+  const auto& id = op.payload.syned_user_id;
+  if (op.payload.role == "coach")
+    return report(id, domain::CoachCommand{
+                          domain::RecordCoachAccountOutcome{op.call_id, std::move(outcome)}});
+  return report(id, domain::CompetitorCommand{
+                        domain::RecordOnboardingOutcome{op.call_id, std::move(outcome)}});
+}
+
+}  // namespace
+
+NextStep EnsureUser::start() {
+  looking = true;
+  return VendorCall{GetUser{payload.syned_user_id}};
+}
+
+NextStep EnsureUser::on(const VendorAnswer& answer) {
+  if (const auto* user = std::get_if<ports::VendorUser>(&answer))
+    return user_outcome(*this, account_of(*user, writes > 0));
+  const auto error = error_of(answer);
+  if (looking && error.code == VendorErrc::not_found && writes < kMaxWritesPerOperation) {
+    looking = false;
+    ++writes;
+    return VendorCall{CreateUser{payload}};
+  }
+  // A conflict says that he is there, an unknown outcome that he may be: look.
+  const bool look = !looking && (unknown_outcome(error) || error.code == VendorErrc::conflict);
+  if (look) return start();
+  return user_outcome(*this, to_failure(error));
+}
+
+namespace {
+
+NextStep team_outcome(const EnsureTeam& op, domain::RecordTeamCreationOutcome outcome) {
+  outcome.call_id = op.call_id;
+  return report(op.payload.syned_team_id, domain::TeamCommand{std::move(outcome)});
+}
+
+}  // namespace
+
+// The contract has no call that looks a team up. A second POST with the same id returns the same
+// team, updates it to the same values, or answers 409: each of them means that it is there.
+NextStep EnsureTeam::start() {
+  ++writes;
+  return VendorCall{CreateTeam{payload}};
+}
+
+NextStep EnsureTeam::on(const VendorAnswer& answer) {
+  if (const auto* team = std::get_if<ports::VendorTeam>(&answer))
+    return team_outcome(*this, {{}, std::nullopt, team->metactf_team_id, team->metactf_coach_id});
+  const auto error = error_of(answer);
+  if (error.code == VendorErrc::conflict) return team_outcome(*this, {});
+  if (unknown_outcome(error) && writes < kMaxWritesPerOperation) return start();
+  return team_outcome(*this, {{}, to_failure(error), std::nullopt, std::nullopt});
+}
+
+NextStep EnsureNoTeam::start() {
+  ++writes;
+  return VendorCall{RemoveTeam{team_id.value}};
+}
+
+NextStep EnsureNoTeam::on(const VendorAnswer& answer) {
+  const auto ended = [&](std::optional<events::CallFailure> failure) {
+    return report(team_id.value, domain::TeamCommand{domain::RecordTeamDeletionOutcome{
+                                     call_id, std::move(failure)}});
+  };
+  if (std::holds_alternative<Done>(answer)) return ended(std::nullopt);
+  const auto error = error_of(answer);
+  if (error.code == VendorErrc::not_found) return ended(std::nullopt);  // Gone already.
+  if (unknown_outcome(error) && writes < kMaxWritesPerOperation) return start();
+  auto failure = to_failure(error);
+  // "Only for a team without members": the members' own calls are still on their way.
+  if (error.code == VendorErrc::rejected) failure.passing = true;
+  return ended(failure);
+}
+
+namespace {
+
+NextStep write_assignment(SetAssignment& op) {
+  ++op.writes;
+  op.doing = op.team_id ? SetAssignment::Doing::assigning : SetAssignment::Doing::unassigning;
+  if (op.team_id) return VendorCall{AssignTeam{op.team_id->value, op.competitor_id.value}};
+  return VendorCall{DeleteAssignment{op.competitor_id.value}};
+}
+
+NextStep report_assignment(const SetAssignment& op, std::optional<events::CallFailure> failure) {
+  return report(op.competitor_id.value, domain::CompetitorCommand{domain::RecordAssignmentOutcome{
+                                            op.call_id, std::move(failure)}});
+}
+
+// On any team at all. Absence counts only in a list that is whole (product.md, "Drift").
+bool is_on_none(const ports::VendorAssignments& list, const SetAssignment& op) {
+  const bool whole = list.total_count == static_cast<std::int64_t>(list.assignments.size());
+  return whole && std::ranges::none_of(list.assignments, [&](const ports::VendorAssignment& a) {
+           return a.syned_user_id == op.competitor_id.value && a.syned_team_id;
+         });
+}
+
+bool is_on(const ports::VendorAssignments& list, const SetAssignment& op, const TeamId& team) {
+  return std::ranges::any_of(list.assignments, [&](const ports::VendorAssignment& a) {
+    return a.syned_user_id == op.competitor_id.value && a.syned_team_id == team.value;
+  });
+}
+
+NextStep look_up_assignment(SetAssignment& op) {
+  op.doing = SetAssignment::Doing::looking;
+  const auto& team = op.team_id ? op.team_id : op.known_remote;
+  return VendorCall{GetAssignments{team ? std::optional(team->value) : std::nullopt}};
+}
+
+NextStep after_look_up(SetAssignment& op, const VendorAnswer& answer) {
+  const auto* list = std::get_if<ports::VendorAssignments>(&answer);
+  if (list == nullptr) return report_assignment(op, to_failure(error_of(answer)));
+  const bool so = op.team_id ? is_on(*list, op, *op.team_id) : is_on_none(*list, op);
+  if (so) return report_assignment(op, std::nullopt);
+  if (op.writes < kMaxWritesPerOperation) return write_assignment(op);
+  return report_assignment(
+      op, to_failure({VendorErrc::conflict, 0,
+                      "The game platform does not show the team change yet.", std::nullopt}));
+}
+
+}  // namespace
+
+NextStep SetAssignment::start() {
+  return write_assignment(*this);
+}
+
+NextStep SetAssignment::on(const VendorAnswer& answer) {
+  if (doing == Doing::looking) return after_look_up(*this, answer);
+  if (std::holds_alternative<ports::VendorAssignment>(answer)) {
+    // Un-assigned only to be assigned anew: the second half follows.
+    if (doing == Doing::unassigning && team_id && writes <= kMaxWritesPerOperation)
+      return write_assignment(*this);
+    return report_assignment(*this, std::nullopt);
+  }
+  const auto error = error_of(answer);
+  if (doing == Doing::unassigning && !team_id && error.code == VendorErrc::not_found)
+    return report_assignment(*this, std::nullopt);  // He is on no team there: so it is.
+  if (unknown_outcome(error)) return look_up_assignment(*this);
+  // This vendor does not move: take him off his old team first, then assign.
+  if (doing == Doing::assigning && error.code == VendorErrc::conflict && writes == 1) {
+    ++writes;
+    doing = Doing::unassigning;
+    return VendorCall{DeleteAssignment{competitor_id.value}};
+  }
+  return report_assignment(*this, to_failure(error));
+}
+
+namespace {
+
+Outcome sync_failure(const CompetitorId& id, const CallId& call, events::Feed feed,
+                     const VendorError& error) {
+  const auto result = error.code == VendorErrc::not_found   ? events::SyncResult::missing_remote
+                      : error.code == VendorErrc::forbidden ? events::SyncResult::not_approved
+                                                            : events::SyncResult::failed;
+  return {id.value, domain::CompetitorCommand{
+                        domain::RecordSyncFailure{call, feed, result, to_failure(error)}}};
+}
+
+}  // namespace
+
+NextStep PollOdl::start() {
+  return VendorCall{GetOdlScores{competitor_id.value, after}};
+}
+
+NextStep PollOdl::on(const VendorAnswer& answer) {
+  if (const auto* scores = std::get_if<ports::OdlScores>(&answer))
+    return report(competitor_id.value, domain::CompetitorCommand{domain::RecordOdlScores{
+                                           call_id, after, scores->totals, scores->last_accessed_at,
+                                           scores->solves, scores->unknown_fields}});
+  if (forbidden) {  // This is the answer to the question why.
+    Outcomes out;
+    if (const auto* user = std::get_if<ports::VendorUser>(&answer))
+      out.push_back({competitor_id.value, domain::CompetitorCommand{domain::RecordPlatformStatus{
+                                              user->metactf_user_status, user->last_login_at}}});
+    out.push_back(sync_failure(competitor_id, call_id, events::Feed::odl, *forbidden));
+    return out;
+  }
+  const auto error = error_of(answer);
+  if (error.code == VendorErrc::forbidden) {
+    forbidden = error;
+    return VendorCall{GetUser{competitor_id.value}};
+  }
+  return Outcomes{sync_failure(competitor_id, call_id, events::Feed::odl, error)};
+}
+
+NextStep PollFlash::start() {
+  return VendorCall{GetFlashProgress{competitor_id.value}};
+}
+
+NextStep PollFlash::on(const VendorAnswer& answer) {
+  if (const auto* progress = std::get_if<ports::FlashProgress>(&answer))
+    return report(competitor_id.value,
+                  domain::CompetitorCommand{domain::RecordFlashProgress{
+                      call_id, progress->events, progress->solves, progress->unknown_fields}});
+  const auto error = error_of(answer);
+  // 404 of this feed means "no progress", not "no user" (contract.md).
+  if (error.code == VendorErrc::not_found)
+    return report(competitor_id.value,
+                  domain::CompetitorCommand{domain::RecordFlashProgress{call_id, {}, {}, 0}});
+  return Outcomes{sync_failure(competitor_id, call_id, events::Feed::flash_ctf, error)};
+}
+
+NextStep CheckCoachStatus::start() {
+  return VendorCall{GetUser{coach_id.value}};
+}
+
+NextStep CheckCoachStatus::on(const VendorAnswer& answer) {
+  const auto* user = std::get_if<ports::VendorUser>(&answer);
+  if (user == nullptr) return Outcomes{};
+  return report(coach_id.value, domain::CoachCommand{domain::RecordCoachPlatformStatus{
+                                    user->metactf_user_status, user->last_login_at}});
+}
+
+}  // namespace lockstep::process

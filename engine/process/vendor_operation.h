@@ -1,0 +1,96 @@
+// One thing to bring about at the vendor, as a pure state machine over single calls: which call is
+// next after which answer, and which command reports the outcome. A write whose outcome is unknown
+// is looked up before it is repeated (lessons.md), never repeated blindly.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/any_command.h"
+#include "engine/process/vendor_calls.h"
+
+namespace lockstep::process {
+
+/// The command that tells an aggregate how it went.
+struct Outcome {
+  std::string id;
+  AnyCommand command;
+};
+/// Nothing to report = empty.
+using Outcomes = std::vector<Outcome>;
+using NextStep = std::variant<VendorCall, Outcomes>;
+
+/// Look the user up; on 404 create him. For coaches and competitors.
+struct EnsureUser {
+  CallId call_id;
+  events::UserPayload payload;
+  int writes = 0;
+  bool looking = true;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+struct EnsureTeam {
+  CallId call_id;
+  events::TeamPayload payload;
+  int writes = 0;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+struct EnsureNoTeam {
+  CallId call_id;
+  TeamId team_id;
+  int writes = 0;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+/// Make the user's team be `team_id`, or none.
+struct SetAssignment {
+  CallId call_id;
+  CompetitorId competitor_id;
+  std::optional<TeamId> team_id;
+  std::optional<TeamId> known_remote;
+  int writes = 0;
+  enum class Doing : std::uint8_t { assigning, unassigning, looking } doing{};
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+struct PollOdl {
+  CallId call_id;
+  CompetitorId competitor_id;
+  std::optional<VendorTime> after;
+  /// After a 403 the user's status is read: why is he not approved?
+  std::optional<ports::VendorError> forbidden;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+struct PollFlash {
+  CallId call_id;
+  CompetitorId competitor_id;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+/// Has the vendor approved the coach?
+struct CheckCoachStatus {
+  CoachId coach_id;
+  NextStep start();
+  /// No outcome when the look-up failed: absence is not evidence.
+  NextStep on(const VendorAnswer& answer);
+};
+
+using VendorOperation = std::variant<EnsureUser, EnsureTeam, EnsureNoTeam, SetAssignment, PollOdl,
+                                     PollFlash, CheckCoachStatus>;
+
+/// Writes per operation are bounded: what is not so by then is reported and tried again later.
+inline constexpr int kMaxWritesPerOperation = 2;
+
+/// For people: what went wrong and what to do about it. Never holds personal data.
+events::CallFailure to_failure(const ports::VendorError& error);
+
+}  // namespace lockstep::process

@@ -1,0 +1,32 @@
+#include "engine/retry_policy.h"
+
+#include <algorithm>
+
+namespace lockstep {
+
+namespace {
+
+// FNV-1a: stable over builds and machines, which std::hash need not be.
+std::uint64_t stable_hash(const std::string& text) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1099511628211ULL;
+  }
+  return hash;
+}
+
+}  // namespace
+
+std::optional<Timestamp> next_retry(const events::CallFailure& failure, std::int64_t attempt,
+                                    Timestamp now, const std::string& seed) {
+  if (!failure.passing) return std::nullopt;
+  const auto doublings = std::clamp<std::int64_t>(attempt - 1, 0, 20);
+  const auto ceiling = std::min(kRetryBaseMs << doublings, kRetryCapMs);
+  // Full jitter, but never sooner than half a second: a failure storm must not become a busy loop.
+  const auto spread = static_cast<std::uint64_t>(ceiling - 500);
+  const auto wait = 500 + static_cast<std::int64_t>(stable_hash(seed) % (spread + 1));
+  return Timestamp{now.value + wait};
+}
+
+}  // namespace lockstep

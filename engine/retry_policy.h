@@ -1,0 +1,20 @@
+// When a failed call comes back: exponential backoff with full jitter, pure.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "events/ids.h"
+#include "events/vendor_types.h"
+
+namespace lockstep {
+
+inline constexpr std::int64_t kRetryBaseMs = 2'000;
+inline constexpr std::int64_t kRetryCapMs = 15 * 60'000;
+
+/// The time of the next attempt, or none when the cause does not pass by itself. `attempt` counts
+/// from 1; `seed` decides the jitter, so that the same command always decides the same.
+std::optional<Timestamp> next_retry(const events::CallFailure& failure, std::int64_t attempt,
+                                    Timestamp now, const std::string& seed);
+
+}  // namespace lockstep

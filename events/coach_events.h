@@ -1,0 +1,139 @@
+// What can happen to a coach. Stored for ever: see docs/log-format.md before changing a member.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <boost/describe.hpp>
+
+#include "events/ids.h"
+#include "events/sealed.h"
+#include "events/vendor_types.h"
+
+namespace lockstep::events {
+
+struct CoachPerson {
+  std::string first_name;
+  std::string last_name;
+  std::string email;
+  bool operator==(const CoachPerson&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachPerson, (), (first_name, last_name, email))
+
+/// The dashboard's facts about a coach, whole: an absent optional means that there is none.
+struct CoachFactsRecorded {
+  static constexpr std::string_view kType = "coach.facts_recorded.v1";
+  CoachId coach_id;
+  Sealed<CoachPerson> person;
+  std::optional<std::string> school_name;
+  std::optional<std::string> region;
+  std::optional<Division> division;
+  bool operator==(const CoachFactsRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachFactsRecorded, (), (coach_id, person, school_name, region, division))
+
+/// Intent: make sure that the vendor has an account for this coach.
+struct CoachAccountRequested {
+  static constexpr std::string_view kType = "coach.account_requested.v1";
+  CoachId coach_id;
+  CallId call_id;
+  std::int64_t attempt{};
+  Sealed<UserPayload> payload;
+  bool operator==(const CoachAccountRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountRequested, (), (coach_id, call_id, attempt, payload))
+
+/// Outcome: the vendor has the account.
+struct CoachAccountRecorded {
+  static constexpr std::string_view kType = "coach.account_recorded.v1";
+  CoachId coach_id;
+  CallId call_id;
+  MetactfUserId metactf_user_id;
+  Sealed<std::string> metactf_username;
+  std::optional<std::string> metactf_user_status;  ///< Verbatim.
+  std::optional<VendorTime> last_login_at;
+  bool created{};  ///< By this call, as far as we know.
+  bool operator==(const CoachAccountRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountRecorded, (),
+                      (coach_id, call_id, metactf_user_id, metactf_username, metactf_user_status,
+                       last_login_at, created))
+
+/// Outcome: the call failed. With `retry_at` it will be tried again unasked.
+struct CoachAccountFailed {
+  static constexpr std::string_view kType = "coach.account_failed.v1";
+  CoachId coach_id;
+  CallId call_id;
+  std::int64_t attempt{};
+  CallFailure failure;
+  std::optional<Timestamp> retry_at;
+  bool operator==(const CoachAccountFailed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountFailed, (), (coach_id, call_id, attempt, failure, retry_at))
+
+/// The vendor's word about the account changed.
+struct CoachPlatformStatusRecorded {
+  static constexpr std::string_view kType = "coach.platform_status_recorded.v1";
+  CoachId coach_id;
+  std::optional<std::string> metactf_user_status;  ///< Verbatim.
+  std::optional<VendorTime> last_login_at;
+  bool operator==(const CoachPlatformStatusRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachPlatformStatusRecorded, (),
+                      (coach_id, metactf_user_status, last_login_at))
+
+/// What may depend on a coach's account. Stored by name.
+enum class DependentKind : std::uint8_t { competitor, team };
+BOOST_DESCRIBE_ENUM(DependentKind, competitor, team)
+
+/// A competitor or team needs the account and has to wait for it.
+struct CoachDependentWaiting {
+  static constexpr std::string_view kType = "coach.dependent_waiting.v1";
+  CoachId coach_id;
+  DependentKind kind{};
+  std::string dependent_id;
+  std::optional<std::string> metactf_user_status;  ///< The reason, when the vendor gave one.
+  bool operator==(const CoachDependentWaiting&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachDependentWaiting, (),
+                      (coach_id, kind, dependent_id, metactf_user_status))
+
+/// A competitor or team may go on: the account is there and the vendor lets it have competitors.
+struct CoachDependentCleared {
+  static constexpr std::string_view kType = "coach.dependent_cleared.v1";
+  CoachId coach_id;
+  DependentKind kind{};
+  std::string dependent_id;
+  std::optional<std::string> school_name;
+  std::optional<std::string> region;
+  bool operator==(const CoachDependentCleared&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachDependentCleared, (),
+                      (coach_id, kind, dependent_id, school_name, region))
+
+/// A team name is unique per coach, so the coach's actor gives it out.
+struct CoachTeamNameReserved {
+  static constexpr std::string_view kType = "coach.team_name_reserved.v1";
+  CoachId coach_id;
+  TeamId team_id;
+  std::string name;
+  bool operator==(const CoachTeamNameReserved&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachTeamNameReserved, (), (coach_id, team_id, name))
+
+struct CoachTeamNameReleased {
+  static constexpr std::string_view kType = "coach.team_name_released.v1";
+  CoachId coach_id;
+  TeamId team_id;
+  bool operator==(const CoachTeamNameReleased&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachTeamNameReleased, (), (coach_id, team_id))
+
+using CoachEvent =
+    std::variant<CoachFactsRecorded, CoachAccountRequested, CoachAccountRecorded,
+                 CoachAccountFailed, CoachPlatformStatusRecorded, CoachDependentWaiting,
+                 CoachDependentCleared, CoachTeamNameReserved, CoachTeamNameReleased>;
+
+}  // namespace lockstep::events

@@ -1,0 +1,302 @@
+// What can happen to a competitor. Stored for ever: see docs/log-format.md before changing a
+// member.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "events/ids.h"
+#include "events/sealed.h"
+#include "events/vendor_types.h"
+
+namespace lockstep::events {
+
+struct CompetitorPerson {
+  std::string first_name;
+  std::string last_name;
+  std::optional<std::string> email_personal;
+  std::optional<std::string> email_school;
+  std::optional<std::string> preferred_username;
+  bool operator==(const CompetitorPerson&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPerson, (),
+                      (first_name, last_name, email_personal, email_school, preferred_username))
+
+/// The dashboard's facts about a competitor, whole: an absent optional means that there is none.
+struct CompetitorFactsRecorded {
+  static constexpr std::string_view kType = "competitor.facts_recorded.v1";
+  CompetitorId competitor_id;
+  CoachId coach_id;
+  Sealed<CompetitorPerson> person;
+  Division division{};
+  bool is_active{};
+  bool profile_complete{};
+  bool compliance_complete{};
+  std::optional<std::string> compliance_date;  ///< ISO 8601 date.
+  std::optional<std::string> syned_school_id;
+  std::optional<std::string> syned_region_id;
+  bool operator==(const CompetitorFactsRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorFactsRecorded, (),
+                      (competitor_id, coach_id, person, division, is_active, profile_complete,
+                       compliance_complete, compliance_date, syned_school_id, syned_region_id))
+
+/// Somebody who may asked for "Add to Game Platform". From here on it is wanted until it is so.
+struct CompetitorOnboardingWanted {
+  static constexpr std::string_view kType = "competitor.onboarding_wanted.v1";
+  CompetitorId competitor_id;
+  CoachId coach_id;
+  bool operator==(const CompetitorOnboardingWanted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorOnboardingWanted, (), (competitor_id, coach_id))
+
+/// The coach's account does not allow it yet; it goes on by itself when it does.
+struct CompetitorOnboardingParked {
+  static constexpr std::string_view kType = "competitor.onboarding_parked.v1";
+  CompetitorId competitor_id;
+  std::optional<std::string> coach_status;  ///< The vendor's, verbatim; none = no account yet.
+  bool operator==(const CompetitorOnboardingParked&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorOnboardingParked, (), (competitor_id, coach_status))
+
+/// The coach's account allows it, from here on. School and region are the coach's, in case he has
+/// none himself.
+struct CompetitorCoachCleared {
+  static constexpr std::string_view kType = "competitor.coach_cleared.v1";
+  CompetitorId competitor_id;
+  std::optional<std::string> coach_school;
+  std::optional<std::string> coach_region;
+  bool operator==(const CompetitorCoachCleared&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorCoachCleared, (), (competitor_id, coach_school, coach_region))
+
+/// Intent: make sure that the vendor has this user. `payload` is exactly what would be disclosed.
+struct CompetitorOnboardingRequested {
+  static constexpr std::string_view kType = "competitor.onboarding_requested.v1";
+  CompetitorId competitor_id;
+  CoachId coach_id;
+  CallId call_id;
+  std::int64_t attempt{};
+  Sealed<UserPayload> payload;
+  bool operator==(const CompetitorOnboardingRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorOnboardingRequested, (),
+                      (competitor_id, coach_id, call_id, attempt, payload))
+
+struct CompetitorOnboarded {
+  static constexpr std::string_view kType = "competitor.onboarded.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  MetactfUserId metactf_user_id;
+  Sealed<std::string> metactf_username;
+  std::optional<std::string> metactf_user_status;  ///< Verbatim.
+  std::optional<VendorTime> last_login_at;
+  bool created{};  ///< False: the vendor had him already and nothing was sent.
+  bool operator==(const CompetitorOnboarded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorOnboarded, (),
+                      (competitor_id, call_id, metactf_user_id, metactf_username,
+                       metactf_user_status, last_login_at, created))
+
+struct CompetitorOnboardingFailed {
+  static constexpr std::string_view kType = "competitor.onboarding_failed.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  std::int64_t attempt{};
+  CallFailure failure;
+  std::optional<Timestamp> retry_at;
+  bool operator==(const CompetitorOnboardingFailed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorOnboardingFailed, (),
+                      (competitor_id, call_id, attempt, failure, retry_at))
+
+/// The vendor's word about the user changed.
+struct CompetitorPlatformStatusRecorded {
+  static constexpr std::string_view kType = "competitor.platform_status_recorded.v1";
+  CompetitorId competitor_id;
+  std::optional<std::string> metactf_user_status;  ///< Verbatim.
+  std::optional<VendorTime> last_login_at;
+  bool operator==(const CompetitorPlatformStatusRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPlatformStatusRecorded, (),
+                      (competitor_id, metactf_user_status, last_login_at))
+
+/// A team was asked for him. `request_no` counts these per competitor: the highest is what holds.
+struct CompetitorTeamRequested {
+  static constexpr std::string_view kType = "competitor.team_requested.v1";
+  CompetitorId competitor_id;
+  TeamId team_id;
+  std::int64_t request_no{};
+  Division division{};  ///< His, for the team to compare.
+  CoachId coach_id;     ///< His, for the team to compare.
+  bool operator==(const CompetitorTeamRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorTeamRequested, (),
+                      (competitor_id, team_id, request_no, division, coach_id))
+
+/// The team did not take him; he stays where he was.
+struct CompetitorTeamRefused {
+  static constexpr std::string_view kType = "competitor.team_refused.v1";
+  CompetitorId competitor_id;
+  TeamId team_id;
+  std::int64_t request_no{};
+  std::string reason;  ///< The Error::type of the refusal.
+  bool operator==(const CompetitorTeamRefused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorTeamRefused, (), (competitor_id, team_id, request_no, reason))
+
+/// His desired team, from here on.
+struct CompetitorTeamAssigned {
+  static constexpr std::string_view kType = "competitor.team_assigned.v1";
+  CompetitorId competitor_id;
+  TeamId team_id;
+  std::int64_t request_no{};
+  std::optional<TeamId> previous_team_id;
+  bool operator==(const CompetitorTeamAssigned&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorTeamAssigned, (),
+                      (competitor_id, team_id, request_no, previous_team_id))
+
+/// He has no desired team, from here on.
+struct CompetitorTeamLeft {
+  static constexpr std::string_view kType = "competitor.team_left.v1";
+  CompetitorId competitor_id;
+  TeamId team_id;
+  std::int64_t request_no{};
+  bool operator==(const CompetitorTeamLeft&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorTeamLeft, (), (competitor_id, team_id, request_no))
+
+/// His desired team exists at the vendor, so he can be put on it there.
+struct CompetitorTeamReady {
+  static constexpr std::string_view kType = "competitor.team_ready.v1";
+  CompetitorId competitor_id;
+  TeamId team_id;
+  std::int64_t request_no{};
+  bool operator==(const CompetitorTeamReady&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorTeamReady, (), (competitor_id, team_id, request_no))
+
+/// Intent: make his team at the vendor be `team_id`, or none when that is empty.
+struct CompetitorAssignmentRequested {
+  static constexpr std::string_view kType = "competitor.assignment_requested.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  std::int64_t attempt{};
+  std::optional<TeamId> team_id;
+  std::optional<TeamId> known_remote_team_id;  ///< Where we believe him to be now.
+  bool operator==(const CompetitorAssignmentRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorAssignmentRequested, (),
+                      (competitor_id, call_id, attempt, team_id, known_remote_team_id))
+
+/// Outcome: his team at the vendor is `team_id`.
+struct CompetitorAssignmentRecorded {
+  static constexpr std::string_view kType = "competitor.assignment_recorded.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  std::optional<TeamId> team_id;
+  bool operator==(const CompetitorAssignmentRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorAssignmentRecorded, (), (competitor_id, call_id, team_id))
+
+struct CompetitorAssignmentFailed {
+  static constexpr std::string_view kType = "competitor.assignment_failed.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  std::int64_t attempt{};
+  std::optional<TeamId> team_id;
+  CallFailure failure;
+  std::optional<Timestamp> retry_at;
+  bool operator==(const CompetitorAssignmentFailed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorAssignmentFailed, (),
+                      (competitor_id, call_id, attempt, team_id, failure, retry_at))
+
+/// Somebody asked for his scores now.
+struct CompetitorSyncRequested {
+  static constexpr std::string_view kType = "competitor.sync_requested.v1";
+  CompetitorId competitor_id;
+  std::int64_t sync_no{};  ///< Counts the requests.
+  bool operator==(const CompetitorSyncRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorSyncRequested, (), (competitor_id, sync_no))
+
+/// What a poll of one competitor came to. Stored by name (product.md section 2).
+enum class SyncResult : std::uint8_t {
+  synced,                 ///< Something new was stored.
+  skipped_no_new_data,    ///< A whole, valid answer without news.
+  skipped_not_onboarded,  ///< There is nothing to ask for.
+  missing_remote,         ///< 404: the vendor does not know him.
+  not_approved,           ///< 403: known, but not approved.
+  failed                  ///< No usable answer.
+};
+BOOST_DESCRIBE_ENUM(SyncResult, synced, skipped_no_new_data, skipped_not_onboarded, missing_remote,
+                    not_approved, failed)
+
+/// A whole, valid answer of the ODL feed is stored. Only what is new is in it.
+struct CompetitorOdlRecorded {
+  static constexpr std::string_view kType = "competitor.odl_recorded.v1";
+  CompetitorId competitor_id;
+  CallId call_id;  ///< Of the poll: the same answer twice is recorded once.
+  SyncResult result{};
+  std::optional<VendorTime> asked_after;  ///< The filter of the call; none = unfiltered.
+  std::vector<Solve> new_solves;
+  std::optional<Totals> totals;      ///< Present when the call was unfiltered.
+  std::optional<VendorTime> cursor;  ///< Newest solve time seen so far.
+  std::optional<VendorTime> last_accessed_at;
+  std::int64_t solve_id_collisions{};  ///< Same solve id, other solve, in this answer.
+  std::int64_t unknown_fields{};       ///< Fields the contract does not name, in this answer.
+  bool operator==(const CompetitorOdlRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorOdlRecorded, (),
+                      (competitor_id, call_id, result, asked_after, new_solves, totals, cursor,
+                       last_accessed_at, solve_id_collisions, unknown_fields))
+
+/// A whole, valid answer of the Flash CTF feed is stored. Only what is new or changed is in it.
+struct CompetitorFlashRecorded {
+  static constexpr std::string_view kType = "competitor.flash_recorded.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  SyncResult result{};
+  std::vector<FlashEvent> changed_events;
+  std::vector<Solve> new_solves;
+  std::optional<VendorTime> cursor;  ///< Newest solve time seen so far.
+  std::int64_t solve_id_collisions{};
+  std::int64_t unknown_fields{};
+  bool operator==(const CompetitorFlashRecorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorFlashRecorded, (),
+                      (competitor_id, call_id, result, changed_events, new_solves, cursor,
+                       solve_id_collisions, unknown_fields))
+
+/// A poll gave no usable answer. The cursor stays where it was.
+struct CompetitorSyncFailed {
+  static constexpr std::string_view kType = "competitor.sync_failed.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  Feed feed{};
+  SyncResult result{};
+  std::int64_t attempt{};  ///< Failures in a row, this one included.
+  CallFailure failure;
+  std::optional<Timestamp> retry_at;
+  bool operator==(const CompetitorSyncFailed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorSyncFailed, (),
+                      (competitor_id, call_id, feed, result, attempt, failure, retry_at))
+
+using CompetitorEvent =
+    std::variant<CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,
+                 CompetitorCoachCleared, CompetitorOnboardingRequested, CompetitorOnboarded,
+                 CompetitorOnboardingFailed, CompetitorPlatformStatusRecorded,
+                 CompetitorTeamRequested, CompetitorTeamRefused, CompetitorTeamAssigned,
+                 CompetitorTeamLeft, CompetitorTeamReady, CompetitorAssignmentRequested,
+                 CompetitorAssignmentRecorded, CompetitorAssignmentFailed, CompetitorSyncRequested,
+                 CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed>;
+
+}  // namespace lockstep::events

@@ -1,0 +1,46 @@
+// What stands around every stored event: where it is, who caused it, what it followed from.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "events/any_event.h"
+#include "events/ids.h"
+#include "events/result.h"
+
+namespace lockstep::events {
+
+/// Who asked. Ids and roles only, no names.
+struct Principal {
+  std::string role;  ///< `coach`, `admin`, `service`, `system`
+  std::string id;
+  bool operator==(const Principal&) const = default;
+  [[nodiscard]] std::string text() const { return role + ":" + id; }
+};
+BOOST_DESCRIBE_STRUCT(Principal, (), (role, id))
+
+using Hash = std::array<std::uint8_t, 32>;
+
+/// Lower-case hex.
+std::string to_hex(const Hash& hash);
+
+/// An event as read back from the log. `personal` is JSON text, empty when the event holds no
+/// personal data or when its subject's key has been erased.
+struct StoredEvent {
+  Position position{};
+  StreamId stream;
+  Version version{};
+  std::string type;
+  Timestamp recorded_at{};
+  std::string correlation_id;  ///< Shared by everything that followed from one request.
+  std::string causation_id;    ///< The command that caused this event.
+  Principal who;
+  Hash hash{};           ///< SHA-256 of this record, which contains the previous one's: the chain.
+  std::string body;      ///< JSON object.
+  std::string personal;  ///< JSON object or empty.
+};
+
+/// Decodes into the struct of its type. Fails with Errc::corrupt.
+Result<AnyEvent> decode(const StoredEvent& stored);
+
+}  // namespace lockstep::events

@@ -1,0 +1,114 @@
+// Values that both events and the vendor's API speak of: payloads we disclose, scores we receive.
+// Stored inside events: members are added as optionals, never renamed or removed.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+#include <boost/json.hpp>
+
+#include "events/ids.h"
+
+namespace lockstep::events {
+
+/// Stored by name.
+enum class Division : std::uint8_t { middle_school, high_school, college };
+BOOST_DESCRIBE_ENUM(Division, middle_school, high_school, college)
+
+/// Exactly what POST /users carries (contract.md, UserCreate): personal, so always sealed.
+struct UserPayload {
+  std::string first_name;
+  std::string last_name;
+  std::string email;
+  std::string role;  ///< `coach` or `user`
+  std::string syned_user_id;
+  std::optional<std::string> preferred_username;
+  std::optional<std::string> syned_school_id;
+  std::optional<std::string> syned_region_id;
+  std::optional<std::string> syned_coach_user_id;
+  bool operator==(const UserPayload&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(UserPayload, (),
+                      (first_name, last_name, email, role, syned_user_id, preferred_username,
+                       syned_school_id, syned_region_id, syned_coach_user_id))
+
+/// Exactly what POST /teams carries (contract.md, TeamCreate).
+struct TeamPayload {
+  std::string syned_coach_user_id;
+  std::string syned_team_id;
+  std::string team_name;
+  std::string affiliation;
+  Division division{};
+  bool operator==(const TeamPayload&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TeamPayload, (),
+                      (syned_coach_user_id, syned_team_id, team_name, affiliation, division))
+
+/// Why a call to the vendor did not do what it should. No personal data in any member.
+struct CallFailure {
+  std::string code;            ///< Stable, kebab-case, e.g. `vendor-rejected`, `vendor-timeout`.
+  std::int64_t http_status{};  ///< 0 when there was no answer.
+  std::string message;         ///< One sentence for a person.
+  std::string remedy;          ///< What a coach or an admin can do about it.
+  bool passing{};              ///< The cause may go away by itself: worth retrying unasked.
+  bool operator==(const CallFailure&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CallFailure, (), (code, http_status, message, remedy, passing))
+
+/// Stored by name.
+enum class Feed : std::uint8_t { odl, flash_ctf };
+BOOST_DESCRIBE_ENUM(Feed, odl, flash_ctf)
+
+/// One challenge solved by one user. Its identity is (user, source, event, solve id, challenge,
+/// time): the vendor's solve id alone collides (contract.md, "What production taught").
+struct Solve {
+  Feed source{};
+  std::string event_id;  ///< Of the Flash CTF event; empty for ODL.
+  std::int64_t challenge_solve_id{};
+  std::int64_t challenge_id{};
+  std::string challenge_title;
+  std::int64_t challenge_points{};
+  std::string challenge_category;  ///< As the vendor spells it.
+  VendorTime solved_at{};
+  boost::json::value raw;  ///< The vendor's object as it came, unknown fields included.
+  bool operator==(const Solve&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Solve, (),
+                      (source, event_id, challenge_solve_id, challenge_id, challenge_title,
+                       challenge_points, challenge_category, solved_at, raw))
+
+/// The identity of a solve within its user, as text.
+std::string solve_key(const Solve& solve);
+
+/// One Flash CTF event as one user took part in it. The vendor gives no id: (name, start) is it.
+struct FlashEvent {
+  std::string event_id;  ///< flash_event_id(name, started_at)
+  std::string name;
+  VendorTime started_at{};
+  std::int64_t challenges_solved{};
+  std::int64_t points_earned{};
+  std::optional<std::int64_t> max_points_possible;
+  std::int64_t rank{};
+  boost::json::value raw;  ///< Without the nested solves, which are stored as Solves.
+  bool operator==(const FlashEvent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FlashEvent, (),
+                      (event_id, name, started_at, challenges_solved, points_earned,
+                       max_points_possible, rank, raw))
+
+/// Derived: the version 5 UUID of `<name>\n<start>` in a namespace of our own.
+std::string flash_event_id(const std::string& name, VendorTime started_at);
+
+/// The vendor's own totals, from a call that was not filtered by time.
+struct Totals {
+  std::int64_t challenges_solved{};
+  std::int64_t points{};
+  std::map<std::string, std::int64_t> category_points;
+  bool operator==(const Totals&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Totals, (), (challenges_solved, points, category_points))
+
+}  // namespace lockstep::events

@@ -1,0 +1,65 @@
+// Fold of coach events into coach rows. A row exists from the first facts on.
+#include "projections/coaches.h"
+
+#include "events/codec.h"
+#include "projections/call_error.h"
+
+namespace lockstep::projections {
+
+namespace {
+
+void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachFactsRecorded& e) {
+  const auto& person = e.person.reveal();
+  row.first_name = person.first_name;
+  row.last_name = person.last_name;
+  row.email = person.email;
+  row.school_name = e.school_name;
+  row.region = e.region;
+  row.division.reset();
+  if (e.division) row.division = events::enum_name(*e.division);
+  if (row.account.empty()) row.account = "none";
+}
+void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccountRequested& /*e*/) {
+  row.account = "calling";
+}
+void change(CoachRow& row, const EventMeta& meta, const events::CoachAccountRecorded& e) {
+  row.account = "done";
+  row.game_platform_id = e.coach_id.value;
+  row.metactf_user_id = e.metactf_user_id;
+  row.metactf_username.reset();
+  if (e.metactf_username.readable()) row.metactf_username = e.metactf_username.reveal();
+  row.metactf_user_status = e.metactf_user_status;
+  row.last_login_at = e.last_login_at;
+  set_synced(row, meta.recorded_at);
+}
+void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccountFailed& e) {
+  row.account = "failed";
+  set_call_error(row, e.failure);
+}
+void change(CoachRow& row, const EventMeta& meta, const events::CoachPlatformStatusRecorded& e) {
+  row.metactf_user_status = e.metactf_user_status;
+  row.last_login_at = e.last_login_at;
+  row.game_platform_synced_at = meta.recorded_at;
+}
+// These only move the version.
+template <OneOf<events::CoachDependentWaiting, events::CoachDependentCleared,
+                events::CoachTeamNameReserved, events::CoachTeamNameReleased>
+              E>
+void change(CoachRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
+
+}  // namespace
+
+void Coaches::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event) {
+  when<events::CoachEvent>(event, [&]<class E>(const E& e) {
+    const auto key = keyed<CoachRow>(e.coach_id);
+    auto row = rows.get(key);
+    if (!row && !std::same_as<E, events::CoachFactsRecorded>) return;
+    if (!row) row = key;
+    change(*row, meta, e);
+    row->version = meta.version;
+    row->position = meta.position;
+    rows.put(std::move(*row));
+  });
+}
+
+}  // namespace lockstep::projections

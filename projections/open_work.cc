@@ -1,0 +1,186 @@
+// Fold of intents, outcomes and answers into what is still to be done at the vendor. The effect
+// pump has no other table of pending work, so a row must go exactly when its reason goes.
+#include "projections/open_work.h"
+
+#include <boost/json.hpp>
+
+#include "events/codec.h"
+#include "projections/work_kind.h"
+
+namespace lockstep::projections {
+
+namespace {
+
+// The rows of one stream.
+struct Work {
+  RowAccess& rows;
+  const EventMeta& meta;
+
+  [[nodiscard]] OpenWorkRow key(WorkKind kind) const {
+    return keyed<OpenWorkRow>(meta.stream.text(), std::string(events::enum_name(kind)));
+  }
+  void erase(WorkKind kind) const { rows.erase(key(kind)); }
+  void put(WorkKind kind, std::optional<Timestamp> not_before,
+           std::optional<Timestamp> last_at) const {
+    auto row = key(kind);
+    row.not_before = not_before;
+    row.last_at = last_at;
+    row.position = meta.position;
+    rows.put(std::move(row));
+  }
+  /// Puts it unless it is there: its position stays that of the event which opened it.
+  void open(WorkKind kind, std::optional<Timestamp> last_at = std::nullopt) const {
+    if (!rows.get(key(kind))) put(kind, std::nullopt, last_at);
+  }
+  /// Changes the row if it is there.
+  void reschedule(WorkKind kind, std::optional<Timestamp> not_before,
+                  std::optional<Timestamp> last_at) const {
+    auto row = rows.get(key(kind));
+    if (!row) return;
+    row->not_before = not_before;
+    row->last_at = last_at;
+    rows.put(std::move(*row));
+  }
+  void intent(WorkKind call, WorkKind retry) const {
+    put(call, std::nullopt, std::nullopt);
+    erase(retry);
+  }
+  void done(WorkKind call, WorkKind retry) const {
+    erase(call);
+    erase(retry);
+  }
+  void failed(WorkKind call, WorkKind retry, std::optional<Timestamp> retry_at) const {
+    done(call, retry);
+    if (retry_at) put(retry, retry_at, std::nullopt);
+  }
+};
+
+using enum WorkKind;
+
+// Coach. The vendor's word decides; an account without a status was just created.
+bool may_have_competitors(const std::optional<std::string>& status) {
+  return !status || *status == "approved" || *status == "user_created";
+}
+
+void change(const Work& w, const events::CoachAccountRequested& /*e*/) {
+  w.intent(call_coach_account, retry_coach_account);
+}
+void change(const Work& w, const events::CoachAccountRecorded& e) {
+  w.done(call_coach_account, retry_coach_account);
+  if (may_have_competitors(e.metactf_user_status)) w.erase(check_coach_status);
+}
+void change(const Work& w, const events::CoachAccountFailed& e) {
+  w.failed(call_coach_account, retry_coach_account, e.retry_at);
+}
+void change(const Work& w, const events::CoachPlatformStatusRecorded& e) {
+  if (may_have_competitors(e.metactf_user_status)) return w.erase(check_coach_status);
+  w.reschedule(check_coach_status, std::nullopt, w.meta.recorded_at);
+}
+void change(const Work& w, const events::CoachDependentWaiting& e) {
+  // A status comes with an account only, and somebody waits only when it does not allow him to go
+  // on.
+  if (may_have_competitors(e.metactf_user_status)) return;
+  w.open(check_coach_status, w.meta.recorded_at);
+}
+
+// Competitor.
+void change(const Work& w, const events::CompetitorOnboardingRequested& /*e*/) {
+  w.intent(call_onboarding, retry_onboarding);
+}
+void change(const Work& w, const events::CompetitorOnboarded& /*e*/) {
+  w.done(call_onboarding, retry_onboarding);
+  w.open(poll_odl);
+  w.open(poll_flash);
+}
+void change(const Work& w, const events::CompetitorOnboardingFailed& e) {
+  w.failed(call_onboarding, retry_onboarding, e.retry_at);
+}
+// Moved back to where the vendor has him: there is nothing left to retry. The effect pump folds
+// this without competitor rows; there the retry comes to nothing when it is due.
+void drop_needless_retry(const Work& w, const CompetitorId& id) {
+  const auto row = w.rows.get(keyed<CompetitorRow>(id));
+  if (row && row->team_id == row->remote_team_id) w.erase(retry_assignment);
+}
+void change(const Work& w, const events::CompetitorTeamAssigned& e) {
+  drop_needless_retry(w, e.competitor_id);
+}
+void change(const Work& w, const events::CompetitorTeamLeft& e) {
+  drop_needless_retry(w, e.competitor_id);
+}
+void change(const Work& w, const events::CompetitorAssignmentRequested& /*e*/) {
+  w.intent(call_assignment, retry_assignment);
+}
+void change(const Work& w, const events::CompetitorAssignmentRecorded& /*e*/) {
+  w.done(call_assignment, retry_assignment);
+}
+void change(const Work& w, const events::CompetitorAssignmentFailed& e) {
+  w.failed(call_assignment, retry_assignment, e.retry_at);
+  drop_needless_retry(w, e.competitor_id);
+}
+void change(const Work& w, const events::CompetitorSyncRequested& /*e*/) {
+  w.reschedule(poll_odl, std::nullopt, std::nullopt);
+  w.reschedule(poll_flash, std::nullopt, std::nullopt);
+}
+void change(const Work& w, const events::CompetitorOdlRecorded& e) {
+  w.reschedule(poll_odl, std::nullopt, w.meta.recorded_at);
+  if (e.totals) return w.erase(poll_totals);
+  if (!e.new_solves.empty()) w.open(poll_totals);
+}
+void change(const Work& w, const events::CompetitorFlashRecorded& /*e*/) {
+  w.reschedule(poll_flash, std::nullopt, w.meta.recorded_at);
+}
+// Without a time of its own the next poll comes at the usual interval: never at once, for ever.
+void poll_failed(const Work& w, WorkKind kind, std::optional<Timestamp> retry_at) {
+  const auto row = w.rows.get(w.key(kind));
+  if (!row) return;
+  const auto last_at = retry_at ? row->last_at : w.meta.recorded_at;
+  w.reschedule(kind, retry_at, last_at);
+}
+void change(const Work& w, const events::CompetitorSyncFailed& e) {
+  if (e.feed == events::Feed::flash_ctf) return poll_failed(w, poll_flash, e.retry_at);
+  poll_failed(w, poll_odl, e.retry_at);
+  poll_failed(w, poll_totals, e.retry_at);
+}
+
+// Team.
+void change(const Work& w, const events::TeamDeleted& /*e*/) {
+  w.erase(retry_team_creation);
+}
+void change(const Work& w, const events::TeamRemoteCreationRequested& /*e*/) {
+  w.intent(call_team_creation, retry_team_creation);
+}
+void change(const Work& w, const events::TeamRemoteCreated& /*e*/) {
+  w.done(call_team_creation, retry_team_creation);
+}
+void change(const Work& w, const events::TeamRemoteCreationFailed& e) {
+  w.failed(call_team_creation, retry_team_creation, e.retry_at);
+}
+void change(const Work& w, const events::TeamRemoteDeletionRequested& /*e*/) {
+  w.intent(call_team_deletion, retry_team_deletion);
+}
+void change(const Work& w, const events::TeamRemoteDeleted& /*e*/) {
+  w.done(call_team_deletion, retry_team_deletion);
+}
+void change(const Work& w, const events::TeamRemoteDeletionFailed& e) {
+  w.failed(call_team_deletion, retry_team_deletion, e.retry_at);
+}
+
+// No work begins or ends with these.
+template <
+    OneOf<events::CoachFactsRecorded, events::CoachDependentCleared, events::CoachTeamNameReserved,
+          events::CoachTeamNameReleased, events::CompetitorFactsRecorded,
+          events::CompetitorOnboardingWanted, events::CompetitorOnboardingParked,
+          events::CompetitorCoachCleared, events::TeamCoachReady,
+          events::CompetitorPlatformStatusRecorded, events::CompetitorTeamRequested,
+          events::CompetitorTeamRefused, events::CompetitorTeamReady, events::TeamFactsRecorded,
+          events::TeamMemberAdded, events::TeamMemberRemoved, events::TeamMemberCleared>
+        E>
+void change(const Work& /*w*/, const E& /*e*/) {}
+
+}  // namespace
+
+void OpenWork::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event) {
+  std::visit([&](const auto& e) { change(Work{rows, meta}, e); }, event);
+}
+
+}  // namespace lockstep::projections

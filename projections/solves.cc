@@ -1,0 +1,29 @@
+// Fold of score events into solves. A solve that is stored is never touched again.
+#include "projections/solves.h"
+
+#include "projections/solve_row.h"
+
+namespace lockstep::projections {
+
+namespace {
+
+using Handled = Handles<events::CompetitorOdlRecorded, events::CompetitorFlashRecorded>;
+
+}  // namespace
+
+void Solves::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event) {
+  when<Handled>(event, [&](const auto& e) {
+    if (e.new_solves.empty()) return;
+    const auto competitor = rows.get(keyed<CompetitorRow>(e.competitor_id));
+    for (const auto& solve : e.new_solves) {
+      auto row = solve_row(e.competitor_id, solve);
+      if (rows.get(row)) continue;
+      if (competitor) row.metactf_user_id = competitor->metactf_user_id;
+      row.ingested_at = meta.recorded_at;
+      row.position = meta.position;
+      rows.put(std::move(row));
+    }
+  });
+}
+
+}  // namespace lockstep::projections

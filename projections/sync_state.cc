@@ -1,0 +1,49 @@
+// Fold of polls into one row per competitor. Cursors are the vendor's time and move only with a
+// whole, valid answer; "needs totals" is derived on every event, so nothing can overwrite it.
+#include "projections/sync_state.h"
+
+#include "events/codec.h"
+
+namespace lockstep::projections {
+
+namespace {
+
+using Handled = Handles<events::CompetitorOdlRecorded, events::CompetitorFlashRecorded,
+                        events::CompetitorSyncFailed>;
+
+template <class E>
+void answered(SyncStateRow& row, const E& e) {
+  row.error_message.reset();
+  row.solve_id_collisions += e.solve_id_collisions;
+}
+void change(SyncStateRow& row, const EventMeta& meta, const events::CompetitorOdlRecorded& e) {
+  answered(row, e);
+  row.last_odl_synced_at = meta.recorded_at;
+  row.odl_cursor = e.cursor;
+  if (e.totals) row.totals_cursor = e.cursor;
+  if (e.last_accessed_at) row.last_remote_accessed_at = e.last_accessed_at;
+}
+void change(SyncStateRow& row, const EventMeta& meta, const events::CompetitorFlashRecorded& e) {
+  answered(row, e);
+  row.last_flash_ctf_synced_at = meta.recorded_at;
+  row.flash_cursor = e.cursor;
+}
+void change(SyncStateRow& row, const EventMeta& /*meta*/, const events::CompetitorSyncFailed& e) {
+  row.error_message = e.failure.message;
+}
+
+}  // namespace
+
+void SyncState::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event) {
+  when<Handled>(event, [&](const auto& e) {
+    auto row = row_or(rows, keyed<SyncStateRow>(e.competitor_id));
+    change(row, meta, e);
+    row.last_attempt_at = meta.recorded_at;
+    row.last_result = events::enum_name(e.result);
+    row.needs_totals_refresh = row.odl_cursor > row.totals_cursor;  // None is before every time.
+    row.position = meta.position;
+    rows.put(std::move(row));
+  });
+}
+
+}  // namespace lockstep::projections

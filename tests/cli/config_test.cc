@@ -1,0 +1,341 @@
+// The rules of the configuration: what wins, what is refused and how, and that secrets do not
+// print.
+#include "adapters/cli/config.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
+
+#include "adapters/cli/settings.h"
+#include "tests/support/temp_dir.h"
+
+namespace lockstep::cli {
+namespace {
+
+constexpr const char* kSecret = "hunter2-sesame";
+
+/// Sources whose files are a map: nothing of this machine can get into a test.
+ConfigSources sources(std::map<std::string, std::string> files = {}) {
+  ConfigSources out;
+  out.read_file = [files](const std::filesystem::path& path) -> Result<std::string> {
+    const auto found = files.find(path.string());
+    if (found == files.end()) return Error{Errc::not_found, "file-missing", "none", ""};
+    return found->second;
+  };
+  return out;
+}
+
+ConfigSources with_toml(const std::string& text) {
+  auto out = sources({{"lockstep.toml", text}});
+  out.config_file = "lockstep.toml";
+  return out;
+}
+
+std::string read_repository_file(const std::string& path) {
+  std::ifstream file(SOURCE_DIR "/" + path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(Config, HasDefaultsForEverything) {
+  const auto config = load_config(sources());
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config.value().data_dir, "./data");
+  EXPECT_EQ(config.value().listen, (Endpoint{"127.0.0.1", 8080}));
+  EXPECT_EQ(config.value().api_base_url, "https://api.metactf.com/integrations/syned/v1");
+  EXPECT_TRUE(config.value().integration_enabled);
+  EXPECT_EQ(config.value().poll_interval_seconds, 1800);
+  EXPECT_EQ(config.value().cursor_overlap_seconds, 600);
+  EXPECT_EQ(config.value().email_preference, EmailPreference::personal);
+  EXPECT_FALSE(config.value().api_token.readable());
+}
+
+TEST(Config, TakesTheFileBeforeTheDefaultTheEnvironmentBeforeTheFileAndAFlagBeforeAll) {
+  auto from = with_toml("listen = \"127.0.0.1:1\"\nlog_level = \"error\"\nmin_free_mib = 7\n");
+  from.environment = {{"LOCKSTEP_LISTEN", "127.0.0.1:2"}, {"LOCKSTEP_LOG_LEVEL", "debug"}};
+  from.flags = {{"--listen", "127.0.0.1:3"}};
+  const auto config = load_config(from);
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config.value().listen.port, 3);
+  EXPECT_EQ(config.value().log_level, "debug");
+  EXPECT_EQ(config.value().min_free_mib, 7);
+  EXPECT_EQ(config.value().origins.at("listen"), "flag --listen");
+  EXPECT_EQ(config.value().origins.at("log_level"), "environment LOCKSTEP_LOG_LEVEL");
+  EXPECT_EQ(config.value().origins.at("min_free_mib"), "lockstep.toml:3");
+}
+
+TEST(Config, ReadsTheFileNamedByTheEnvironmentAndTheDefaultFileOnlyIfItExists) {
+  auto named = sources({{"/somewhere.toml", "min_free_mib = 9"}});
+  named.environment = {{"LOCKSTEP_CONFIG", "/somewhere.toml"}};
+  EXPECT_EQ(load_config(named).value().min_free_mib, 9);
+  EXPECT_EQ(load_config(sources({{kDefaultConfigFile, "min_free_mib = 8"}})).value().min_free_mib,
+            8);
+  auto missing = sources();
+  missing.config_file = "/not/there.toml";
+  const auto refused = load_config(missing);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().type, "config-unreadable");
+  EXPECT_NE(refused.error().detail.find("/not/there.toml"), std::string::npos);
+}
+
+TEST(Config, KeepsTheEnvironmentNamesOfTheOriginal) {
+  auto from = sources();
+  from.environment = {{"META_CTF_BASE_URL", "http://127.0.0.1:4010/integrations/syned/v1"},
+                      {"GAME_PLATFORM_API_TOKEN", kSecret},
+                      {"GAME_PLATFORM_INTEGRATION_ENABLED", "false"},
+                      {"GAME_PLATFORM_SYNC_BATCH_SIZE", "25"},
+                      {"GAME_PLATFORM_BATCH_SYNC_ENABLED", "false"},
+                      {"GAME_PLATFORM_PRIORITIZATION_ENABLED", "1"},
+                      {"JOB_QUEUE_RUNNER_SECRET", kSecret},
+                      {"META_CTF_MOCK_DATASET", "flash-timeline"},
+                      {"META_CTF_MOCK_STORAGE", "postgres"},
+                      {"META_CTF_MOCK_PG_URL", kSecret},
+                      {"ENABLE_METACTF_MOCK", "false"},
+                      {"DATABASE_URL", kSecret}};
+  const auto config = load_config(from);
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config.value().api_base_url, "http://127.0.0.1:4010/integrations/syned/v1");
+  EXPECT_FALSE(config.value().integration_enabled);
+  EXPECT_EQ(config.value().sync_batch_size, 25);
+  EXPECT_FALSE(config.value().batch_sync_enabled);
+  EXPECT_TRUE(config.value().prioritization_enabled);
+  EXPECT_EQ(config.value().mock_dataset, "flash-timeline");
+  EXPECT_EQ(config.value().mock_storage, "postgres");
+  EXPECT_FALSE(config.value().mock_enabled);
+  for (const auto* secret : {&config.value().api_token, &config.value().job_runner_secret,
+                             &config.value().mock_pg_url, &config.value().database_url})
+    EXPECT_EQ(secret->reveal(), kSecret);
+  from.environment["GAME_PLATFORM_API_BASE_URL"] = "http://first.test/v1";
+  EXPECT_EQ(load_config(from).value().api_base_url, "http://first.test/v1");
+}
+
+TEST(Config, CountsAnEmptyVariableAsNotSet) {
+  auto from = sources();
+  from.environment = {{"GAME_PLATFORM_API_TOKEN", ""}, {"LOCKSTEP_LISTEN", ""}};
+  const auto config = load_config(from);
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_FALSE(config.value().api_token.readable());
+}
+
+TEST(Config, ReadsSecretsFromFilesWithoutTheLineEnd) {
+  const std::map<std::string, std::string> files{
+      {"/run/token", std::string(kSecret) + "\n"},
+      {"/run/key", std::string(kSecret) + "-key\r\n"},
+      {"/run/url", "postgres://somewhere"},
+      {"lockstep.toml", "[vendor]\ntoken_file = \"/run/token\"\n"}};
+  auto from = sources(files);
+  from.config_file = "lockstep.toml";
+  from.environment = {{"LOCKSTEP_SERVICE_KEY_FILE", "/run/key"}};
+  from.flags = {{"--postgres-url-file", "/run/url"}};
+  const auto config = load_config(from);
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config.value().api_token.reveal(), kSecret);
+  EXPECT_EQ(config.value().service_key.reveal(), std::string(kSecret) + "-key");
+  EXPECT_EQ(config.value().database_url.reveal(), "postgres://somewhere");
+}
+
+struct Refusal {
+  std::string name;
+  std::string toml;
+  std::map<std::string, std::string> environment;
+  std::map<std::string, std::string> flags;
+  std::string detail;  ///< Stands in the error's detail.
+  std::string remedy;  ///< Stands in the error's remedy.
+};
+
+const Refusal kRefusals[] = {
+    {"UnknownKey",
+     "data_dir = \"x\"\n[vendor]\nconcurency = 3\n",
+     {},
+     {},
+     "lockstep.toml:3: unknown name vendor.concurency",
+     "vendor.concurrency"},
+    {"UnknownEmptySection", "\n[vendro]\n", {}, {}, "lockstep.toml:2: unknown name vendro", ""},
+    {"WrongType",
+     "[vendor]\nconcurrency = \"four\"\n",
+     {},
+     {},
+     "lockstep.toml:2: vendor.concurrency must be a whole number from 1 to 64",
+     ""},
+    {"NumberInQuotes", "min_free_mib = \"5\"", {}, {}, "lockstep.toml:1: min_free_mib must be", ""},
+    {"SectionInsteadOfValue", "[listen]\nport = 1\n", {}, {}, "lockstep.toml:2: unknown name", ""},
+    {"OutOfRange",
+     "[sync]\ncursor_overlap_seconds = 0",
+     {},
+     {},
+     "lockstep.toml:2: sync.cursor_overlap_seconds must be a whole number from 1",
+     ""},
+    {"NotToml", "listen = \n", {}, {}, "lockstep.toml:1: this is not valid TOML", ""},
+    {"SecretInTheFile",
+     "[vendor]\ntoken = \"hunter2-sesame\"",
+     {},
+     {},
+     "lockstep.toml:2: unknown name vendor.token",
+     "vendor.token_file"},
+    {"UnknownVariable",
+     "",
+     {{"LOCKSTEP_DATADIR", "x"}},
+     {},
+     "environment: unknown name LOCKSTEP_DATADIR",
+     "LOCKSTEP_DATA_DIR"},
+    {"BadVariable",
+     "",
+     {{"LOCKSTEP_LISTEN", "here"}},
+     {},
+     "environment LOCKSTEP_LISTEN: LOCKSTEP_LISTEN must be host:port",
+     ""},
+    {"NotANumber",
+     "",
+     {{"LOCKSTEP_VENDOR_REQUESTS_PER_SECOND", "nan"}},
+     {},
+     "must be a number",
+     ""},
+    {"TrailingText", "", {{"LOCKSTEP_MIN_FREE_MIB", "12x"}}, {}, "must be a whole number", ""},
+    {"PortTooLarge", "", {{"LOCKSTEP_LISTEN", "127.0.0.1:65536"}}, {}, "must be host:port", ""},
+    {"BareIpv6", "", {{"LOCKSTEP_LISTEN", "::1:80"}}, {}, "IPv6 in brackets", ""},
+    {"CredentialsInTheUrl",
+     "",
+     {{"META_CTF_BASE_URL", "http://me:hunter2-sesame@x/v1"}},
+     {},
+     "must be an http or https URL without credentials",
+     ""},
+    {"OtherScheme", "", {{"META_CTF_BASE_URL", "ftp://x/v1"}}, {}, "must be an http", ""},
+    {"UnknownChoice",
+     "",
+     {{"LOCKSTEP_ONBOARDING_EMAIL_PREFERENCE", "work"}},
+     {},
+     "must be one of personal, school",
+     ""},
+    {"SecretTwice",
+     "",
+     {{"GAME_PLATFORM_API_TOKEN", "hunter2-sesame"}, {"GAME_PLATFORM_API_TOKEN_FILE", "/x"}},
+     {},
+     "GAME_PLATFORM_API_TOKEN and GAME_PLATFORM_API_TOKEN_FILE are both set",
+     ""},
+    {"SecretInPlaceOfItsFile",
+     "",
+     {{"LOCKSTEP_SERVICE_KEY_FILE", "hunter2-sesame"}},
+     {},
+     "LOCKSTEP_SERVICE_KEY_FILE must be the path of a readable file",
+     ""},
+    {"SecretWithALineBreak",
+     "",
+     {{"LOCKSTEP_SERVICE_KEY", "hunter2-sesame\nX: y"}},
+     {},
+     "must be a secret in one line",
+     ""},
+    {"UnknownFlag", "", {}, {{"--lisen", "x"}}, "command line: unknown name --lisen", "--listen"},
+    {"BadFlag",
+     "",
+     {},
+     {{"--dev-auth", "perhaps"}},
+     "flag --dev-auth: --dev-auth must be true or",
+     ""},
+};
+
+class ConfigRefuses : public testing::TestWithParam<Refusal> {};
+
+TEST_P(ConfigRefuses, AndSaysWhereAndWhatWithoutRepeatingTheValue) {
+  auto from = with_toml(GetParam().toml);
+  from.environment = GetParam().environment;
+  from.flags = GetParam().flags;
+  const auto config = load_config(from);
+  ASSERT_FALSE(config);
+  const auto& error = config.error();
+  EXPECT_EQ(error.code, Errc::invalid);
+  EXPECT_NE(error.detail.find(GetParam().detail), std::string::npos) << error.detail;
+  EXPECT_NE(error.remedy.find(GetParam().remedy), std::string::npos) << error.remedy;
+  EXPECT_EQ((error.detail + error.remedy).find(kSecret), std::string::npos) << error.detail;
+}
+
+INSTANTIATE_TEST_SUITE_P(BadInput, ConfigRefuses, testing::ValuesIn(kRefusals),
+                         [](const auto& it) { return it.param.name; });
+
+TEST(Config, TakesIpv6InBracketsAndWritesItSo) {
+  auto from = sources();
+  from.environment = {{"LOCKSTEP_LISTEN", "[::1]:0"}};
+  const auto config = load_config(from);
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config.value().listen, (Endpoint{"::1", 0}));
+  EXPECT_EQ(config.value().listen.text(), "[::1]:0");
+}
+
+TEST(Config, NeedsAVendorTokenOnlyWhileTheIntegrationIsEnabled) {
+  auto config = load_config(sources()).value();
+  const auto missing = require_vendor_token(config);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().type, "vendor-token-missing");
+  config.integration_enabled = false;
+  EXPECT_TRUE(require_vendor_token(config));
+  config.integration_enabled = true;
+  config.api_token = Secret{kSecret};
+  EXPECT_TRUE(require_vendor_token(config));
+}
+
+TEST(Config, ExplainsEverySettingWithItsOriginAndNoSecret) {
+  auto from = with_toml("[vendor]\nrequests_per_second = 2.5\n");
+  from.environment = {{"GAME_PLATFORM_API_TOKEN", kSecret}, {"DATABASE_URL", kSecret}};
+  const auto text = explain(load_config(from).value());
+  EXPECT_NE(text.find("vendor.requests_per_second = 2.5  # lockstep.toml:2\n"), std::string::npos);
+  EXPECT_NE(text.find("vendor.token = (set)  # environment GAME_PLATFORM_API_TOKEN\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("service_key = (not set)  # default\n"), std::string::npos);
+  EXPECT_NE(text.find("listen = 127.0.0.1:8080  # default\n"), std::string::npos);
+  EXPECT_EQ(text.find(kSecret), std::string::npos);
+}
+
+TEST(Config, ReadsRealFilesAndTellsMissingFromUnreadable) {
+  const testing_support::TempDir dir;
+  const auto file = dir.path() / "x.toml";
+  std::ofstream(file) << "min_free_mib = 3\n";
+  EXPECT_EQ(read_small_file(file).value(), "min_free_mib = 3\n");
+  EXPECT_EQ(read_small_file(dir.path() / "none").error().code, Errc::not_found);
+  EXPECT_EQ(read_small_file(dir.path()).error().code, Errc::unavailable);
+  std::ofstream(file) << std::string((1U << 20U) + 1, '#');
+  EXPECT_EQ(read_small_file(file).error().code, Errc::too_large);
+}
+
+TEST(Config, SeesTheEnvironmentOfTheProcess) {
+  EXPECT_TRUE(process_environment().contains("PATH"));
+}
+
+TEST(ConfigReference, IsWhatTheTableSays) {
+  // To write them anew: run this test with the environment variable WRITE_REFERENCE=1.
+  const std::map<std::string, std::string> files{
+      {"docs/configuration.md", configuration_markdown()},
+      {"deploy/lockstep.toml.example", configuration_example()}};
+  for (const auto& [path, text] : files) {
+    if (std::getenv("WRITE_REFERENCE") != nullptr) std::ofstream(SOURCE_DIR "/" + path) << text;
+    EXPECT_TRUE(read_repository_file(path) == text) << path << " is not what settings.cc says";
+  }
+}
+
+TEST(ConfigReference, ExampleIsReadableOnceItsKeysAreSet) {
+  auto text = configuration_example();
+  std::string set;
+  std::size_t keys = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = text.find('\n', at);
+    auto line = text.substr(at, end - at);
+    // A key is commented out as `# name = value`; the prose around it has no such sign.
+    if (line.starts_with("# ") && line.find(" = ") != std::string::npos) {
+      line.erase(0, 2);
+      ++keys;
+    }
+    set += line + "\n";
+    at = end + 1;
+  }
+  EXPECT_EQ(keys, all_settings().size());
+  auto from = with_toml(set);
+  const auto files = from.read_file;
+  from.read_file = [files](const std::filesystem::path& path) -> Result<std::string> {
+    return path.string().starts_with("/etc/lockstep/") ? Result<std::string>(kSecret) : files(path);
+  };
+  const auto config = load_config(from);
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config.value().api_token.reveal(), kSecret);
+}
+
+}  // namespace
+}  // namespace lockstep::cli

@@ -1,0 +1,149 @@
+// Who may do what: every route of the table for every role, own and somebody else's.
+#include <algorithm>
+
+#include "adapters/http/api.h"
+#include "tests/contract/http/fixture.h"
+
+namespace lockstep::http {
+namespace {
+
+using Access = HttpTest;
+
+// The pattern's ids as ids of bob's things.
+std::string bobs(std::string_view pattern) {
+  std::string out{pattern};
+  const bool team = out.find("/teams") != std::string::npos;
+  const bool coach = out.find("/coaches") != std::string::npos;
+  if (const auto at = out.find("{id}"); at != std::string::npos)
+    out.replace(at, 4, team ? "bees" : coach ? "bob" : "ben");
+  if (const auto at = out.find("{competitorId}"); at != std::string::npos)
+    out.replace(at, 14, "ben");
+  return out;
+}
+
+std::string_view body_for(std::string_view method, std::string_view pattern) {
+  const bool facts = method == "PUT" && pattern.find("members") == std::string_view::npos;
+  if (!facts) return "";
+  if (pattern.find("competitors") != std::string_view::npos) return R"({"firstName":"Stolen"})";
+  if (pattern.find("coaches") != std::string_view::npos) return R"({"firstName":"Stolen"})";
+  return R"({"name":"Stolen"})";
+}
+
+bool names_something(std::string_view pattern) {
+  return pattern.find('{') != std::string_view::npos;
+}
+
+TEST_F(Access, NeedsASignInEverywhereButForOperations) {
+  seed();
+  const auto before = engine_.log().head().position;
+  for (const auto& route : routes()) {
+    const auto body = body_for(route.method, route.pattern);
+    const auto reply = call(route.method, bobs(route.pattern), "", body);
+    if (route.roles.empty()) {
+      EXPECT_LT(reply.status, 400) << route.pattern;
+      continue;
+    }
+    EXPECT_EQ(reply.status, 401) << route.method << " " << route.pattern;
+    EXPECT_EQ(reply.header("www-authenticate"), "Bearer");
+  }
+  EXPECT_EQ(engine_.log().head().position, before) << "nobody changed anything";
+}
+
+TEST_F(Access, RefusesTokensThatProveNothing) {
+  for (const auto* token :
+       {"dev:coach", "dev:root:ada", "dev:system:ada", "dev:coach:", "dev:coach:a b", "dev::ada",
+        "dev:coach:../ada", "a-service-key-for-test", "a-service-key-for-testsX", "coach:ada"})
+    EXPECT_EQ(get("/api/competitors", token).status, 401) << token;
+  EXPECT_EQ(exchange(port(), "GET", "/api/competitors", {{"Authorization", "Basic YTpi"}}).status,
+            401);
+  EXPECT_EQ(get("/api/competitors", kServiceKey).status, 200);
+}
+
+TEST_F(Access, TakesNoDevTokensUnlessSwitchedOn) {
+  ServerOptions options;
+  options.port = 0;
+  options.threads = 2;
+  options.service_key = kServiceKey;
+  auto strict = Server::start(options, dependencies());
+  ASSERT_TRUE(strict);
+  const auto ask = [&](std::string_view token) {
+    return exchange(strict.value()->port(), "GET", "/api/competitors",
+                    {{"Authorization", "Bearer " + std::string(token)}})
+        .status;
+  };
+  EXPECT_EQ(ask(kAdmin), 401);
+  EXPECT_EQ(ask(kServiceKey), 200);
+}
+
+TEST_F(Access, HidesFromACoachWhatIsSomebodyElses) {
+  seed();
+  const auto before = engine_.log().head().position;
+  for (const auto& route : routes()) {
+    if (route.roles.empty() || !names_something(route.pattern)) continue;
+    const auto target = bobs(route.pattern);
+    const auto reply = call(route.method, target, kAda, body_for(route.method, route.pattern));
+    EXPECT_EQ(reply.status, 404) << route.method << " " << target << reply.body;
+    EXPECT_EQ(reply.problem(), "not-found");
+    EXPECT_EQ(reply.body, get("/api/competitors/nobody", kAda).body)
+        << "not to be told from what does not exist";
+  }
+  EXPECT_EQ(engine_.log().head().position, before);
+}
+
+TEST_F(Access, LetsOwnersAdminsAndServicesIn) {
+  seed();
+  put("/api/teams/bees/members/ben", "", kBob);
+  for (const auto token : {kBob, kAdmin, kServiceKey})
+    for (const auto& route : routes()) {
+      if (route.roles.empty() || route.method == "DELETE") continue;
+      const auto reply =
+          call(route.method, bobs(route.pattern), token, body_for(route.method, route.pattern));
+      EXPECT_TRUE(reply.status < 400 || reply.status == 409)
+          << token << " " << route.method << " " << route.pattern << " " << reply.body;
+    }
+}
+
+TEST_F(Access, ForcesACoachsListsToHisOwn) {
+  seed();
+  for (const auto* target : {"/api/competitors?coachId=bob", "/api/competitors", "/api/teams",
+                             "/api/teams?coachId=bob"}) {
+    const auto reply = get(target, kAda);
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.body.find("\"bob\""), std::string::npos) << reply.body;
+    EXPECT_NE(reply.body.find("\"ada\""), std::string::npos) << reply.body;
+  }
+  EXPECT_EQ(get("/api/game-platform/dashboard?coachId=bob", kAda).body,
+            get("/api/game-platform/dashboard", kAda).body);
+}
+
+TEST_F(Access, DoesNotLetACoachTakeOverOrGiveAway) {
+  seed();
+  // A competitor of another coach, with one's own id as the coach.
+  EXPECT_EQ(put("/api/competitors/ben", R"({"coachId":"ada"})", kAda).status, 404);
+  // One's own to another coach, or a new one for him.
+  EXPECT_EQ(put("/api/competitors/ann", R"({"coachId":"bob"})", kAda).status, 422);
+  EXPECT_EQ(put("/api/competitors/new", competitor_body("bob", "Novella"), kAda).status, 422);
+  EXPECT_EQ(put("/api/teams/new", team_body("bob", "New"), kAda).status, 422);
+  EXPECT_EQ(put("/api/coaches/new", kCoachBody, kAda).status, 404);
+  // The same answer as for a coach who does not exist.
+  EXPECT_EQ(put("/api/competitors/new", competitor_body("bob", "Novella"), kAda).body,
+            put("/api/competitors/new", competitor_body("nobody", "Novella"), kAda).body);
+}
+
+TEST_F(Access, DoesNotLetAReadModelThatIsBehindBeATakeOver) {
+  seed();
+  engine_.freeze();
+  put("/api/competitors/fresh", competitor_body("bob", "Freshman"));
+  EXPECT_EQ(put("/api/competitors/fresh", competitor_body("ada", "Freshman"), kAda).status, 404);
+}
+
+TEST_F(Access, RecordsWhoAsked) {
+  seed();
+  call("POST", "/api/game-platform/competitors/ann", kAda);
+  const auto command = engine_.commands().back();
+  EXPECT_EQ(command.who, (events::Principal{"coach", "ada"}));
+  EXPECT_FALSE(command.correlation_id.empty());
+}
+
+}  // namespace
+}  // namespace lockstep::http

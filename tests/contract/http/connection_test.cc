@@ -1,0 +1,206 @@
+// Connections: limits, slowness, reuse, start and stop.
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include "tests/contract/http/fixture.h"
+
+namespace lockstep::http {
+namespace {
+
+using Connections = HttpTest;
+using std::chrono::milliseconds;
+
+// Bounded: true as soon as `holds` does.
+template <class Condition>
+bool eventually(const Condition& holds) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (std::chrono::steady_clock::now() < deadline) {
+    if (holds()) return true;
+    std::this_thread::yield();
+  }
+  return false;
+}
+
+TEST_F(Connections, AreReusedForManyRequests) {
+  RawConnection connection{port()};
+  for (int i = 0; i < 50; ++i) {
+    connection.send(request_text("GET", "/livez", {}, ""));
+    EXPECT_EQ(connection.receive().status, 200);
+  }
+  // Also two at once, and a refusal does not end it.
+  connection.send(request_text("GET", "/nowhere", {}, "") + request_text("GET", "/livez", {}, ""));
+  EXPECT_EQ(connection.receive().status, 404);
+  EXPECT_EQ(connection.receive().status, 200);
+}
+
+TEST_F(Connections, AnswerAtOnceOnAReusedConnection) {
+  RawConnection connection{port()};
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 50; ++i) {
+    connection.send(request_text("GET", "/livez", {}, ""));
+    ASSERT_EQ(connection.receive().status, 200);
+  }
+  // Without TCP_NODELAY every answer takes 40 ms: 2 s together.
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(1500));
+}
+
+TEST_F(Connections, TakeAPostWithoutABodyOrItsLength) {
+  seed();
+  RawConnection connection{port()};
+  connection.send(
+      "POST /api/game-platform/competitors/ann HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+      std::string(kAdmin) + "\r\n\r\n");
+  EXPECT_EQ(connection.receive().status, 202);
+}
+
+TEST_F(Connections, TakeChunkedBodies) {
+  seed();
+  RawConnection connection{port()};
+  connection.send("PUT /api/coaches/ada HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+                  std::string(kAdmin) +
+                  "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  "a\r\n{\"region\":\r\n9\r\n\"south\"  \r\n1\r\n}\r\n0\r\n\r\n");
+  EXPECT_EQ(connection.receive().status, 200);
+  connection.send(request_text("GET", "/livez", {}, ""));
+  EXPECT_EQ(connection.receive().status, 200) << "nothing of the body was left behind";
+}
+
+TEST_F(Connections, OfSlowClientsDoNotHoldUpOthers) {
+  std::vector<std::unique_ptr<RawConnection>> slow;
+  for (int i = 0; i < 6; ++i) {
+    slow.push_back(std::make_unique<RawConnection>(port()));
+    slow.back()->send("PUT /api/coaches/ada HTTP/1.1\r\nX-Slow");
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(get("/livez", "").status, 200);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(3000));
+}
+
+TEST_F(Connections, OfAClientThatDripsEndAtTheDeadline) {
+  ServerOptions options;
+  options.threads = 2;
+  options.read_timeout = milliseconds(300);
+  start(options);
+  RawConnection connection{port()};
+  const auto begin = std::chrono::steady_clock::now();
+  connection.send("GET /livez HTTP/1.1\r\n");
+  // Each byte comes in time; all of them together do not.
+  while (connection.send("X") && std::chrono::steady_clock::now() - begin < milliseconds(2000))
+    std::this_thread::sleep_until(std::chrono::steady_clock::now() + milliseconds(20));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(2000));
+}
+
+TEST_F(Connections, ThatIdleGiveTheirThreadToOnesThatWait) {
+  ServerOptions options;
+  options.threads = 2;
+  options.keep_alive = milliseconds(60000);
+  start(options);
+  RawConnection a{port()};
+  RawConnection b{port()};
+  for (auto* idle : {&a, &b}) {
+    idle->send(request_text("GET", "/livez", {}, ""));
+    EXPECT_EQ(idle->receive().status, 200);
+  }
+  EXPECT_EQ(get("/livez", "").status, 200) << "though both threads have a connection";
+}
+
+TEST_F(Connections, BeyondTheLimitAreAnswered503AndCounted) {
+  ServerOptions options;
+  options.threads = 4;
+  options.max_connections = 3;
+  start(options);
+  std::vector<std::unique_ptr<RawConnection>> open;
+  for (int i = 0; i < 3; ++i) open.push_back(std::make_unique<RawConnection>(port()));
+  ASSERT_TRUE(eventually([&] {
+    return metrics_.exposition().find("lockstep_http_connections 3") != std::string::npos;
+  }));
+  {
+    RawConnection one_more{port()};
+    const auto reply = one_more.receive();
+    EXPECT_EQ(reply.status, 503);
+    EXPECT_EQ(reply.problem(), "too-many-connections");
+    EXPECT_EQ(reply.header("retry-after"), "1");
+    EXPECT_TRUE(one_more.closed());
+  }
+  EXPECT_NE(metrics_.exposition().find("lockstep_http_connections_refused_total 1"),
+            std::string::npos);
+  open.clear();
+  EXPECT_TRUE(eventually([&] {
+    return metrics_.exposition().find("lockstep_http_connections 0") != std::string::npos;
+  }));
+  EXPECT_EQ(get("/livez", "").status, 200);
+}
+
+TEST_F(Connections, ServeManyClientsAtOnce) {
+  seed();
+  std::vector<std::thread> clients;
+  std::atomic<int> good{0};
+  for (int i = 0; i < 16; ++i)
+    clients.emplace_back([&] {
+      RawConnection connection{port()};
+      for (int n = 0; n < 30; ++n) {
+        connection.send(request_text("POST", "/api/game-platform/competitors/ann",
+                                     {{"Authorization", "Bearer " + std::string(kAda)}}, "{}"));
+        const auto reply = connection.receive();
+        if (reply.status == 202) ++good;
+        // Under pressure the server closes; a client then connects again.
+        if (reply.header("connection") == "close") return;
+      }
+    });
+  for (auto& client : clients) client.join();
+  EXPECT_GE(good, 16);
+  const auto history = engine_.log().read_stream({"competitor", "ann"}, {}, {});
+  EXPECT_EQ(history.value().size(), 2U) << "facts, and one wish to be onboarded";
+}
+
+TEST_F(Connections, UnderWayAreAnsweredBeforeAStop) {
+  seed();
+  engine_.hold();
+  Reply reply;
+  std::thread client{[&] { reply = call("POST", "/api/game-platform/competitors/ann"); }};
+  engine_.wait_until_held();
+  RawConnection idle{port()};
+  std::thread stopper{[&] { server_->stop(); }};
+  EXPECT_TRUE(idle.closed()) << "a stop does not wait for those who say nothing";
+  engine_.release();
+  stopper.join();
+  client.join();
+  EXPECT_EQ(reply.status, 202);
+}
+
+TEST_F(Connections, CannotBeTakenOnAPortInUse) {
+  ServerOptions options;
+  options.port = port();
+  const auto second = Server::start(options, dependencies());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().type, "port-in-use");
+  EXPECT_NE(second.error().detail.find(std::to_string(port())), std::string::npos);
+}
+
+TEST_F(Connections, CannotBeTakenOnAHostThatIsNotOurs) {
+  for (const auto* host : {"203.0.113.7", "no such host", "256.1.1.1"}) {
+    ServerOptions options;
+    options.port = 0;
+    options.host = host;
+    const auto started = Server::start(options, dependencies());
+    ASSERT_FALSE(started) << host;
+    EXPECT_EQ(started.error().type, "cannot-listen");
+  }
+}
+
+TEST_F(Connections, WithDevSignInAreOfferedOnLoopbackAlone) {
+  for (const auto* host : {"0.0.0.0", "::", "192.168.1.1", "127.example.org", ""}) {
+    ServerOptions options;
+    options.port = 0;
+    options.dev_auth = true;
+    options.host = host;
+    const auto started = Server::start(options, dependencies());
+    ASSERT_FALSE(started) << host;
+    EXPECT_EQ(started.error().type, "dev-auth-not-loopback") << host;
+  }
+  EXPECT_NE(logger_.text().find("dev_auth_enabled"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lockstep::http

@@ -1,0 +1,285 @@
+#include "tests/contract/http/engine_in_memory.h"
+
+#include <algorithm>
+
+#include "engine/overloaded.h"
+#include "engine/process/reactions.h"
+#include "events/codec.h"
+#include "projections/all_projections.h"
+#include "projections/row_key.h"
+
+namespace lockstep::http {
+
+namespace {
+
+std::string key_of(const projections::AnyRow& any) {
+  return std::visit(
+      []<class Row>(const Row& row) {
+        std::string key{Row::kTable};
+        std::size_t n = 0;
+        boost::mp11::mp_for_each<events::Fields<Row>>([&](auto field) {
+          if (n++ < Row::kKeyColumns)
+            key += "\n" + boost::json::serialize(events::to_json(row.*field.pointer));
+        });
+        return key;
+      },
+      any);
+}
+
+template <class Row>
+ports::Page<Row> page_of(std::vector<Row> rows, const std::optional<std::string>& cursor,
+                         std::size_t limit) {
+  ports::Page<Row> page;
+  page.total = static_cast<std::int64_t>(rows.size());
+  const auto begin = cursor ? std::min(rows.size(), std::stoul(*cursor)) : std::size_t{0};
+  const auto end = std::min(rows.size(), begin + limit);
+  for (auto i = begin; i < end; ++i) page.rows.push_back(std::move(rows[i]));
+  if (end < rows.size()) page.next = std::to_string(end);
+  return page;
+}
+
+}  // namespace
+
+std::optional<projections::AnyRow> RowsInMemory::find(const projections::AnyRow& key) {
+  const auto found = rows_.find(key_of(key));
+  if (found == rows_.end()) return std::nullopt;
+  return found->second;
+}
+void RowsInMemory::put(projections::AnyRow row) {
+  auto key = key_of(row);
+  rows_.insert_or_assign(std::move(key), std::move(row));
+}
+void RowsInMemory::erase(const projections::AnyRow& key) {
+  rows_.erase(key_of(key));
+}
+
+template <class D>
+Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
+                                         const typename D::Command& command) {
+  if (request.remember) {
+    LOCKSTEP_TRY(auto known, log_.find_command(request.command_id, request.fingerprint));
+    if (known) return CommandReply{known->version, known->position, known->count > 0};
+  }
+  const StreamId stream{std::string(D::kCategory), request.id};
+  LOCKSTEP_TRY(auto stored, log_.read_stream(stream, {}, {.max_events = 100000}));
+  typename D::State state;
+  for (const auto& event : stored) {
+    LOCKSTEP_TRY(auto any, events::decode(event));
+    std::visit(
+        [&]<class E>(const E& e) {
+          if constexpr (std::constructible_from<typename D::Event, E>)
+            state = D::evolve(std::move(state), e);
+        },
+        any);
+  }
+  const Version version{stored.size()};
+  if (request.if_version && *request.if_version != version)
+    return Error{Errc::stale, "version-changed", "It has changed since it was read.", ""};
+  LOCKSTEP_TRY(auto decided, D::decide(state, command, {kNow, request.command_id.value}));
+  log::AppendRequest append{.stream = stream,
+                            .expected = version,
+                            .events = {},
+                            .command_id = request.command_id,
+                            .fingerprint = request.fingerprint,
+                            .remember = request.remember,
+                            .who = request.who,
+                            .correlation_id = request.correlation_id,
+                            .now = kNow};
+  for (const auto& event : decided) {
+    const auto encoded = std::visit([](const auto& e) { return events::encode(e); }, event);
+    append.events.push_back(
+        {std::string(events::type_of(event)), boost::json::serialize(encoded.body),
+         encoded.personal.empty() ? "" : boost::json::serialize(encoded.personal)});
+  }
+  if (append.events.empty() && !append.remember)
+    return CommandReply{version, stored.empty() ? Position{} : stored.back().position, false};
+  auto answers = log_.append({&append, 1});
+  LOCKSTEP_TRY(auto appended, std::move(answers.front()));
+  return CommandReply{appended.version, appended.position, appended.count > 0};
+}
+
+Result<CommandReply> EngineInMemory::execute(CommandRequest request,
+                                             std::chrono::milliseconds /*at_most*/) {
+  std::unique_lock lock{mutex_};
+  ++waiting_;
+  changed_.notify_all();
+  changed_.wait(lock, [this] { return !held_; });
+  --waiting_;
+  commands_.push_back(request);
+  if (refusal_) return *refusal_;
+  auto reply = std::visit(
+      Overloaded{
+          [&](const domain::CoachCommand& c) { return run<domain::Coach>(request, c); },
+          [&](const domain::CompetitorCommand& c) { return run<domain::Competitor>(request, c); },
+          [&](const domain::TeamCommand& c) { return run<domain::Team>(request, c); }},
+      request.command);
+  if (!frozen_) project();
+  return reply;
+}
+
+void EngineInMemory::project() {
+  const auto found = log_.read_all(projected_, {.max_events = 100000});
+  for (const auto& stored : found.value()) {
+    projections::project_all(rows_, stored, events::decode(stored).value());
+    projected_ = stored.position;
+  }
+}
+
+void EngineInMemory::react_to_everything() {
+  for (;;) {
+    const auto found = log_.read_all(reacted_, {.max_events = 1});
+    if (found.value().empty()) return;
+    const auto& stored = found.value().front();
+    reacted_ = stored.position;
+    int n = 0;
+    for (const auto& reaction : process::react(events::decode(stored).value())) {
+      CommandRequest request;
+      request.id = reaction.id;
+      request.command = reaction.command;
+      request.command_id = CommandId{"reaction-" + std::to_string(stored.position.value) + "-" +
+                                     std::to_string(n++)};
+      request.who = {"system", "process"};
+      auto reply = execute(request, {});
+      if (reply || !reaction.if_refused) continue;
+      const auto answer = reaction.if_refused(reply.error());
+      request.id = answer.id;
+      request.command = answer.command;
+      request.command_id.value += "-refused";
+      (void)execute(request, {});
+    }
+  }
+}
+
+void EngineInMemory::freeze() {
+  const std::lock_guard lock{mutex_};
+  frozen_ = true;
+}
+void EngineInMemory::thaw() {
+  const std::lock_guard lock{mutex_};
+  frozen_ = false;
+  project();
+}
+void EngineInMemory::refuse_all(std::optional<Error> error) {
+  const std::lock_guard lock{mutex_};
+  refusal_ = std::move(error);
+}
+void EngineInMemory::hold() {
+  const std::lock_guard lock{mutex_};
+  held_ = true;
+}
+void EngineInMemory::release() {
+  const std::lock_guard lock{mutex_};
+  held_ = false;
+  changed_.notify_all();
+}
+void EngineInMemory::wait_until_held() {
+  std::unique_lock lock{mutex_};
+  changed_.wait_for(lock, std::chrono::seconds(20), [this] { return waiting_ > 0; });
+}
+std::vector<CommandRequest> EngineInMemory::commands() const {
+  const std::lock_guard lock{mutex_};
+  return commands_;
+}
+
+Position EngineInMemory::position() {
+  const std::lock_guard lock{mutex_};
+  return projected_;
+}
+
+bool EngineInMemory::wait_for(Position wanted, std::chrono::milliseconds /*at_most*/) {
+  const std::lock_guard lock{mutex_};
+  // The shortest lag there is: the model is behind until somebody waits for it.
+  if (frozen_ && refusal_ && refusal_->code == Errc::unavailable) return projected_ >= wanted;
+  project();
+  return projected_ >= wanted;
+}
+
+template <class Row, class Key>
+Result<std::optional<Row>> EngineInMemory::row(const Key& id) {
+  const std::lock_guard lock{mutex_};
+  return rows_.get(projections::keyed<Row>(id));
+}
+
+Result<std::optional<projections::CoachRow>> EngineInMemory::coach(const CoachId& id) {
+  return row<projections::CoachRow>(id);
+}
+Result<std::optional<projections::CompetitorRow>> EngineInMemory::competitor(
+    const CompetitorId& id) {
+  return row<projections::CompetitorRow>(id);
+}
+Result<std::optional<projections::TeamRow>> EngineInMemory::team(const TeamId& id) {
+  return row<projections::TeamRow>(id);
+}
+Result<std::optional<projections::MembershipRow>> EngineInMemory::membership(
+    const CompetitorId& id) {
+  return row<projections::MembershipRow>(id);
+}
+Result<std::optional<projections::SyncStateRow>> EngineInMemory::sync_state(
+    const CompetitorId& id) {
+  return row<projections::SyncStateRow>(id);
+}
+Result<std::optional<projections::StatsRow>> EngineInMemory::stats(const CompetitorId& id) {
+  return row<projections::StatsRow>(id);
+}
+
+Result<ports::Page<projections::CompetitorRow>> EngineInMemory::competitors(
+    const ports::CompetitorQuery& query) {
+  const std::lock_guard lock{mutex_};
+  auto rows = rows_.all<projections::CompetitorRow>();
+  std::erase_if(rows, [&](const auto& row) {
+    return (query.coach_id && row.coach_id != *query.coach_id) ||
+           (query.status && row.status != *query.status) ||
+           (query.text && row.first_name.find(*query.text) == std::string::npos &&
+            row.last_name.find(*query.text) == std::string::npos);
+  });
+  return page_of(std::move(rows), query.cursor, query.limit);
+}
+
+Result<ports::Page<projections::TeamRow>> EngineInMemory::teams(const ports::TeamQuery& query) {
+  const std::lock_guard lock{mutex_};
+  auto rows = rows_.all<projections::TeamRow>();
+  std::erase_if(rows,
+                [&](const auto& row) { return query.coach_id && row.coach_id != *query.coach_id; });
+  return page_of(std::move(rows), query.cursor, query.limit);
+}
+
+Result<std::vector<ports::MemberView>> EngineInMemory::members(const TeamId& id) {
+  const std::lock_guard lock{mutex_};
+  std::vector<ports::MemberView> out;
+  for (const auto& membership : rows_.all<projections::MembershipRow>())
+    if (membership.team_id == id)
+      out.push_back(
+          {*rows_.get(projections::keyed<projections::CompetitorRow>(membership.competitor_id)),
+           membership});
+  return out;
+}
+
+Result<std::vector<projections::FlashEventRow>> EngineInMemory::flash_events(
+    const CompetitorId& /*id*/) {
+  return std::vector<projections::FlashEventRow>{};
+}
+Result<std::vector<projections::SolveRow>> EngineInMemory::recent_solves(const CompetitorId& /*id*/,
+                                                                         std::size_t /*limit*/) {
+  return std::vector<projections::SolveRow>{};
+}
+
+Result<ports::Summary> EngineInMemory::summary(const std::optional<CoachId>& coach_id) {
+  const std::lock_guard lock{mutex_};
+  ports::Summary out;
+  for (const auto& row : rows_.all<projections::CompetitorRow>()) {
+    if (coach_id && row.coach_id != *coach_id) continue;
+    ++out.competitors;
+    ++out.competitors_by_status[row.status];
+  }
+  for (const auto& row : rows_.all<projections::TeamRow>())
+    if (!coach_id || row.coach_id == *coach_id) ++out.teams;
+  out.position = projected_;
+  return out;
+}
+
+Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> EngineInMemory::open_work() {
+  const std::lock_guard lock{mutex_};
+  return std::pair{rows_.all<projections::OpenWorkRow>(), projected_};
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,96 @@
+// The engine behind the ports that HTTP uses, in one object and one thread's time: the real rules,
+// the real log port in memory, the real projections. What it lacks is actors and a vendor.
+#pragma once
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/log/memory_event_log.h"
+#include "engine/ports/command_gateway.h"
+#include "engine/ports/read_store.h"
+#include "projections/row_access.h"
+
+namespace lockstep::http {
+
+inline constexpr Timestamp kNow{1'767'323'045'678};  // 2026-01-02T03:04:05.678Z
+
+/// Rows by table and key.
+class RowsInMemory final : public projections::RowAccess {
+ public:
+  std::optional<projections::AnyRow> find(const projections::AnyRow& key) override;
+  void put(projections::AnyRow row) override;
+  void erase(const projections::AnyRow& key) override;
+
+  template <class Row>
+  [[nodiscard]] std::vector<Row> all() const {
+    std::vector<Row> out;
+    for (const auto& [key, row] : rows_)
+      if (const auto* found = std::get_if<Row>(&row)) out.push_back(*found);
+    return out;
+  }
+
+ private:
+  std::map<std::string, projections::AnyRow> rows_;
+};
+
+class EngineInMemory final : public ports::CommandGateway, public ports::ReadStore {
+ public:
+  Result<CommandReply> execute(CommandRequest request, std::chrono::milliseconds at_most) override;
+
+  log::MemoryEventLog& log() { return log_; }
+  /// What the engine's processes do: every event's reactions, until none changes anything.
+  void react_to_everything();
+  /// The read model shows nothing new until thaw(), or until somebody waits for it.
+  void freeze();
+  void thaw();
+  /// Every command is refused like this until none.
+  void refuse_all(std::optional<Error> error);
+  /// Commands wait until release(); hold() comes before, arrived() tells how many wait.
+  void hold();
+  void release();
+  void wait_until_held();
+  [[nodiscard]] std::vector<CommandRequest> commands() const;
+
+  Position position() override;
+  bool wait_for(Position wanted, std::chrono::milliseconds at_most) override;
+  Result<std::optional<projections::CoachRow>> coach(const CoachId& id) override;
+  Result<std::optional<projections::CompetitorRow>> competitor(const CompetitorId& id) override;
+  Result<ports::Page<projections::CompetitorRow>> competitors(
+      const ports::CompetitorQuery& query) override;
+  Result<std::optional<projections::TeamRow>> team(const TeamId& id) override;
+  Result<ports::Page<projections::TeamRow>> teams(const ports::TeamQuery& query) override;
+  Result<std::vector<ports::MemberView>> members(const TeamId& id) override;
+  Result<std::optional<projections::MembershipRow>> membership(const CompetitorId& id) override;
+  Result<std::optional<projections::SyncStateRow>> sync_state(const CompetitorId& id) override;
+  Result<std::optional<projections::StatsRow>> stats(const CompetitorId& id) override;
+  Result<std::vector<projections::FlashEventRow>> flash_events(const CompetitorId& id) override;
+  Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
+                                                           std::size_t limit) override;
+  Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
+  Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() override;
+
+ private:
+  template <class D>
+  Result<CommandReply> run(const CommandRequest& request, const typename D::Command& command);
+  void project();
+  template <class Row, class Key>
+  Result<std::optional<Row>> row(const Key& id);
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  log::MemoryEventLog log_;
+  RowsInMemory rows_;
+  Position projected_{};
+  Position reacted_{};
+  bool frozen_ = false;
+  bool held_ = false;
+  int waiting_ = 0;
+  std::optional<Error> refusal_;
+  std::vector<CommandRequest> commands_;
+};
+
+}  // namespace lockstep::http

@@ -1,0 +1,85 @@
+// A server on a free loopback port with the engine in memory behind it.
+#pragma once
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "adapters/http/server.h"
+#include "adapters/prometheus/prometheus_metrics.h"
+#include "tests/contract/http/engine_in_memory.h"
+#include "tests/contract/http/raw_client.h"
+
+namespace lockstep::http {
+
+class FixedClock final : public ports::Clock {
+ public:
+  [[nodiscard]] Timestamp now() const override { return kNow; }
+};
+
+class CountingIds final : public ports::IdSource {
+ public:
+  std::string next() override { return "id-" + std::to_string(++last_); }
+
+ private:
+  std::atomic<int> last_{0};
+};
+
+/// Keeps every line as text.
+class LinesLogger final : public ports::Logger {
+ public:
+  void log(ports::Level level, std::string_view event,
+           std::initializer_list<ports::Field> fields) override;
+  [[nodiscard]] std::string text() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::string text_;
+};
+
+inline constexpr std::string_view kServiceKey = "a-service-key-for-tests";
+inline constexpr std::string_view kAdmin = "dev:admin:root";
+inline constexpr std::string_view kAda = "dev:coach:ada";
+inline constexpr std::string_view kBob = "dev:coach:bob";
+
+class HttpTest : public testing::Test {
+ protected:
+  HttpTest();
+  [[nodiscard]] Dependencies dependencies();
+  /// Anew, with other options; port 0 and dev_auth are set.
+  void start(ServerOptions options);
+  [[nodiscard]] int port() const { return server_->port(); }
+
+  /// `token` empty = no Authorization header.
+  Reply call(std::string_view method, std::string_view target, std::string_view token = kAdmin,
+             std::string_view body = "", HeaderList headers = {}) const;
+  Reply get(std::string_view target, std::string_view token = kAdmin) const {
+    return call("GET", target, token);
+  }
+  Reply put(std::string_view target, std::string_view body, std::string_view token = kAdmin) const {
+    return call("PUT", target, token, body);
+  }
+
+  /// Coaches ada and bob; competitors ann and art (ada's), ben (bob's), all ready to be onboarded;
+  /// teams apes (ada's) and bees (bob's).
+  void seed() const;
+
+  EngineInMemory engine_;
+  prometheus::PrometheusMetrics metrics_;
+  LinesLogger logger_;
+  FixedClock clock_;
+  CountingIds ids_;
+  ports::HealthReport health_{true, {{"log", true, "The log takes appends."}}};
+  std::unique_ptr<Server> server_;
+};
+
+inline constexpr std::string_view kCoachBody =
+    R"({"email":"ada.coach@example.org","firstName":"Adamaria","lastName":"Lovelaceson",)"
+    R"("schoolName":"Hill School","region":"north","division":"high_school"})";
+std::string competitor_body(std::string_view coach, std::string_view first_name);
+std::string team_body(std::string_view coach, std::string_view name);
+
+}  // namespace lockstep::http

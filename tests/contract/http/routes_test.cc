@@ -1,0 +1,294 @@
+// Every route: what it does when all is well, and what the engine's refusals become.
+#include "tests/contract/http/fixture.h"
+
+namespace lockstep::http {
+namespace {
+
+using Routes = HttpTest;
+
+std::string text(const boost::json::value& value, const char* pointer) {
+  boost::system::error_code failed;
+  const auto* found = value.find_pointer(pointer, failed);
+  if (found == nullptr) return "<absent>";
+  return found->is_string() ? std::string(found->get_string()) : boost::json::serialize(*found);
+}
+
+TEST_F(Routes, RecordACoachAndShowHim) {
+  const auto reply = put("/api/coaches/ada", kCoachBody);
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, R"({"id":"ada","version":1,"position":1,"changed":true})");
+  EXPECT_EQ(reply.header("lockstep-position"), "1");
+  const auto state = get("/api/coaches/ada?minPosition=1");
+  EXPECT_EQ(state.status, 200);
+  EXPECT_EQ(text(state.json(), "/schoolName"), "Hill School");
+  EXPECT_EQ(state.header("lockstep-position"), "1");
+}
+
+TEST_F(Routes, KeepWhatIsAbsentAndClearWhatIsNull) {
+  seed();
+  EXPECT_EQ(put("/api/coaches/ada", R"({"region":null,"firstName":"Augusta"})").status, 200);
+  const auto state = get("/api/coaches/ada").json();
+  EXPECT_EQ(text(state, "/region"), "null");
+  EXPECT_EQ(text(state, "/firstName"), "Augusta");
+  EXPECT_EQ(text(state, "/schoolName"), "Hill School");
+}
+
+TEST_F(Routes, ChangeNothingWhenTheFactsAreTheSame) {
+  put("/api/coaches/ada", kCoachBody);
+  const auto again = put("/api/coaches/ada", kCoachBody);
+  EXPECT_EQ(again.body, R"({"id":"ada","version":1,"position":1,"changed":false})");
+}
+
+TEST_F(Routes, MergeWithTheNewestFactsEvenWhenTheReadModelIsBehind) {
+  seed();
+  engine_.freeze();
+  EXPECT_EQ(put("/api/coaches/ada", R"({"region":"south"})").status, 200);
+  EXPECT_EQ(put("/api/coaches/ada", R"({"schoolName":"Dale School"})").status, 200);
+  engine_.thaw();
+  const auto state = get("/api/coaches/ada").json();
+  EXPECT_EQ(text(state, "/region"), "south");
+  EXPECT_EQ(text(state, "/schoolName"), "Dale School");
+}
+
+TEST_F(Routes, TakeACommandRightAfterTheOneThatMadeItsSubject) {
+  seed();
+  engine_.freeze();
+  EXPECT_EQ(put("/api/competitors/new", competitor_body("ada", "Novella")).status, 200);
+  EXPECT_EQ(call("POST", "/api/game-platform/competitors/new", kAda).status, 202);
+}
+
+TEST_F(Routes, OnboardACompetitorOnce) {
+  seed();
+  const auto reply = call("POST", "/api/game-platform/competitors/ann", kAda);
+  EXPECT_EQ(reply.status, 202);
+  EXPECT_EQ(text(reply.json(), "/changed"), "true");
+  const auto again = call("POST", "/api/game-platform/competitors/ann", kAda);
+  EXPECT_EQ(again.status, 202);
+  EXPECT_EQ(text(again.json(), "/changed"), "false");
+  EXPECT_EQ(text(get("/api/competitors/ann").json(), "/onboarding"), "wanted");
+}
+
+TEST_F(Routes, RefuseToOnboardWhoIsNotReadyAndSayWhatIsMissing) {
+  seed();
+  put("/api/competitors/ann", R"({"complianceComplete":false})");
+  const auto reply = call("POST", "/api/game-platform/competitors/ann");
+  EXPECT_EQ(reply.status, 409);
+  EXPECT_EQ(reply.problem(), "competitor-not-eligible");
+  EXPECT_EQ(reply.header("content-type"), "application/problem+json");
+  EXPECT_NE(text(reply.json(), "/remedy"), "<absent>");
+  EXPECT_EQ(text(reply.json(), "/retryable"), "false");
+}
+
+TEST_F(Routes, EnsureACoachsAccount) {
+  seed();
+  EXPECT_EQ(call("POST", "/api/game-platform/coaches/ada", kAda).status, 202);
+  EXPECT_EQ(text(get("/api/coaches/ada").json(), "/status"), "calling");
+  put("/api/coaches/eve", R"({"email":"e@example.org","firstName":"E","lastName":"F"})");
+  EXPECT_EQ(call("POST", "/api/game-platform/coaches/eve").problem(), "coach-incomplete");
+}
+
+TEST_F(Routes, AskForACompetitorsScoresNow) {
+  seed();
+  const auto reply = call("POST", "/api/game-platform/competitors/ann/sync", kAda, "{}");
+  // Not onboarded yet: the rule decides, HTTP only carries its answer.
+  EXPECT_TRUE(reply.status == 202 || reply.status == 409) << reply.body;
+  EXPECT_EQ(std::get<domain::CompetitorCommand>(engine_.commands().back().command).index(),
+            domain::CompetitorCommand{domain::RequestSync{}}.index());
+}
+
+TEST_F(Routes, PutACompetitorOnATeamAndTakeHimOff) {
+  seed();
+  const auto reply = put("/api/teams/apes/members/ann", "", kAda);
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(text(reply.json(), "/changed"), "true");
+  EXPECT_EQ(text(reply.json(), "/teamId"), "apes");
+  engine_.react_to_everything();
+  const auto team = get("/api/teams/apes", kAda).json();
+  EXPECT_EQ(text(team, "/members/0/id"), "ann");
+  EXPECT_EQ(text(team, "/members/0/sync"), "pending");
+  EXPECT_EQ(text(get("/api/competitors/ann").json(), "/teamId"), "apes");
+
+  const auto again = put("/api/teams/apes/members/ann", "", kAda);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(text(again.json(), "/changed"), "false");
+
+  EXPECT_EQ(call("DELETE", "/api/teams/apes/members/ann", kAda).status, 200);
+  const auto off_again = call("DELETE", "/api/teams/apes/members/ann", kAda);
+  EXPECT_EQ(off_again.status, 200);
+  EXPECT_EQ(text(off_again.json(), "/changed"), "false");
+  engine_.react_to_everything();
+  EXPECT_EQ(text(get("/api/teams/apes").json(), "/members"), "[]");
+}
+
+TEST_F(Routes, AnswerTheTeamsOwnRefusalOfAMember) {
+  seed();
+  put("/api/competitors/ann", R"({"division":"college"})");
+  const auto reply = put("/api/teams/apes/members/ann", "", kAda);
+  EXPECT_EQ(reply.status, 409);
+  EXPECT_EQ(reply.problem(), "division-mismatch");
+  engine_.react_to_everything();
+  EXPECT_EQ(text(get("/api/teams/apes").json(), "/members"), "[]");
+  EXPECT_EQ(put("/api/teams/apes/members/ben", "").problem(), "team-of-another-coach");
+}
+
+TEST_F(Routes, RefuseASeventhMember) {
+  seed();
+  for (int i = 1; i <= 7; ++i) {
+    const auto id = "c" + std::to_string(i);
+    put("/api/competitors/" + id, competitor_body("ada", "Member"));
+    const auto reply = put("/api/teams/apes/members/" + id, "", kAda);
+    EXPECT_EQ(reply.status, i <= 6 ? 200 : 409) << i;
+    EXPECT_EQ(reply.problem(), i <= 6 ? "" : "team-full");
+  }
+}
+
+TEST_F(Routes, GiveATeamNameOutOncePerCoach) {
+  seed();
+  EXPECT_EQ(put("/api/teams/asps", team_body("ada", "Apes")).problem(), "team-name-taken");
+  EXPECT_EQ(put("/api/teams/asps", team_body("bob", "Apes")).status, 200);
+}
+
+TEST_F(Routes, GiveANameBackWhenTheTeamsFactsAreRefused) {
+  seed();
+  put("/api/teams/apes/members/ann", "");
+  const auto refused = put("/api/teams/apes", R"({"name":"Asps","division":"college"})");
+  EXPECT_EQ(refused.problem(), "team-not-empty");
+  // The name that was tried is free, the one it has is not.
+  EXPECT_EQ(put("/api/teams/t2", team_body("ada", "Apes")).problem(), "team-name-taken");
+  EXPECT_EQ(put("/api/teams/t2", team_body("ada", "Asps")).status, 200);
+}
+
+TEST_F(Routes, DeleteAnEmptyTeamAndRefuseOneWithMembers) {
+  seed();
+  put("/api/teams/apes/members/ann", "");
+  EXPECT_EQ(call("DELETE", "/api/teams/apes", kAda).problem(), "team-not-empty");
+  call("DELETE", "/api/teams/apes/members/ann");
+  EXPECT_EQ(call("DELETE", "/api/teams/apes", kAda).status, 200);
+  // The vendor never had it, so nothing is left to show; its id stays used.
+  EXPECT_EQ(get("/api/teams/apes").status, 404);
+  EXPECT_EQ(put("/api/teams/apes", team_body("ada", "Apes again")).problem(), "team-deleted");
+  EXPECT_EQ(put("/api/teams/t2", team_body("ada", "Apes again")).status, 200) << "name given back";
+}
+
+TEST_F(Routes, ConvergeATeamAndEachOfItsMembers) {
+  seed();
+  put("/api/teams/apes/members/ann", "");
+  engine_.react_to_everything();
+  EXPECT_EQ(call("POST", "/api/game-platform/teams/apes/sync", kAda).status, 202);
+  const auto commands = engine_.commands();
+  ASSERT_GE(commands.size(), 2U);
+  EXPECT_EQ(commands[commands.size() - 2].id, "ann");
+  EXPECT_EQ(commands.back().id, "apes");
+}
+
+TEST_F(Routes, ListCompetitorsByPagesAndFilters) {
+  seed();
+  const auto first = get("/api/competitors?limit=2").json();
+  EXPECT_EQ(text(first, "/total"), "3");
+  EXPECT_EQ(text(first, "/items/0/id"), "ann");
+  const auto second = get("/api/competitors?limit=2&cursor=" + text(first, "/next")).json();
+  EXPECT_EQ(text(second, "/items/0/id"), "ben");
+  EXPECT_EQ(text(second, "/next"), "null");
+  EXPECT_EQ(text(get("/api/competitors?coachId=bob").json(), "/total"), "1");
+  EXPECT_EQ(text(get("/api/competitors?q=Arthur%69an").json(), "/items/0/id"), "art");
+  EXPECT_EQ(text(get("/api/competitors?status=complete").json(), "/total"), "0");
+  EXPECT_EQ(text(get("/api/teams?coachId=ada").json(), "/items/0/name"), "Apes");
+}
+
+TEST_F(Routes, TellAnEntitysHistoryPageByPage) {
+  seed();
+  put("/api/competitors/ann", R"({"isActive":false})");
+  const auto first = get("/api/competitors/ann/history?limit=1", kAda).json();
+  EXPECT_EQ(text(first, "/items/0/type"), "competitor.facts_recorded.v1");
+  EXPECT_EQ(text(first, "/items/0/data/person/first_name"), "Annabella");
+  EXPECT_EQ(text(first, "/items/0/who/role"), "admin");
+  const auto second =
+      get("/api/competitors/ann/history?limit=1&cursor=" + text(first, "/next"), kAda).json();
+  EXPECT_EQ(text(second, "/items/0/version"), "2");
+  EXPECT_EQ(text(second, "/next"), "null");
+  EXPECT_EQ(text(get("/api/coaches/ada/history").json(), "/items/0/version"), "1");
+  EXPECT_EQ(text(get("/api/teams/apes/history").json(), "/items/0/version"), "1");
+}
+
+TEST_F(Routes, SummariseForTheDashboard) {
+  seed();
+  EXPECT_EQ(text(get("/api/game-platform/dashboard").json(), "/competitors/total"), "3");
+  EXPECT_EQ(text(get("/api/game-platform/dashboard?coachId=bob").json(), "/competitors/total"),
+            "1");
+  EXPECT_EQ(
+      text(get("/api/game-platform/dashboard", kAda).json(), "/competitors/byStatus/compliance"),
+      "2");
+}
+
+TEST_F(Routes, WaitForAMinimumPosition) {
+  seed();
+  engine_.freeze();
+  const auto reply = put("/api/coaches/ada", R"({"region":"south"})");
+  const auto position = reply.header("lockstep-position");
+  const auto state = get("/api/coaches/ada?minPosition=" + position);
+  EXPECT_EQ(text(state.json(), "/region"), "south");
+  EXPECT_EQ(get("/api/coaches/ada?minPosition=999999").problem(), "position-unknown");
+}
+
+TEST_F(Routes, SayThatTheReadModelIsBehindWhenWaitingDoesNotHelp) {
+  seed();
+  engine_.freeze();
+  const auto position =
+      put("/api/coaches/ada", R"({"region":"south"})").header("lockstep-position");
+  engine_.refuse_all(Error{Errc::unavailable, "log-stopped", "Stopped.", ""});
+  const auto state = get("/api/coaches/ada?minPosition=" + position);
+  EXPECT_EQ(state.status, 503);
+  EXPECT_EQ(state.problem(), "read-model-behind");
+  EXPECT_EQ(state.header("retry-after"), "1");
+}
+
+TEST_F(Routes, MapTheEnginesErrorsToStatuses) {
+  seed();
+  const std::pair<Errc, int> table[] = {
+      {Errc::invalid, 422},   {Errc::not_found, 404},    {Errc::conflict, 409},
+      {Errc::stale, 409},     {Errc::unauthorized, 401}, {Errc::forbidden, 403},
+      {Errc::too_large, 413}, {Errc::busy, 503},         {Errc::unavailable, 503},
+      {Errc::timeout, 504},   {Errc::corrupt, 500},      {Errc::mismatch, 422}};
+  for (const auto& [code, status] : table) {
+    engine_.refuse_all(Error{code, "some-type", "Some detail.", "Some remedy."});
+    const auto reply = call("POST", "/api/game-platform/competitors/ann");
+    EXPECT_EQ(reply.status, status);
+    EXPECT_EQ(reply.header("content-type"), "application/problem+json");
+    EXPECT_EQ(text(reply.json(), "/status"), std::to_string(status));
+    const bool retryable = code == Errc::busy || code == Errc::unavailable ||
+                           code == Errc::timeout || code == Errc::stale;
+    EXPECT_EQ(text(reply.json(), "/retryable"), retryable ? "true" : "false");
+    EXPECT_EQ(reply.header("retry-after"), retryable ? "1" : "");
+  }
+}
+
+TEST_F(Routes, ServeHealthAndMetricsToEverybody) {
+  EXPECT_EQ(get("/livez", "").status, 200);
+  EXPECT_EQ(get("/readyz", "").status, 200);
+  EXPECT_EQ(text(get("/healthz", "").json(), "/checks/0/name"), "log");
+  health_ = {false, {{"log", false, "The log has stopped."}}};
+  EXPECT_EQ(get("/readyz", "").status, 503);
+  EXPECT_EQ(get("/healthz", "").status, 503);
+  EXPECT_EQ(get("/livez", "").status, 200);
+  const auto metrics = get("/metrics", "");
+  EXPECT_EQ(metrics.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+  EXPECT_NE(metrics.body.find(R"(lockstep_http_requests_total{method="GET",route="/livez",)"),
+            std::string::npos);
+}
+
+TEST_F(Routes, CallEveryAnswerUncacheableAndUnsniffable) {
+  for (const auto* target : {"/livez", "/nowhere", "/api/competitors"}) {
+    const auto reply = get(target, "");
+    EXPECT_EQ(reply.header("cache-control"), "no-store");
+    EXPECT_EQ(reply.header("x-content-type-options"), "nosniff");
+  }
+}
+
+TEST_F(Routes, AnswerHeadLikeGetWithoutABody) {
+  const auto reply = call("HEAD", "/livez", "");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "");
+}
+
+}  // namespace
+}  // namespace lockstep::http

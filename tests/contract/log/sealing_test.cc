@@ -1,0 +1,99 @@
+// Personal data is never on the disk in the clear, is bound to its event, and dies with its key.
+#include <gtest/gtest.h>
+
+#include "engine/log/format.h"
+#include "engine/log/records.h"
+#include "engine/log/rocksdb_key_store.h"
+#include "tests/contract/log/log_fixture.h"
+
+namespace lockstep::log::testing {
+
+namespace {
+
+const std::string kPersonal = R"({"name":")" + kSecret + "\"}";
+
+Result<std::optional<std::string>> stored_key(const std::filesystem::path& keys,
+                                              const std::string& name) {
+  LOCKSTEP_TRY(auto store, RocksdbKeyStore::open({keys, {}, false, true, nullptr}));
+  return store->get(name);
+}
+
+}  // namespace
+
+TEST(PersonalData, is_in_no_file_of_the_directory_in_the_clear) {
+  RocksdbHarness harness;
+  must(append_one(harness.log(), request("a", 0, 1, kPersonal)));
+  must(harness.log().save_snapshot(competitor("a"), {Version{1}, "v1", "{}", kPersonal}));
+  const auto root = harness.options().directory;
+  EXPECT_FALSE(files_containing(root, "competitor.facts_recorded").empty()) << "the search works";
+  EXPECT_TRUE(files_containing(root, "Lovelace").empty());
+  harness.reopen();
+  EXPECT_TRUE(files_containing(root, "Lovelace").empty());
+  EXPECT_EQ(read_everything(harness.log()).at(0).personal, kPersonal);
+  EXPECT_EQ(must(harness.log().load_snapshot(competitor("a")))->personal, kPersonal);
+}
+
+TEST(PersonalData, stays_erased_after_a_restart_and_its_key_is_in_no_file) {
+  RocksdbHarness harness;
+  must(append_one(harness.log(), request("a", 0, 1, kPersonal)));
+  must(append_one(harness.log(), request("b", 0, 1, kPersonal)));
+  harness.reopen();
+  const auto keys = harness.options().directory / "keys";
+  const auto stored = must(stored_key(keys, "subject/competitor-a"));
+  ASSERT_TRUE(stored);
+  const auto ciphertext = stored->substr(20, 24);
+  EXPECT_EQ(files_containing(keys, ciphertext).size(), 1U) << "the search works";
+  must(harness.keys().erase("competitor-a"));
+  EXPECT_EQ(files_containing(keys, ciphertext), std::vector<std::string>{});
+  harness.reopen();
+  const auto all = read_everything(harness.log());
+  EXPECT_EQ(all.at(0).personal, "");
+  EXPECT_EQ(all.at(1).personal, kPersonal);
+  must(harness.log().verify({}));
+}
+
+TEST(PersonalData, that_was_moved_to_another_event_does_not_open) {
+  MemoryEventLog log;
+  auto& keys = log.keys();
+  const auto plan_for = [](const AppendRequest& /*one*/) {
+    Plan plan;
+    plan.accepted = {0};
+    return plan;
+  };
+  const auto wanted = request("a", 0, 2, kPersonal);
+  const auto made = must(make_records(std::span(&wanted, 1), plan_for(wanted), Head{}, keys));
+  auto record = decode_record(made.records.at(0).bytes).value();
+  EXPECT_EQ(must(read_record(encode_record(record), Position{1}, keys)).personal, kPersonal);
+  record.version = Version{2};
+  EXPECT_EQ(read_record(encode_record(record), Position{1}, keys).error().type,
+            "sealed-part-damaged");
+  record.version = Version{1};
+  record.stream_id = "b";
+  EXPECT_EQ(read_record(encode_record(record), Position{1}, keys).error().type, "key-missing");
+  must(keys.keys_for_writing({"competitor-b"}));
+  EXPECT_EQ(read_record(encode_record(record), Position{1}, keys).error().type,
+            "sealed-part-damaged");
+}
+
+TEST(Keyring, keeps_one_key_per_subject_and_writes_new_ones_together) {
+  auto keys = must(Keyring::open(std::make_unique<MemoryKeyStore>(), Key::random(), LogId{}));
+  const auto first = must(keys->keys_for_writing({"a", "b", "c"}));
+  EXPECT_EQ(keys->revision(), 2U) << "one write for three keys";
+  const auto again = must(keys->keys_for_writing({"a", "c"}));
+  EXPECT_EQ(keys->revision(), 2U);
+  EXPECT_EQ(again.at("a").key.view(), first.at("a").key.view());
+  EXPECT_NE(first.at("a").key.view(), first.at("b").key.view());
+}
+
+TEST(Keyring, remembers_more_subjects_than_its_cache_holds) {
+  auto keys = must(Keyring::open(std::make_unique<MemoryKeyStore>(), Key::random(), LogId{}));
+  std::set<std::string> subjects;
+  for (int i = 0; i < 40'000; ++i) subjects.insert("subject-" + std::to_string(i));
+  const auto first = must(keys->keys_for_writing(subjects));
+  for (const auto& subject : subjects) {
+    const auto again = must(keys->keys_for_writing({subject}));
+    ASSERT_EQ(again.at(subject).key.view(), first.at(subject).key.view());
+  }
+}
+
+}  // namespace lockstep::log::testing

@@ -1,0 +1,295 @@
+// The embedded store's file, and the questions it answers.
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include <sys/stat.h>
+
+#include "projections/row_key.h"
+#include "tests/contract/read_model/stores.h"
+#include "tests/support/temp_dir.h"
+
+namespace lockstep {
+namespace {
+
+using namespace testing_support;
+using namespace projections;
+using read_store::SqliteReadStore;
+
+const CoachId kCoach{"coach-1"};
+
+class ReadStore : public testing::Test {
+ protected:
+  void write(const std::function<void(RowAccess&)>& fold) {
+    const ports::Checkpoint next{Position{from_.position.value + 1}, {}};
+    ASSERT_TRUE(store_->transact(from_, next, fold).has_value());
+    from_ = next;
+  }
+  std::unique_ptr<SqliteReadStore> store_ = make_store<SqliteReadStore>();
+  ports::Checkpoint from_;
+};
+
+CompetitorRow competitor(const std::string& id, const std::string& first, const std::string& last) {
+  auto row = keyed<CompetitorRow>(CompetitorId{id});
+  row.coach_id = kCoach;
+  row.first_name = first;
+  row.last_name = last;
+  row.status = "pending";
+  row.onboarding = "none";
+  return row;
+}
+
+std::vector<std::string> ids(const ports::Page<CompetitorRow>& page) {
+  std::vector<std::string> out;
+  for (const auto& row : page.rows) out.push_back(row.id.value);
+  return out;
+}
+
+ports::CompetitorQuery asking(std::size_t limit, std::optional<std::string> cursor = {}) {
+  ports::CompetitorQuery query;
+  query.limit = limit;
+  query.cursor = std::move(cursor);
+  return query;
+}
+
+// "A dashboard card showed 910 of 11,000 solves": pages add up to everything, totals are exact.
+TEST_F(ReadStore, NothingIsSilentlyCapped) {
+  write([](RowAccess& rows) {
+    for (int i = 0; i < 1234; ++i) rows.put(competitor("c" + std::to_string(i), "A", "B"));
+  });
+  auto query = asking(100);
+  query.coach_id = kCoach;
+  std::set<std::string> seen;
+  for (;;) {
+    const auto page = store_->competitors(query).value();
+    EXPECT_EQ(page.total, 1234);
+    for (const auto& id : ids(page)) EXPECT_TRUE(seen.insert(id).second) << id;
+    if (!page.next) break;
+    query.cursor = page.next;
+    // Whoever is renamed while we read is neither skipped nor seen twice.
+    write([&](RowAccess& rows) { rows.put(competitor("c7", "Z" + *page.next, "A")); });
+  }
+  EXPECT_EQ(seen.size(), 1234U);
+  EXPECT_EQ(store_->summary(kCoach).value().competitors, 1234);
+}
+
+TEST_F(ReadStore, AGarbledCursorOrAWrongLimitIsInvalid) {
+  write([](RowAccess& rows) {
+    for (int i = 0; i < 3; ++i) rows.put(competitor("c" + std::to_string(i), "A", "B"));
+  });
+  const auto next = store_->competitors(asking(1)).value().next.value();
+  for (const auto& cursor : {std::string("x"), std::string("$%&"), next + "A", "A" + next,
+                             next.substr(1), std::string()}) {
+    const auto answer = store_->competitors(asking(100, cursor));
+    ASSERT_FALSE(answer.has_value()) << cursor;
+    EXPECT_EQ(answer.error().code, Errc::invalid);
+  }
+  ports::TeamQuery teams;
+  teams.cursor = next;
+  EXPECT_EQ(store_->teams(teams).error().code, Errc::invalid);  // Of another list.
+  EXPECT_EQ(store_->competitors(asking(0)).error().code, Errc::invalid);
+  EXPECT_EQ(store_->competitors(asking(501)).error().code, Errc::invalid);
+}
+
+TEST_F(ReadStore, NamesAreFoundWhateverTheCaseAndPatternsAreText) {
+  write([](RowAccess& rows) {
+    rows.put(competitor("1", "\xC3\x89mile", "Dup_ont"));  // Émile
+    rows.put(competitor("2", "Ada", "100% Byron"));
+    auto other = competitor("3", "Ada", "Else");
+    other.coach_id = CoachId{"coach-2"};
+    rows.put(other);
+  });
+  const auto find = [&](const std::string& text) {
+    auto query = asking(100);
+    query.coach_id = kCoach;
+    query.text = text;
+    return ids(store_->competitors(query).value());
+  };
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(find("\xC3\xA9MILE dup"), Ids{"1"});  // éMILE
+  EXPECT_EQ(find("ADA"), Ids{"2"});
+  EXPECT_EQ(find("%"), Ids{"2"});
+  EXPECT_EQ(find("_"), Ids{"1"});
+  EXPECT_EQ(find("' OR 1=1 --"), Ids{});
+}
+
+TEST_F(ReadStore, MembersAreShownWithTheirMembershipsEvenWhenTheirFactsAreNotKnown) {
+  write([](RowAccess& rows) {
+    rows.put(competitor("a", "Ada", "B"));
+    for (const auto* id : {"a", "b", "c"}) {
+      auto row = keyed<MembershipRow>(CompetitorId{id});
+      row.team_id = TeamId{*id == 'c' ? "t2" : "t1"};
+      row.sync = "pending";
+      rows.put(row);
+    }
+  });
+  const auto members = store_->members(TeamId{"t1"}).value();
+  ASSERT_EQ(members.size(), 2U);
+  EXPECT_EQ(members[0].competitor.first_name, "Ada");
+  EXPECT_EQ(members[1].competitor.id.value, "b");
+  EXPECT_EQ(members[1].membership.sync, "pending");
+}
+
+SyncStateRow synced(const std::string& id, std::optional<Timestamp> odl,
+                    std::optional<Timestamp> flash) {
+  auto row = keyed<SyncStateRow>(CompetitorId{id});
+  row.last_odl_synced_at = odl;
+  row.last_flash_ctf_synced_at = flash;
+  return row;
+}
+
+// "Last sync was the last batch of 50, not the population."
+TEST_F(ReadStore, FreshnessIsADistribution) {
+  write([](RowAccess& rows) {
+    for (const auto* id : {"a", "b", "c", "d"}) {
+      auto row = competitor(id, "A", "B");
+      if (*id != 'd') row.game_platform_id = id;
+      rows.put(row);
+    }
+    rows.put(synced("a", Timestamp{5000}, Timestamp{9000}));
+    rows.put(synced("b", Timestamp{7000}, std::nullopt));
+    rows.put(synced("d", Timestamp{1}, Timestamp{1}));  // Not onboarded: nothing to be fresh about.
+  });
+  const auto summary = store_->summary(std::nullopt).value();
+  EXPECT_EQ(summary.newest_sync, Timestamp{9000});
+  EXPECT_EQ(summary.oldest_sync, Timestamp{5000});
+  EXPECT_EQ(summary.never_synced, 1);
+}
+
+// "Optional team joined as required: 4 % of report cards not found."
+TEST_F(ReadStore, OptionalRelationsAreOptionalInTheSummary) {
+  write([](RowAccess& rows) {
+    rows.put(competitor("alone", "A", "B"));
+    auto member = competitor("member", "A", "B");
+    member.team_id = TeamId{"t"};
+    member.onboarding = "failed";
+    rows.put(member);
+    auto membership = keyed<MembershipRow>(CompetitorId{"member"});
+    membership.team_id = TeamId{"t"};
+    membership.sync = "error";
+    rows.put(membership);
+    auto stats = keyed<StatsRow>(CompetitorId{"member"});
+    stats.odl_solves_stored = 11;
+    stats.total_score = 1100;
+    rows.put(stats);
+    auto team = keyed<TeamRow>(TeamId{"t"});
+    team.coach_id = kCoach;
+    rows.put(team);
+    team.id = TeamId{"gone"};
+    team.deleted = true;
+    rows.put(team);
+  });
+  const auto summary = store_->summary(kCoach).value();
+  EXPECT_EQ(summary.competitors, 2);
+  EXPECT_EQ(summary.competitors_by_status.at("pending"), 2);
+  EXPECT_EQ(summary.competitors_on_team, 1);
+  EXPECT_EQ(summary.members_error, 1);
+  EXPECT_EQ(summary.odl_solves, 11);
+  EXPECT_EQ(summary.total_score, 1100);
+  EXPECT_EQ(summary.onboarding_errors, 1);
+  EXPECT_EQ(summary.teams, 1);
+  EXPECT_EQ(store_->summary(CoachId{"nobody"}).value().competitors, 0);
+}
+
+TEST_F(ReadStore, SolvesComeNewestFirst) {
+  write([](RowAccess& rows) {
+    for (std::int64_t i = 0; i < 5; ++i)
+      rows.put(keyed<SolveRow>(CompetitorId{"a"}, std::string("odl"), std::string(), i, i,
+                               VendorTime{100 + (i * 7) % 5}));
+  });
+  const auto solves = store_->recent_solves(CompetitorId{"a"}, 3).value();
+  ASSERT_EQ(solves.size(), 3U);
+  EXPECT_EQ(solves[0].solved_at, VendorTime{104});
+  EXPECT_EQ(solves[2].solved_at, VendorTime{102});
+}
+
+TEST_F(ReadStore, AReaderWaitsForAPositionAndNoLonger) {
+  EXPECT_FALSE(store_->wait_for(Position{1}, std::chrono::milliseconds(1)));
+  std::thread writer([&] { write([](RowAccess&) {}); });
+  EXPECT_TRUE(store_->wait_for(Position{1}, std::chrono::seconds(20)));
+  writer.join();
+  EXPECT_EQ(store_->open_work().value().second, Position{1});
+}
+
+TEST_F(ReadStore, ReadersSeeWholeTransactionsWhileTheRunnerWrites) {
+  std::thread writer([&] {
+    for (int i = 0; i < 200; ++i)
+      write([i](RowAccess& rows) {
+        for (const auto* id : {"a", "b"}) {
+          auto row = keyed<StatsRow>(CompetitorId{id});
+          row.total_score = i;
+          rows.put(row);
+          rows.put(competitor(id, "A", "B"));
+        }
+      });
+  });
+  for (bool more = true; more;) {
+    const auto summary = store_->summary(std::nullopt).value();
+    EXPECT_EQ(summary.total_score % 2, 0);
+    if (summary.position.value > 0) {
+      EXPECT_EQ(summary.total_score, 2 * (static_cast<std::int64_t>(summary.position.value) - 1));
+    }
+    more = summary.position.value < 200;
+  }
+  writer.join();
+}
+
+class ReadStoreFile : public testing::Test {
+ protected:
+  std::unique_ptr<SqliteReadStore> open() { return SqliteReadStore::open(file_).value(); }
+  void fill() {
+    RandomEvents random(5);
+    const auto store = open();
+    ASSERT_TRUE(feed(*store, random.take(400), 100).has_value());
+  }
+  TempDir dir_;
+  std::filesystem::path file_ = dir_.path() / "deep" / "read.db";
+};
+
+TEST_F(ReadStoreFile, KeepsItsRowsAndOnlyItsOwnerMayReadIt) {
+  fill();
+  for (const auto& entry : std::filesystem::directory_iterator(file_.parent_path())) {
+    struct stat status {};
+    ASSERT_EQ(stat(entry.path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U) << entry.path();
+  }
+  const auto again = open();
+  EXPECT_FALSE(again->rebuilt());
+  EXPECT_EQ(again->position(), Position{400});
+  EXPECT_EQ(again->checkpoint().value().position, Position{400});
+}
+
+// Invariant 7: a read model is disposable.
+TEST_F(ReadStoreFile, ADamagedFileIsMadeAnew) {
+  fill();
+  {
+    std::fstream file(file_, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096 + 10);
+    file << std::string(20'000, 'x');
+  }
+  const auto again = open();
+  EXPECT_TRUE(again->rebuilt());
+  EXPECT_EQ(again->checkpoint().value(), ports::Checkpoint{});
+  EXPECT_EQ(again->rows_of("competitors").value().size(), 0U);
+}
+
+TEST_F(ReadStoreFile, AFileThatIsNoDatabaseIsMadeAnew) {
+  std::filesystem::create_directories(file_.parent_path());
+  std::ofstream(file_) << "this is not SQLite, but it is long enough to be looked at closely";
+  EXPECT_TRUE(open()->rebuilt());
+  EXPECT_FALSE(open()->rebuilt());
+}
+
+TEST_F(ReadStoreFile, AFileOfOtherTablesIsMadeAnew) {
+  fill();
+  {
+    auto other = read_store::SqliteConnection::open(file_, {true, 512}).value();
+    ASSERT_TRUE(other->exec("UPDATE lockstep_checkpoint SET tables = 'of yesterday'").has_value());
+  }
+  const auto again = open();
+  EXPECT_TRUE(again->rebuilt());
+  EXPECT_EQ(again->position(), Position{0});
+}
+
+}  // namespace
+}  // namespace lockstep

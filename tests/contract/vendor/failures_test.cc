@@ -1,0 +1,221 @@
+// How calls go wrong, and that each way is told apart: above all "nothing was sent" from "we do not
+// know", because a write of the second kind must be looked up before it is repeated.
+#include "adapters/metactf/failure.h"
+#include "tests/contract/vendor/vendor_fixture.h"
+
+namespace lockstep::metactf_test {
+namespace {
+
+using ports::VendorErrc;
+using ports::VendorError;
+using std::chrono::milliseconds;
+
+const std::string kUser = metactf_mock::baseline().competitors.at(0).id;
+
+/// What get_user() makes of a server that answers like this.
+VendorError error_of(const std::function<void(const std::string&, const Send&)>& answer,
+                     metactf::ClientOptions options = options_for("")) {
+  RawServer server{answer};
+  options.base_url = server.base_url();
+  const auto client = metactf::make_client(options).value();
+  const auto user = client->get_user(kUser);
+  EXPECT_FALSE(user);
+  EXPECT_EQ(server.requests().size(), 1U) << "one request per call";
+  if (user) return {};
+  expect_nothing_personal(user.error().message);
+  return user.error();
+}
+
+VendorError error_of_answer(int status, const std::string& body, const std::string& headers = "") {
+  return error_of(
+      [&](const std::string&, const Send& send) { send(http_answer(status, body, headers)); });
+}
+
+TEST(Failures, EveryStatusHasItsKind) {
+  const std::vector<std::pair<int, VendorErrc>> kinds{
+      {400, VendorErrc::rejected},     {401, VendorErrc::unauthorized},
+      {403, VendorErrc::forbidden},    {404, VendorErrc::not_found},
+      {405, VendorErrc::rejected},     {408, VendorErrc::timeout},
+      {409, VendorErrc::conflict},     {422, VendorErrc::rejected},
+      {429, VendorErrc::rate_limited}, {500, VendorErrc::server},
+      {502, VendorErrc::server},       {503, VendorErrc::server}};
+  for (const auto& [status, kind] : kinds) {
+    const auto error = error_of_answer(status, R"({"detail":"Wilhelmina"})");
+    EXPECT_EQ(error.code, kind) << status;
+    EXPECT_EQ(error.http_status, status);
+  }
+}
+
+TEST(Failures, ARejectionTellsFieldsAndTypesAndNothingElse) {
+  const auto error = error_of_answer(
+      422, R"({"detail":[{"loc":["body","email"],"msg":"Wilhelmina is no mail","type":"value_error",
+               "input":"Wilhelmina"},{"loc":["body","Wilhelmina",3],"msg":"","type":"Okonkwo-Baptiste"}]})");
+  EXPECT_EQ(error.message,
+            "GET /users answered 422: the vendor says that the request is wrong: body.email "
+            "(value_error), body.?.3 (?)");
+}
+
+TEST(Failures, ARejectionThatIsNoJsonIsARejection) {
+  EXPECT_EQ(error_of_answer(422, "<html>Wilhelmina</html>").code, VendorErrc::rejected);
+}
+
+TEST(Failures, ARedirectIsNotFollowed) {
+  RawServer elsewhere{[](const std::string&, const Send& send) { send(http_answer(200, "{}")); }};
+  const auto error = error_of_answer(
+      302, "", "Location: " + elsewhere.origin() + "/integrations/syned/v1/users\r\n");
+  EXPECT_EQ(error.code, VendorErrc::malformed);
+  EXPECT_EQ(error.http_status, 302);
+  EXPECT_TRUE(elsewhere.requests().empty()) << "the token went to another host";
+}
+
+TEST(Failures, RetryAfterInSeconds) {
+  const auto error = error_of_answer(429, "{}", "Retry-After: 17\r\n");
+  EXPECT_EQ(error.retry_after, milliseconds{17000});
+}
+
+TEST(Failures, RetryAfterAsADateIsMeasuredByTheVendorsClock) {
+  const auto error = error_of_answer(503, "{}",
+                                     "Date: Sun, 06 Nov 1994 08:49:07 GMT\r\n"
+                                     "Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n");
+  EXPECT_EQ(error.retry_after, milliseconds{30000});
+}
+
+TEST(Failures, RetryAfterThatIsNeitherIsNone) {
+  const auto now = std::chrono::system_clock::from_time_t(784111747);  // 08:49:07 of that day
+  EXPECT_EQ(metactf::parse_retry_after("soon", "", now), std::nullopt);
+  EXPECT_EQ(metactf::parse_retry_after("", "", now), std::nullopt);
+  EXPECT_EQ(metactf::parse_retry_after("-5", "", now), milliseconds{0});
+  EXPECT_EQ(metactf::parse_retry_after("0", "", now), milliseconds{0});
+  EXPECT_EQ(metactf::parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", "", now),
+            milliseconds{30000});
+  EXPECT_EQ(metactf::parse_retry_after("Sun, 06 Nov 1994 08:40:00 GMT", "", now), milliseconds{0});
+  EXPECT_EQ(metactf::parse_retry_after("99999999999", "", now), std::chrono::days{7});
+}
+
+TEST(Failures, NobodyListeningMeansThatNothingWasSent) {
+  std::string base_url;
+  {
+    base_url = RawServer{[](const std::string&, const Send&) {}}.base_url();
+  }
+  const auto user = client_for(base_url)->get_user(kUser);
+  ASSERT_FALSE(user);
+  EXPECT_EQ(user.error().code, VendorErrc::connection);
+  EXPECT_EQ(user.error().http_status, 0);
+}
+
+TEST(Failures, AnUnknownHostMeansThatNothingWasSent) {
+  const auto user = client_for("http://vendor.invalid/v1")->get_user(kUser);
+  ASSERT_FALSE(user);
+  EXPECT_EQ(user.error().code, VendorErrc::connection);
+}
+
+TEST(Failures, NoTlsWhereTlsIsExpectedMeansThatNothingWasSent) {
+  RawServer server{[](const std::string&, const Send& send) { send(http_answer(200, "{}")); }};
+  auto options = options_for(server.base_url());
+  options.base_url.replace(0, 4, "https");
+  options.read_timeout = milliseconds{300};
+  const auto user = metactf::make_client(options).value()->get_user(kUser);
+  ASSERT_FALSE(user);
+  EXPECT_EQ(user.error().code, VendorErrc::connection) << user.error().message;
+}
+
+TEST(Failures, SilenceAfterSendingIsAnUnknownOutcome) {
+  RawServer* silent = nullptr;
+  RawServer server{
+      [&](const std::string&, const Send&) { silent->over_within(std::chrono::seconds{20}); }};
+  silent = &server;
+  auto options = options_for(server.base_url());
+  options.read_timeout = milliseconds{150};
+  const auto user = metactf::make_client(options).value()->get_user(kUser);
+  ASSERT_FALSE(user);
+  EXPECT_EQ(user.error().code, VendorErrc::timeout);
+  EXPECT_EQ(user.error().http_status, 0);
+}
+
+TEST(Failures, AConnectionClosedWithoutAnAnswerIsAnUnknownOutcome) {
+  EXPECT_EQ(error_of([](const std::string&, const Send&) {}).code, VendorErrc::timeout);
+}
+
+TEST(Failures, ABodyThatEndsEarlyIsAnUnknownOutcome) {
+  const auto error = error_of([](const std::string&, const Send& send) {
+    send("HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{\"metactf_user_id\":");
+  });
+  EXPECT_EQ(error.code, VendorErrc::timeout);
+}
+
+TEST(Failures, ABodyThatDripsIsCutOffInTime) {
+  auto options = options_for("");
+  options.read_timeout = milliseconds{200};
+  const auto started = std::chrono::steady_clock::now();
+  RawServer* drips = nullptr;
+  RawServer server{[&](const std::string&, const Send& send) {
+    send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+    while (send(" ") && !drips->over_within(milliseconds{20})) continue;
+  }};
+  drips = &server;
+  options.base_url = server.base_url();
+  const auto user = metactf::make_client(options).value()->get_user(kUser);
+  ASSERT_FALSE(user);
+  EXPECT_EQ(user.error().code, VendorErrc::timeout);
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds{5});
+}
+
+TEST(Failures, AnAnswerLargerThanAllowedIsNotReadToItsEnd) {
+  auto options = options_for("");
+  options.max_response_bytes = 64U << 10U;
+  std::size_t sent = 0;
+  const auto error = error_of(
+      [&](const std::string&, const Send& send) {
+        send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+        const std::string chunk(64U << 10U, ' ');
+        while (sent < (256U << 20U) && send(chunk)) sent += chunk.size();
+      },
+      options);
+  EXPECT_EQ(error.code, VendorErrc::malformed);
+  EXPECT_LT(sent, 64U << 20U);
+}
+
+TEST(Failures, AChunkedAnswerIsBoundedToo) {
+  auto options = options_for("");
+  options.max_response_bytes = 1000;
+  const auto error = error_of(
+      [](const std::string&, const Send& send) {
+        send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < 100; ++i)
+          if (!send("80\r\n" + std::string(0x80, ' ') + "\r\n")) return;
+      },
+      options);
+  EXPECT_EQ(error.code, VendorErrc::malformed);
+}
+
+TEST(Failures, SomethingThatIsNotHttpIsAnUnknownOutcome) {
+  const auto error =
+      error_of([](const std::string&, const Send& send) { send("220 ftp ready\r\n"); });
+  EXPECT_EQ(error.code, VendorErrc::timeout);
+}
+
+TEST(Failures, AClientGoesOnAfterAFailure) {
+  int answers = 0;
+  RawServer server{[&](const std::string&, const Send& send) {
+    if (++answers > 1)
+      send(http_answer(201, R"({"metactf_user_id":1,"metactf_username":"x","syned_user_id":")" +
+                                kUser + R"(","metactf_user_status":"approved"})"));
+  }};
+  const auto client = client_for(server.base_url());
+  EXPECT_EQ(client->get_user(kUser).error().code, VendorErrc::timeout);
+  EXPECT_TRUE(client->get_user(kUser));
+}
+
+TEST(Failures, AVendorWithoutPasswordResetsDoesNotOfferThem) {
+  for (const int status : {404, 405}) {
+    RawServer server{
+        [&](const std::string&, const Send& send) { send(http_answer(status, "{}")); }};
+    const auto done = client_for(server.base_url())->send_password_reset_email(kUser);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, VendorErrc::not_found);
+    EXPECT_EQ(done.error().http_status, status);
+  }
+}
+
+}  // namespace
+}  // namespace lockstep::metactf_test

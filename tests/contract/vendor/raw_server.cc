@@ -1,0 +1,111 @@
+// See raw_server.h.
+#include "tests/contract/vendor/raw_server.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <stdexcept>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace lockstep::metactf_test {
+
+namespace {
+
+std::size_t content_length(std::string head) {
+  std::ranges::transform(head, head.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto at = head.find("content-length:");
+  if (at == std::string::npos) return 0;
+  return std::stoul(head.substr(at + 15));
+}
+
+std::string read_request(int socket) {
+  std::string text;
+  std::array<char, 4096> buffer{};
+  while (true) {
+    const auto end = text.find("\r\n\r\n");
+    if (end != std::string::npos && text.size() >= end + 4 + content_length(text.substr(0, end)))
+      return text;
+    const auto got = recv(socket, buffer.data(), buffer.size(), 0);
+    if (got <= 0) return text;
+    text.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+}
+
+}  // namespace
+
+RawServer::RawServer(std::function<void(const std::string&, const Send&)> answer)
+    : answer_(std::move(answer)), listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  if (bind(listener_, generic, size) != 0 || listen(listener_, 16) != 0 ||
+      getsockname(listener_, generic, &size) != 0)
+    throw std::runtime_error("the raw server cannot listen");
+  port_ = ntohs(address.sin_port);
+  thread_ = std::thread([this] { serve(); });
+}
+
+RawServer::~RawServer() {
+  {
+    const std::lock_guard lock{mutex_};
+    over_ = true;
+  }
+  changed_.notify_all();
+  shutdown(listener_, SHUT_RDWR);
+  thread_.join();
+  close(listener_);
+}
+
+void RawServer::serve() {
+  while (true) {
+    const int socket = accept(listener_, nullptr, nullptr);
+    if (socket < 0) return;
+    serve_one(socket);
+    close(socket);
+  }
+}
+
+void RawServer::serve_one(int socket) {
+  const auto request = read_request(socket);
+  if (request.empty()) return;
+  {
+    const std::lock_guard lock{mutex_};
+    requests_.push_back(request);
+  }
+  answer_(request, [socket](const std::string& bytes) {
+    return send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+           static_cast<ssize_t>(bytes.size());
+  });
+}
+
+std::string RawServer::origin() const {
+  return "http://127.0.0.1:" + std::to_string(port_);
+}
+std::string RawServer::base_url() const {
+  return origin() + "/integrations/syned/v1";
+}
+
+std::vector<std::string> RawServer::requests() const {
+  const std::lock_guard lock{mutex_};
+  return requests_;
+}
+
+bool RawServer::over_within(std::chrono::milliseconds time) {
+  std::unique_lock lock{mutex_};
+  return changed_.wait_for(lock, time, [&] { return over_; });
+}
+
+std::string http_answer(int status, const std::string& body, const std::string& headers) {
+  return "HTTP/1.1 " + std::to_string(status) + " Whatever\r\nContent-Type: application/json\r\n" +
+         "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n" + headers +
+         "\r\n" + body;
+}
+
+}  // namespace lockstep::metactf_test

@@ -1,0 +1,125 @@
+#include "tests/simulation/world.h"
+
+#include <stdexcept>
+
+#include "events/any_event.h"
+
+namespace lockstep::simulation {
+
+using namespace domain;  // NOLINT(google-build-using-namespace): the commands are the vocabulary
+                         // here
+
+World::World(std::uint64_t seed) : vendor(seed), log(std::make_unique<log::MemoryEventLog>()) {
+  auto opened = read_store::SqliteReadStore::open({});
+  if (!opened) throw std::runtime_error("no read store");
+  reads = std::move(opened).value();
+  start();
+}
+
+World::~World() {
+  system.reset();
+}
+
+void World::start() {
+  actors::Settings settings;
+  settings.deterministic = true;
+  settings.vendor_calls_per_second = 100;
+  settings.vendor_burst = 10;
+  settings.snapshot_every = 20;
+  system = std::make_unique<actors::System>(
+      actors::Environment{.log = *log,
+                          .reads = *reads,
+                          .sinks = {reads.get()},
+                          .clock = clock,
+                          .ids = ids,
+                          .logger = logger_,
+                          .metrics = metrics_,
+                          .make_api = [this] { return vendor.client(); },
+                          .on_fatal = [](const std::string& why) { throw std::runtime_error(why); },
+                          .settings = settings});
+  system->run_until_idle();
+}
+
+void World::restart() {
+  system.reset();
+  start();
+}
+
+Result<CommandReply> World::give(const std::string& id, AnyCommand command,
+                                 const std::string& command_id) {
+  CommandRequest request;
+  request.id = id;
+  request.command = std::move(command);
+  request.command_id = {command_id.empty() ? "test-" + std::to_string(++commands_) : command_id};
+  request.remember = !command_id.empty();
+  request.who = {"admin", "test"};
+  request.correlation_id = request.command_id.value;
+  auto reply = system->execute(std::move(request), std::chrono::hours{1});
+  system->run_until_idle();
+  return reply;
+}
+
+void World::pass(std::chrono::seconds time) {
+  constexpr std::chrono::milliseconds kStep{100};
+  for (std::chrono::milliseconds passed{0}; passed < time; passed += kStep) {
+    clock.advance(kStep.count());
+    system->advance(kStep);
+  }
+}
+
+Result<CommandReply> World::put_coach(const std::string& id) {
+  return give(id, CoachCommand{RecordCoachFacts{
+                      {id},
+                      {.first_name = "Coach", .last_name = id, .email = id + "@example.org"},
+                      "Hill School",
+                      "north",
+                      events::Division::high_school}});
+}
+
+Result<CommandReply> World::put_team(const std::string& id, const std::string& coach) {
+  return give(id, TeamCommand{RecordTeamFacts{
+                      {id}, {coach}, "Team " + id, events::Division::high_school, std::nullopt}});
+}
+
+Result<CommandReply> World::put_competitor(const std::string& id, const std::string& coach) {
+  RecordCompetitorFacts facts;
+  facts.competitor_id = {id};
+  facts.coach_id = {coach};
+  facts.person.first_name = "Kid";
+  facts.person.last_name = id;
+  facts.person.email_personal = id + "@example.org";
+  facts.division = events::Division::high_school;
+  facts.profile_complete = facts.compliance_complete = true;
+  return give(id, CompetitorCommand{facts});
+}
+
+Result<CommandReply> World::onboard(const std::string& id) {
+  return give(id, CompetitorCommand{OnboardCompetitor{}});
+}
+
+void World::join(const std::string& competitor, const std::string& team) {
+  (void)give(competitor, CompetitorCommand{RequestTeam{{team}}});
+}
+
+void World::leave(const std::string& competitor, const std::string& team) {
+  (void)give(team, TeamCommand{
+                       RemoveTeamMember{{competitor}, std::nullopt, events::RemovalReason::asked}});
+}
+
+projections::CompetitorRow World::competitor(const std::string& id) {
+  const auto row = reads->competitor({id});
+  return row && row.value() ? *row.value() : projections::CompetitorRow{};
+}
+
+std::size_t World::count(std::string_view event_type) {
+  std::size_t out = 0;
+  Position after{};
+  while (true) {
+    const auto batch = log->read_all(after, {});
+    if (!batch || batch.value().empty()) return out;
+    for (const auto& event : batch.value()) out += event.type == event_type ? 1U : 0U;
+    after = batch.value().back().position;
+  }
+}
+
+}  // namespace lockstep::simulation

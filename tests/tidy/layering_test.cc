@@ -1,0 +1,140 @@
+// Every include points inward, every library has its place, and what is pure stays pure.
+#include <algorithm>
+#include <regex>
+
+#include <gtest/gtest.h>
+
+#include "tests/tidy/layering_rules.h"
+#include "tests/tidy/source_tree.h"
+
+namespace lockstep::tidy {
+
+namespace {
+
+const Layer* layer_of(std::string_view path) {
+  for (const auto& layer : layers())
+    if (is_in(path, layer.folder)) return &layer;
+  return nullptr;
+}
+
+bool is_in_any(std::string_view path, const Folders& folders) {
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](auto folder) { return is_in(path, folder); });
+}
+
+/// `adapters/http/x.cc` → `adapters/http`
+std::string_view adapter_of(std::string_view path) {
+  return path.substr(0, path.find('/', std::string_view("adapters/").size()));
+}
+
+bool may_include(const Layer& layer, std::string_view path, std::string_view header) {
+  if (is_in_any(header, layer.may_include)) return true;
+  return layer.folder == "adapters" && is_in(header, adapter_of(path));
+}
+
+/// Standard C++ headers have neither a folder nor an ending.
+bool is_standard(std::string_view header) {
+  return header.find_first_of("/.") == std::string_view::npos && header != "rapidcheck";
+}
+
+bool may_use(std::string_view path, std::string_view header) {
+  for (const auto& library : libraries()) {
+    if (!header.starts_with(library.headers)) continue;
+    // `engine/log/rocksdb_` and `engine/log/crypto` are beginnings of file names.
+    return std::any_of(library.users.begin(), library.users.end(), [&](auto user) {
+      return is_in(path, user) || (user.starts_with("engine/log/") && path.starts_with(user));
+    });
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> layering_problems(const std::string& path, const std::string& text) {
+  std::vector<std::string> out;
+  const auto* layer = layer_of(path);
+  if (layer == nullptr) return {path + ": a folder that the table does not know"};
+  static const std::regex kInclude(R"re(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)re");
+  std::smatch match;
+  for (const auto& line : lines_of(text)) {
+    if (!std::regex_match(line, match, kInclude)) continue;
+    const std::string header = match[2];
+    const bool ours = match[1] == "\"";
+    const bool allowed =
+        ours ? may_include(*layer, path, header) : is_standard(header) || may_use(path, header);
+    const bool impure = layer->pure && impure_headers().contains(header);
+    if (!allowed || impure) out.push_back(path + " may not include " + header);
+  }
+  if (!layer->pure) return out;
+  const auto code = without_comments_and_literals(text);
+  for (const auto name : kImpureNames)
+    if (code.find(name) != std::string::npos)
+      out.push_back(path + " is to be pure, but names " + std::string(name));
+  return out;
+}
+
+namespace {
+
+TEST(Layering, HoldsForEveryFile) {
+  ASSERT_GT(code_files().size(), 20U);
+  std::vector<std::string> problems;
+  for (const auto& file : code_files())
+    for (auto& problem : layering_problems(file.path, file.text))
+      problems.push_back(std::move(problem));
+  EXPECT_TRUE(problems.empty()) << listed(problems);
+}
+
+TEST(Layering, EveryFolderOfTheTableExists) {
+  for (const auto& layer : layers())
+    EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(SOURCE_DIR) / layer.folder))
+        << layer.folder;
+}
+
+struct Snippet {
+  std::string path;
+  std::string text;
+  bool good;
+};
+
+class LayeringScanner : public testing::TestWithParam<Snippet> {};
+
+TEST_P(LayeringScanner, TellsGoodFromBad) {
+  const auto problems = layering_problems(GetParam().path, GetParam().text);
+  EXPECT_EQ(problems.empty(), GetParam().good)
+      << GetParam().path << ": " << GetParam().text << listed(problems);
+}
+
+const Snippet kSnippets[] = {
+    {"events/x.h", "#include \"engine/decider.h\"\n", false},
+    {"events/x.h", "#include \"events/ids.h\"\n", true},
+    {"events/x.h", "#include <caf/all.hpp>\n", false},
+    {"engine/domain/x.cc", "#include \"engine/log/event_log.h\"\n", false},
+    {"engine/domain/x.cc", "#include \"engine/decider.h\"\n#include <vector>\n", true},
+    {"engine/domain/x.cc", "#include <fstream>\n", false},
+    {"engine/domain/x.cc", "auto t = std::chrono::system_clock::now();\n", false},
+    {"engine/domain/x.cc", "// not system_clock: time comes in\n", true},
+    {"engine/domain/x.cc", "#include <sys/stat.h>\n", false},
+    {"projections/x.h", "#include \"engine/ports/clock.h\"\n", false},
+    {"engine/log/format.cc", "#include <rocksdb/db.h>\n", false},
+    {"engine/log/rocksdb_event_log.cc", "#include <rocksdb/db.h>\n", true},
+    {"engine/log/format.cc", "#include <openssl/evp.h>\n", false},
+    {"engine/log/crypto.cc", "#include <openssl/evp.h>\n", true},
+    {"actors/x.cc", "#include \"adapters/http/server.h\"\n", false},
+    {"actors/x.cc", "#include <caf/all.hpp>\n", true},
+    {"adapters/http/x.cc", "#include \"actors/router.h\"\n", false},
+    {"adapters/http/x.cc", "#include \"adapters/metactf/client.h\"\n", false},
+    {"adapters/http/x.cc", "#include \"adapters/http/auth.h\"\n", true},
+    {"adapters/metactf/x.cc", "#include \"adapters/metactf_mock/x.h\"\n", false},
+    {"adapters/http/x.cc", "#include <sqlite3.h>\n", false},
+    {"adapters/read_store/x.cc", "#include <sqlite3.h>\n", true},
+    {"adapters/http/x.cc", "#include <spdlog/logger.h>\n", false},
+    {"adapters/cli/x.cc", "#include \"adapters/http/server.h\"\n#include \"actors/system.h\"\n",
+     true},
+    {"adapters/cli/x.cc", "#include <no_such_library/x.h>\n", false},
+    {"adapters/cli/x.cc", "#include \"tests/support/temp_dir.h\"\n", false},
+    {"plugins/x.cc", "", false},
+};
+INSTANTIATE_TEST_SUITE_P(Snippets, LayeringScanner, testing::ValuesIn(kSnippets));
+
+}  // namespace
+}  // namespace lockstep::tidy

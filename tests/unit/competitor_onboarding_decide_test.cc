@@ -1,0 +1,320 @@
+// The decide table of a competitor's facts and onboarding.
+#include <gtest/gtest.h>
+
+#include "engine/domain/competitor.h"
+#include "engine/domain/user_payload.h"
+#include "tests/support/decide_table.h"
+
+namespace lockstep::domain {
+namespace {
+
+using events::CallFailure;
+using events::Division;
+using test::kContext;
+using test::Refusal;
+using Events = std::vector<Competitor::Event>;
+using CompetitorRow = test::Row<Competitor>;
+using Text = std::optional<std::string>;
+
+const CompetitorId kAda{"ada"};
+const CoachId kKim{"coach-kim"};
+const CoachId kLee{"coach-lee"};
+const events::CompetitorPerson kPerson{"Ada", "Quillon", "ada@home.test", "ada@school.test", {}};
+
+RecordCompetitorFacts record() {
+  return {kAda, kKim, kPerson, Division::high_school, true, true, true, "2026-01-02", {}, {}};
+}
+events::CompetitorFactsRecorded recorded(const RecordCompetitorFacts& c) {
+  return {c.competitor_id,
+          c.coach_id,
+          Sealed<events::CompetitorPerson>{c.person},
+          c.division,
+          c.is_active,
+          c.profile_complete,
+          c.compliance_complete,
+          c.compliance_date,
+          c.syned_school_id,
+          c.syned_region_id};
+}
+template <class Change>
+RecordCompetitorFacts record(Change change) {
+  auto out = record();
+  change(out);
+  return out;
+}
+RecordCompetitorFacts record_with_email(const Text& email) {
+  return record([&](auto& c) { c.person.email_personal = email; });
+}
+RecordCompetitorFacts record_under(const CoachId& coach) {
+  return record([&](auto& c) { c.coach_id = coach; });
+}
+const auto kFacts = recorded(record());
+const auto kIncomplete = recorded(record([](auto& c) { c.compliance_complete = false; }));
+const auto kUnderLee = recorded(record_under(kLee));
+
+const CallId kCall{"call-1"};
+const CallId kNewCall{"seed.onboarding"};  // What kContext opens.
+events::CompetitorOnboardingRequested requested(const CallId& call, std::int64_t attempt = 1,
+                                                const std::string& email = "ada@home.test",
+                                                const CoachId& coach = kKim) {
+  return {kAda, coach, call, attempt,
+          Sealed<events::UserPayload>{{"Ada", "Quillon", email, "user", "ada", "ada.quillon",
+                                       "Hill School", "north", coach.value}}};
+}
+const events::CompetitorOnboardingWanted kWanted{kAda, kKim};
+const events::CompetitorOnboardingWanted kWantedOfLee{kAda, kLee};
+const events::CompetitorCoachCleared kCleared{kAda, "Hill School", "north"};
+const events::CompetitorOnboardingParked kParked{kAda, "pending_approval"};
+const ProceedOnboarding kProceed{kKim, "Hill School", "north"};
+const ProceedOnboarding kProceedOfLee{kLee, "Hill School", "north"};
+
+const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
+const CallFailure kLasting{"vendor-rejected", 422, "email: invalid.", "Correct it.", false};
+const Timestamp kLater{kContext.now.value + 1};
+const Timestamp kRetry = *next_retry(kPassing, 1, kContext.now, "seed");
+events::CompetitorOnboardingFailed failed(const CallFailure& why,
+                                          std::optional<Timestamp> retry_at) {
+  return {kAda, kCall, 1, why, retry_at};
+}
+events::CompetitorOnboarded onboarded(const Text& status = "user_created", bool created = true) {
+  return {kAda, kCall, {7}, Sealed<std::string>{"ada.quillon"}, status, {}, created};
+}
+RecordOnboardingOutcome account(const Text& status = "user_created", bool created = true) {
+  return {kCall, Account{{7}, Sealed<std::string>{"ada.quillon"}, status, {}, created}};
+}
+Events plus(Events events, const Events& more) {
+  events.insert(events.end(), more.begin(), more.end());
+  return events;
+}
+const Events kCalling{kFacts, kWanted, kCleared, requested(kCall)};
+const Events kDone = plus(kCalling, {onboarded()});
+const Events kRejected = plus(kCalling, {failed(kLasting, {})});
+const Events kDue = plus(kCalling, {failed(kPassing, kContext.now)});
+
+const events::CompetitorTeamRequested kAsked{kAda, {"red"}, 1, Division::high_school, kKim};
+const events::CompetitorTeamAssigned kAssigned{kAda, {"red"}, 1, {}};
+
+const Refusal kMissing{Errc::invalid, "competitor-facts-missing", ""};
+const Refusal kUnknown{Errc::not_found, "competitor-unknown",
+                       "Record the competitor's facts first."};
+const Refusal kBound{Errc::conflict, "competitor-on-team",
+                     "Take the competitor off the team first."};
+const Refusal kNotEligible{Errc::conflict, "competitor-not-eligible",
+                           "Complete what is missing, then add the competitor again."};
+
+const std::vector<CompetitorRow> kFactRows{
+    {"NewFactsAreRecorded", {}, record(), Events{kFacts}},
+    {"SameFactsChangeNothing", {kFacts}, record(), Events{}},
+    {"ClearingIsAnEvent",
+     {kFacts},
+     record([](auto& c) { c.compliance_date.reset(); }),
+     Events{recorded(record([](auto& c) { c.compliance_date.reset(); }))}},
+    {"AnIdIsNeeded", {}, record([](auto& c) { c.competitor_id = {}; }), kMissing},
+    {"ACoachIsNeeded", {}, record([](auto& c) { c.coach_id = {}; }), kMissing},
+    {"AFirstNameIsNeeded", {}, record([](auto& c) { c.person.first_name = ""; }), kMissing},
+    {"ALastNameIsNeeded", {}, record([](auto& c) { c.person.last_name = ""; }), kMissing},
+    {"NobodyChangesDivisionOnATeam",
+     {kFacts, kAsked, kAssigned},
+     record([](auto& c) { c.division = Division::college; }),
+     kBound},
+    {"NobodyChangesDivisionWhileATeamIsAsked",
+     {kFacts, kAsked},
+     record([](auto& c) { c.division = Division::college; }),
+     kBound},
+    {"NobodyChangesCoachOnATeam", {kFacts, kAsked, kAssigned}, record_under(kLee), kBound},
+    {"WhoHasLeftHisTeamMayChange",
+     {kFacts, kAsked, kAssigned, events::CompetitorTeamLeft{kAda, {"red"}, 1}},
+     record_under(kLee),
+     Events{kUnderLee}},
+    {"OnATeamOtherFactsMayChange",
+     {kFacts, kAsked, kAssigned},
+     record_with_email("a@home.test"),
+     Events{recorded(record_with_email("a@home.test"))}},
+    {"FactsAloneWantNothing", {kIncomplete}, record(), Events{kFacts}},
+    {"CompletedFactsOfWhoIsWantedAndClearedStartTheCall",
+     {kFacts, kWanted, kIncomplete, kCleared},
+     record(),
+     Events{kFacts, requested(kNewCall)}},
+    {"CorrectedFactsStartANewCallAfterARejection", kRejected, record_with_email("a@home.test"),
+     Events{recorded(record_with_email("a@home.test")), requested(kNewCall, 2, "a@home.test")}},
+    {"FactsThatMakeHimIneligibleStartNone", kRejected,
+     record([](auto& c) { c.profile_complete = false; }),
+     Events{recorded(record([](auto& c) { c.profile_complete = false; }))}},
+    {"FactsChangedDuringACallDoNotOpenASecond", kCalling, record_with_email("a@home.test"),
+     Events{recorded(record_with_email("a@home.test"))}},
+    {"FactsOfWhoIsOnboardedOnlyChangeHere", kDone, record_with_email("a@home.test"),
+     Events{recorded(record_with_email("a@home.test"))}},
+    {"ANewCoachIsAskedForWhoWaitedForTheOldOne",
+     {kFacts, kWanted, kParked},
+     record_under(kLee),
+     Events{kUnderLee, kWantedOfLee}},
+    {"ANewCoachIsAskedForWhoWasRejectedUnderTheOldOne", kRejected, record_under(kLee),
+     Events{kUnderLee, kWantedOfLee}},
+    {"ACoachWhoClearedHimBeforeNeedNotBeAskedAgain",
+     {kFacts, kWanted, kCleared, kUnderLee, kWantedOfLee},
+     record(),
+     Events{kFacts, requested(kNewCall)}},
+};
+
+const std::vector<CompetitorRow> kWantedRows{
+    {"AnUnknownCompetitorIsRefused", {}, OnboardCompetitor{}, kUnknown},
+    {"WhoIsEligibleIsWanted", {kFacts}, OnboardCompetitor{}, Events{kWanted}},
+    {"WhoseCoachIsClearedAlreadyIsCalledAtOnce",
+     {kFacts, kCleared},
+     OnboardCompetitor{},
+     Events{kWanted, requested(kNewCall)}},
+    {"WithoutComplianceHeIsRefused", {kIncomplete}, OnboardCompetitor{}, kNotEligible},
+    {"WithoutAProfileHeIsRefused",
+     {recorded(record([](auto& c) { c.profile_complete = false; }))},
+     OnboardCompetitor{},
+     kNotEligible},
+    {"WithoutAnEmailHeIsRefused",
+     {recorded(record([](auto& c) { c.person.email_personal = c.person.email_school = {}; }))},
+     OnboardCompetitor{},
+     kNotEligible},
+    {"WhoIsWantedIsNotWantedTwice", {kFacts, kWanted}, OnboardCompetitor{}, Events{}},
+    {"WhoIsParkedIsNotWantedTwice", {kFacts, kWanted, kParked}, OnboardCompetitor{}, Events{}},
+    {"AnOpenCallIsNotRepeated", kCalling, OnboardCompetitor{}, Events{}},
+    {"WhoIsOnboardedStaysSo", kDone, OnboardCompetitor{}, Events{}},
+    {"AFailedOnboardingCanBeRetriedByAPerson", kRejected, OnboardCompetitor{},
+     Events{requested(kNewCall, 2)}},
+    {"UnderAnotherCoachItIsWantedAnew", plus(kRejected, {kUnderLee}), OnboardCompetitor{},
+     Events{kWantedOfLee}},
+    {"WhoIsWantedIsParked", {kFacts, kWanted}, ParkOnboarding{"pending_approval"}, Events{kParked}},
+    {"TheReasonForParkingMayChange",
+     {kFacts, kWanted, kParked},
+     ParkOnboarding{"denied"},
+     Events{events::CompetitorOnboardingParked{kAda, "denied"}}},
+    {"TheSameReasonChangesNothing",
+     {kFacts, kWanted, kParked},
+     ParkOnboarding{"pending_approval"},
+     Events{}},
+    {"WhoIsNotWantedIsNotParked", {kFacts}, ParkOnboarding{"denied"}, Events{}},
+    {"AnUnknownCompetitorIsNotParked", {}, ParkOnboarding{"denied"}, Events{}},
+    {"WhoWasClearedIsNotParkedByALateWord",
+     {kFacts, kWanted, kCleared},
+     ParkOnboarding{"denied"},
+     Events{}},
+    {"WhoIsBeingCalledIsNotParked", kCalling, ParkOnboarding{"denied"}, Events{}},
+    {"WhoIsOnboardedIsNotParked", kDone, ParkOnboarding{"denied"}, Events{}},
+    {"ParkedCompetitorsGoOnByThemselves",
+     {kFacts, kWanted, kParked},
+     kProceed,
+     Events{kCleared, requested(kNewCall)}},
+    {"SoDoThoseWhoWereNeverParked",
+     {kFacts, kWanted},
+     kProceed,
+     Events{kCleared, requested(kNewCall)}},
+    {"WhoIsNotWantedIsOnlyCleared", {kFacts}, kProceed, Events{kCleared}},
+    {"WhoBecameIneligibleIsOnlyCleared",
+     {kFacts, kWanted, kIncomplete},
+     kProceed,
+     Events{kCleared}},
+    {"AnUnknownCompetitorDoesNotProceed", {}, kProceed, kUnknown},
+    {"HeIsClearedOnce", {kFacts, kCleared}, kProceed, Events{}},
+    {"AnotherCoachsWordDoesNotCount", {kFacts, kWanted}, kProceedOfLee, Events{}},
+};
+
+const auto kOwnSchool = record([](auto& c) {
+  c.syned_school_id = "school-9";
+  c.syned_region_id = "region-9";
+});
+events::CompetitorOnboardingRequested with_own_school() {
+  auto payload = requested(kNewCall).payload.reveal();
+  payload.syned_school_id = "school-9";
+  payload.syned_region_id = "region-9";
+  return {kAda, kKim, kNewCall, 1, Sealed<events::UserPayload>{payload}};
+}
+Context school_first() {
+  auto out = kContext;
+  out.email_preference = EmailPreference::school;
+  return out;
+}
+
+const std::vector<CompetitorRow> kCallRows{
+    {"TheIntentEventHoldsTheExactPayload",
+     {recorded(kOwnSchool), kWanted},
+     kProceed,
+     Events{kCleared, with_own_school()}},
+    {"TheSchoolAddressIsSentWhenItIsPreferred",
+     {kFacts, kWanted},
+     kProceed,
+     Events{kCleared, requested(kNewCall, 1, "ada@school.test")},
+     school_first()},
+    {"TheVendorsStatusIsStoredVerbatim", kCalling, account("Awaiting-Merge"),
+     Events{onboarded("Awaiting-Merge")}},
+    {"WhoTheVendorHadAlreadyIsNotCreated", kCalling, account("approved", false),
+     Events{onboarded("approved", false)}},
+    {"ALateOutcomeChangesNothing", kDone, account("denied"), Events{}},
+    {"AnOutcomeOfAnOlderCallChangesNothing", plus(kRejected, {requested({"call-2"}, 2)}), account(),
+     Events{}},
+    {"APassingFailureComesBack", kCalling, RecordOnboardingOutcome{kCall, kPassing},
+     Events{failed(kPassing, kRetry)}},
+    {"ALastingFailureWaitsForAPerson", kCalling, RecordOnboardingOutcome{kCall, kLasting},
+     Events{failed(kLasting, {})}},
+    {"FactsCorrectedDuringARejectedCallAreTriedAtOnce",
+     plus(kCalling, {recorded(record_with_email("a@home.test"))}),
+     RecordOnboardingOutcome{kCall, kLasting}, Events{failed(kLasting, kContext.now)}},
+    {"ACallThatFailsAfterTheCoachChangedAsksTheNewCoach", plus(kCalling, {kUnderLee}),
+     RecordOnboardingOutcome{kCall, kPassing}, Events{failed(kPassing, {}), kWantedOfLee}},
+    {"WhatIsWantedAndNotSoIsRetried", kDue, RetryOnboarding{}, Events{requested(kNewCall, 2)}},
+    {"ButNotBeforeItsTime", plus(kCalling, {failed(kPassing, kLater)}), RetryOnboarding{},
+     Events{}},
+    {"AndNotUnaskedAfterARejection", kRejected, RetryOnboarding{}, Events{}},
+    {"AndNotWhileHeIsIneligible", plus(kDue, {kIncomplete}), RetryOnboarding{}, Events{}},
+    {"AnOpenCallIsNotRetried", kCalling, RetryOnboarding{}, Events{}},
+    {"WhoIsOnboardedIsNotRetried", kDone, RetryOnboarding{}, Events{}},
+    {"AStatusWithoutAnAccountIsNoFact", {kFacts}, RecordPlatformStatus{"approved", {}}, Events{}},
+    {"TheSameStatusChangesNothing", kDone, RecordPlatformStatus{"user_created", {}}, Events{}},
+    {"AChangedStatusIsRecordedVerbatim", kDone, RecordPlatformStatus{"never seen", VendorTime{5}},
+     Events{events::CompetitorPlatformStatusRecorded{kAda, "never seen", VendorTime{5}}}},
+    {"AnAbsentStatusIsRecordedAsAbsent", kDone, RecordPlatformStatus{{}, {}},
+     Events{events::CompetitorPlatformStatusRecorded{kAda, {}, {}}}},
+    {"WhoIsOnATeamThatIsReadyIsPutOnItWhenHeIsOnboarded",
+     plus({kFacts, kAsked, kAssigned, events::CompetitorTeamReady{kAda, {"red"}, 1}},
+          {kWanted, kCleared, requested(kCall)}),
+     account(),
+     Events{
+         onboarded(),
+         events::CompetitorAssignmentRequested{kAda, {"seed.assignment"}, 1, TeamId{"red"}, {}}}},
+};
+
+std::vector<CompetitorRow> all_rows() {
+  std::vector<CompetitorRow> out;
+  for (const auto* part : {&kFactRows, &kWantedRows, &kCallRows})
+    out.insert(out.end(), part->begin(), part->end());
+  return out;
+}
+
+class CompetitorOnboarding : public testing::TestWithParam<CompetitorRow> {};
+
+TEST_P(CompetitorOnboarding, YieldsTheEventsAndYieldsThemOnce) {
+  test::expect_row(GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, CompetitorOnboarding, testing::ValuesIn(all_rows()),
+                         [](const auto& it) { return it.param.name; });
+
+TEST(CompetitorOnboardingTable, HasARowForEveryCommandOfItsConcern) {
+  const auto wanted = test::places<CompetitorCommand, RecordCompetitorFacts, OnboardCompetitor,
+                                   ParkOnboarding, ProceedOnboarding, RetryOnboarding,
+                                   RecordOnboardingOutcome, RecordPlatformStatus>();
+  EXPECT_EQ(test::commands_in(all_rows()), wanted);
+}
+
+TEST(CompetitorOnboardingRefusal, ListsEverythingThatIsMissing) {
+  const auto state = fold<Competitor>({}, {recorded(record([](auto& c) {
+                                        c.profile_complete = c.compliance_complete = false;
+                                        c.person.email_personal = "";
+                                        c.person.email_school = {};
+                                      }))});
+  const auto refused = Competitor::decide(state, OnboardCompetitor{}, kContext);
+  ASSERT_FALSE(refused);
+  for (const auto* what : {"a complete profile", "complete compliance", "an e-mail address"})
+    EXPECT_NE(refused.error().detail.find(what), std::string::npos) << what;
+  for (const auto* secret : {"Ada", "Quillon", "@"})
+    EXPECT_EQ(refused.error().detail.find(secret), std::string::npos) << secret;
+}
+
+}  // namespace
+}  // namespace lockstep::domain

@@ -1,0 +1,273 @@
+// The decide table of a competitor's scores: facts are only ever added, nothing is dropped, the
+// cursor is the vendor's time and never goes back.
+#include <gtest/gtest.h>
+
+#include "engine/domain/competitor.h"
+#include "tests/support/decide_table.h"
+
+namespace lockstep::domain {
+namespace {
+
+using events::CallFailure;
+using events::Feed;
+using events::Solve;
+using events::SyncResult;
+using events::Totals;
+using test::kContext;
+using test::Refusal;
+using Events = std::vector<Competitor::Event>;
+using Solves = std::vector<Solve>;
+using CompetitorRow = test::Row<Competitor>;
+using Time = std::optional<VendorTime>;
+
+const CompetitorId kAda{"ada"};
+const CallId kCall{"call-1"};
+const CallId kNext{"call-2"};
+const events::CompetitorFactsRecorded kFacts{kAda, {"coach-kim"}, {}, {}, true,
+                                             true, true,          {}, {}, {}};
+const events::CompetitorOnboarded kOnboarded{kAda, {"call-0"}, {7}, {}, "approved", {}, true};
+const Events kGiven{kFacts, kOnboarded};
+
+Solve odl(std::int64_t id, std::int64_t at, std::int64_t challenge = 1) {
+  return {
+      Feed::odl, "",       id,
+      challenge, "Caesar", 100,
+      "crypto",  {at},     boost::json::object{{"challenge_solve_id", id}, {"new_field", true}}};
+}
+Solve flash(std::int64_t id, std::int64_t at, const std::string& event = "event-1") {
+  auto out = odl(id, at);
+  out.source = Feed::flash_ctf;
+  out.event_id = event;
+  return out;
+}
+const Totals kTotals{2, 200, {{"crypto", 200}}};
+const Totals kMore{3, 300, {{"crypto", 300}}};
+
+RecordOdlScores answer(const Solves& solves, const Totals& totals = kTotals, const Time& after = {},
+                       std::int64_t accessed = 0, const CallId& call = kCall) {
+  return {call, after, totals, {accessed}, solves, 0};
+}
+struct Odl {
+  Solves solves = {};
+  SyncResult result = SyncResult::synced;
+  std::optional<Totals> totals = kTotals;
+  Time cursor = {};
+  std::int64_t collisions = 0;
+  Time after = {};
+  Time accessed = {};
+  CallId call = kCall;
+};
+events::CompetitorOdlRecorded recorded(const Odl& r) {
+  return {kAda,     r.call,   r.result,   r.after,      r.solves,
+          r.totals, r.cursor, r.accessed, r.collisions, 0};
+}
+VendorTime at(std::int64_t seconds) {
+  return {seconds};
+}
+const auto kNoNews = SyncResult::skipped_no_new_data;
+
+Events plus(Events events, const Events& more) {
+  events.insert(events.end(), more.begin(), more.end());
+  return events;
+}
+// Two solves are known, the newer one at 200.
+const Events kKnown =
+    plus(kGiven, {recorded({.solves = {odl(1, 100), odl(2, 200)}, .cursor = at(200)})});
+
+Odl next(Solves solves, SyncResult result, Time cursor, std::int64_t collisions = 0) {
+  return {.solves = std::move(solves),
+          .result = result,
+          .cursor = cursor,
+          .collisions = collisions,
+          .call = kNext};
+}
+Odl filtered(Odl r, std::int64_t after) {
+  r.totals.reset();
+  r.after = at(after);
+  return r;
+}
+
+const std::vector<CompetitorRow> kOdl{
+    {"WhoIsNotOnboardedHasNoScores", {kFacts}, answer({odl(1, 100)}), Events{}},
+    {"AWholeAnswerIsStored", kGiven, answer({odl(1, 100), odl(2, 200)}, kTotals, {}, 50),
+     Events{
+         recorded({.solves = {odl(1, 100), odl(2, 200)}, .cursor = at(200), .accessed = at(50)})}},
+    {"TheSameAnswerIsRecordedOnce", kKnown, answer({odl(9, 900)}), Events{}},
+    {"AnEmptyFirstAnswerStoresTheTotalsAndNoCursor", kGiven, answer({}), Events{recorded({})}},
+    {"OnlyWhatIsNewIsStored", kKnown,
+     answer({odl(1, 100), odl(2, 200), odl(3, 300)}, kMore, {}, 0, kNext),
+     Events{
+         recorded({.solves = {odl(3, 300)}, .totals = kMore, .cursor = at(300), .call = kNext})}},
+    {"WithoutNewsNothingIsCalledSynced", kKnown,
+     answer({odl(1, 100), odl(2, 200)}, kTotals, {}, 0, kNext),
+     Events{recorded(next({}, kNoNews, at(200)))}},
+    {"ChangedTotalsAloneAreNews", kKnown, answer({}, kMore, {}, 0, kNext),
+     Events{recorded({.totals = kMore, .cursor = at(200), .call = kNext})}},
+    {"FilteredAnswersNeverTouchTotals", kKnown, answer({odl(3, 300)}, kMore, at(150), 0, kNext),
+     Events{recorded(filtered(next({odl(3, 300)}, SyncResult::synced, at(300)), 150))}},
+    {"FilteredTotalsAreNoNews", kKnown, answer({}, kMore, at(150), 0, kNext),
+     Events{recorded(filtered(next({}, kNoNews, at(200)), 150))}},
+    {"TheCursorNeverMovesBack", kKnown, answer({odl(3, 50)}, kTotals, {}, 0, kNext),
+     Events{recorded(next({odl(3, 50)}, SyncResult::synced, at(200)))}},
+    {"AnOldAnswerWithoutSolvesKeepsTheCursor", kKnown, answer({}, kTotals, {}, 0, kNext),
+     Events{recorded(next({}, kNoNews, at(200)))}},
+    {"NothingIsDroppedWhenSolveIdsCollide", kKnown,
+     answer({odl(2, 250, 8), odl(2, 250, 9)}, kTotals, {}, 0, kNext),
+     Events{recorded(next({odl(2, 250, 8), odl(2, 250, 9)}, SyncResult::synced, at(250), 2))}},
+    {"TheSameIdAtAnotherTimeIsAnotherSolve", kKnown, answer({odl(2, 201)}, kTotals, {}, 0, kNext),
+     Events{recorded(next({odl(2, 201)}, SyncResult::synced, at(201), 1))}},
+    {"CollisionsWithinOneAnswerAreCounted", kGiven, answer({odl(5, 100, 1), odl(5, 100, 2)}),
+     Events{recorded(
+         {.solves = {odl(5, 100, 1), odl(5, 100, 2)}, .cursor = at(100), .collisions = 1})}},
+    {"TheVerySameSolveTwiceInOneAnswerIsOne", kGiven, answer({odl(5, 100), odl(5, 100)}),
+     Events{recorded({.solves = {odl(5, 100)}, .cursor = at(100)})}},
+};
+
+events::FlashEvent event(std::int64_t solved, std::int64_t rank = 3) {
+  return {"event-1", "May Flash", {90}, solved, solved * 100, {}, rank, boost::json::object{}};
+}
+RecordFlashProgress progress(const std::vector<events::FlashEvent>& events, const Solves& solves,
+                             const CallId& call = kCall) {
+  return {call, events, solves, 0};
+}
+events::CompetitorFlashRecorded flashed(const CallId& call, SyncResult result,
+                                        const std::vector<events::FlashEvent>& events,
+                                        const Solves& solves, const Time& cursor,
+                                        std::int64_t collisions = 0) {
+  return {kAda, call, result, events, solves, cursor, collisions, 0};
+}
+const Events kFlashed =
+    plus(kGiven, {flashed(kCall, SyncResult::synced, {event(1)}, {flash(1, 100)}, at(100))});
+
+const std::vector<CompetitorRow> kFlash{
+    {"WhoIsNotOnboardedHasNoProgress", {kFacts}, progress({event(1)}, {}), Events{}},
+    {"EventsAndTheirSolvesAreStored", kGiven, progress({event(1)}, {flash(1, 100)}),
+     Events{flashed(kCall, SyncResult::synced, {event(1)}, {flash(1, 100)}, at(100))}},
+    {"NoProgressIsAnAnswer", kGiven, progress({}, {}), Events{flashed(kCall, kNoNews, {}, {}, {})}},
+    {"WhoIsOnlyRegisteredHasAnEventWithoutSolves", kGiven, progress({event(0)}, {}),
+     Events{flashed(kCall, SyncResult::synced, {event(0)}, {}, {})}},
+    {"TheSameProgressIsRecordedOnce", kFlashed, progress({event(9)}, {}), Events{}},
+    {"AnUnchangedEventIsNoNews", kFlashed, progress({event(1)}, {flash(1, 100)}, kNext),
+     Events{flashed(kNext, kNoNews, {}, {}, at(100))}},
+    {"AChangedRankIsNews", kFlashed, progress({event(1, 2)}, {flash(1, 100)}, kNext),
+     Events{flashed(kNext, SyncResult::synced, {event(1, 2)}, {}, at(100))}},
+    {"AnEmptyAnswerTakesNothingAway", kFlashed, progress({}, {}, kNext),
+     Events{flashed(kNext, kNoNews, {}, {}, at(100))}},
+    {"NothingIsDroppedWhenSolveIdsCollideBetweenEvents", kFlashed,
+     progress({event(1)}, {flash(1, 100, "event-2")}, kNext),
+     Events{flashed(kNext, SyncResult::synced, {}, {flash(1, 100, "event-2")}, at(100), 1)}},
+    {"NothingIsDroppedWhenSolveIdsCollideBetweenFeeds", kKnown, progress({}, {flash(1, 100)}),
+     Events{flashed(kCall, SyncResult::synced, {}, {flash(1, 100)}, at(100), 1)}},
+};
+
+const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
+const CallFailure kLasting{"vendor-answer-malformed", 200, "No list.", "Compare.", false};
+events::CompetitorSyncFailed failure(Feed feed, SyncResult result, std::int64_t attempt,
+                                     const CallFailure& why, const CallId& call = kCall) {
+  return {kAda, call, feed, result, attempt, why, next_retry(why, attempt, kContext.now, "seed")};
+}
+const Events kFailedOnce = plus(kGiven, {failure(Feed::odl, SyncResult::failed, 1, kPassing)});
+const events::CompetitorSyncRequested kAsked{kAda, 1};
+
+const std::vector<CompetitorRow> kPolls{
+    {"AnUnknownCompetitorIsNotSynced",
+     {},
+     RequestSync{},
+     Refusal{Errc::not_found, "competitor-unknown", "Record the competitor's facts first."}},
+    {"WhoIsNotOnboardedIsNotSynced",
+     {kFacts},
+     RequestSync{},
+     Refusal{Errc::conflict, "competitor-not-onboarded",
+             "Add the competitor to the game platform first."}},
+    {"ASyncIsRequested", kGiven, RequestSync{}, Events{kAsked}},
+    {"APendingSyncIsNotRequestedTwice", plus(kGiven, {kAsked}), RequestSync{}, Events{}},
+    {"AnAnswerEndsIt", plus(kGiven, {kAsked, recorded({})}), RequestSync{},
+     Events{events::CompetitorSyncRequested{kAda, 2}}},
+    {"AFailureEndsItToo",
+     plus(kGiven, {kAsked, failure(Feed::odl, SyncResult::failed, 1, kPassing)}), RequestSync{},
+     Events{events::CompetitorSyncRequested{kAda, 2}}},
+    {"AnAnswerOfTheOtherFeedDoesNot", plus(kGiven, {kAsked, flashed(kCall, kNoNews, {}, {}, {})}),
+     RequestSync{}, Events{}},
+    {"AFailedPollIsRecordedAndComesBack", kGiven,
+     RecordSyncFailure{kCall, Feed::odl, SyncResult::failed, kPassing},
+     Events{failure(Feed::odl, SyncResult::failed, 1, kPassing)}},
+    {"ALastingFailureDoesNotComeBackUnasked", kGiven,
+     RecordSyncFailure{kCall, Feed::flash_ctf, SyncResult::failed, kLasting},
+     Events{failure(Feed::flash_ctf, SyncResult::failed, 1, kLasting)}},
+    {"MissingAndNotApprovedAreSaidAsSuch", kGiven,
+     RecordSyncFailure{kCall, Feed::odl, SyncResult::not_approved, kPassing},
+     Events{failure(Feed::odl, SyncResult::not_approved, 1, kPassing)}},
+    {"FailuresInARowAreCounted", kFailedOnce,
+     RecordSyncFailure{kNext, Feed::odl, SyncResult::failed, kPassing},
+     Events{failure(Feed::odl, SyncResult::failed, 2, kPassing, kNext)}},
+    {"EachFeedCountsItsOwn", kFailedOnce,
+     RecordSyncFailure{kNext, Feed::flash_ctf, SyncResult::failed, kPassing},
+     Events{failure(Feed::flash_ctf, SyncResult::failed, 1, kPassing, kNext)}},
+    {"AnAnswerEndsTheRow", plus(kFailedOnce, {recorded({.call = kNext})}),
+     RecordSyncFailure{{"call-3"}, Feed::odl, SyncResult::failed, kPassing},
+     Events{failure(Feed::odl, SyncResult::failed, 1, kPassing, {"call-3"})}},
+    {"TheSameFailureIsRecordedOnce", kFailedOnce,
+     RecordSyncFailure{kCall, Feed::odl, SyncResult::failed, kPassing}, Events{}},
+    {"AFailedPollDoesNotMoveTheCursor",
+     plus(kKnown, {failure(Feed::odl, SyncResult::failed, 1, kPassing, kNext)}),
+     answer({}, kTotals, {}, 0, {"call-3"}),
+     Events{recorded({.result = kNoNews, .cursor = at(200), .call = {"call-3"}})}},
+    {"WhoIsNotOnboardedHasNoFailures",
+     {kFacts},
+     RecordSyncFailure{kCall, Feed::odl, SyncResult::failed, kPassing},
+     Events{}},
+};
+
+std::vector<CompetitorRow> all_rows() {
+  std::vector<CompetitorRow> out;
+  for (const auto* part : {&kOdl, &kFlash, &kPolls})
+    out.insert(out.end(), part->begin(), part->end());
+  return out;
+}
+
+class CompetitorScores : public testing::TestWithParam<CompetitorRow> {};
+
+TEST_P(CompetitorScores, YieldsTheEventsAndYieldsThemOnce) {
+  test::expect_row(GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, CompetitorScores, testing::ValuesIn(all_rows()),
+                         [](const auto& it) { return it.param.name; });
+
+TEST(CompetitorScoresTable, HasARowForEveryCommandOfItsConcern) {
+  const auto wanted = test::places<CompetitorCommand, RequestSync, RecordOdlScores,
+                                   RecordFlashProgress, RecordSyncFailure>();
+  EXPECT_EQ(test::commands_in(all_rows()), wanted);
+}
+
+TEST(SolveIdentity, IsSourceEventSolveIdChallengeAndTimeAndNothingElse) {
+  const auto key = [](auto change) {
+    auto solve = flash(1, 100);
+    change(solve);
+    return events::solve_key(solve);
+  };
+  const auto same = key([](auto&) {});
+  EXPECT_NE(key([](auto& s) { s.source = Feed::odl; }), same);
+  EXPECT_NE(key([](auto& s) { s.event_id = "event-2"; }), same);
+  EXPECT_NE(key([](auto& s) { s.challenge_solve_id = 2; }), same);
+  EXPECT_NE(key([](auto& s) { s.challenge_id = 2; }), same);
+  EXPECT_NE(key([](auto& s) { s.solved_at.value = 101; }), same);
+  EXPECT_EQ(key([](auto& s) { s.challenge_title = "Vigenere"; }), same);
+  EXPECT_EQ(key([](auto& s) { s.challenge_points = 1; }), same);
+  EXPECT_EQ(key([](auto& s) { s.raw = nullptr; }), same);
+}
+
+TEST(UnknownFields, AreCountedInBothFeeds) {
+  const auto state = fold<Competitor>({}, kGiven);
+  auto scores = answer({});
+  scores.unknown_fields = 4;
+  const auto stored = Competitor::decide(state, scores, kContext);
+  EXPECT_EQ(std::get<events::CompetitorOdlRecorded>(stored.value().at(0)).unknown_fields, 4);
+  auto flashes = progress({}, {});
+  flashes.unknown_fields = 5;
+  const auto other = Competitor::decide(state, flashes, kContext);
+  EXPECT_EQ(std::get<events::CompetitorFlashRecorded>(other.value().at(0)).unknown_fields, 5);
+}
+
+}  // namespace
+}  // namespace lockstep::domain

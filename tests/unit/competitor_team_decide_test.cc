@@ -1,0 +1,217 @@
+// The decide table of a competitor's teams: the desired one, and the calls that make the vendor's
+// the same.
+#include <gtest/gtest.h>
+
+#include "engine/domain/competitor.h"
+#include "tests/support/decide_table.h"
+
+namespace lockstep::domain {
+namespace {
+
+using events::CallFailure;
+using events::Division;
+using test::kContext;
+using test::Refusal;
+using Events = std::vector<Competitor::Event>;
+using CompetitorRow = test::Row<Competitor>;
+using Team = std::optional<TeamId>;
+
+const CompetitorId kAda{"ada"};
+const CoachId kKim{"coach-kim"};
+const TeamId kRed{"red"};
+const TeamId kBlue{"blue"};
+const CallId kCall{"call-1"};
+const CallId kNewCall{"seed.assignment"};  // What kContext opens.
+
+const events::CompetitorFactsRecorded kFacts{
+    kAda, kKim, {}, Division::high_school, true, true, true, {}, {}, {}};
+const events::CompetitorOnboarded kOnboarded{kAda, {"call-0"}, {7}, {}, "approved", {}, true};
+
+events::CompetitorTeamRequested asked(const TeamId& team, std::int64_t no) {
+  return {kAda, team, no, Division::high_school, kKim};
+}
+events::CompetitorTeamAssigned assigned(const TeamId& team, std::int64_t no, const Team& was = {}) {
+  return {kAda, team, no, was};
+}
+events::CompetitorTeamLeft left(const TeamId& team, std::int64_t no) {
+  return {kAda, team, no};
+}
+events::CompetitorTeamReady ready(const TeamId& team, std::int64_t no) {
+  return {kAda, team, no};
+}
+events::CompetitorTeamRefused refused(const TeamId& team, std::int64_t no) {
+  return {kAda, team, no, "team-full"};
+}
+events::CompetitorAssignmentRequested call(const CallId& id, const Team& team, const Team& remote,
+                                           std::int64_t attempt = 1) {
+  return {kAda, id, attempt, team, remote};
+}
+events::CompetitorAssignmentRecorded done(const Team& team) {
+  return {kAda, kCall, team};
+}
+const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
+const CallFailure kLasting{"vendor-rejected", 422, "syned_team_id: unknown.", "Correct it.", false};
+const Timestamp kLater{kContext.now.value + 1};
+const Timestamp kRetry = *next_retry(kPassing, 1, kContext.now, "seed");
+
+events::CompetitorAssignmentFailed failed(const Team& team, const CallFailure& why,
+                                          std::optional<Timestamp> retry_at) {
+  return {kAda, kCall, 1, team, why, retry_at};
+}
+Events plus(Events events, const Events& more) {
+  events.insert(events.end(), more.begin(), more.end());
+  return events;
+}
+
+// Step by step: on red, ready there, and there at the vendor; then asked for blue.
+const Events kOnRed{kFacts, kOnboarded, asked(kRed, 1), assigned(kRed, 1)};
+const Events kCallingRed = plus(kOnRed, {ready(kRed, 1), call(kCall, kRed, {})});
+const Events kAtRed = plus(kCallingRed, {done(kRed)});
+const Events kToBlue = plus(kAtRed, {asked(kBlue, 2), assigned(kBlue, 2, kRed)});
+const Events kCallingBlue = plus(kToBlue, {ready(kBlue, 2), call(kCall, kBlue, kRed)});
+const Events kLeavingRed = plus(kAtRed, {left(kRed, 1), call(kCall, {}, kRed)});
+
+const Refusal kUnknown{Errc::not_found, "competitor-unknown",
+                       "Record the competitor's facts first."};
+const Refusal kSuperseded{Errc::conflict, "team-request-superseded", ""};
+
+const std::vector<CompetitorRow> kWishes{
+    {"AnUnknownCompetitorAsksForNothing", {}, RequestTeam{kRed}, kUnknown},
+    {"NoTeamIsNoWish", {kFacts}, RequestTeam{{}}, Refusal{Errc::invalid, "team-missing", ""}},
+    {"AWishIsRecorded", {kFacts}, RequestTeam{kRed}, Events{asked(kRed, 1)}},
+    {"TheSameWishIsNotRecordedTwice", {kFacts, asked(kRed, 1)}, RequestTeam{kRed}, Events{}},
+    {"WhoIsOnTheTeamNeedNotAsk", kOnRed, RequestTeam{kRed}, Events{}},
+    {"AnotherWishHasAHigherNumber", kOnRed, RequestTeam{kBlue}, Events{asked(kBlue, 2)}},
+    {"TheNewestWishHolds", plus(kOnRed, {asked(kBlue, 2)}), RequestTeam{kRed},
+     Events{asked(kRed, 3)}},
+    {"ARefusedWishMayBeAskedAgain",
+     {kFacts, asked(kRed, 1), refused(kRed, 1)},
+     RequestTeam{kRed},
+     Events{asked(kRed, 2)}},
+    {"WhoLeftMayAskAgain", plus(kOnRed, {left(kRed, 1)}), RequestTeam{kRed},
+     Events{asked(kRed, 2)}},
+    {"ARefusalIsRecorded", plus(kOnRed, {asked(kBlue, 2)}),
+     RecordTeamRefused{kBlue, 2, "team-full"}, Events{refused(kBlue, 2)}},
+    {"ARefusalOfAnOlderWishIsNoNews", plus(kOnRed, {asked(kBlue, 2), asked(kRed, 3)}),
+     RecordTeamRefused{kBlue, 2, "team-full"}, Events{}},
+    {"ARefusalOfWhatWasConfirmedIsNoNews", kOnRed, RecordTeamRefused{kRed, 1, "team-full"},
+     Events{}},
+    {"AConfirmedTeamIsTheDesiredOne",
+     {kFacts, asked(kRed, 1)},
+     ConfirmTeam{kRed, 1},
+     Events{assigned(kRed, 1)}},
+    {"AMoveNamesTheTeamHeComesFrom", plus(kOnRed, {asked(kBlue, 2)}), ConfirmTeam{kBlue, 2},
+     Events{assigned(kBlue, 2, kRed)}},
+    {"TheSameTeamConfirmedAnewIsNoMove", plus(kOnRed, {asked(kRed, 3)}), ConfirmTeam{kRed, 3},
+     Events{assigned(kRed, 3)}},
+    {"AConfirmationIsTakenOnce", kOnRed, ConfirmTeam{kRed, 1}, Events{}},
+    {"TheDesiredTeamBelongsToTheCompetitor", kToBlue, ConfirmTeam{kRed, 1}, kSuperseded},
+    {"ALateConfirmationOfATeamHeLeftIsRefused", plus(kOnRed, {left(kRed, 1)}), ConfirmTeam{kRed, 1},
+     kSuperseded},
+    {"AConfirmationWhileANewerWishIsOpenCountsUntilThatIsConfirmed",
+     {kFacts, asked(kRed, 1), asked(kBlue, 2)},
+     ConfirmTeam{kRed, 1},
+     Events{assigned(kRed, 1)}},
+    {"WhoIsLetGoHasNoDesiredTeam", kOnRed, LeaveTeam{kRed, 1}, Events{left(kRed, 1)}},
+    {"ALateGoodbyeOfTheOldTeamIsNoNews", kToBlue, LeaveTeam{kRed, 1}, Events{}},
+    {"AGoodbyeToAnOlderMembershipIsNoNews", plus(kOnRed, {asked(kRed, 3), assigned(kRed, 3)}),
+     LeaveTeam{kRed, 1}, Events{}},
+    {"AnUnknownCompetitorLeavesNothing", {}, LeaveTeam{kRed, 1}, Events{}},
+};
+
+const std::vector<CompetitorRow> kCalls{
+    {"ATeamThatIsReadyStartsTheCall", kOnRed, MarkTeamReady{kRed, 1},
+     Events{ready(kRed, 1), call(kNewCall, kRed, {})}},
+    {"WhoIsNotOnboardedIsNotCalled",
+     {kFacts, asked(kRed, 1), assigned(kRed, 1)},
+     MarkTeamReady{kRed, 1},
+     Events{ready(kRed, 1)}},
+    {"ATeamIsReadyOnce", kCallingRed, MarkTeamReady{kRed, 1}, Events{}},
+    {"TheOldTeamsReadinessIsNoNews", kToBlue, MarkTeamReady{kRed, 1}, Events{}},
+    {"AnOlderRequestsReadinessIsNoNews", plus(kOnRed, {asked(kRed, 3), assigned(kRed, 3)}),
+     MarkTeamReady{kRed, 1}, Events{}},
+    {"AnAnswerMakesTheRemoteTeamKnown", kCallingRed, RecordAssignmentOutcome{kCall, {}},
+     Events{done(kRed)}},
+    {"ALateAnswerChangesNothing", kAtRed, RecordAssignmentOutcome{kCall, {}}, Events{}},
+    {"AnAnswerNobodyAskedForChangesNothing", kOnRed, RecordAssignmentOutcome{kCall, {}}, Events{}},
+    {"HeStaysOnTheOldRemoteTeamUntilTheNewOneIsReady", plus(kAtRed, {asked(kBlue, 2)}),
+     ConfirmTeam{kBlue, 2}, Events{assigned(kBlue, 2, kRed)}},
+    {"AMoveIsOneCall", kToBlue, MarkTeamReady{kBlue, 2},
+     Events{ready(kBlue, 2), call(kNewCall, kBlue, kRed)}},
+    {"WhoLeavesIsTakenOffAtTheVendor", kAtRed, LeaveTeam{kRed, 1},
+     Events{left(kRed, 1), call(kNewCall, {}, kRed)}},
+    {"WhatChangedDuringTheCallFollowsItsAnswer", plus(kCallingRed, {left(kRed, 1)}),
+     RecordAssignmentOutcome{kCall, {}}, Events{done(kRed), call(kNewCall, {}, kRed)}},
+    {"AMoveBackDuringTheCallFollowsItsAnswer",
+     plus(kCallingBlue, {asked(kRed, 3), assigned(kRed, 3, kBlue), ready(kRed, 3)}),
+     RecordAssignmentOutcome{kCall, {}}, Events{done(kBlue), call(kNewCall, kRed, kBlue)}},
+    {"AnOpenCallIsNotRepeated", kCallingRed, ConvergeAssignment{}, Events{}},
+    {"NorDoesTheTimerRepeatIt", kCallingRed, ConvergeAssignment{true}, Events{}},
+    {"WhoIsWhereHeShouldBeNeedsNoCall", kAtRed, ConvergeAssignment{}, Events{}},
+    {"AnUnknownCompetitorNeedsNone", {}, ConvergeAssignment{}, Events{}},
+    {"ATeamThatIsNotReadyIsWaitedFor", kToBlue, ConvergeAssignment{}, Events{}},
+};
+
+const std::vector<CompetitorRow> kFailures{
+    {"APassingFailureComesBack", kCallingRed, RecordAssignmentOutcome{kCall, kPassing},
+     Events{failed(kRed, kPassing, kRetry)}},
+    {"ALastingFailureWaitsForAPerson", kCallingRed, RecordAssignmentOutcome{kCall, kLasting},
+     Events{failed(kRed, kLasting, {})}},
+    {"AFailedAssignmentWithAChangedWishIsCalledAtOnce",
+     plus(kCallingBlue, {asked(kRed, 3), assigned(kRed, 3, kBlue), ready(kRed, 3)}),
+     RecordAssignmentOutcome{kCall, kPassing},
+     Events{failed(kBlue, kPassing, kRetry), call(kNewCall, kRed, kRed, 2)}},
+    {"AFailedAssignmentOfWhoHasLeftIsUndoneAtOnce", plus(kCallingRed, {left(kRed, 1)}),
+     RecordAssignmentOutcome{kCall, kPassing},
+     Events{failed(kRed, kPassing, kRetry), call(kNewCall, {}, {}, 2)}},
+    {"AfterAFailureWhereHeWasSeenLastProvesNothing",
+     plus(kCallingRed, {failed(kRed, kPassing, kLater)}), LeaveTeam{kRed, 1},
+     Events{left(kRed, 1), call(kNewCall, {}, {}, 2)}},
+    {"AFailedRemovalIsRepeatedByTheTimer", plus(kLeavingRed, {failed({}, kPassing, kContext.now)}),
+     ConvergeAssignment{true}, Events{call(kNewCall, {}, kRed, 2)}},
+    {"RemovedMembersDoNotStayOnTheRemoteTeam",
+     plus(kCallingRed, {left(kRed, 1), failed(kRed, kPassing, kLater), call(kCall, {}, {}, 2),
+                        failed({}, kPassing, kContext.now)}),
+     ConvergeAssignment{true}, Events{call(kNewCall, {}, {}, 2)}},
+    {"WhatIsWantedAndNotSoIsRetried", plus(kCallingRed, {failed(kRed, kPassing, kContext.now)}),
+     ConvergeAssignment{true}, Events{call(kNewCall, kRed, {}, 2)}},
+    {"ButNotBeforeItsTime", plus(kCallingRed, {failed(kRed, kPassing, kLater)}),
+     ConvergeAssignment{true}, Events{}},
+    {"AndNotUnaskedAfterARejection", plus(kCallingRed, {failed(kRed, kLasting, {})}),
+     ConvergeAssignment{true}, Events{}},
+    {"APersonMayAlwaysTryAgain", plus(kCallingRed, {failed(kRed, kLasting, {})}),
+     ConvergeAssignment{}, Events{call(kNewCall, kRed, {}, 2)}},
+    {"AMoveAfterAFailureNeedNotWait",
+     plus(kCallingRed, {failed(kRed, kPassing, kLater), asked(kBlue, 2), assigned(kBlue, 2, kRed)}),
+     MarkTeamReady{kBlue, 2}, Events{ready(kBlue, 2), call(kNewCall, kBlue, {}, 2)}},
+    {"SuccessForgetsTheFailure",
+     plus(kCallingRed,
+          {failed(kRed, kPassing, kContext.now), call(kCall, kRed, {}, 2), done(kRed)}),
+     ConvergeAssignment{true}, Events{}},
+};
+
+std::vector<CompetitorRow> all_rows() {
+  std::vector<CompetitorRow> out;
+  for (const auto* part : {&kWishes, &kCalls, &kFailures})
+    out.insert(out.end(), part->begin(), part->end());
+  return out;
+}
+
+class CompetitorTeam : public testing::TestWithParam<CompetitorRow> {};
+
+TEST_P(CompetitorTeam, YieldsTheEventsAndYieldsThemOnce) {
+  test::expect_row(GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, CompetitorTeam, testing::ValuesIn(all_rows()),
+                         [](const auto& it) { return it.param.name; });
+
+TEST(CompetitorTeamTable, HasARowForEveryCommandOfItsConcern) {
+  const auto wanted =
+      test::places<CompetitorCommand, RequestTeam, RecordTeamRefused, ConfirmTeam, LeaveTeam,
+                   MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome>();
+  EXPECT_EQ(test::commands_in(all_rows()), wanted);
+}
+
+}  // namespace
+}  // namespace lockstep::domain

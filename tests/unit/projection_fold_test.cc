@@ -1,0 +1,376 @@
+// What events make of rows: one fold, and the rules that lessons.md asks of read models.
+#include <gtest/gtest.h>
+
+#include "projections/all_projections.h"
+#include "projections/work_kind.h"
+#include "tests/support/memory_rows.h"
+
+namespace lockstep {
+namespace {
+
+using namespace projections;
+using testing_support::MemoryRows;
+
+const CoachId kCoach{"coach"};
+const CompetitorId kAda{"ada"};
+const TeamId kRed{"red"};
+const TeamId kBlue{"blue"};
+const events::CallFailure kFailure{"vendor-rejected", 422, "The vendor said no.", "Ask.", false};
+
+class Projections : public testing::Test {
+ protected:
+  /// The next event of the log, a minute after the one before.
+  template <class E>
+  void happens(const E& event) {
+    stored_.position.value += 1;
+    stored_.recorded_at.value += 60'000;
+    stored_.stream = stream_of(event);
+    stored_.version.value = ++versions_[stored_.stream];
+    project_all(rows_, stored_, events::AnyEvent{event});
+  }
+  template <class E>
+  static StreamId stream_of(const E& e) {
+    if constexpr (
+        requires { e.competitor_id; } && !requires { e.reason; })
+      return {"competitor", e.competitor_id.value};
+    else if constexpr (requires { e.competitor_id; })
+      return {"team", e.team_id.value};
+    else if constexpr (
+        requires { e.team_id; } && !requires { e.name; })
+      return {"team", e.team_id.value};
+    else
+      return {"coach", e.coach_id.value};
+  }
+  void ada_exists(bool profile = true, bool compliance = true) {
+    events::CompetitorFactsRecorded facts;
+    facts.competitor_id = kAda;
+    facts.coach_id = kCoach;
+    events::CompetitorPerson person;
+    person.first_name = "Ada";
+    person.email_school = "ada@example.org";
+    facts.person = Sealed<events::CompetitorPerson>{person};
+    facts.profile_complete = profile;
+    facts.compliance_complete = compliance;
+    happens(facts);
+  }
+  void ada_is_onboarded() {
+    events::CompetitorOnboarded onboarded;
+    onboarded.competitor_id = kAda;
+    onboarded.metactf_user_id = MetactfUserId{77};
+    happens(onboarded);
+  }
+  void assigned(const TeamId& team) { happens(events::CompetitorTeamAssigned{kAda, team, 1, {}}); }
+  void remote_is(std::optional<TeamId> team) {
+    happens(events::CompetitorAssignmentRecorded{kAda, CallId{"c"}, std::move(team)});
+  }
+  void assigning_fails(std::optional<TeamId> team) {
+    happens(events::CompetitorAssignmentFailed{kAda, CallId{"c"}, 1, std::move(team), kFailure,
+                                               Timestamp{5}});
+  }
+  CompetitorRow ada() { return rows_.get(keyed<CompetitorRow>(kAda)).value(); }
+  MembershipRow membership() { return rows_.get(keyed<MembershipRow>(kAda)).value(); }
+  StatsRow stats() { return rows_.get(keyed<StatsRow>(kAda)).value(); }
+  std::optional<OpenWorkRow> work(const std::string& subject, WorkKind kind) {
+    return rows_.get(keyed<OpenWorkRow>(subject, std::string(events::enum_name(kind))));
+  }
+  std::optional<OpenWorkRow> ada_work(WorkKind kind) { return work("competitor-ada", kind); }
+
+  MemoryRows rows_;
+  events::StoredEvent stored_;
+  std::map<StreamId, std::uint64_t> versions_;
+};
+
+events::Solve solve(std::int64_t id, std::int64_t challenge, std::int64_t at,
+                    const std::string& event_id = "") {
+  events::Solve out;
+  out.source = event_id.empty() ? events::Feed::odl : events::Feed::flash_ctf;
+  out.event_id = event_id;
+  out.challenge_solve_id = id;
+  out.challenge_id = challenge;
+  out.challenge_points = 10;
+  out.solved_at = VendorTime{at};
+  return out;
+}
+
+events::CompetitorOdlRecorded odl(std::vector<events::Solve> solves,
+                                  std::optional<VendorTime> cursor) {
+  events::CompetitorOdlRecorded out;
+  out.competitor_id = kAda;
+  out.result = events::SyncResult::synced;
+  out.new_solves = std::move(solves);
+  out.cursor = cursor;
+  return out;
+}
+
+events::CompetitorFlashRecorded flash(std::vector<events::Solve> solves) {
+  events::CompetitorFlashRecorded out;
+  out.competitor_id = kAda;
+  out.new_solves = std::move(solves);
+  return out;
+}
+
+events::CompetitorSyncFailed sync_failed(events::Feed feed, std::optional<Timestamp> retry_at) {
+  events::CompetitorSyncFailed out;
+  out.competitor_id = kAda;
+  out.feed = feed;
+  out.result = events::SyncResult::failed;
+  out.failure = kFailure;
+  out.retry_at = retry_at;
+  return out;
+}
+
+// "Status was recomputed on read from some of its columns: everyone pending."
+TEST_F(Projections, StatusIsComputedInOnePlaceFromTheWholeState) {
+  ada_exists(false, true);
+  EXPECT_EQ(ada().status, "pending");
+  ada_exists(true, false);
+  EXPECT_EQ(ada().status, "profile");
+  ada_exists(true, true);
+  EXPECT_EQ(ada().status, "compliance");
+  ada_is_onboarded();
+  EXPECT_EQ(ada().status, "complete");
+  assigned(kRed);
+  assigning_fails(kRed);
+  EXPECT_EQ(ada().status, "complete");
+  ada_exists(true, false);
+  EXPECT_EQ(ada().status, "profile");
+}
+
+// "Vendor status rewritten to approved on any success, to error on any failure."
+TEST_F(Projections, TheVendorsStatusIsStoredVerbatim) {
+  ada_exists();
+  ada_is_onboarded();
+  happens(events::CompetitorPlatformStatusRecorded{kAda, "a_status_never_seen", {}});
+  happens(odl({}, {}));
+  happens(sync_failed(events::Feed::odl, {}));
+  EXPECT_EQ(ada().metactf_user_status, "a_status_never_seen");
+}
+
+// "new ?? old: null could never be written, deleted teams kept their remote id."
+TEST_F(Projections, ClearingIsAnEvent) {
+  ada_exists();
+  happens(events::CompetitorOnboardingFailed{kAda, CallId{"c"}, 1, kFailure, {}});
+  EXPECT_EQ(ada().game_platform_sync_remedy, "Ask.");
+  EXPECT_EQ(ada().onboarding, "failed");
+  ada_is_onboarded();
+  EXPECT_FALSE(ada().game_platform_sync_error || ada().game_platform_sync_error_code ||
+               ada().game_platform_sync_remedy);
+  assigned(kRed);
+  remote_is(kRed);
+  happens(events::CompetitorTeamLeft{kAda, kRed, 2});
+  EXPECT_FALSE(ada().team_id);
+  EXPECT_EQ(ada().remote_team_id, kRed);
+  assigning_fails({});  // Still on the remote team, and no membership left to show it.
+  EXPECT_EQ(ada().game_platform_sync_error_code, "vendor-rejected");
+  remote_is({});
+  EXPECT_FALSE(ada().remote_team_id);
+  EXPECT_FALSE(ada().game_platform_sync_error_code);
+}
+
+// Whoever was erased reads as empty, and stays.
+TEST_F(Projections, AnErasedPersonIsEmptyText) {
+  ada_exists();
+  EXPECT_EQ(ada().first_name, "Ada");
+  events::CompetitorFactsRecorded erased;
+  erased.competitor_id = kAda;
+  happens(erased);
+  EXPECT_EQ(ada().first_name, "");
+  EXPECT_FALSE(ada().email_school);
+}
+
+TEST_F(Projections, EveryEventOfAStreamMovesItsVersion) {
+  ada_exists();
+  happens(events::CompetitorSyncRequested{kAda, 1});
+  EXPECT_EQ(ada().version, Version{2});
+  EXPECT_EQ(ada().position, Position{2});
+}
+
+// "Assign to B, then a late sync of A removed the user from B."
+TEST_F(Projections, TheDesiredTeamBelongsToTheCompetitor) {
+  ada_exists();
+  ada_is_onboarded();
+  assigned(kRed);
+  EXPECT_EQ(membership().sync, "pending");
+  remote_is(kRed);
+  EXPECT_EQ(membership().sync, "synced");
+  assigned(kBlue);
+  EXPECT_EQ(membership().sync, "pending");
+  assigning_fails(kRed);  // Late: about the other team.
+  EXPECT_EQ(membership().sync, "pending");
+  EXPECT_EQ(membership().team_id, kBlue);
+  assigning_fails(kBlue);
+  EXPECT_EQ(membership().sync, "error");
+  EXPECT_EQ(membership().game_platform_sync_remedy, "Ask.");
+  remote_is(kBlue);
+  EXPECT_EQ(membership().sync, "synced");
+  EXPECT_FALSE(membership().game_platform_sync_remedy);
+  happens(events::CompetitorTeamLeft{kAda, kBlue, 3});
+  EXPECT_EQ(rows_.count<MembershipRow>(), 0U);
+}
+
+// "Duplicates were fixed by last-one-wins, which drops a real solve."
+TEST_F(Projections, IdentityOfASolveIsUserSourceEventSolveIdChallengeAndTime) {
+  const auto first = solve(1, 1, 100);
+  happens(
+      odl({first, solve(1, 2, 100), solve(1, 1, 101), solve(2, 1, 100), first}, VendorTime{101}));
+  happens(flash({solve(1, 1, 100, "e1"), solve(1, 1, 100, "e2")}));
+  EXPECT_EQ(rows_.count<SolveRow>(), 6U);
+  EXPECT_EQ(stats().odl_solves_stored, 4);
+  EXPECT_EQ(stats().odl_points_stored, 40);
+  EXPECT_EQ(stats().flash_solves_stored, 2);
+}
+
+// "The daily job deleted, then re-inserted": a fact that is there stays as it is.
+TEST_F(Projections, FactsAreOnlyEverAdded) {
+  happens(odl({solve(1, 1, 100)}, VendorTime{100}));
+  auto again = solve(1, 1, 100);
+  again.challenge_points = 999;
+  happens(odl({again}, VendorTime{100}));
+  EXPECT_EQ(stats().odl_points_stored, 10);
+  EXPECT_EQ(rows_.count<SolveRow>(), 1U);
+}
+
+// "Needs refresh was overwritten with no news this time."
+TEST_F(Projections, NeedsTotalsIsDerivedNotStored) {
+  const auto needs = [&] { return rows_.get(keyed<SyncStateRow>(kAda))->needs_totals_refresh; };
+  ada_exists();
+  ada_is_onboarded();
+  happens(odl({solve(1, 1, 100)}, VendorTime{100}));
+  EXPECT_TRUE(needs());
+  EXPECT_TRUE(ada_work(WorkKind::poll_totals));
+  happens(odl({}, VendorTime{100}));  // No news this time.
+  EXPECT_TRUE(needs());
+  EXPECT_TRUE(ada_work(WorkKind::poll_totals));
+  auto whole = odl({}, VendorTime{100});
+  whole.totals = events::Totals{5, 50, {{"crypto", 50}}};
+  happens(whole);
+  EXPECT_FALSE(needs());
+  EXPECT_FALSE(ada_work(WorkKind::poll_totals));
+  EXPECT_EQ(stats().challenges_completed,
+            5);  // The vendor's count beside ours, the difference seen.
+  EXPECT_EQ(stats().odl_solves_stored, 1);
+}
+
+// "A global cursor passed users whose poll failed."
+TEST_F(Projections, AFailedPollMovesNoCursorAndNoFreshness) {
+  happens(odl({solve(1, 1, 100)}, VendorTime{100}));
+  const auto before = rows_.get(keyed<SyncStateRow>(kAda)).value();
+  happens(sync_failed(events::Feed::odl, Timestamp{1}));
+  const auto after = rows_.get(keyed<SyncStateRow>(kAda)).value();
+  EXPECT_EQ(after.odl_cursor, before.odl_cursor);
+  EXPECT_EQ(after.last_odl_synced_at, before.last_odl_synced_at);
+  EXPECT_GT(after.last_attempt_at, before.last_attempt_at);
+  EXPECT_EQ(after.last_result, "failed");
+}
+
+TEST_F(Projections, PollsAreOpenFromOnboardingOnAndDueWhenAskedFor) {
+  ada_exists();
+  EXPECT_FALSE(ada_work(WorkKind::poll_odl));
+  ada_is_onboarded();
+  happens(odl({}, {}));
+  const auto answered = stored_.recorded_at;
+  EXPECT_EQ(ada_work(WorkKind::poll_odl)->last_at, answered);
+  EXPECT_FALSE(ada_work(WorkKind::poll_flash)->last_at);
+  happens(sync_failed(events::Feed::odl, Timestamp{99}));
+  EXPECT_EQ(ada_work(WorkKind::poll_odl)->not_before, Timestamp{99});
+  EXPECT_EQ(ada_work(WorkKind::poll_odl)->last_at, answered);
+  happens(events::CompetitorSyncRequested{kAda, 1});
+  EXPECT_FALSE(ada_work(WorkKind::poll_odl)->not_before || ada_work(WorkKind::poll_odl)->last_at);
+  happens(sync_failed(events::Feed::odl, {}));  // For good: not again at once.
+  EXPECT_EQ(ada_work(WorkKind::poll_odl)->last_at, stored_.recorded_at);
+}
+
+TEST_F(Projections, AnIntentIsOpenUntilItsOutcomeAndThenPerhapsARetry) {
+  ada_exists();
+  events::CompetitorOnboardingRequested intent;
+  intent.competitor_id = kAda;
+  happens(intent);
+  EXPECT_EQ(ada_work(WorkKind::call_onboarding)->position, stored_.position);
+  happens(events::CompetitorOnboardingFailed{kAda, CallId{"c"}, 1, kFailure, Timestamp{7}});
+  EXPECT_FALSE(ada_work(WorkKind::call_onboarding));
+  EXPECT_EQ(ada_work(WorkKind::retry_onboarding)->not_before, Timestamp{7});
+  happens(intent);
+  EXPECT_FALSE(ada_work(WorkKind::retry_onboarding));
+  happens(events::CompetitorOnboardingFailed{kAda, CallId{"c"}, 2, kFailure, {}});
+  EXPECT_FALSE(ada_work(WorkKind::call_onboarding) || ada_work(WorkKind::retry_onboarding));
+}
+
+TEST_F(Projections, ARetryGoesWhenThereIsNothingLeftToRetry) {
+  ada_exists();
+  ada_is_onboarded();
+  assigned(kRed);
+  remote_is(kRed);
+  assigned(kBlue);
+  assigning_fails(kBlue);
+  EXPECT_TRUE(ada_work(WorkKind::retry_assignment));
+  assigned(kRed);  // Back to where the vendor has him.
+  EXPECT_FALSE(ada_work(WorkKind::retry_assignment));
+  EXPECT_EQ(membership().sync, "synced");
+}
+
+TEST_F(Projections, ACoachIsLookedAtWhileSomebodyWaitsForHisApproval) {
+  const auto check = [&] { return work("coach-coach", WorkKind::check_coach_status); };
+  const events::CoachDependentWaiting waiting{kCoach, events::DependentKind::competitor, "ada", {}};
+  events::CoachFactsRecorded facts;
+  facts.coach_id = kCoach;
+  happens(facts);
+  happens(waiting);
+  EXPECT_FALSE(check()) << "no account yet: there is nothing to look at";
+  events::CoachAccountRecorded account;
+  account.coach_id = kCoach;
+  account.metactf_user_status = "pending_approval";
+  happens(account);
+  const auto heard = stored_.recorded_at;
+  happens(waiting);
+  EXPECT_EQ(check()->last_at, heard);
+  happens(events::CoachPlatformStatusRecorded{kCoach, "denied", {}});
+  EXPECT_EQ(check()->last_at, stored_.recorded_at);
+  happens(events::CoachPlatformStatusRecorded{kCoach, "approved", {}});
+  EXPECT_FALSE(check());
+}
+
+class DeletedTeam : public Projections {
+ protected:
+  void red_exists() {
+    events::TeamFactsRecorded facts;
+    facts.team_id = kRed;
+    facts.coach_id = kCoach;
+    facts.name = "Red";
+    stored_.position.value += 1;
+    stored_.stream = {"team", "red"};
+    project_all(rows_, stored_, events::AnyEvent{facts});
+  }
+  std::optional<TeamRow> red() { return rows_.get(keyed<TeamRow>(kRed)); }
+};
+
+TEST_F(DeletedTeam, GoesAtOnceWhenTheVendorNeverHadIt) {
+  red_exists();
+  happens(events::TeamDeleted{kRed, kCoach});
+  EXPECT_FALSE(red());
+}
+
+TEST_F(DeletedTeam, StaysVisibleUntilTheVendorConfirms) {
+  red_exists();
+  happens(events::TeamRemoteCreated{kRed, CallId{"c"}, MetactfTeamId{5}, {}});
+  happens(events::TeamDeleted{kRed, kCoach});
+  EXPECT_TRUE(red()->deleted);
+  happens(events::TeamRemoteDeletionRequested{kRed, CallId{"d"}, 1});
+  happens(events::TeamRemoteDeletionFailed{kRed, CallId{"d"}, 1, kFailure, Timestamp{9}});
+  EXPECT_EQ(red()->remote, "delete_failed");
+  EXPECT_EQ(work("team-red", WorkKind::retry_team_deletion)->not_before, Timestamp{9});
+  happens(events::TeamRemoteDeletionRequested{kRed, CallId{"e"}, 2});
+  happens(events::TeamRemoteDeleted{kRed, CallId{"e"}});
+  EXPECT_FALSE(red());
+}
+
+TEST_F(DeletedTeam, LeavesNoRetryOfItsCreation) {
+  red_exists();
+  happens(events::TeamRemoteCreationFailed{kRed, CallId{"c"}, 1, kFailure, Timestamp{9}});
+  EXPECT_TRUE(work("team-red", WorkKind::retry_team_creation));
+  happens(events::TeamDeleted{kRed, kCoach});
+  EXPECT_FALSE(work("team-red", WorkKind::retry_team_creation));
+  EXPECT_FALSE(red());
+}
+
+}  // namespace
+}  // namespace lockstep

@@ -1,0 +1,270 @@
+// The decide table of a team: facts, roster, deletion, and its twin at the vendor.
+#include <gtest/gtest.h>
+
+#include "engine/domain/team.h"
+#include "tests/support/decide_table.h"
+
+namespace lockstep::domain {
+namespace {
+
+using events::CallFailure;
+using events::Division;
+using events::RemovalReason;
+using test::kContext;
+using test::Refusal;
+using Events = std::vector<Team::Event>;
+using TeamRow = test::Row<Team>;
+using Text = std::optional<std::string>;
+
+const TeamId kRed{"red"};
+const CoachId kKim{"coach-kim"};
+const CoachId kLee{"coach-lee"};
+const CompetitorId kAda{"ada"};
+
+events::TeamFactsRecorded facts(const std::string& name = "Red",
+                                const Text& affiliation = "Hill Club",
+                                Division division = Division::high_school) {
+  return {kRed, kKim, name, division, affiliation};
+}
+RecordTeamFacts record(const std::string& name = "Red", const Text& affiliation = "Hill Club",
+                       Division division = Division::high_school) {
+  return {kRed, kKim, name, division, affiliation};
+}
+AddTeamMember add(std::int64_t request_no, const CompetitorId& who = kAda) {
+  return {who, request_no, Division::high_school, kKim};
+}
+events::TeamMemberAdded added(std::int64_t request_no, const CompetitorId& who = kAda) {
+  return {kRed, who, request_no};
+}
+events::TeamMemberCleared cleared(std::int64_t request_no, const CompetitorId& who = kAda) {
+  return {kRed, who, request_no};
+}
+events::TeamMemberRemoved removed(std::int64_t request_no,
+                                  RemovalReason reason = RemovalReason::asked) {
+  return {kRed, kAda, request_no, reason};
+}
+RemoveTeamMember remove(std::optional<std::int64_t> up_to = {},
+                        RemovalReason reason = RemovalReason::asked) {
+  return {kAda, up_to, reason};
+}
+const CallId kCall{"call-1"};
+const CallId kCreationCall{"seed.creation"};  // What kContext opens.
+const CallId kDeletionCall{"seed.deletion"};
+
+events::TeamRemoteCreationRequested creation(const CallId& call, std::int64_t attempt = 1,
+                                             const std::string& name = "Red",
+                                             const std::string& affiliation = "Hill Club") {
+  return {kRed, call, attempt, {"coach-kim", "red", name, affiliation, Division::high_school}};
+}
+events::TeamRemoteDeletionRequested deletion(const CallId& call, std::int64_t attempt = 1) {
+  return {kRed, call, attempt};
+}
+const events::TeamDeleted kDeleted{kRed, kKim};
+const events::TeamCoachReady kReady{kRed, "Hill School"};
+const events::TeamRemoteCreated kCreated{kRed, kCall, MetactfTeamId{5}, "9"};
+const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
+const CallFailure kLasting{"vendor-rejected", 422, "team_name: taken.", "Correct it.", false};
+const Timestamp kLater{kContext.now.value + 1};
+const Timestamp kRetry = *next_retry(kPassing, 1, kContext.now, "seed");
+
+events::TeamRemoteCreationFailed not_created(const CallFailure& why,
+                                             std::optional<Timestamp> retry_at) {
+  return {kRed, kCall, 1, why, retry_at};
+}
+events::TeamRemoteDeletionFailed not_deleted(const CallFailure& why,
+                                             std::optional<Timestamp> retry_at) {
+  return {kRed, kCall, 1, why, retry_at};
+}
+RecordTeamCreationOutcome creation_is(std::optional<CallFailure> failure = {}) {
+  if (failure) return {kCall, failure, {}, {}};
+  return {kCall, {}, MetactfTeamId{5}, "9"};
+}
+Events plus(Events events, const Events& more) {
+  events.insert(events.end(), more.begin(), more.end());
+  return events;
+}
+Events full_team() {
+  Events out{facts()};
+  for (int i = 1; i <= 6; ++i) out.emplace_back(added(1, {"member-" + std::to_string(i)}));
+  return out;
+}
+const Events kCalling{facts(), kReady, creation(kCall)};
+const Events kRemote = plus(kCalling, {kCreated});
+const Events kDeleting = plus(kRemote, {kDeleted, deletion(kCall)});
+const Events kGone = plus(kDeleting, {events::TeamRemoteDeleted{kRed, kCall}});
+
+const Refusal kMissing{Errc::invalid, "team-facts-missing", ""};
+const Refusal kUnknown{Errc::not_found, "team-unknown", "Record the team's facts first."};
+const Refusal kIsDeleted{Errc::conflict, "team-deleted", "Create a new team under a new id."};
+const Refusal kNotEmpty{Errc::conflict, "team-not-empty", "Take the members off the team first."};
+const Refusal kSuperseded{Errc::conflict, "team-request-superseded", ""};
+
+const std::vector<TeamRow> kFacts{
+    {"NewFactsAreRecorded", {}, record(), Events{facts()}},
+    {"SameFactsChangeNothing", {facts()}, record(), Events{}},
+    {"ATeamMayBeRenamed", {facts()}, record("Crimson"), Events{facts("Crimson")}},
+    {"ClearingIsAnEvent", {facts()}, record("Red", {}), Events{facts("Red", {})}},
+    {"AnIdIsNeeded", {}, RecordTeamFacts{{}, kKim, "Red", {}, {}}, kMissing},
+    {"ACoachIsNeeded", {}, RecordTeamFacts{kRed, {}, "Red", {}, {}}, kMissing},
+    {"ANameOfOneCharacterIsTooShort", {}, record("R"), kMissing},
+    {"EvenWhenItTakesTwoBytes", {}, record("Ü"), kMissing},
+    {"ANameOfTwoCharactersIsEnough", {}, record("Üé"), Events{facts("Üé")}},
+    {"AnEmptyTeamMayChangeItsDivision",
+     {facts()},
+     record("Red", "Hill Club", Division::college),
+     Events{facts("Red", "Hill Club", Division::college)}},
+    {"ATeamWithMembersMayNot",
+     {facts(), added(1)},
+     record("Red", "Hill Club", Division::college),
+     kNotEmpty},
+    {"ATeamStaysWithItsCoach",
+     {facts()},
+     RecordTeamFacts{kRed, kLee, "Red", Division::high_school, "Hill Club"},
+     Refusal{Errc::conflict, "team-of-another-coach", "Create a new team for the other coach."}},
+    {"ADeletedTeamHasNoFacts", {facts(), kDeleted}, record("Crimson"), kIsDeleted},
+    {"CorrectedFactsStartANewCallAfterARejection", plus(kCalling, {not_created(kLasting, {})}),
+     record("Crimson"), Events{facts("Crimson"), creation(kCreationCall, 2, "Crimson")}},
+    {"FactsChangedDuringACallDoNotOpenASecond", kCalling, record("Crimson"),
+     Events{facts("Crimson")}},
+    {"FactsOfATeamAtTheVendorOnlyChangeHere", kRemote, record("Crimson"), Events{facts("Crimson")}},
+};
+
+const std::vector<TeamRow> kRoster{
+    {"AnUnknownTeamTakesNobody", {}, add(1), kUnknown},
+    {"ADeletedTeamTakesNobody", {facts(), kDeleted}, add(1), kUnknown},
+    {"ATeamTakesAMember", {facts()}, add(1), Events{added(1)}},
+    {"ATeamAtTheVendorClearsHimAtOnce", kRemote, add(1), Events{added(1), cleared(1)}},
+    {"TheSameRequestChangesNothing", {facts(), added(1)}, add(1), Events{}},
+    {"AnOlderRequestOfAMemberChangesNothing", {facts(), added(3)}, add(1), Events{}},
+    {"ANewerRequestOfAMemberIsRecorded", {facts(), added(1)}, add(3), Events{added(3)}},
+    {"ARequestFromBeforeHeLeftIsRefused", {facts(), added(1), removed(1)}, add(1), kSuperseded},
+    {"ARequestFromAfterHeLeftIsNot", {facts(), added(1), removed(1)}, add(2), Events{added(2)}},
+    {"AnotherCoachsCompetitorIsRefused",
+     {facts()},
+     AddTeamMember{kAda, 1, Division::high_school, kLee},
+     Refusal{Errc::conflict, "team-of-another-coach", ""}},
+    {"AMembersDivisionEqualsTheTeams",
+     {facts()},
+     AddTeamMember{kAda, 1, Division::college, kKim},
+     Refusal{Errc::conflict, "division-mismatch", "Choose a team of the competitor's division."}},
+    {"OneActorPerTeamDecidesThatSixIsTheLimit", full_team(), add(1),
+     Refusal{Errc::conflict, "team-full",
+             "Take a member off the team first, or choose another team."}},
+    {"AMemberOfAFullTeamMayAskAgain", full_team(), add(2, {"member-3"}),
+     Events{added(2, {"member-3"})}},
+    {"AMemberIsRemoved", {facts(), added(2)}, remove(), Events{removed(2)}},
+    {"WhoIsNoMemberIsNotRemoved", {facts()}, remove(), Events{}},
+    {"NobodyIsRemovedFromAnUnknownTeam", {}, remove(), Events{}},
+    {"AMoveRemovesTheMembershipItEnds",
+     {facts(), added(2)},
+     remove(2, RemovalReason::moved),
+     Events{removed(2, RemovalReason::moved)}},
+    {"AMoveDoesNotRemoveANewerMembership",
+     {facts(), added(1), added(3)},
+     remove(2, RemovalReason::moved),
+     Events{}},
+    {"AMemberOfATeamAtTheVendorIsRemovedToo", plus(kRemote, {added(1), cleared(1)}), remove(),
+     Events{removed(1)}},
+};
+
+const std::vector<TeamRow> kDeletion{
+    {"AnUnknownTeamCannotBeDeleted", {}, DeleteTeam{}, kUnknown},
+    {"ATeamTheVendorNeverHadIsJustDeleted", {facts()}, DeleteTeam{}, Events{kDeleted}},
+    {"ATeamWithMembersCannotBeDeleted", {facts(), added(1)}, DeleteTeam{}, kNotEmpty},
+    {"ATeamAtTheVendorIsDeletedThereToo", kRemote, DeleteTeam{},
+     Events{kDeleted, deletion(kDeletionCall)}},
+    {"ATeamThatMayBeAtTheVendorIsDeletedThereToo", plus(kCalling, {not_created(kPassing, kLater)}),
+     DeleteTeam{}, Events{kDeleted, deletion(kDeletionCall)}},
+    {"ADeletionWaitsForTheOpenCreation", kCalling, DeleteTeam{}, Events{kDeleted}},
+    {"ADeletedTeamIsNotDeletedTwice", kDeleting, DeleteTeam{}, Events{}},
+    {"ACreationThatEndsAfterTheDeletionIsUndone", plus(kCalling, {kDeleted}), creation_is(),
+     Events{kCreated, deletion(kDeletionCall)}},
+    {"ACreationOfUnknownOutcomeIsUndoneToo", plus(kCalling, {kDeleted}), creation_is(kPassing),
+     Events{not_created(kPassing, {}), deletion(kDeletionCall)}},
+    {"AConfirmedDeletionIsRecorded", kDeleting, RecordTeamDeletionOutcome{kCall, {}},
+     Events{events::TeamRemoteDeleted{kRed, kCall}}},
+    {"AFailedDeletionStaysPending", kDeleting, RecordTeamDeletionOutcome{kCall, kPassing},
+     Events{not_deleted(kPassing, kRetry)}},
+    {"ALastingFailureOfItWaitsForAPerson", kDeleting, RecordTeamDeletionOutcome{kCall, kLasting},
+     Events{not_deleted(kLasting, {})}},
+    {"ALateDeletionChangesNothing", kGone, RecordTeamDeletionOutcome{kCall, {}}, Events{}},
+    {"ADeletionNobodyAskedForChangesNothing", kRemote, RecordTeamDeletionOutcome{kCall, {}},
+     Events{}},
+};
+
+const std::vector<TeamRow> kCreation{
+    {"AnUnknownTeamDoesNotProceed", {}, ProceedTeamCreation{"Hill School"}, Events{}},
+    {"ADeletedTeamDoesNotProceed",
+     {facts(), kDeleted},
+     ProceedTeamCreation{"Hill School"},
+     Events{}},
+    {"TheIntentEventHoldsTheExactPayload",
+     {facts()},
+     ProceedTeamCreation{"Hill School"},
+     Events{kReady, creation(kCreationCall)}},
+    {"ATeamWithoutAffiliationTakesTheCoachsSchool",
+     {facts("Red", {})},
+     ProceedTeamCreation{"Hill School"},
+     Events{kReady, creation(kCreationCall, 1, "Red", "Hill School")}},
+    {"ATeamProceedsOnce", kCalling, ProceedTeamCreation{"Dale School"}, Events{}},
+    {"ACreationIsRecorded", kCalling, creation_is(), Events{kCreated}},
+    {"ACreationWithoutIdsIsRecordedToo", kCalling, RecordTeamCreationOutcome{kCall, {}, {}, {}},
+     Events{events::TeamRemoteCreated{kRed, kCall, {}, {}}}},
+    {"ACreationClearsTheMembersOfTheirPresentRequests",
+     plus(kCalling, {added(1), added(3), added(1, {"bob"})}), creation_is(),
+     Events{kCreated, cleared(3), cleared(1, {"bob"})}},
+    {"ALateCreationChangesNothing", kRemote, creation_is(), Events{}},
+    {"ACreationNobodyAskedForChangesNothing", {facts()}, creation_is(), Events{}},
+    {"APassingFailureComesBack", kCalling, creation_is(kPassing),
+     Events{not_created(kPassing, kRetry)}},
+    {"ALastingFailureWaitsForAPerson", kCalling, creation_is(kLasting),
+     Events{not_created(kLasting, {})}},
+    {"FactsCorrectedDuringARejectedCallAreTriedAtOnce", plus(kCalling, {facts("Crimson")}),
+     creation_is(kLasting), Events{not_created(kLasting, kContext.now)}},
+};
+
+const std::vector<TeamRow> kConverge{
+    {"AnUnknownTeamCannotConverge", {}, ConvergeTeam{}, kUnknown},
+    {"ATeamWithoutItsCoachWaits", {facts()}, ConvergeTeam{}, Events{}},
+    {"ATeamThatIsThereIsConverged", kRemote, ConvergeTeam{}, Events{}},
+    {"AnOpenCreationIsNotRepeated", kCalling, ConvergeTeam{}, Events{}},
+    {"WhatIsWantedAndNotSoIsRetried", plus(kCalling, {not_created(kPassing, kContext.now)}),
+     ConvergeTeam{true}, Events{creation(kCreationCall, 2)}},
+    {"ButNotBeforeItsTime", plus(kCalling, {not_created(kPassing, kLater)}), ConvergeTeam{true},
+     Events{}},
+    {"APersonMayAlwaysTryAgain", plus(kCalling, {not_created(kLasting, {})}), ConvergeTeam{},
+     Events{creation(kCreationCall, 2)}},
+    {"AFailedDeletionIsRetried", plus(kDeleting, {not_deleted(kPassing, kContext.now)}),
+     ConvergeTeam{true}, Events{deletion(kDeletionCall, 2)}},
+    {"AFailedDeletionIsNotRetriedTooEarly", plus(kDeleting, {not_deleted(kPassing, kLater)}),
+     ConvergeTeam{true}, Events{}},
+    {"APersonMayAlwaysTryToDeleteAgain", plus(kDeleting, {not_deleted(kLasting, {})}),
+     ConvergeTeam{}, Events{deletion(kDeletionCall, 2)}},
+    {"AnOpenDeletionIsNotRepeated", kDeleting, ConvergeTeam{}, Events{}},
+    {"ATeamThatIsGoneIsConverged", kGone, ConvergeTeam{}, Events{}},
+    {"ADeletedTeamTheVendorNeverHadIsConverged", {facts(), kDeleted}, ConvergeTeam{}, Events{}},
+};
+
+std::vector<TeamRow> all_rows() {
+  std::vector<TeamRow> out;
+  for (const auto* part : {&kFacts, &kRoster, &kDeletion, &kCreation, &kConverge})
+    out.insert(out.end(), part->begin(), part->end());
+  return out;
+}
+
+class TeamDecide : public testing::TestWithParam<TeamRow> {};
+
+TEST_P(TeamDecide, YieldsTheEventsAndYieldsThemOnce) {
+  test::expect_row(GetParam());
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, TeamDecide, testing::ValuesIn(all_rows()),
+                         [](const auto& it) { return it.param.name; });
+
+TEST(TeamDecideTable, HasARowForEveryCommandAndEveryEvent) {
+  EXPECT_EQ(test::commands_in(all_rows()), test::places<TeamCommand>());
+  EXPECT_EQ(test::events_in(all_rows()), test::places<Team::Event>());
+}
+
+}  // namespace
+}  // namespace lockstep::domain
