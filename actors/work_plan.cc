@@ -104,7 +104,7 @@ std::int64_t due_at(const OpenWorkRow& row, WorkKind kind, std::optional<Timesta
     due = row.not_before->value;
   else if (row.last_at && kind == check_coach_status)
     due = row.last_at->value + settings.coach_check_interval.count();
-  else if (row.last_at && is_poll(kind) && kind != poll_totals)
+  else if (row.last_at && is_poll(kind))
     due = row.last_at->value + settings.poll_interval.count();
   // What left no trace in the log when it was tried must not be tried in a loop.
   if (tried) due = std::max(due, tried->value + settings.coach_check_interval.count());

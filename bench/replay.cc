@@ -13,8 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include <stdlib.h>
-
+#include "bench/support.h"
 #include "engine/log/format.h"
 #include "engine/log/records.h"
 #include "engine/log/rocksdb_database.h"
@@ -38,19 +37,7 @@ T must(Result<T> result) {
   return std::move(result).value();
 }
 
-struct TempDir {
-  std::filesystem::path path;
-  TempDir() {
-    auto pattern = (std::filesystem::temp_directory_path() / "lockstep-bench-XXXXXX").string();
-    path = mkdtemp(pattern.data());
-  }
-  ~TempDir() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-};
+using bench::TempDir;
 
 AppendRequest solve(std::uint64_t number) {
   const auto text = std::to_string(number);
@@ -114,7 +101,8 @@ std::uint64_t scan(const Database& database,
 }
 
 std::uint64_t raw_scan(const Database& database) {
-  static volatile unsigned sink = 0;  // The sum is used, so that the bytes are really touched.
+  [[maybe_unused]] static volatile unsigned sink =
+      0;  // The sum is used, so that the bytes are really touched.
   unsigned sum = 0;
   const auto events = scan(database, [&](Position /*at*/, std::string_view bytes) {
     for (const char byte : bytes) sum += static_cast<unsigned char>(byte);

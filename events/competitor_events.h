@@ -162,15 +162,17 @@ struct CompetitorTeamAssigned {
 BOOST_DESCRIBE_STRUCT(CompetitorTeamAssigned, (),
                       (competitor_id, team_id, request_no, previous_team_id))
 
-/// He has no desired team, from here on.
+/// He has no desired team, from here on. He may have left `team_id` before it was ever confirmed.
 struct CompetitorTeamLeft {
   static constexpr std::string_view kType = "competitor.team_left.v1";
   CompetitorId competitor_id;
   TeamId team_id;
   std::int64_t request_no{};
+  std::optional<TeamId> previous_team_id;  ///< Another team that he was still on.
   bool operator==(const CompetitorTeamLeft&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CompetitorTeamLeft, (), (competitor_id, team_id, request_no))
+BOOST_DESCRIBE_STRUCT(CompetitorTeamLeft, (),
+                      (competitor_id, team_id, request_no, previous_team_id))
 
 /// His desired team exists at the vendor, so he can be put on it there.
 struct CompetitorTeamReady {

@@ -95,18 +95,6 @@ void change(const Work& w, const events::CompetitorOnboarded& /*e*/) {
 void change(const Work& w, const events::CompetitorOnboardingFailed& e) {
   w.failed(call_onboarding, retry_onboarding, e.retry_at);
 }
-// Moved back to where the vendor has him: there is nothing left to retry. The effect pump folds
-// this without competitor rows; there the retry comes to nothing when it is due.
-void drop_needless_retry(const Work& w, const CompetitorId& id) {
-  const auto row = w.rows.get(keyed<CompetitorRow>(id));
-  if (row && row->team_id == row->remote_team_id) w.erase(retry_assignment);
-}
-void change(const Work& w, const events::CompetitorTeamAssigned& e) {
-  drop_needless_retry(w, e.competitor_id);
-}
-void change(const Work& w, const events::CompetitorTeamLeft& e) {
-  drop_needless_retry(w, e.competitor_id);
-}
 void change(const Work& w, const events::CompetitorAssignmentRequested& /*e*/) {
   w.intent(call_assignment, retry_assignment);
 }
@@ -115,7 +103,6 @@ void change(const Work& w, const events::CompetitorAssignmentRecorded& /*e*/) {
 }
 void change(const Work& w, const events::CompetitorAssignmentFailed& e) {
   w.failed(call_assignment, retry_assignment, e.retry_at);
-  drop_needless_retry(w, e.competitor_id);
 }
 void change(const Work& w, const events::CompetitorSyncRequested& /*e*/) {
   w.reschedule(poll_odl, std::nullopt, std::nullopt);
@@ -166,15 +153,15 @@ void change(const Work& w, const events::TeamRemoteDeletionFailed& e) {
 }
 
 // No work begins or ends with these.
-template <
-    OneOf<events::CoachFactsRecorded, events::CoachDependentCleared, events::CoachTeamNameReserved,
-          events::CoachTeamNameReleased, events::CompetitorFactsRecorded,
-          events::CompetitorOnboardingWanted, events::CompetitorOnboardingParked,
-          events::CompetitorCoachCleared, events::TeamCoachReady,
-          events::CompetitorPlatformStatusRecorded, events::CompetitorTeamRequested,
-          events::CompetitorTeamRefused, events::CompetitorTeamReady, events::TeamFactsRecorded,
-          events::TeamMemberAdded, events::TeamMemberRemoved, events::TeamMemberCleared>
-        E>
+template <OneOf<
+    events::CompetitorTeamAssigned, events::CompetitorTeamLeft, events::CoachFactsRecorded,
+    events::CoachDependentCleared, events::CoachTeamNameReserved, events::CoachTeamNameReleased,
+    events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
+    events::CompetitorOnboardingParked, events::CompetitorCoachCleared, events::TeamCoachReady,
+    events::CompetitorPlatformStatusRecorded, events::CompetitorTeamRequested,
+    events::CompetitorTeamRefused, events::CompetitorTeamReady, events::TeamFactsRecorded,
+    events::TeamMemberAdded, events::TeamMemberRemoved, events::TeamMemberCleared>
+              E>
 void change(const Work& /*w*/, const E& /*e*/) {}
 
 }  // namespace

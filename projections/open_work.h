@@ -1,4 +1,4 @@
-// What is still to be done at the vendor? Reads coach and competitor rows: runs after both.
+// What is still to be done at the vendor? Reads no rows but its own.
 #pragma once
 #include <string_view>
 

@@ -21,7 +21,7 @@ class RowAccess {
 
   /// The stored row whose key members equal those of `key`.
   virtual std::optional<AnyRow> find(const AnyRow& key) = 0;
-  virtual void put(AnyRow row) = 0;       ///< Insert or replace.
+  virtual void put(AnyRow row) = 0;  ///< Insert or replace.
   virtual void erase(const AnyRow& key) = 0;
 
   template <class Row>

@@ -1,4 +1,6 @@
 // Coaches: facts, state, account at the vendor.
+#include <utility>
+
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
@@ -38,13 +40,20 @@ Answered<void> read_facts(const boost::json::object& body, domain::RecordCoachFa
 Answered<Answer> put_coach(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const CoachId id{call.ids.front()};
+  bool first = true;
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_coach(call, id));
       auto facts = facts_of(id, row);
       LOCKSTEP_TRY(read_facts(body, facts));
+      // Somebody may wait for a coach without facts: he has a stream but no row.
+      std::optional<Version> if_version;
+      if (row)
+        if_version = row->version;
+      else if (std::exchange(first, false))
+        if_version = Version{0};
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CoachCommand{std::move(facts)}, "",
-                                              row ? row->version : Version{0}));
+                                              if_version));
       return reply;
     });
   });

@@ -63,6 +63,25 @@ Answered<Answer> put_member(Call& call) {
   return member_answer(call, asked, added.position);
 }
 
+namespace {
+
+// He leaves at once, so that a wish for the same team right behind this one is a new wish. The
+// engine's roster process would say the same later, and finds nothing left to do.
+Result<void> leave_now(Call& call, Change& change, const TeamId& team, Position removed_at) {
+  LOCKSTEP_TRY(auto found,
+               call.api.ports.log.read_all(Position{removed_at.value - 1}, {.max_events = 1}));
+  if (found.empty()) return boost::outcome_v2::success();
+  LOCKSTEP_TRY(auto event, events::decode(found.front()));
+  const auto* removed = std::get_if<events::TeamMemberRemoved>(&event);
+  if (removed == nullptr) return boost::outcome_v2::success();
+  LOCKSTEP_TRY(change.execute_unkeyed(
+      removed->competitor_id.value,
+      domain::CompetitorCommand{domain::LeaveTeam{team, removed->request_no}}));
+  return boost::outcome_v2::success();
+}
+
+}  // namespace
+
 Answered<Answer> delete_member(Call& call) {
   return answer_change(call, 200, {}, [&](Change& change) -> Answered<CommandReply> {
     LOCKSTEP_TRY(auto team, visible_team(call, {call.ids[0]}, Freshness::fresh));
@@ -70,6 +89,9 @@ Answered<Answer> delete_member(Call& call) {
                  change.execute(team.id.value,
                                 domain::TeamCommand{domain::RemoveTeamMember{
                                     {call.ids[1]}, std::nullopt, events::RemovalReason::asked}}));
+    if (reply.changed) {
+      LOCKSTEP_TRY(leave_now(call, change, team.id, reply.position));
+    }
     return reply;
   });
 }

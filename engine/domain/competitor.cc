@@ -103,6 +103,7 @@ void apply(State& s, const events::CompetitorTeamLeft& e) {
   s.team.reset();
   s.team_ready = false;
   s.team_request_no = e.request_no;
+  if (e.request_no >= s.request_no) s.requested_team.reset();
 }
 void apply(State& s, const events::CompetitorTeamReady&) {
   s.team_ready = true;

@@ -55,9 +55,13 @@ Result<Events> confirm_team(const State& state, const ConfirmTeam& c, const Cont
 }
 
 Result<Events> leave_team(const State& state, const LeaveTeam& c, const Context& context) {
-  if (state.team != c.team_id || c.request_no < state.team_request_no) return Events{};
-  return with_assignment(state, {events::CompetitorTeamLeft{state.id, c.team_id, c.request_no}},
-                         context);
+  const bool is_his = state.team == c.team_id && c.request_no >= state.team_request_no;
+  const bool is_asked = state.requested_team == c.team_id && c.request_no == state.request_no;
+  if (!is_his && !is_asked) return Events{};
+  // A request withdrawn before it was confirmed takes back the wish for any older team, too.
+  const auto previous = state.team == c.team_id ? std::nullopt : state.team;
+  return with_assignment(
+      state, {events::CompetitorTeamLeft{state.id, c.team_id, c.request_no, previous}}, context);
 }
 
 Result<Events> mark_team_ready(const State& state, const MarkTeamReady& c, const Context& context) {

@@ -26,7 +26,7 @@ struct NewEvent {
 /// All events of one command, for one stream: stored whole or not at all.
 struct AppendRequest {
   StreamId stream;
-  Version expected{};  ///< The stream's version that the decision was made on.
+  Version expected{};            ///< The stream's version that the decision was made on.
   std::vector<NewEvent> events;  ///< May be empty when `remember` is set: "it changed nothing".
   CommandId command_id;          ///< Never empty. The same id again yields the first answer.
   /// Fingerprint of the request's content. The same command id with another fingerprint is refused
@@ -41,10 +41,10 @@ struct AppendRequest {
 
 /// The answer to a command, as remembered under its id.
 struct Appended {
-  Version version{};    ///< Of the stream after the append.
-  Position position{};  ///< Of the last event written; of the log's head when none was.
+  Version version{};        ///< Of the stream after the append.
+  Position position{};      ///< Of the last event written; of the log's head when none was.
   std::uint32_t count = 0;  ///< Events written by the original append.
-  bool repeated = false;    ///< True: this command id had been answered before; nothing was written.
+  bool repeated = false;  ///< True: this command id had been answered before; nothing was written.
   bool operator==(const Appended&) const = default;
 };
 

@@ -16,12 +16,26 @@ std::vector<Reaction> react(const events::CompetitorTeamRequested& e) {
            }}};
 }
 
-std::vector<Reaction> react(const events::CompetitorTeamAssigned& e) {
-  if (!e.previous_team_id) return {};
-  return {{e.previous_team_id->value,
+namespace {
+
+// His old team lets him go, unless it has been asked for again since.
+std::vector<Reaction> let_go(const std::optional<TeamId>& team, const CompetitorId& competitor,
+                             std::int64_t newer_request_no) {
+  if (!team) return {};
+  return {{team->value,
            TeamCommand{
-               RemoveTeamMember{e.competitor_id, e.request_no - 1, events::RemovalReason::moved}},
+               RemoveTeamMember{competitor, newer_request_no - 1, events::RemovalReason::moved}},
            {}}};
+}
+
+}  // namespace
+
+std::vector<Reaction> react(const events::CompetitorTeamAssigned& e) {
+  return let_go(e.previous_team_id, e.competitor_id, e.request_no);
+}
+
+std::vector<Reaction> react(const events::CompetitorTeamLeft& e) {
+  return let_go(e.previous_team_id, e.competitor_id, e.request_no);
 }
 
 std::vector<Reaction> react(const events::TeamMemberAdded& e) {

@@ -8,6 +8,7 @@ namespace lockstep::process::roster {
 
 std::vector<Reaction> react(const events::CompetitorTeamRequested& e);
 std::vector<Reaction> react(const events::CompetitorTeamAssigned& e);
+std::vector<Reaction> react(const events::CompetitorTeamLeft& e);
 std::vector<Reaction> react(const events::TeamMemberAdded& e);
 std::vector<Reaction> react(const events::TeamMemberRemoved& e);
 std::vector<Reaction> react(const events::TeamMemberCleared& e);

@@ -92,7 +92,7 @@ TEST_P(RandomFaults, TheVendorEndsAsTheLogSays) {
   EXPECT_TRUE(world.log->verify([](Position) {}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, RandomFaults, testing::Range<std::uint64_t>(1, 21));
+INSTANTIATE_TEST_SUITE_P(Seeds, RandomFaults, testing::Range<std::uint64_t>(1, 101));
 
 }  // namespace
 }  // namespace lockstep::simulation

@@ -123,7 +123,7 @@ const std::vector<CompetitorRow> kFactRows{
      kBound},
     {"NobodyChangesCoachOnATeam", {kFacts, kAsked, kAssigned}, record_under(kLee), kBound},
     {"WhoHasLeftHisTeamMayChange",
-     {kFacts, kAsked, kAssigned, events::CompetitorTeamLeft{kAda, {"red"}, 1}},
+     {kFacts, kAsked, kAssigned, events::CompetitorTeamLeft{kAda, {"red"}, 1, {}}},
      record_under(kLee),
      Events{kUnderLee}},
     {"OnATeamOtherFactsMayChange",

@@ -33,8 +33,8 @@ events::CompetitorTeamRequested asked(const TeamId& team, std::int64_t no) {
 events::CompetitorTeamAssigned assigned(const TeamId& team, std::int64_t no, const Team& was = {}) {
   return {kAda, team, no, was};
 }
-events::CompetitorTeamLeft left(const TeamId& team, std::int64_t no) {
-  return {kAda, team, no};
+events::CompetitorTeamLeft left(const TeamId& team, std::int64_t no, const Team& was = {}) {
+  return {kAda, team, no, was};
 }
 events::CompetitorTeamReady ready(const TeamId& team, std::int64_t no) {
   return {kAda, team, no};
@@ -113,6 +113,20 @@ const std::vector<CompetitorRow> kWishes{
      ConfirmTeam{kRed, 1},
      Events{assigned(kRed, 1)}},
     {"WhoIsLetGoHasNoDesiredTeam", kOnRed, LeaveTeam{kRed, 1}, Events{left(kRed, 1)}},
+    {"AWishCanBeWithdrawnBeforeItIsConfirmed",
+     {kFacts, asked(kRed, 1)},
+     LeaveTeam{kRed, 1},
+     Events{left(kRed, 1)}},
+    {"AWithdrawnWishMayBeAskedAgain",
+     {kFacts, asked(kRed, 1), left(kRed, 1)},
+     RequestTeam{kRed},
+     Events{asked(kRed, 2)}},
+    {"AWithdrawnWishIsNotConfirmedAnyMore",
+     {kFacts, asked(kRed, 1), left(kRed, 1)},
+     ConfirmTeam{kRed, 1},
+     kSuperseded},
+    {"AWithdrawnMoveTakesBackTheOldTeamToo", plus(kOnRed, {asked(kBlue, 2)}), LeaveTeam{kBlue, 2},
+     Events{left(kBlue, 2, kRed)}},
     {"ALateGoodbyeOfTheOldTeamIsNoNews", kToBlue, LeaveTeam{kRed, 1}, Events{}},
     {"AGoodbyeToAnOlderMembershipIsNoNews", plus(kOnRed, {asked(kRed, 3), assigned(kRed, 3)}),
      LeaveTeam{kRed, 1}, Events{}},
@@ -172,7 +186,7 @@ const std::vector<CompetitorRow> kFailures{
     {"RemovedMembersDoNotStayOnTheRemoteTeam",
      plus(kCallingRed, {left(kRed, 1), failed(kRed, kPassing, kLater), call(kCall, {}, {}, 2),
                         failed({}, kPassing, kContext.now)}),
-     ConvergeAssignment{true}, Events{call(kNewCall, {}, {}, 2)}},
+     ConvergeAssignment{true}, Events{call(kNewCall, {}, {}, 3)}},
     {"WhatIsWantedAndNotSoIsRetried", plus(kCallingRed, {failed(kRed, kPassing, kContext.now)}),
      ConvergeAssignment{true}, Events{call(kNewCall, kRed, {}, 2)}},
     {"ButNotBeforeItsTime", plus(kCallingRed, {failed(kRed, kPassing, kLater)}),

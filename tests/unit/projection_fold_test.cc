@@ -157,7 +157,7 @@ TEST_F(Projections, ClearingIsAnEvent) {
                ada().game_platform_sync_remedy);
   assigned(kRed);
   remote_is(kRed);
-  happens(events::CompetitorTeamLeft{kAda, kRed, 2});
+  happens(events::CompetitorTeamLeft{kAda, kRed, 2, {}});
   EXPECT_FALSE(ada().team_id);
   EXPECT_EQ(ada().remote_team_id, kRed);
   assigning_fails({});  // Still on the remote team, and no membership left to show it.
@@ -204,7 +204,7 @@ TEST_F(Projections, TheDesiredTeamBelongsToTheCompetitor) {
   remote_is(kBlue);
   EXPECT_EQ(membership().sync, "synced");
   EXPECT_FALSE(membership().game_platform_sync_remedy);
-  happens(events::CompetitorTeamLeft{kAda, kBlue, 3});
+  happens(events::CompetitorTeamLeft{kAda, kBlue, 3, {}});
   EXPECT_EQ(rows_.count<MembershipRow>(), 0U);
 }
 
@@ -295,17 +295,18 @@ TEST_F(Projections, AnIntentIsOpenUntilItsOutcomeAndThenPerhapsARetry) {
   EXPECT_FALSE(ada_work(WorkKind::call_onboarding) || ada_work(WorkKind::retry_onboarding));
 }
 
-TEST_F(Projections, ARetryGoesWhenThereIsNothingLeftToRetry) {
+TEST_F(Projections, AFailedMoveIsRetriedAlsoWhenTheOldTeamIsWantedAgain) {
   ada_exists();
   ada_is_onboarded();
   assigned(kRed);
   remote_is(kRed);
   assigned(kBlue);
   assigning_fails(kBlue);
+  assigned(kRed);  // Where the vendor had him; but who knows what the failed call did.
   EXPECT_TRUE(ada_work(WorkKind::retry_assignment));
-  assigned(kRed);  // Back to where the vendor has him.
+  happens(events::CompetitorAssignmentRequested{kAda, {"again"}, 2, kRed, kRed});
   EXPECT_FALSE(ada_work(WorkKind::retry_assignment));
-  EXPECT_EQ(membership().sync, "synced");
+  EXPECT_TRUE(ada_work(WorkKind::call_assignment));
 }
 
 TEST_F(Projections, ACoachIsLookedAtWhileSomebodyWaitsForHisApproval) {
@@ -320,9 +321,11 @@ TEST_F(Projections, ACoachIsLookedAtWhileSomebodyWaitsForHisApproval) {
   account.coach_id = kCoach;
   account.metactf_user_status = "pending_approval";
   happens(account);
-  const auto heard = stored_.recorded_at;
-  happens(waiting);
-  EXPECT_EQ(check()->last_at, heard);
+  auto with_reason = waiting;
+  with_reason.metactf_user_status = "pending_approval";
+  happens(with_reason);
+  ASSERT_TRUE(check());
+  EXPECT_EQ(check()->last_at, stored_.recorded_at);
   happens(events::CoachPlatformStatusRecorded{kCoach, "denied", {}});
   EXPECT_EQ(check()->last_at, stored_.recorded_at);
   happens(events::CoachPlatformStatusRecorded{kCoach, "approved", {}});

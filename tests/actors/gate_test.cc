@@ -1,0 +1,239 @@
+// The gate in virtual time: rate, Retry-After, lanes, and what it repeats.
+#include <deque>
+
+#include <caf/scheduler/test_coordinator.hpp>
+#include <gtest/gtest.h>
+
+#include "actors/metactf_gate.h"
+#include "actors/metactf_worker.h"
+#include "adapters/read_store/sqlite_read_store.h"
+#include "engine/log/memory_event_log.h"
+#include "tests/support/fake_vendor.h"
+#include "tests/support/virtual_time.h"
+
+namespace lockstep::actors {
+namespace {
+
+using namespace std::chrono_literals;
+using ports::VendorErrc;
+using ports::VendorError;
+
+/// Answers what a test tells it to, and remembers when it was asked for whom.
+class Script {
+ public:
+  std::deque<VendorError> failures;  ///< For the next calls, in order; then all is well.
+  std::vector<std::pair<std::int64_t, std::string>> asked;
+  std::function<std::int64_t()> now;
+
+  std::optional<VendorError> next(const std::string& what) {
+    asked.emplace_back(now(), what);
+    if (failures.empty()) return std::nullopt;
+    auto failure = failures.front();
+    failures.pop_front();
+    return failure;
+  }
+};
+
+/// Only get_user and create_user are scripted; the rest is the fake vendor's.
+class ScriptedApi final : public ports::MetactfApi {
+ public:
+  ScriptedApi(Script& script, std::unique_ptr<ports::MetactfApi> rest)
+      : script_(script), rest_(std::move(rest)) {}
+  ports::VendorResult<void> ping() override { return rest_->ping(); }
+  ports::VendorResult<ports::VendorUser> get_user(const std::string& id) override {
+    if (auto failure = script_.next(id)) return *failure;
+    return ports::VendorUser{MetactfUserId{1}, "", id, std::nullopt, std::nullopt};
+  }
+  ports::VendorResult<ports::VendorUser> create_user(const events::UserPayload& p) override {
+    if (auto failure = script_.next("create " + p.syned_user_id)) return *failure;
+    return ports::VendorUser{MetactfUserId{1}, "", p.syned_user_id, std::nullopt, std::nullopt};
+  }
+  ports::VendorResult<ports::VendorTeam> create_team(const events::TeamPayload& p) override {
+    return rest_->create_team(p);
+  }
+  ports::VendorResult<void> delete_team(const std::string& id) override {
+    return rest_->delete_team(id);
+  }
+  ports::VendorResult<ports::VendorAssignment> assign_team(const std::string& team,
+                                                           const std::string& user) override {
+    return rest_->assign_team(team, user);
+  }
+  ports::VendorResult<ports::VendorAssignment> delete_assignment(const std::string& user) override {
+    return rest_->delete_assignment(user);
+  }
+  ports::VendorResult<ports::VendorAssignments> get_team_assignments(
+      const std::optional<std::string>& team) override {
+    return rest_->get_team_assignments(team);
+  }
+  ports::VendorResult<ports::OdlScores> get_odl_scores(const std::string& user,
+                                                       std::optional<VendorTime> after) override {
+    return rest_->get_odl_scores(user, after);
+  }
+  ports::VendorResult<ports::FlashProgress> get_flash_ctf_progress(
+      const std::string& user) override {
+    return rest_->get_flash_ctf_progress(user);
+  }
+  ports::VendorResult<void> send_password_reset_email(const std::string& user) override {
+    return rest_->send_password_reset_email(user);
+  }
+
+ private:
+  Script& script_;
+  std::unique_ptr<ports::MetactfApi> rest_;
+};
+
+class Gate : public testing::Test {
+ protected:
+  static caf::actor_system_config& testing_config(caf::actor_system_config& config) {
+    config.set("scheduler.policy", caf::atom("testing"));
+    return config;
+  }
+  Gate() {
+    env_.settings.vendor_calls_per_second = 10;
+    env_.settings.vendor_burst = 1;
+    script_.now = [this] { return clock_.now().value; };
+    const auto worker = system_.spawn(metactf_worker, &env_);
+    gate_ = system_.spawn(metactf_gate, &env_, std::vector<WorkerActor>{worker});
+  }
+  ~Gate() override {
+    caf::anon_send_exit(gate_, caf::exit_reason::user_shutdown);
+    gate_ = nullptr;
+    do scheduler_.run();
+    while (scheduler_.trigger_timeout());
+  }
+  void call(process::VendorCall what, Lane lane) {
+    system_.spawn([this, what = std::move(what), lane](caf::event_based_actor* self) {
+      self->request(gate_, caf::infinite, GateCall{what, lane, ""})
+          .then(
+              [this](const GateAnswer& answer) {
+                const auto* error = std::get_if<VendorError>(&answer.answer);
+                outcomes_.push_back(error == nullptr ? "ok"
+                                                     : std::string(events::enum_name(error->code)));
+              },
+              [this](const caf::error&) { outcomes_.emplace_back("broken"); });
+    });
+  }
+  void pass(std::chrono::milliseconds time) {
+    scheduler_.run();
+    for (auto passed = 0ms; passed < time; passed += 10ms) {
+      clock_.advance(10);
+      scheduler_.advance_time(10ms);
+      scheduler_.run();
+    }
+  }
+  std::vector<std::string> asked() const {
+    std::vector<std::string> out;
+    for (const auto& [at, what] : script_.asked) out.push_back(what);
+    return out;
+  }
+
+  testing_support::VirtualClock clock_;
+  testing_support::CountingIds ids_;
+  testing_support::FakeVendor vendor_{1};
+  log::MemoryEventLog log_;
+  std::unique_ptr<read_store::SqliteReadStore> reads_ =
+      std::move(read_store::SqliteReadStore::open({})).value();
+  ports::NullLogger logger_;
+  ports::NullMetrics metrics_;
+  Script script_;
+  Environment env_{
+      .log = log_,
+      .reads = *reads_,
+      .sinks = {},
+      .clock = clock_,
+      .ids = ids_,
+      .logger = logger_,
+      .metrics = metrics_,
+      .make_api = [this] { return std::make_unique<ScriptedApi>(script_, vendor_.client()); },
+      .on_fatal = {},
+      .settings = {}};
+  caf::actor_system_config config_;
+  caf::actor_system system_{testing_config(config_)};
+  caf::scheduler::test_coordinator& scheduler_ =
+      dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler());
+  GateActor gate_;
+  std::vector<std::string> outcomes_;
+};
+
+process::VendorCall read(const std::string& id) {
+  return process::GetUser{id};
+}
+process::VendorCall write(const std::string& id) {
+  events::UserPayload payload;
+  payload.syned_user_id = id;
+  return process::CreateUser{payload};
+}
+VendorError failure(VendorErrc code, std::optional<std::chrono::milliseconds> after = {}) {
+  return {code, 0, "", after};
+}
+
+TEST_F(Gate, NeverPassesMoreThanTheRate) {
+  for (int i = 0; i < 50; ++i) call(read(std::to_string(i)), Lane::sweep);
+  pass(3000ms);
+  EXPECT_LE(script_.asked.size(), 31U);
+  EXPECT_GE(script_.asked.size(), 27U);
+}
+
+TEST_F(Gate, NeverUndershootsRetryAfterForAnybody) {
+  script_.failures = {failure(VendorErrc::rate_limited, 2500ms)};
+  call(read("a"), Lane::sweep);
+  pass(50ms);
+  for (int i = 0; i < 5; ++i) call(read("b"), Lane::interactive_write);
+  pass(8000ms);
+  ASSERT_GE(script_.asked.size(), 7U);
+  EXPECT_GE(script_.asked[1].first - script_.asked[0].first, 2500);
+  EXPECT_EQ(outcomes_.size(), 6U);
+}
+
+TEST_F(Gate, RepeatsReadsThatFailedInPassing) {
+  script_.failures = {failure(VendorErrc::timeout), failure(VendorErrc::server)};
+  call(read("a"), Lane::sla_poll);
+  pass(30'000ms);
+  EXPECT_EQ(asked(), (std::vector<std::string>{"a", "a", "a"}));
+  EXPECT_EQ(outcomes_, std::vector<std::string>{"ok"});
+}
+
+TEST_F(Gate, GivesUpAReadAfterThreeAttempts) {
+  script_.failures.assign(5, failure(VendorErrc::server));
+  call(read("a"), Lane::sla_poll);
+  pass(60'000ms);
+  EXPECT_EQ(script_.asked.size(), 3U);
+  EXPECT_EQ(outcomes_, std::vector<std::string>{"server"});
+}
+
+TEST_F(Gate, WritesAreLookedUpBeforeTheyAreRepeatedSoTheGateDoesNotRepeatThem) {
+  script_.failures = {failure(VendorErrc::timeout)};
+  call(write("a"), Lane::interactive_write);
+  pass(30'000ms);
+  EXPECT_EQ(asked(), std::vector<std::string>{"create a"});
+  EXPECT_EQ(outcomes_, std::vector<std::string>{"timeout"});
+}
+
+TEST_F(Gate, RepeatsAWriteThatWasNeverCarriedOut) {
+  script_.failures = {failure(VendorErrc::connection), failure(VendorErrc::rate_limited, 100ms)};
+  call(write("a"), Lane::interactive_write);
+  pass(30'000ms);
+  EXPECT_EQ(asked().size(), 3U);
+  EXPECT_EQ(outcomes_, std::vector<std::string>{"ok"});
+}
+
+TEST_F(Gate, ASchemaErrorIsNeverRetried) {
+  script_.failures = {failure(VendorErrc::malformed)};
+  call(read("a"), Lane::sla_poll);
+  pass(30'000ms);
+  EXPECT_EQ(asked().size(), 1U);
+  EXPECT_EQ(outcomes_, std::vector<std::string>{"malformed"});
+}
+
+TEST_F(Gate, LanesGoInOrderOfImportance) {
+  call(read("first"), Lane::sweep);
+  pass(20ms);
+  call(read("sweep"), Lane::sweep);
+  call(read("poll"), Lane::sla_poll);
+  call(read("write"), Lane::interactive_write);
+  pass(2000ms);
+  EXPECT_EQ(asked(), (std::vector<std::string>{"first", "write", "poll", "sweep"}));
+}
+
+}  // namespace
+}  // namespace lockstep::actors

@@ -1,0 +1,200 @@
+#include "tests/integration/engine_process.h"
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <httplib.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "adapters/metactf_mock/dataset.h"
+
+namespace lockstep::integration {
+
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file{path};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+[[noreturn]] void become(const std::vector<std::string>& args,
+                         const std::map<std::string, std::string>& environment, int out, int err) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  dup2(out, STDOUT_FILENO);
+  dup2(err, STDERR_FILENO);
+  sigset_t none{};
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  std::vector<std::string> words{LOCKSTEP_BINARY};
+  words.insert(words.end(), args.begin(), args.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/nonexistent"};
+  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  std::vector<char*> envp;
+  for (auto& variable : variables) envp.push_back(variable.data());
+  envp.push_back(nullptr);
+  execve(LOCKSTEP_BINARY, argv.data(), envp.data());
+  _exit(127);
+}
+
+int wait_for_exit(pid_t pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int open_for_append(const std::filesystem::path& path) {
+  return open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+}
+
+}  // namespace
+
+RunResult run_lockstep(const std::vector<std::string>& args,
+                       const std::map<std::string, std::string>& environment) {
+  auto name = (std::filesystem::temp_directory_path() / "lockstep-run-XXXXXX").string();
+  const int made = mkstemp(name.data());
+  const std::filesystem::path out = name;
+  const std::filesystem::path err = name + ".err";
+  const int err_fd = open_for_append(err);
+  const auto pid = fork();
+  if (pid == 0) become(args, environment, made, err_fd);
+  close(made);
+  close(err_fd);
+  RunResult result{wait_for_exit(pid), read_file(out), read_file(err)};
+  std::filesystem::remove(out);
+  std::filesystem::remove(err);
+  return result;
+}
+
+EngineProcess::EngineProcess(EngineOptions options)
+    : options_(std::move(options)), log_file_(options_.data_dir.string() + ".log") {}
+
+EngineProcess::~EngineProcess() {
+  if (running()) kill_hard();
+  expect_nothing_personal(log_text(), "the engine's log lines");
+  std::filesystem::remove(log_file_);
+}
+
+std::string EngineProcess::log_text() const {
+  return read_file(log_file_);
+}
+
+void EngineProcess::start() {
+  const auto log_start = std::filesystem::exists(log_file_) ? log_text().size() : 0;
+  std::vector<std::string> args{"serve",       "--data-dir",  options_.data_dir.string(),
+                                "--listen",    "127.0.0.1:0", "--dev-auth",
+                                "--log-level", "debug"};
+  args.insert(args.end(), options_.flags.begin(), options_.flags.end());
+  std::map<std::string, std::string> environment{
+      {"GAME_PLATFORM_API_TOKEN", "test-token"},
+      {"GAME_PLATFORM_API_BASE_URL", options_.vendor_url}};
+  if (!options_.database_url.empty()) environment["DATABASE_URL"] = options_.database_url;
+  const int log = open_for_append(log_file_);
+  pid_ = fork();
+  if (pid_ == 0) become(args, environment, log, log);
+  close(log);
+  wait_until_serving(log_start);
+}
+
+void EngineProcess::wait_until_serving(std::size_t log_start) {
+  const bool serving = eventually(60, [&] {
+    const auto text = log_text().substr(log_start);
+    const auto line = text.find("\"serving\"");
+    const auto end = line == std::string::npos ? line : text.find('\n', line);
+    if (end == std::string::npos) return waitpid(pid_, nullptr, WNOHANG) == pid_;
+    const auto port = text.find("\"port\":", line);
+    port_ = std::stoi(text.substr(port + 7));
+    return true;
+  });
+  if (serving && port_ > 0) return;
+  pid_ = 0;
+  throw std::runtime_error("the engine did not start: " + log_text().substr(log_start));
+}
+
+void EngineProcess::kill_hard() {
+  kill(pid_, SIGKILL);
+  wait_for_exit(pid_);
+  pid_ = 0;
+}
+
+int EngineProcess::stop() {
+  kill(pid_, SIGTERM);
+  const auto code = wait_for_exit(pid_);
+  pid_ = 0;
+  return code;
+}
+
+boost::json::object Answer::json() const {
+  boost::system::error_code failed;
+  auto value = boost::json::parse(body, failed);
+  return !failed && value.is_object() ? std::move(value.get_object()) : boost::json::object{};
+}
+
+ApiClient::ApiClient(int port, const std::string& token)
+    : client_(std::make_unique<httplib::Client>("127.0.0.1", port)) {
+  client_->set_keep_alive(true);
+  client_->set_tcp_nodelay(true);
+  client_->set_bearer_token_auth(token.c_str());
+  client_->set_read_timeout(std::chrono::seconds{20});
+}
+ApiClient::~ApiClient() = default;
+
+namespace {
+
+httplib::Headers with_key(const std::string& key) {
+  if (key.empty()) return {};
+  return {{"Idempotency-Key", key}};
+}
+
+Answer to_answer(const httplib::Result& result) {
+  if (!result) return {};
+  if (result->status >= 400) expect_nothing_personal(result->body, "an error body");
+  return {result->status, result->body};
+}
+
+}  // namespace
+
+Answer ApiClient::put(const std::string& path, const boost::json::object& body,
+                      const std::string& key) {
+  return to_answer(
+      client_->Put(path.c_str(), with_key(key), boost::json::serialize(body), "application/json"));
+}
+Answer ApiClient::post(const std::string& path, const std::string& key, const std::string& body) {
+  return to_answer(client_->Post(path.c_str(), with_key(key), body, "application/json"));
+}
+Answer ApiClient::del(const std::string& path, const std::string& key) {
+  return to_answer(client_->Delete(path.c_str(), with_key(key)));
+}
+Answer ApiClient::get(const std::string& path) {
+  return to_answer(client_->Get(path.c_str()));
+}
+
+void expect_nothing_personal(const std::string& text, const std::string& where) {
+  static const auto kStrings = metactf_mock::personal_strings(metactf_mock::baseline());
+  for (const auto& personal : kStrings)
+    EXPECT_EQ(text.find(personal), std::string::npos)
+        << where << " hold personal data (string of length " << personal.size() << ")";
+}
+
+bool eventually(double seconds, const std::function<bool()>& is_so) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+  while (!is_so()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  return true;
+}
+
+}  // namespace lockstep::integration

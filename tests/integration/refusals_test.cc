@@ -1,0 +1,150 @@
+// Bad input and bad surroundings: a clear error, a documented exit code, nothing lost.
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "adapters/metactf_mock/mock_server.h"
+#include "tests/integration/bodies.h"
+#include "tests/integration/engine_process.h"
+#include "tests/support/temp_dir.h"
+
+namespace lockstep::integration {
+namespace {
+
+using Environment = std::map<std::string, std::string>;
+const Environment kToken{{"GAME_PLATFORM_API_TOKEN", "t"},
+                         {"GAME_PLATFORM_API_BASE_URL", "http://127.0.0.1:1/x"}};
+
+class Refusals : public testing::Test {
+ protected:
+  std::string data() { return (dir_.path() / "data").string(); }
+  RunResult serve(std::vector<std::string> flags, const Environment& environment = kToken) {
+    std::vector<std::string> args{"serve", "--data-dir", data()};
+    args.insert(args.end(), flags.begin(), flags.end());
+    return run_lockstep(args, environment);
+  }
+  EngineProcess engine(std::vector<std::string> flags = {}) {
+    return EngineProcess{{.data_dir = data(),
+                          .vendor_url = "http://127.0.0.1:1/x",
+                          .database_url = "",
+                          .flags = std::move(flags)}};
+  }
+  testing_support::TempDir dir_;
+};
+
+TEST_F(Refusals, AMissingTokenIsAnErrorAtTheStart) {
+  const auto result = serve({"--dev-auth"}, {});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("GAME_PLATFORM_API_TOKEN"), std::string::npos) << result.err;
+}
+
+TEST_F(Refusals, NoWayToSignInIsAnErrorAtTheStart) {
+  const auto result = serve({});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("LOCKSTEP_SERVICE_KEY"), std::string::npos) << result.err;
+}
+
+TEST_F(Refusals, AnUnknownKeyInTheFileNamesTheLineAndTheNearestKey) {
+  const auto file = dir_.path() / "lockstep.toml";
+  std::ofstream{file} << "data_dri = \"x\"\n";
+  const auto result = run_lockstep({"serve", "--config", file.string()}, kToken);
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("data_dir"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find(":1"), std::string::npos) << result.err;
+}
+
+TEST_F(Refusals, AnUnknownFlagIsAUsageError) {
+  EXPECT_EQ(run_lockstep({"serve", "--no-such-flag"}).exit_code, 2);
+  EXPECT_EQ(run_lockstep({"no-such-command"}).exit_code, 2);
+  EXPECT_EQ(run_lockstep({"--help"}).exit_code, 0);
+}
+
+TEST_F(Refusals, ASecondProcessOnTheDirectoryIsToldWhoHoldsIt) {
+  auto first = engine();
+  first.start();
+  const auto second = serve({"--dev-auth", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(second.exit_code, 4) << second.err;
+  EXPECT_NE(second.err.find(std::to_string(first.pid())), std::string::npos) << second.err;
+  EXPECT_EQ(first.stop(), 0);
+}
+
+TEST_F(Refusals, APortInUseIsNamed) {
+  auto first = engine();
+  first.start();
+  const auto port = std::to_string(first.port());
+  const auto second = run_lockstep({"serve", "--data-dir", (dir_.path() / "other").string(),
+                                    "--dev-auth", "--listen", "127.0.0.1:" + port},
+                                   kToken);
+  EXPECT_EQ(second.exit_code, 4) << second.err;
+  EXPECT_NE(second.err.find(port), std::string::npos) << second.err;
+}
+
+TEST_F(Refusals, ANearlyFullDiskRefusesCommandsAndStillAnswersQuestions) {
+  {
+    auto roomy = engine();
+    roomy.start();
+    ApiClient api{roomy.port()};
+    ASSERT_EQ(api.put("/api/coaches/coach-1", coach_body()).status, 200);
+    EXPECT_EQ(roomy.stop(), 0);
+  }
+  {
+    auto full = engine({"--min-free-mib", "900000000"});
+    full.start();
+    ApiClient api{full.port()};
+    const auto refused = api.put("/api/coaches/coach-2", coach_body());
+    EXPECT_EQ(refused.status, 503) << refused.body;
+    EXPECT_NE(refused.body.find("disk-nearly-full"), std::string::npos) << refused.body;
+    EXPECT_EQ(api.get("/api/coaches/coach-1").status, 200);
+    EXPECT_EQ(full.stop(), 0);
+  }
+  auto again = engine();
+  again.start();
+  ApiClient api{again.port()};
+  EXPECT_EQ(api.put("/api/coaches/coach-2", coach_body()).status, 200);
+}
+
+TEST_F(Refusals, BadRequestsAreRefusedOneByOne) {
+  auto running = engine();
+  running.start();
+  ApiClient api{running.port()};
+  ASSERT_EQ(api.put("/api/coaches/coach-1", coach_body()).status, 200);
+  EXPECT_EQ(api.post("/api/game-platform/competitors/nobody").status, 404);
+  EXPECT_EQ(api.get("/api/competitors/nobody").status, 404);
+  auto wrong = competitor_body("coach-1", "kid-1");
+  wrong["division"] = "university";
+  EXPECT_EQ(api.put("/api/competitors/kid-1", wrong).status, 422);
+  wrong["division"] = "high_school";
+  wrong["shoeSize"] = 38;
+  EXPECT_EQ(api.put("/api/competitors/kid-1", wrong).status, 422);
+  const std::string large(1U << 20U, 'x');
+  EXPECT_EQ(api.post("/api/game-platform/competitors/kid-1", "", "\"" + large + "\"").status, 413);
+  ApiClient again{running.port()};
+  EXPECT_EQ(again.get("/api/competitors/kid-1").status, 404) << "a refused command left a trace";
+}
+
+TEST_F(Refusals, VerifyNamesTheDamage) {
+  {
+    auto running = engine();
+    running.start();
+    ApiClient api{running.port()};
+    for (int i = 0; i < 20; ++i)
+      ASSERT_EQ(api.put("/api/coaches/coach-" + std::to_string(i), coach_body()).status, 200);
+    running.kill_hard();
+  }
+  EXPECT_EQ(run_lockstep({"verify", "--data-dir", data()}).exit_code, 0);
+  for (const auto& entry : std::filesystem::directory_iterator(dir_.path() / "data" / "log")) {
+    if (entry.path().extension() != ".log" || entry.file_size() < 2000) continue;
+    std::fstream file{entry.path(), std::ios::in | std::ios::out | std::ios::binary};
+    file.seekg(1000);
+    const char byte = static_cast<char>(file.get());
+    file.seekp(1000);
+    file.put(static_cast<char>(byte ^ 1));
+  }
+  const auto damaged = run_lockstep({"verify", "--data-dir", data()});
+  EXPECT_EQ(damaged.exit_code, 3) << damaged.out << damaged.err;
+  EXPECT_NE(damaged.err.find("runbook"), std::string::npos) << damaged.err;
+  EXPECT_EQ(serve({"--dev-auth", "--listen", "127.0.0.1:0"}).exit_code, 3);
+}
+
+}  // namespace
+}  // namespace lockstep::integration

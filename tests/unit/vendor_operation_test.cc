@@ -1,0 +1,338 @@
+// Every answer of every call of every operation: what is called next, and what is reported.
+#include "engine/process/vendor_operation.h"
+
+#include <algorithm>
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace lockstep::process {
+namespace {
+
+using domain::Account;
+using events::CallFailure;
+using events::SyncResult;
+using ports::VendorErrc;
+
+const CallId kCall{"call-1"};
+const events::UserPayload kUser{"Ada", "Quillon", "a@h.test", "user", "ada", {}, {}, {}, "kim"};
+const events::TeamPayload kTeam{"kim", "red", "Red", "Hill", events::Division::college};
+
+VendorAnswer error(VendorErrc code) {
+  return ports::VendorError{code, 0, "What went wrong.", {}};
+}
+VendorAnswer user(const std::string& status = "approved") {
+  return ports::VendorUser{{7}, "ada.q", "ada", status, VendorTime{5}};
+}
+VendorAnswer team() {
+  return ports::VendorTeam{{5}, "9", "red"};
+}
+VendorAnswer assignment() {
+  return ports::VendorAssignment{"ada", "red"};
+}
+VendorAnswer listed(const std::string& who, const std::optional<std::string>& on,
+                    std::int64_t total = 1) {
+  return ports::VendorAssignments{{{who, on}}, total};
+}
+const VendorAnswer kEmptyList = ports::VendorAssignments{};
+
+const std::vector<VendorErrc> kAll{
+    VendorErrc::connection,   VendorErrc::timeout,      VendorErrc::server,
+    VendorErrc::rate_limited, VendorErrc::unauthorized, VendorErrc::forbidden,
+    VendorErrc::not_found,    VendorErrc::conflict,     VendorErrc::rejected,
+    VendorErrc::malformed,    VendorErrc::switched_off};
+std::vector<VendorErrc> all_but(std::set<VendorErrc> these) {
+  std::vector<VendorErrc> out;
+  for (const auto code : kAll)
+    if (!these.contains(code)) out.push_back(code);
+  return out;
+}
+
+/// The name of the call, or of what is reported: enough to read a conversation.
+std::string name(const NextStep& step) {
+  if (const auto* call = std::get_if<VendorCall>(&step)) return std::string(name_of(*call));
+  return "report";
+}
+/// Gives the answers one after the other and says what came of each.
+template <class Operation>
+std::vector<std::string> talk(Operation operation, const std::vector<VendorAnswer>& answers) {
+  std::vector<std::string> out{name(operation.start())};
+  for (const auto& answer : answers) out.push_back(name(operation.on(answer)));
+  return out;
+}
+template <class Operation>
+Outcomes end_of(Operation operation, const std::vector<VendorAnswer>& answers) {
+  auto step = operation.start();
+  for (const auto& answer : answers) step = operation.on(answer);
+  return std::holds_alternative<Outcomes>(step) ? std::get<Outcomes>(step) : Outcomes{};
+}
+template <class Command, class Family, class Operation>
+Command reported(const Operation& operation, const std::vector<VendorAnswer>& answers) {
+  const auto outcomes = end_of(operation, answers);
+  EXPECT_EQ(outcomes.size(), 1U);
+  if (outcomes.empty()) return {};
+  return std::get<Command>(std::get<Family>(outcomes.back().command));
+}
+using Names = std::vector<std::string>;
+
+EnsureUser ensure_user(const std::string& role = "user") {
+  auto payload = kUser;
+  payload.role = role;
+  return {.call_id = kCall, .payload = payload};
+}
+domain::RecordOnboardingOutcome onboarding(const std::vector<VendorAnswer>& answers) {
+  return reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(ensure_user(),
+                                                                              answers);
+}
+std::string code_of(const std::variant<Account, CallFailure>& outcome) {
+  const auto* failure = std::get_if<CallFailure>(&outcome);
+  return failure != nullptr ? failure->code : "done";
+}
+
+TEST(EnsureUser, TakesWhomTheVendorHasAndSendsNothing) {
+  EXPECT_EQ(talk(ensure_user(), {user()}), (Names{"get_user", "report"}));
+  const auto outcome = onboarding({user("verbatim-Status")});
+  EXPECT_EQ(outcome.call_id, kCall);
+  const Account expected{
+      {7}, Sealed<std::string>{"ada.q"}, "verbatim-Status", VendorTime{5}, false};
+  EXPECT_EQ(std::get<Account>(outcome.outcome), expected);
+}
+
+TEST(EnsureUser, CreatesWhomTheVendorDoesNotKnow) {
+  EXPECT_EQ(talk(ensure_user(), {error(VendorErrc::not_found), user()}),
+            (Names{"get_user", "create_user", "report"}));
+  EXPECT_TRUE(
+      std::get<Account>(onboarding({error(VendorErrc::not_found), user()}).outcome).created);
+}
+
+TEST(EnsureUser, SendsExactlyThePayloadOfTheIntent) {
+  auto operation = ensure_user();
+  operation.start();
+  const auto step = operation.on(error(VendorErrc::not_found));
+  EXPECT_EQ(std::get<CreateUser>(std::get<VendorCall>(step)).payload, kUser);
+}
+
+TEST(EnsureUser, ReportsACoachToTheCoach) {
+  const auto outcomes = end_of(ensure_user("coach"), {user()});
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_EQ(outcomes[0].id, "ada");
+  const auto& command = std::get<domain::CoachCommand>(outcomes[0].command);
+  EXPECT_EQ(std::get<domain::RecordCoachAccountOutcome>(command).call_id, kCall);
+}
+
+TEST(EnsureUser, CreatesNobodyUnlessTheLookUpSaysThatHeIsUnknown) {
+  for (const auto code : all_but({VendorErrc::not_found}))
+    EXPECT_EQ(talk(ensure_user(), {error(code)}), (Names{"get_user", "report"}));
+  EXPECT_EQ(talk(ensure_user(), {team()}), (Names{"get_user", "report"}));
+  EXPECT_EQ(code_of(onboarding({team()}).outcome), "vendor-answer-malformed");
+}
+
+TEST(EnsureUser, WritesAreLookedUpBeforeTheyAreRepeated) {
+  const auto unknown = error(VendorErrc::not_found);
+  for (const auto code : {VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict}) {
+    EXPECT_EQ(talk(ensure_user(), {unknown, error(code), user()}),
+              (Names{"get_user", "create_user", "get_user", "report"}));
+    EXPECT_EQ(code_of(onboarding({unknown, error(code), user()}).outcome), "done");
+  }
+}
+
+TEST(EnsureUser, EndsWhenTheCreationFailsForGood) {
+  const auto unknown = error(VendorErrc::not_found);
+  for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict}))
+    EXPECT_EQ(talk(ensure_user(), {unknown, error(code)}),
+              (Names{"get_user", "create_user", "report"}));
+}
+
+TEST(EnsureUser, WritesAreBounded) {
+  const auto unknown = error(VendorErrc::not_found);
+  const auto lost = error(VendorErrc::timeout);
+  EXPECT_EQ(talk(ensure_user(), {unknown, lost, unknown, lost, unknown}),
+            (Names{"get_user", "create_user", "get_user", "create_user", "get_user", "report"}));
+}
+
+domain::RecordTeamCreationOutcome creation(const std::vector<VendorAnswer>& answers) {
+  return reported<domain::RecordTeamCreationOutcome, domain::TeamCommand>(
+      EnsureTeam{.call_id = kCall, .payload = kTeam}, answers);
+}
+
+TEST(EnsureTeam, ReportsTheVendorsIds) {
+  const auto outcome = creation({team()});
+  EXPECT_EQ(outcome.call_id, kCall);
+  EXPECT_EQ(outcome.failure, std::nullopt);
+  EXPECT_EQ(outcome.metactf_team_id, MetactfTeamId{5});
+  EXPECT_EQ(outcome.metactf_coach_id, "9");
+}
+
+TEST(EnsureTeam, TakesAConflictAsThere) {
+  const auto outcome = creation({error(VendorErrc::conflict)});
+  EXPECT_EQ(outcome.call_id, kCall);
+  EXPECT_EQ(outcome.failure, std::nullopt);
+  EXPECT_EQ(outcome.metactf_team_id, std::nullopt);
+}
+
+TEST(EnsureTeam, RepeatsAnUnknownOutcomeOnceBecauseNoCallLooksATeamUp) {
+  const EnsureTeam operation{.call_id = kCall, .payload = kTeam};
+  for (const auto code : {VendorErrc::timeout, VendorErrc::server}) {
+    EXPECT_EQ(talk(operation, {error(code), team()}),
+              (Names{"create_team", "create_team", "report"}));
+    EXPECT_EQ(talk(operation, {error(code), error(code)}),
+              (Names{"create_team", "create_team", "report"}));
+    EXPECT_TRUE(creation({error(code), error(code)}).failure->passing);
+  }
+}
+
+TEST(EnsureTeam, ReportsEveryOtherFailure) {
+  for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict}))
+    EXPECT_TRUE(creation({error(code)}).failure.has_value());
+  EXPECT_EQ(creation({user()}).failure->code, "vendor-answer-malformed");
+}
+
+domain::RecordTeamDeletionOutcome deletion(const std::vector<VendorAnswer>& answers) {
+  return reported<domain::RecordTeamDeletionOutcome, domain::TeamCommand>(
+      EnsureNoTeam{.call_id = kCall, .team_id = {"red"}}, answers);
+}
+
+TEST(EnsureNoTeam, IsDoneWhenItIsGone) {
+  for (const auto& answer : {VendorAnswer{Done{}}, error(VendorErrc::not_found)}) {
+    EXPECT_EQ(deletion({answer}).failure, std::nullopt);
+    EXPECT_EQ(deletion({answer}).call_id, kCall);
+  }
+  EXPECT_EQ(deletion({error(VendorErrc::timeout), error(VendorErrc::not_found)}).failure,
+            std::nullopt);
+}
+
+TEST(EnsureNoTeam, WritesAreBounded) {
+  const EnsureNoTeam operation{.call_id = kCall, .team_id = {"red"}};
+  const auto lost = error(VendorErrc::server);
+  EXPECT_EQ(talk(operation, {lost, lost}), (Names{"delete_team", "delete_team", "report"}));
+}
+
+TEST(EnsureNoTeam, ComesBackWhenItIsRefusedBecauseOfMembers) {
+  for (const auto code : {VendorErrc::rejected, VendorErrc::conflict}) {
+    const auto outcome = deletion({error(code)});
+    ASSERT_TRUE(outcome.failure);
+    EXPECT_TRUE(outcome.failure->passing);
+  }
+}
+
+TEST(EnsureNoTeam, ReportsEveryOtherFailure) {
+  for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::not_found}))
+    EXPECT_TRUE(deletion({error(code)}).failure.has_value());
+  EXPECT_EQ(deletion({user()}).failure->code, "vendor-answer-malformed");
+}
+
+SetAssignment put_on(const std::optional<TeamId>& team, const std::optional<TeamId>& known = {}) {
+  return {.call_id = kCall, .competitor_id = {"ada"}, .team_id = team, .known_remote = known};
+}
+const TeamId kRed{"red"};
+std::optional<CallFailure> assigning(const SetAssignment& operation,
+                                     const std::vector<VendorAnswer>& answers) {
+  const auto outcome =
+      reported<domain::RecordAssignmentOutcome, domain::CompetitorCommand>(operation, answers);
+  EXPECT_EQ(outcome.call_id, kCall);
+  return outcome.failure;
+}
+
+TEST(SetAssignment, AssignsWithOneCallAndRemovesWithOneCall) {
+  EXPECT_EQ(talk(put_on(kRed), {assignment()}), (Names{"assign_team", "report"}));
+  EXPECT_EQ(talk(put_on({}, kRed), {assignment()}), (Names{"delete_assignment", "report"}));
+  EXPECT_EQ(assigning(put_on(kRed), {assignment()}), std::nullopt);
+  EXPECT_EQ(assigning(put_on({}, kRed), {assignment()}), std::nullopt);
+}
+
+TEST(SetAssignment, WhoIsOnNoTeamNeedNotBeRemoved) {
+  EXPECT_EQ(assigning(put_on({}, kRed), {error(VendorErrc::not_found)}), std::nullopt);
+  EXPECT_TRUE(assigning(put_on(kRed), {error(VendorErrc::not_found)}).has_value());
+}
+
+TEST(SetAssignment, WritesAreLookedUpBeforeTheyAreRepeated) {
+  for (const auto code : {VendorErrc::timeout, VendorErrc::server}) {
+    const auto lost = error(code);
+    EXPECT_EQ(talk(put_on(kRed), {lost, listed("ada", "red")}),
+              (Names{"assign_team", "get_team_assignments", "report"}));
+    EXPECT_EQ(talk(put_on(kRed), {lost, listed("bob", "red"), assignment()}),
+              (Names{"assign_team", "get_team_assignments", "assign_team", "report"}));
+    EXPECT_EQ(talk(put_on({}, kRed), {lost, listed("bob", "red")}),
+              (Names{"delete_assignment", "get_team_assignments", "report"}));
+    EXPECT_EQ(talk(put_on({}, kRed), {lost, listed("ada", "red"), assignment()}),
+              (Names{"delete_assignment", "get_team_assignments", "delete_assignment", "report"}));
+  }
+}
+
+TEST(SetAssignment, LooksWhereHeShouldBeOrWasAndElseEverywhere) {
+  const auto looked_up = [](SetAssignment operation) {
+    operation.start();
+    const auto step = operation.on(error(VendorErrc::timeout));
+    return std::get<GetAssignments>(std::get<VendorCall>(step)).syned_team_id;
+  };
+  EXPECT_EQ(looked_up(put_on(kRed, TeamId{"blue"})), "red");
+  EXPECT_EQ(looked_up(put_on({}, kRed)), "red");
+  EXPECT_EQ(looked_up(put_on({})), std::nullopt);
+}
+
+TEST(SetAssignment, AbsenceNeedsEvidence) {
+  const auto lost = error(VendorErrc::timeout);
+  const Names again{"delete_assignment", "get_team_assignments", "delete_assignment"};
+  EXPECT_EQ(talk(put_on({}, kRed), {lost, listed("bob", "red", 2)}), again);  // Cut short.
+  EXPECT_EQ(talk(put_on({}), {lost, listed("ada", "blue")}), again);          // On another team.
+  EXPECT_EQ(assigning(put_on({}), {lost, listed("ada", std::nullopt)}), std::nullopt);
+  EXPECT_EQ(assigning(put_on({}, kRed), {lost, kEmptyList}), std::nullopt);
+  for (const auto code : kAll)
+    EXPECT_TRUE(assigning(put_on({}, kRed), {lost, error(code)}).has_value());
+}
+
+TEST(SetAssignment, TakesHimOffFirstWhereTheVendorDoesNotMove) {
+  const auto busy = error(VendorErrc::conflict);
+  EXPECT_EQ(talk(put_on(kRed), {busy, assignment(), assignment()}),
+            (Names{"assign_team", "delete_assignment", "assign_team", "report"}));
+  EXPECT_EQ(assigning(put_on(kRed), {busy, assignment(), assignment()}), std::nullopt);
+  EXPECT_EQ(talk(put_on(kRed), {busy, assignment(), busy}),
+            (Names{"assign_team", "delete_assignment", "assign_team", "report"}));
+  EXPECT_TRUE(assigning(put_on(kRed), {busy, assignment(), busy}).has_value());
+}
+
+TEST(SetAssignment, ReportsEveryOtherFailure) {
+  for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict}))
+    EXPECT_TRUE(assigning(put_on(kRed), {error(code)}).has_value());
+  for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::not_found}))
+    EXPECT_TRUE(assigning(put_on({}, kRed), {error(code)}).has_value());
+}
+
+// Whatever the vendor answers, in whatever order: it ends soon, and writes few times.
+int most_writes(const VendorOperation& operation, const VendorCall& call, int writes, int depth) {
+  if (process::writes(call)) ++writes;
+  EXPECT_LT(depth, 8) << "it does not end";
+  if (depth >= 8) return writes;
+  std::vector<VendorAnswer> answers{user(), team(), assignment(), kEmptyList, listed("ada", "red"),
+                                    Done{}};
+  for (const auto code : kAll) answers.push_back(error(code));
+  int most = writes;
+  for (const auto& answer : answers) {
+    auto next = operation;
+    const auto step = std::visit([&](auto& op) { return op.on(answer); }, next);
+    if (const auto* more = std::get_if<VendorCall>(&step))
+      most = std::max(most, most_writes(next, *more, writes, depth + 1));
+  }
+  return most;
+}
+
+TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
+  const std::vector<VendorOperation> operations{
+      ensure_user(),
+      EnsureTeam{.call_id = kCall, .payload = kTeam},
+      EnsureNoTeam{.call_id = kCall, .team_id = kRed},
+      put_on(kRed),
+      put_on({}, kRed),
+      PollOdl{.call_id = kCall, .competitor_id = {"ada"}, .after = {}, .forbidden = {}},
+      PollFlash{.call_id = kCall, .competitor_id = {"ada"}},
+      CheckCoachStatus{.coach_id = {"kim"}}};
+  for (auto operation : operations) {
+    const auto first = std::visit([](auto& op) { return op.start(); }, operation);
+    const int most = most_writes(operation, std::get<VendorCall>(first), 0, 0);
+    // One more where he has to be taken off his old team first.
+    EXPECT_LE(most, kMaxWritesPerOperation + 1) << operation.index();
+  }
+}
+
+}  // namespace
+}  // namespace lockstep::process
