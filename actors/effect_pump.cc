@@ -44,7 +44,7 @@ void schedule(const Pump& p, const WorkKey& key) {
   const auto tried = state.tried.find(key);
   const auto due = due_at(*row, key.second,
                           tried == state.tried.end() ? std::nullopt : std::optional(tried->second),
-                          p.env->settings);
+                          p.env->clock.now(), p.env->settings);
   const bool asked_for = !row->last_at && !row->not_before;
   const auto lane = static_cast<std::size_t>(lane_of(key.second, asked_for));
   state.due[lane].insert({due, key});
@@ -90,12 +90,10 @@ void finish(const Pump& p, const WorkKey& key) {
   auto& state = p.self->state;
   const bool left_no_trace = state.running[key].settled_at.value == 0;
   state.running.erase(key);
-  if (!left_no_trace)
-    state.tried.erase(key);
-  else if (retry_command(key.second))
-    state.rows.forget(key);  // Nothing was left to retry.
-  else
+  if (left_no_trace)
     state.tried[key] = p.env->clock.now();
+  else
+    state.tried.erase(key);
   catch_up(p);
   schedule(p, key);
   tick(p);
@@ -114,16 +112,49 @@ CommandRequest command_for(const RunningWork& work, std::string id, AnyCommand c
 
 void report(const Pump& p, const WorkKey& key);
 
+// Again in a second; however many ask for it, one tick is enough.
+void repeat_later(const Pump& p) {
+  auto& state = p.self->state;
+  const auto now = p.self->clock().now();
+  if (state.repeat_at > now) return;
+  state.repeat_at = now + kRepeatAfter;
+  p.self->delayed_send(p.self, kRepeatAfter, Tick{});
+}
+
+// What the vendor said cannot be stored (an event has a limit): the poll counts as failed, so that
+// this competitor waits and nobody else does.
+std::optional<process::Outcome> instead_of(const process::Outcome& outcome) {
+  const auto* command = std::get_if<domain::CompetitorCommand>(&outcome.command);
+  if (command == nullptr) return std::nullopt;
+  const events::CallFailure failure{"vendor-answer-too-large", 0,
+                                    "The game platform's answer is larger than can be stored.",
+                                    "An operator has to look at this competitor's answer.", false};
+  const auto failed = [&](const CallId& call, events::Feed feed) {
+    return process::Outcome{outcome.id, domain::CompetitorCommand{domain::RecordSyncFailure{
+                                            call, feed, events::SyncResult::failed, failure}}};
+  };
+  if (const auto* odl = std::get_if<domain::RecordOdlScores>(command))
+    return failed(odl->call_id, events::Feed::odl);
+  if (const auto* flash = std::get_if<domain::RecordFlashProgress>(command))
+    return failed(flash->call_id, events::Feed::flash_ctf);
+  return std::nullopt;
+}
+
+bool got_no_answer(Errc code) {
+  return code == Errc::busy || code == Errc::timeout || code == Errc::unavailable ||
+         code == Errc::stale;
+}
+
 void on_reported(const Pump& p, const WorkKey& key, const Reply& reply) {
   auto& work = p.self->state.running[key];
   if (const auto* error = std::get_if<Error>(&reply)) {
-    const bool refused = error->code == Errc::not_found || error->code == Errc::conflict ||
-                         error->code == Errc::invalid || error->code == Errc::corrupt;
-    if (!refused) {  // What was found out must not be lost: say it again.
+    if (got_no_answer(error->code)) {  // What was found out must not be lost: say it again.
       p.self->state.asleep.insert(key);
-      p.self->delayed_send(p.self, kRepeatAfter, Tick{});
-      return;
+      return repeat_later(p);
     }
+    if (auto other = error->code == Errc::too_large ? instead_of(work.outcomes[work.next_outcome])
+                                                    : std::nullopt)
+      work.outcomes.push_back(std::move(*other));
     p.env->logger.log(ports::Level::warning, "outcome_refused",
                       {{"stream", key.first}, {"type", error->type}});
   } else if (std::get<CommandReply>(reply).changed) {
@@ -200,21 +231,21 @@ void wake_when_due(const Pump& p) {
   std::int64_t next = 0;
   for (const auto& lane : state.due)
     if (!lane.empty()) next = next == 0 ? lane.begin()->first : std::min(next, lane.begin()->first);
-  const auto now = p.env->clock.now().value;
-  if (next == 0 || (state.next_wake > now && state.next_wake <= next)) return;
+  if (next == 0) return;
+  const auto steady = p.self->clock().now();
   // Never long: the wall clock may jump while we sleep.
-  const auto wait = std::clamp<std::int64_t>(next - now, 1, 30'000);
-  state.next_wake = now + wait;
-  p.self->delayed_send(p.self, std::chrono::milliseconds{wait}, Tick{});
+  const auto at = steady + std::chrono::milliseconds{std::clamp<std::int64_t>(
+                               next - p.env->clock.now().value, 1, 30'000)};
+  if (state.next_wake > steady && state.next_wake <= at) return;
+  state.next_wake = at;
+  p.self->delayed_send(p.self, at - steady, Tick{});
 }
 
 void tick(const Pump& p) {
   auto& state = p.self->state;
-  if ((!state.loaded && !load(p)) || !catch_up(p)) {
-    p.self->delayed_send(p.self, kRepeatAfter, Tick{});
-    return;
-  }
-  for (const auto& key : std::exchange(state.asleep, {})) report(p, key);
+  if ((!state.loaded && !load(p)) || !catch_up(p)) return repeat_later(p);
+  if (p.self->clock().now() >= state.repeat_at)
+    for (const auto& key : std::exchange(state.asleep, {})) report(p, key);
   p.env->metrics.gauge("lockstep_open_work", {}, static_cast<double>(state.rows.size()));
   if (!p.env->settings.integration_enabled) return;
   while (state.running.size() < p.env->settings.max_operations_in_flight) {

@@ -27,7 +27,6 @@ class OpenWorkRows final : public projections::RowAccess {
   std::optional<projections::AnyRow> find(const projections::AnyRow& key) override;
   void put(projections::AnyRow row) override;
   void erase(const projections::AnyRow& key) override;
-  void forget(const WorkKey& key) { rows_.erase(key); }
   [[nodiscard]] std::set<WorkKey> take_changed() { return std::exchange(changed_, {}); }
   [[nodiscard]] const projections::OpenWorkRow* row(const WorkKey& key) const;
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
@@ -59,7 +58,9 @@ struct EffectPumpState {
   std::map<WorkKey, RunningWork> running;
   std::set<WorkKey> asleep;            ///< Outcome not accepted yet: again at the next tick.
   std::map<WorkKey, Timestamp> tried;  ///< When work without a trace in the log was last tried.
-  std::int64_t next_wake = 0;
+  // In the scheduler's steady time: the wall clock may jump.
+  caf::actor_clock::time_point next_wake{};
+  caf::actor_clock::time_point repeat_at{};  ///< When what failed is done again.
 };
 
 /// Handles Committed and Tick. Run it detached: it reads the log.

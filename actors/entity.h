@@ -37,8 +37,10 @@ log::NewEvent to_new_event(const Event& event) {
 }
 
 inline boost::json::object parse_or_empty(const std::string& text) {
+  boost::json::parse_options options;
+  options.max_depth = 64;  // As in events/envelope.cc.
   boost::system::error_code failed;
-  auto value = boost::json::parse(text, failed);
+  auto value = boost::json::parse(text, failed, {}, options);
   return !failed && value.is_object() ? std::move(value.get_object()) : boost::json::object{};
 }
 
@@ -53,6 +55,7 @@ Result<void> replay(EntityState<D>& state, const Loaded& loaded) {
                                                    parse_or_empty(snapshot.personal)));
     state.domain = std::move(restored);
     state.version = state.snapshot_version = snapshot.version;
+    state.position = loaded.head;  // At least as far as the snapshot's newest event.
   }
   for (const auto& stored : loaded.events) {
     LOCKSTEP_TRY(auto event,
@@ -85,15 +88,18 @@ struct Handling {
 
 inline constexpr int kMaxStaleRetries = 3;
 
+/// `schema`: of the snapshots that may be used; empty = none.
 template <Decider D>
 void load_then(EntityPointer<D> self, const LogReaderActor& reader, const StreamId& stream,
-               std::function<void()> then) {
-  self->request(reader, caf::infinite, Load{stream, std::string(D::State::kType)})
-      .await([self, then = std::move(then)](const Loaded& loaded) {
-        self->state.domain = {};
-        self->state.version = {};
-        self->state.damaged.reset();
-        if (auto done = replay<D>(self->state, loaded); !done) self->state.damaged = done.error();
+               std::function<void()> then,
+               const std::string& schema = std::string(D::State::kType)) {
+  self->request(reader, caf::infinite, Load{stream, schema})
+      .await([self, reader, stream, then, schema](const Loaded& loaded) {
+        self->state = EntityState<D>{};
+        const auto done = replay<D>(self->state, loaded);
+        // A snapshot is disposable: the events alone must do.
+        if (!done && loaded.snapshot) return load_then<D>(self, reader, stream, then, "");
+        if (!done) self->state.damaged = done.error();
         then();
       });
 }
@@ -144,7 +150,12 @@ void on_append_failed(Handling<D> h, const Error& error) {
 template <Decider D>
 void decide_and_append(Handling<D> h) {
   auto& state = h.self->state;
-  if (state.damaged) return h.answer(Reply{*state.damaged});
+  if (state.damaged) {
+    h.answer(Reply{*state.damaged});
+    // What is damaged stays so; what could not be read now may be readable for the next actor.
+    if (state.damaged->code != Errc::corrupt) h.self->quit();
+    return;
+  }
   if (h.request.if_version && *h.request.if_version != state.version)
     return h.answer(Reply{Error{Errc::stale, "version-changed", "It has changed since it was read.",
                                 "Read it again, then repeat the change."}});

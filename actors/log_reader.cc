@@ -8,8 +8,12 @@ namespace {
 
 Result<Loaded> load(log::EventLog& log, const Load& request) {
   Loaded out;
-  LOCKSTEP_TRY(auto snapshot, log.load_snapshot(request.stream));
-  if (snapshot && snapshot->schema == request.snapshot_schema) out.snapshot = std::move(snapshot);
+  out.head = log.head().position;
+  // A snapshot that cannot be read is as good as none: the events alone must do.
+  auto snapshot = log.load_snapshot(request.stream);
+  if (snapshot && snapshot.value() && !request.snapshot_schema.empty() &&
+      snapshot.value()->schema == request.snapshot_schema)
+    out.snapshot = std::move(snapshot).value();
   Version after = out.snapshot ? out.snapshot->version : Version{0};
   while (true) {
     LOCKSTEP_TRY(auto page, log.read_stream(request.stream, after, {}));
@@ -25,7 +29,7 @@ LogReaderActor::behavior_type log_reader(LogReaderActor::pointer /*self*/, const
   return {[env](const Load& request) -> Loaded {
             auto loaded = load(env->log, request);
             if (loaded) return std::move(loaded).value();
-            return Loaded{std::nullopt, {}, loaded.error()};
+            return Loaded{std::nullopt, {}, {}, loaded.error()};
           },
           [env](const FindCommand& request) -> FoundCommand {
             auto found = env->log.find_command(request.id, request.fingerprint);

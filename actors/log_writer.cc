@@ -69,7 +69,11 @@ LogWriterActor::behavior_type log_writer(Self self, const Environment* env) {
             state.pending_bytes += bytes;
             return promise;
           },
-          [self](const Subscribe& subscribe) { self->state.subscribers.push_back(subscribe.who); },
+          [self, env](const Subscribe& subscribe) {
+            self->state.subscribers.push_back(subscribe.who);
+            // There may have been commits that it was not told about.
+            caf::anon_send(subscribe.who, Committed{env->log.head().position});
+          },
           [self, env](const Tick&) { flush(self, *env); }};
 }
 

@@ -34,11 +34,12 @@ struct Committed {
 /// To a log reader: everything there is of one stream.
 struct Load {
   StreamId stream;
-  std::string snapshot_schema;  ///< Snapshots of another schema are of no use.
+  std::string snapshot_schema;  ///< Snapshots of another schema are of no use. Empty: all are.
 };
 struct Loaded {
   std::optional<log::Snapshot> snapshot;
   std::vector<events::StoredEvent> events;  ///< After the snapshot, if there is one.
+  Position head{};                          ///< Of the log when this was read.
   std::optional<Error> error;
 };
 /// To a log reader: has this command been answered before?

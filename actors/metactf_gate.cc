@@ -111,8 +111,13 @@ std::deque<GateState::Waiting>* next_lane(GateState& state) {
   return found == state.lanes.end() ? nullptr : &*found;
 }
 
-void wake_in(const Gate& g, std::chrono::nanoseconds delay) {
-  g.self->delayed_send(g.self, delay + std::chrono::milliseconds{1}, Tick{});
+// At most one tick is on its way: each asking for the next would multiply them.
+void wake_at(const Gate& g, TimePoint at) {
+  auto& state = g.self->state;
+  const auto now = g.self->clock().now();
+  if (state.next_wake > now && state.next_wake <= at) return;
+  state.next_wake = std::max(at, now) + std::chrono::milliseconds{1};
+  g.self->delayed_send(g.self, state.next_wake - now, Tick{});
 }
 
 void pump(const Gate& g) {
@@ -126,7 +131,7 @@ void pump(const Gate& g) {
     if (state.idle.empty()) break;
     const auto wait = state.rate.wait(since_origin(now));
     if (wait.count() > 0) {
-      wake_in(g, wait);
+      wake_at(g, now + wait);
       break;
     }
     state.rate.take(since_origin(now));
@@ -134,7 +139,7 @@ void pump(const Gate& g) {
     lane->pop_front();
     dispatch(g, std::move(waiting));
   }
-  if (!state.backing_off.empty()) wake_in(g, state.backing_off.begin()->first - now);
+  if (!state.backing_off.empty()) wake_at(g, state.backing_off.begin()->first);
   g.env->metrics.gauge("lockstep_vendor_calls_in_flight", {}, static_cast<double>(state.in_flight));
 }
 

@@ -29,7 +29,8 @@ struct GateState {
   std::multimap<caf::actor_clock::time_point, Waiting> backing_off;
   std::vector<WorkerActor> idle;
   std::size_t in_flight = 0;
-  std::minstd_rand jitter;  ///< Only spreads retries: need not be unpredictable.
+  caf::actor_clock::time_point next_wake{};  ///< One tick is on its way, never more.
+  std::minstd_rand jitter;                   ///< Only spreads retries: need not be unpredictable.
 };
 
 GateActor::behavior_type metactf_gate(GateActor::stateful_pointer<GateState> self,

@@ -20,10 +20,13 @@ struct Runner {
   RouterActor router;
 };
 
-Position load_checkpoint(const Environment& env) {
+// Position 0 when there is none; false when it cannot be read now.
+bool load_checkpoint(const Environment& env, Position& out) {
   const auto saved = env.log.load_snapshot(kCheckpoint);
-  if (!saved || !saved.value() || saved.value()->schema != kSchema) return Position{0};
-  return Position{saved.value()->version.value};
+  if (!saved) return false;
+  const auto& snapshot = saved.value();
+  out = snapshot && snapshot->schema == kSchema ? Position{snapshot->version.value} : Position{0};
+  return true;
 }
 
 void save_checkpoint(const Environment& env, Position position) {
@@ -51,7 +54,15 @@ CommandRequest command_of(const ReactionChain& chain) {
 }
 
 void run(const Runner& r, const std::string& key);
-void read_on(const Runner& r);
+
+// Again in a second; however many ask for it, one tick is enough.
+void repeat_later(const Runner& r) {
+  auto& state = r.self->state;
+  const auto now = r.self->clock().now();
+  if (state.repeat_at > now) return;
+  state.repeat_at = now + kRepeatAfter;
+  r.self->delayed_send(r.self, kRepeatAfter, Tick{});
+}
 
 // The first chain of this key has taken a step; is it over?
 void advance(const Runner& r, const std::string& key) {
@@ -75,8 +86,7 @@ void on_reply(const Runner& r, const std::string& key, const Reply& reply) {
   auto& chain = r.self->state.running[key].front();
   if (got_no_answer(error->code)) {
     r.self->state.to_repeat.insert(key);
-    r.self->delayed_send(r.self, kRepeatAfter, Tick{});
-    return;
+    return repeat_later(r);
   }
   const auto& reaction = chain.reactions[chain.next];
   if (chain.following_up || !reaction.if_refused) return advance(r, key);
@@ -115,7 +125,8 @@ void read_on(const Runner& r) {
   auto& state = r.self->state;
   if (!state.running.empty()) return;
   auto batch = r.env->log.read_all(state.position, kBatch);
-  if (!batch || batch.value().empty()) return;
+  if (!batch) return repeat_later(r);
+  if (batch.value().empty()) return;
   state.batch_end = batch.value().back().position;
   if (!sort_into_chains(r, std::move(batch).value())) return state.running.clear();
   if (state.running.empty()) {
@@ -129,9 +140,13 @@ void read_on(const Runner& r) {
 }
 
 void tick(const Runner& r) {
-  for (const auto& key : std::exchange(r.self->state.to_repeat, {})) run(r, key);
+  auto& state = r.self->state;
+  if (!state.loaded && !(state.loaded = load_checkpoint(*r.env, state.position)))
+    return repeat_later(r);
+  if (r.self->clock().now() >= state.repeat_at)
+    for (const auto& key : std::exchange(state.to_repeat, {})) run(r, key);
   read_on(r);
-  const auto lag = r.env->log.head().position.value - r.self->state.position.value;
+  const auto lag = r.env->log.head().position.value - state.position.value;
   r.env->metrics.gauge("lockstep_process_lag_events", {}, static_cast<double>(lag));
 }
 
@@ -139,7 +154,6 @@ void tick(const Runner& r) {
 
 caf::behavior process_runner(Self self, const Environment* env, RouterActor router) {
   const Runner r{self, env, std::move(router)};
-  self->state.position = load_checkpoint(*env);
   self->send(self, Tick{});
   return {[r](const Committed&) { tick(r); }, [r](const Tick&) { tick(r); }};
 }

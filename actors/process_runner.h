@@ -26,9 +26,10 @@ struct ProcessRunnerState {
   const char* name = "process_runner";
   Position position{};  ///< Everything up to here is done.
   Position batch_end{};
-  bool started = false;
+  bool loaded = false;  ///< `position` is known.
   /// By order key: the chains still to run; the first of each is running.
   std::map<std::string, std::deque<ReactionChain>> running;
+  caf::actor_clock::time_point repeat_at{};  ///< When what got no answer is done again.
   std::set<std::string> to_repeat;  ///< Keys whose command got no answer: again at the next tick.
 };
 

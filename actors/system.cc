@@ -61,7 +61,18 @@ struct System::Impl {
     handle = nullptr;
   }
 
+  /// The engine needs every one of its actors: one that ends by itself ends the process.
+  template <class Handle>
+  Handle watched(Handle handle, const char* what) {
+    handle->attach_functor([this, what](const caf::error& why) {
+      if (why != caf::exit_reason::user_shutdown)
+        env.on_fatal(std::string("an actor has ended: ") + what);
+    });
+    return handle;
+  }
+
   Environment env;
+  std::vector<std::unique_ptr<SinkStatus>> sink_status;  // Outlives the actors that write it.
   caf::actor_system_config config;
   caf::actor_system system;
   LogWriterActor writer;
@@ -70,25 +81,26 @@ struct System::Impl {
   GateActor gate;
   std::vector<WorkerActor> workers;
   std::vector<caf::actor> followers;
-  std::vector<std::unique_ptr<SinkStatus>> sink_status;
   std::atomic<std::size_t> in_flight{0};
 };
 
 void System::Impl::start() {
   const auto* e = &env;
-  writer = spawn_blocking(log_writer, e);
-  for (std::size_t i = 0; i < kReaders; ++i) readers.push_back(spawn_blocking(log_reader, e));
-  router = system.spawn(actors::router, e, writer, readers);
+  writer = watched(spawn_blocking(log_writer, e), "log writer");
+  for (std::size_t i = 0; i < kReaders; ++i)
+    readers.push_back(watched(spawn_blocking(log_reader, e), "log reader"));
+  router = watched(system.spawn(actors::router, e, writer, readers), "router");
   for (auto* sink : env.sinks) {
     sink_status.push_back(std::make_unique<SinkStatus>());
-    follow(spawn_blocking(projection_runner, e, sink, sink_status.back().get()));
+    follow(watched(spawn_blocking(projection_runner, e, sink, sink_status.back().get()),
+                   "projection runner"));
   }
-  follow(spawn_blocking(process_runner, e, router));
+  follow(watched(spawn_blocking(process_runner, e, router), "process runner"));
   if (!env.settings.integration_enabled) return;
   for (std::size_t i = 0; i < env.settings.vendor_concurrency; ++i)
-    workers.push_back(spawn_blocking(metactf_worker, e));
-  gate = system.spawn(metactf_gate, e, workers);
-  follow(spawn_blocking(effect_pump, e, router, gate));
+    workers.push_back(watched(spawn_blocking(metactf_worker, e), "vendor worker"));
+  gate = watched(system.spawn(metactf_gate, e, workers), "gate");
+  follow(watched(spawn_blocking(effect_pump, e, router, gate), "effect pump"));
 }
 
 System::System(const Environment& env) : impl_(std::make_unique<Impl>(env)) {

@@ -43,9 +43,8 @@ Result<RunningWork> operation_of_intent(const events::StoredEvent& stored) {
         } else if constexpr (std::same_as<E, TeamRemoteDeletionRequested>) {
           return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
         } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {
-          return running(
-              process::SetAssignment{e.call_id, e.competitor_id, e.team_id, e.known_remote_team_id},
-              stored, e.call_id);
+          return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id}, stored,
+                         e.call_id);
         } else {
           return kNothingToDo;
         }
@@ -98,16 +97,17 @@ Lane lane_of(WorkKind kind, bool asked_for) {
 }
 
 std::int64_t due_at(const OpenWorkRow& row, WorkKind kind, std::optional<Timestamp> tried,
-                    const Settings& settings) {
+                    Timestamp now, const Settings& settings) {
+  const auto past = [&](Timestamp time) { return std::min(time.value, now.value); };
   std::int64_t due = 0;
   if (row.not_before)
     due = row.not_before->value;
   else if (row.last_at && kind == check_coach_status)
-    due = row.last_at->value + settings.coach_check_interval.count();
+    due = past(*row.last_at) + settings.coach_check_interval.count();
   else if (row.last_at && is_poll(kind))
-    due = row.last_at->value + settings.poll_interval.count();
+    due = past(*row.last_at) + settings.poll_interval.count();
   // What left no trace in the log when it was tried must not be tried in a loop.
-  if (tried) due = std::max(due, tried->value + settings.coach_check_interval.count());
+  if (tried) due = std::max(due, past(*tried) + settings.coach_check_interval.count());
   return due;
 }
 

@@ -11,8 +11,9 @@ namespace lockstep::actors {
 Lane lane_of(projections::WorkKind kind, bool asked_for);
 
 /// Milliseconds since the epoch; 0 = now.
+/// A time in the past that lies in the future (the clock was put back) counts as now.
 std::int64_t due_at(const projections::OpenWorkRow& row, projections::WorkKind kind,
-                    std::optional<Timestamp> tried, const Settings& settings);
+                    std::optional<Timestamp> tried, Timestamp now, const Settings& settings);
 
 /// The command of a retry; none for other kinds of work.
 std::optional<AnyCommand> retry_command(projections::WorkKind kind);

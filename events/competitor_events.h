@@ -71,9 +71,11 @@ struct CompetitorCoachCleared {
   CompetitorId competitor_id;
   std::optional<std::string> coach_school;
   std::optional<std::string> coach_region;
+  std::optional<CoachId> coach_id;  ///< Whose account it is; none = that of his coach then.
   bool operator==(const CompetitorCoachCleared&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CompetitorCoachCleared, (), (competitor_id, coach_school, coach_region))
+BOOST_DESCRIBE_STRUCT(CompetitorCoachCleared, (),
+                      (competitor_id, coach_school, coach_region, coach_id))
 
 /// Intent: make sure that the vendor has this user. `payload` is exactly what would be disclosed.
 struct CompetitorOnboardingRequested {

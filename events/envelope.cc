@@ -8,8 +8,10 @@ constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 Result<boost::json::object> parse_object(const std::string& text) {
   if (text.empty()) return boost::json::object{};
+  boost::json::parse_options options;
+  options.max_depth = 64;  // The deepest answer of the vendor (32), and the event around it.
   boost::system::error_code failed;
-  auto value = boost::json::parse(text, failed);
+  auto value = boost::json::parse(text, failed, {}, options);
   if (failed || !value.is_object())
     return Error{Errc::corrupt, "event-damaged", "an event's body is not a JSON object", ""};
   return std::move(value.get_object());

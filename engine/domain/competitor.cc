@@ -64,7 +64,7 @@ void apply(State& s, const events::CompetitorOnboardingParked& e) {
   s.parked_status = e.coach_status;
 }
 void apply(State& s, const events::CompetitorCoachCleared& e) {
-  s.clearances[s.coach_id.value] = {e.coach_school, e.coach_region};
+  s.clearances[e.coach_id.value_or(s.coach_id).value] = {e.coach_school, e.coach_region};
   take_clearance(s);
 }
 void apply(State& s, const events::CompetitorOnboardingRequested& e) {

@@ -116,8 +116,10 @@ Result<Events> park(const State& state, const ParkOnboarding& c) {
 
 Result<Events> proceed(const State& state, const ProceedOnboarding& c, const Context& context) {
   if (state.id.empty()) return kUnknownCompetitor;
-  if (state.coach_cleared || state.coach_id != c.coach_id) return Events{};
-  const events::CompetitorCoachCleared cleared{state.id, c.coach_school, c.coach_region};
+  // Also from a coach who is not his any more: he may come back, and the coach says it once.
+  if (state.clearances.contains(c.coach_id.value)) return Events{};
+  const events::CompetitorCoachCleared cleared{state.id, c.coach_school, c.coach_region,
+                                               c.coach_id};
   Events out{cleared};
   const auto next = Competitor::evolve(state, cleared);
   if (call_is_due(next, context)) out.emplace_back(request(next, context));

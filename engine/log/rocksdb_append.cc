@@ -14,9 +14,27 @@ namespace {
 
 class DatabaseFacts final : public StoredFacts {
  public:
-  DatabaseFacts(const LogDatabase& database, Position head) : database_(database), head_(head) {}
+  DatabaseFacts(const LogDatabase& database, Position head, const StreamVersions& recent)
+      : database_(database), head_(head), recent_(recent) {}
 
   Result<Version> stream_version(const StreamId& stream) override {
+    if (const auto known = recent_.find(stream_prefix(stream))) return *known;
+    // Most streams that nobody wrote lately are new, and a filter tells that at once.
+    LOCKSTEP_TRY(auto first, database_.get(Family::stream, stream_key(stream, Version{1}), head_));
+    if (!first) return Version{};
+    return last_version(stream);
+  }
+
+  Result<std::optional<Remembered>> remembered(const CommandId& id) override {
+    LOCKSTEP_TRY(auto bytes, database_.get(Family::dedupe, id.value, head_));
+    if (!bytes) return std::optional<Remembered>{};
+    auto found = decode_remembered(*bytes);
+    if (!found) return damaged("The remembered answer to a command is not whole.");
+    return found;
+  }
+
+ private:
+  Result<Version> last_version(const StreamId& stream) {
     if (!streams_)
       streams_.reset(
           database_.db().NewIterator(rocksdb::ReadOptions{}, database_.family(Family::stream)));
@@ -31,17 +49,9 @@ class DatabaseFacts final : public StoredFacts {
     return found->prefix == stream_prefix(stream) ? found->version : Version{};
   }
 
-  Result<std::optional<Remembered>> remembered(const CommandId& id) override {
-    LOCKSTEP_TRY(auto bytes, database_.get(Family::dedupe, id.value, head_));
-    if (!bytes) return std::optional<Remembered>{};
-    auto found = decode_remembered(*bytes);
-    if (!found) return damaged("The remembered answer to a command is not whole.");
-    return found;
-  }
-
- private:
   const LogDatabase& database_;
   const Position head_;
+  const StreamVersions& recent_;
   std::unique_ptr<rocksdb::Iterator> streams_;
 };
 
@@ -57,7 +67,7 @@ std::vector<Result<Appended>> RocksdbEventLog::append(std::span<const AppendRequ
   if (!healthy())
     return std::vector<Result<Appended>>(batch.size(), log_stopped("an earlier append failed"));
   const auto before = this->head().position;
-  DatabaseFacts facts(*database_, before);
+  DatabaseFacts facts(*database_, before, recent_);
   auto plan = plan_append(batch, before, facts);
   if (plan.accepted.empty()) return std::move(plan.answers);
   if (const auto written = write(batch, plan); !written) refuse_pending(plan, written.error());
@@ -66,7 +76,8 @@ std::vector<Result<Appended>> RocksdbEventLog::append(std::span<const AppendRequ
 
 Result<std::optional<Appended>> RocksdbEventLog::find_command(const CommandId& id,
                                                               const std::string& fingerprint) {
-  DatabaseFacts facts(*database_, head().position);
+  const StreamVersions none;  // Of the append thread alone.
+  DatabaseFacts facts(*database_, head().position, none);
   LOCKSTEP_TRY(auto known, facts.remembered(id));
   if (!known) return std::optional<Appended>{};
   LOCKSTEP_TRY(auto answer, answer_again(*known, fingerprint));
@@ -112,6 +123,8 @@ Result<void> RocksdbEventLog::commit(std::span<const AppendRequest> batch, const
   // knows.
   const auto marked = watermark_->write({keys_->log_id(), made.head, keys_->revision()});
   if (!marked) return stop(marked.error().detail);
+  for (const auto index : plan.accepted)
+    recent_.remember(stream_prefix(batch[index].stream), plan.answers[index].value().version);
   publish(made.head);
   return boost::outcome_v2::success();
 }

@@ -52,7 +52,11 @@ rocksdb::ColumnFamilyOptions family_options(const std::string& name,
   table.block_cache = cache;
   table.block_size = is_log ? 32U << 10U : 8U << 10U;
   // The log is read by position, which always exists; the others are asked for what may not.
-  if (!is_log) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  if (!is_log) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    options.memtable_prefix_bloom_size_ratio = 0.1;
+    options.memtable_whole_key_filtering = true;
+  }
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }

@@ -17,6 +17,7 @@
 #include "engine/log/records.h"
 #include "engine/log/rocksdb_database.h"
 #include "engine/log/rocksdb_event_log.h"
+#include "engine/log/stream_versions.h"
 #include "engine/log/watermark.h"
 
 namespace lockstep::log {
@@ -93,6 +94,7 @@ class RocksdbEventLog final : public EventLog {
   std::unique_ptr<Watermark> watermark_;
   const std::uint64_t min_free_bytes_;
   const std::function<std::uint64_t()> free_bytes_;
+  StreamVersions recent_;  // Of the append thread.
   std::atomic<bool> stopped_{false};
   mutable std::mutex head_mutex_;
   std::condition_variable more_;

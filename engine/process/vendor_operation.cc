@@ -142,8 +142,8 @@ bool is_on(const ports::VendorAssignments& list, const SetAssignment& op, const 
 
 NextStep look_up_assignment(SetAssignment& op) {
   op.doing = SetAssignment::Doing::looking;
-  const auto& team = op.team_id ? op.team_id : op.known_remote;
-  return VendorCall{GetAssignments{team ? std::optional(team->value) : std::nullopt}};
+  // To be on no team means: on none of all, wherever we believed him to be.
+  return VendorCall{GetAssignments{op.team_id ? std::optional(op.team_id->value) : std::nullopt}};
 }
 
 NextStep after_look_up(SetAssignment& op, const VendorAnswer& answer) {

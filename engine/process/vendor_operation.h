@@ -52,7 +52,6 @@ struct SetAssignment {
   CallId call_id;
   CompetitorId competitor_id;
   std::optional<TeamId> team_id;
-  std::optional<TeamId> known_remote;
   int writes = 0;
   enum class Doing : std::uint8_t { assigning, unassigning, looking } doing{};
   NextStep start();

@@ -174,6 +174,15 @@ TEST_F(Gate, NeverPassesMoreThanTheRate) {
   EXPECT_GE(script_.asked.size(), 27U);
 }
 
+TEST_F(Gate, AsksForOneWakeUpHoweverMuchWaits) {
+  script_.failures.assign(20, failure(VendorErrc::server));
+  for (int i = 0; i < 300; ++i) call(read(std::to_string(i)), Lane::sla_poll);
+  pass(5000ms);
+  std::size_t ticks = 0;
+  while (scheduler_.trigger_timeout()) ++ticks;
+  EXPECT_LE(ticks, 3U);
+}
+
 TEST_F(Gate, NeverUndershootsRetryAfterForAnybody) {
   script_.failures = {failure(VendorErrc::rate_limited, 2500ms)};
   call(read("a"), Lane::sweep);

@@ -1,6 +1,7 @@
 // kill -9 at any moment: no acknowledged command is missing, none counts twice, what was open at
 // the vendor is finished, and nothing there was made twice.
 #include <atomic>
+#include <iostream>
 #include <mutex>
 #include <random>
 #include <set>
@@ -142,6 +143,8 @@ TEST(Crash, NothingAcknowledgedIsLostOrDoubledByFiftyKills) {
     if (testing::Test::HasFatalFailure()) return;
   }
   EXPECT_GT(ledger.all.size(), 100U) << "the load was no load";
+  RecordProperty("acknowledged", static_cast<int>(ledger.all.size()));
+  std::cout << ledger.all.size() << " acknowledged commands, " << kCrashes << " kills\n";
   expect_vendor_as_wanted(*mock.value(), engine.port(), ledger.competitors);
   EXPECT_EQ(engine.stop(), 0);
 }

@@ -29,12 +29,13 @@ void add_competitors(ApiClient& api, int from, int to) {
 }
 
 bool postgres_has_caught_up(ApiClient& api) {
-  const auto health = api.get("/healthz").body;
-  return health.find("\"postgres\"") != std::string::npos &&
-                 health.find("Not reachable") == std::string::npos &&
-                 health.find(" 0 events behind") == std::string::npos
-             ? false
-             : health.find("Not reachable") == std::string::npos;
+  const auto health = api.get("/healthz").json();
+  const auto* checks = health.if_contains("checks");
+  if (checks == nullptr) return false;
+  for (const auto& check : checks->as_array())
+    if (check.at("name") == "postgres")
+      return check.at("ok").as_bool() && check.at("detail") == "0 events behind.";
+  return false;
 }
 
 void expect_equal_tables(const std::filesystem::path& data, const std::string& url) {

@@ -63,7 +63,8 @@ events::CompetitorOnboardingRequested requested(const CallId& call, std::int64_t
 }
 const events::CompetitorOnboardingWanted kWanted{kAda, kKim};
 const events::CompetitorOnboardingWanted kWantedOfLee{kAda, kLee};
-const events::CompetitorCoachCleared kCleared{kAda, "Hill School", "north"};
+const events::CompetitorCoachCleared kCleared{kAda, "Hill School", "north", kKim};
+const events::CompetitorCoachCleared kClearedByLee{kAda, "Hill School", "north", kLee};
 const events::CompetitorOnboardingParked kParked{kAda, "pending_approval"};
 const ProceedOnboarding kProceed{kKim, "Hill School", "north"};
 const ProceedOnboarding kProceedOfLee{kLee, "Hill School", "north"};
@@ -212,7 +213,14 @@ const std::vector<CompetitorRow> kWantedRows{
      Events{kCleared}},
     {"AnUnknownCompetitorDoesNotProceed", {}, kProceed, kUnknown},
     {"HeIsClearedOnce", {kFacts, kCleared}, kProceed, Events{}},
-    {"AnotherCoachsWordDoesNotCount", {kFacts, kWanted}, kProceedOfLee, Events{}},
+    {"AnotherCoachsWordIsKeptButDoesNotCount",
+     {kFacts, kWanted},
+     kProceedOfLee,
+     Events{kClearedByLee}},
+    {"ACoachWhoClearedHimOnceNeedNotSayItAgain",
+     {kFacts, kWanted, kClearedByLee},
+     kProceedOfLee,
+     Events{}},
 };
 
 const auto kOwnSchool = record([](auto& c) {

@@ -221,8 +221,8 @@ TEST(EnsureNoTeam, ReportsEveryOtherFailure) {
   EXPECT_EQ(deletion({user()}).failure->code, "vendor-answer-malformed");
 }
 
-SetAssignment put_on(const std::optional<TeamId>& team, const std::optional<TeamId>& known = {}) {
-  return {.call_id = kCall, .competitor_id = {"ada"}, .team_id = team, .known_remote = known};
+SetAssignment put_on(const std::optional<TeamId>& team) {
+  return {.call_id = kCall, .competitor_id = {"ada"}, .team_id = team};
 }
 const TeamId kRed{"red"};
 std::optional<CallFailure> assigning(const SetAssignment& operation,
@@ -235,13 +235,13 @@ std::optional<CallFailure> assigning(const SetAssignment& operation,
 
 TEST(SetAssignment, AssignsWithOneCallAndRemovesWithOneCall) {
   EXPECT_EQ(talk(put_on(kRed), {assignment()}), (Names{"assign_team", "report"}));
-  EXPECT_EQ(talk(put_on({}, kRed), {assignment()}), (Names{"delete_assignment", "report"}));
+  EXPECT_EQ(talk(put_on({}), {assignment()}), (Names{"delete_assignment", "report"}));
   EXPECT_EQ(assigning(put_on(kRed), {assignment()}), std::nullopt);
-  EXPECT_EQ(assigning(put_on({}, kRed), {assignment()}), std::nullopt);
+  EXPECT_EQ(assigning(put_on({}), {assignment()}), std::nullopt);
 }
 
 TEST(SetAssignment, WhoIsOnNoTeamNeedNotBeRemoved) {
-  EXPECT_EQ(assigning(put_on({}, kRed), {error(VendorErrc::not_found)}), std::nullopt);
+  EXPECT_EQ(assigning(put_on({}), {error(VendorErrc::not_found)}), std::nullopt);
   EXPECT_TRUE(assigning(put_on(kRed), {error(VendorErrc::not_found)}).has_value());
 }
 
@@ -252,33 +252,31 @@ TEST(SetAssignment, WritesAreLookedUpBeforeTheyAreRepeated) {
               (Names{"assign_team", "get_team_assignments", "report"}));
     EXPECT_EQ(talk(put_on(kRed), {lost, listed("bob", "red"), assignment()}),
               (Names{"assign_team", "get_team_assignments", "assign_team", "report"}));
-    EXPECT_EQ(talk(put_on({}, kRed), {lost, listed("bob", "red")}),
+    EXPECT_EQ(talk(put_on({}), {lost, listed("bob", "red")}),
               (Names{"delete_assignment", "get_team_assignments", "report"}));
-    EXPECT_EQ(talk(put_on({}, kRed), {lost, listed("ada", "red"), assignment()}),
+    EXPECT_EQ(talk(put_on({}), {lost, listed("ada", "red"), assignment()}),
               (Names{"delete_assignment", "get_team_assignments", "delete_assignment", "report"}));
   }
 }
 
-TEST(SetAssignment, LooksWhereHeShouldBeOrWasAndElseEverywhere) {
+TEST(SetAssignment, LooksWhereHeShouldBeAndElseEverywhere) {
   const auto looked_up = [](SetAssignment operation) {
     operation.start();
     const auto step = operation.on(error(VendorErrc::timeout));
     return std::get<GetAssignments>(std::get<VendorCall>(step)).syned_team_id;
   };
-  EXPECT_EQ(looked_up(put_on(kRed, TeamId{"blue"})), "red");
-  EXPECT_EQ(looked_up(put_on({}, kRed)), "red");
+  EXPECT_EQ(looked_up(put_on(kRed)), "red");
   EXPECT_EQ(looked_up(put_on({})), std::nullopt);
 }
 
 TEST(SetAssignment, AbsenceNeedsEvidence) {
   const auto lost = error(VendorErrc::timeout);
   const Names again{"delete_assignment", "get_team_assignments", "delete_assignment"};
-  EXPECT_EQ(talk(put_on({}, kRed), {lost, listed("bob", "red", 2)}), again);  // Cut short.
-  EXPECT_EQ(talk(put_on({}), {lost, listed("ada", "blue")}), again);          // On another team.
+  EXPECT_EQ(talk(put_on({}), {lost, listed("bob", "red", 2)}), again);  // Cut short.
+  EXPECT_EQ(talk(put_on({}), {lost, listed("ada", "blue")}), again);    // On another team.
   EXPECT_EQ(assigning(put_on({}), {lost, listed("ada", std::nullopt)}), std::nullopt);
-  EXPECT_EQ(assigning(put_on({}, kRed), {lost, kEmptyList}), std::nullopt);
-  for (const auto code : kAll)
-    EXPECT_TRUE(assigning(put_on({}, kRed), {lost, error(code)}).has_value());
+  EXPECT_EQ(assigning(put_on({}), {lost, kEmptyList}), std::nullopt);
+  for (const auto code : kAll) EXPECT_TRUE(assigning(put_on({}), {lost, error(code)}).has_value());
 }
 
 TEST(SetAssignment, TakesHimOffFirstWhereTheVendorDoesNotMove) {
@@ -295,7 +293,7 @@ TEST(SetAssignment, ReportsEveryOtherFailure) {
   for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict}))
     EXPECT_TRUE(assigning(put_on(kRed), {error(code)}).has_value());
   for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::not_found}))
-    EXPECT_TRUE(assigning(put_on({}, kRed), {error(code)}).has_value());
+    EXPECT_TRUE(assigning(put_on({}), {error(code)}).has_value());
 }
 
 // Whatever the vendor answers, in whatever order: it ends soon, and writes few times.
@@ -322,7 +320,7 @@ TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
       EnsureTeam{.call_id = kCall, .payload = kTeam},
       EnsureNoTeam{.call_id = kCall, .team_id = kRed},
       put_on(kRed),
-      put_on({}, kRed),
+      put_on({}),
       PollOdl{.call_id = kCall, .competitor_id = {"ada"}, .after = {}, .forbidden = {}},
       PollFlash{.call_id = kCall, .competitor_id = {"ada"}},
       CheckCoachStatus{.coach_id = {"kim"}}};
