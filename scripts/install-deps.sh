@@ -22,8 +22,8 @@ packages+=(
   libpq-dev librocksdb-dev libgflags-dev libsnappy-dev zlib1g-dev libbz2-dev liblz4-dev libzstd-dev
   libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev
 )
-# The tests: frameworks, a real Postgres that they start themselves, fault injection, formatting.
-packages+=(libbenchmark-dev libgtest-dev librapidcheck-dev postgresql-15 strace clang-format)
+# The tests: their framework, a real Postgres that they start themselves, formatting.
+packages+=(libgtest-dev postgresql-15 clang-format)
 
 say() { printf 'install-deps: %s\n' "$*"; }
 

@@ -68,8 +68,6 @@ inline const std::vector<Library>& libraries() {
       {"toml++/", {"adapters/cli"}},
       {"CLI/", {"adapters/cli", "tests/cli"}},
       {"gtest/", {"tests"}},
-      {"rapidcheck", {"tests"}},
-      {"benchmark/", {"bench"}},
       // The operating system: wherever the outside world is touched, and nowhere else.
       {"sys/", {"engine/log", "adapters", "tests", "bench"}},
       {"netinet/", {"adapters", "tests"}},

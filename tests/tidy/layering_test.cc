@@ -34,7 +34,7 @@ bool may_include(const Layer& layer, std::string_view path, std::string_view hea
 
 /// Standard C++ headers have neither a folder nor an ending.
 bool is_standard(std::string_view header) {
-  return header.find_first_of("/.") == std::string_view::npos && header != "rapidcheck";
+  return header.find_first_of("/.") == std::string_view::npos;
 }
 
 bool may_use(std::string_view path, std::string_view header) {
