@@ -24,7 +24,7 @@ using AllProjections = boost::mp11::mp_list<Coaches, Competitors, Teams, Members
                                             FlashEvents, SyncState, OpenWork>;
 
 /// Stored with every checkpoint. Changed = the rows are rebuilt from position 0.
-inline constexpr std::string_view kReadModelVersion = "1";
+inline constexpr std::string_view kReadModelVersion = "2";
 
 /// Feeds one event to every projection. `event` is the decoded `stored`.
 void project_all(RowAccess& rows, const events::StoredEvent& stored, const events::AnyEvent& event);

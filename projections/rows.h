@@ -198,8 +198,13 @@ struct SyncStateRow {
   std::optional<Timestamp> last_flash_ctf_synced_at;  ///< Last whole, valid answer.
   std::optional<VendorTime> last_remote_accessed_at;
   std::optional<Timestamp> last_attempt_at;
-  std::optional<std::string> last_result;  ///< SyncResult
-  std::optional<std::string> error_message;
+  std::optional<std::string> odl_result;  ///< SyncResult of the newest poll of this feed.
+  std::optional<std::string> odl_error;   ///< None when that poll was answered.
+  std::optional<std::string> flash_result;
+  std::optional<std::string> flash_error;
+  /// Derived: the failure of a feed while one fails, else the result of the newest poll.
+  std::optional<std::string> last_result;
+  std::optional<std::string> error_message;  ///< Derived likewise.
   std::optional<VendorTime> odl_cursor;
   std::optional<VendorTime> flash_cursor;
   std::optional<VendorTime> totals_cursor;  ///< odl_cursor when the totals were fetched.
@@ -210,9 +215,10 @@ struct SyncStateRow {
 };
 BOOST_DESCRIBE_STRUCT(SyncStateRow, (),
                       (syned_user_id, last_odl_synced_at, last_flash_ctf_synced_at,
-                       last_remote_accessed_at, last_attempt_at, last_result, error_message,
-                       odl_cursor, flash_cursor, totals_cursor, needs_totals_refresh,
-                       solve_id_collisions, position))
+                       last_remote_accessed_at, last_attempt_at, odl_result, odl_error,
+                       flash_result, flash_error, last_result, error_message, odl_cursor,
+                       flash_cursor, totals_cursor, needs_totals_refresh, solve_id_collisions,
+                       position))
 
 struct StatsRow {
   static constexpr std::string_view kTable = "game_platform_stats";

@@ -11,25 +11,37 @@ namespace {
 using Handled = Handles<events::CompetitorOdlRecorded, events::CompetitorFlashRecorded,
                         events::CompetitorSyncFailed>;
 
-template <class E>
-void answered(SyncStateRow& row, const E& e) {
-  row.error_message.reset();
-  row.solve_id_collisions += e.solve_id_collisions;
-}
 void change(SyncStateRow& row, const EventMeta& meta, const events::CompetitorOdlRecorded& e) {
-  answered(row, e);
+  row.odl_result = events::enum_name(e.result);
+  row.odl_error.reset();
+  row.solve_id_collisions += e.solve_id_collisions;
   row.last_odl_synced_at = meta.recorded_at;
   row.odl_cursor = e.cursor;
   if (e.totals) row.totals_cursor = e.cursor;
   if (e.last_accessed_at) row.last_remote_accessed_at = e.last_accessed_at;
 }
 void change(SyncStateRow& row, const EventMeta& meta, const events::CompetitorFlashRecorded& e) {
-  answered(row, e);
+  row.flash_result = events::enum_name(e.result);
+  row.flash_error.reset();
+  row.solve_id_collisions += e.solve_id_collisions;
   row.last_flash_ctf_synced_at = meta.recorded_at;
   row.flash_cursor = e.cursor;
 }
 void change(SyncStateRow& row, const EventMeta& /*meta*/, const events::CompetitorSyncFailed& e) {
-  row.error_message = e.failure.message;
+  const bool odl = e.feed == events::Feed::odl;
+  (odl ? row.odl_result : row.flash_result) = events::enum_name(e.result);
+  (odl ? row.odl_error : row.flash_error) = e.failure.message;
+}
+
+// A feed that works must not hide the other one that fails.
+void derive(SyncStateRow& row, events::SyncResult newest) {
+  row.error_message = row.odl_error ? row.odl_error : row.flash_error;
+  if (row.odl_error)
+    row.last_result = row.odl_result;
+  else if (row.flash_error)
+    row.last_result = row.flash_result;
+  else
+    row.last_result = events::enum_name(newest);
 }
 
 }  // namespace
@@ -39,7 +51,7 @@ void SyncState::apply(RowAccess& rows, const EventMeta& meta, const events::AnyE
     auto row = row_or(rows, keyed<SyncStateRow>(e.competitor_id));
     change(row, meta, e);
     row.last_attempt_at = meta.recorded_at;
-    row.last_result = events::enum_name(e.result);
+    derive(row, e.result);
     row.needs_totals_refresh = row.odl_cursor > row.totals_cursor;  // None is before every time.
     row.position = meta.position;
     rows.put(std::move(row));

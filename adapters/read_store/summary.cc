@@ -9,7 +9,8 @@ using ports::Summary;
 
 // One row of numbers about the competitors of a coach, or of all of them (`?1` is null). Optional
 // relations are joined as such: who was never polled still counts.
-// A competitor is as fresh as the feed of his that was answered longest ago.
+// A competitor is as fresh as the feed of his that was answered longest ago; one with a feed that
+// never was is not fresh at all, and counted apart.
 constexpr const char* kCompetitorNumbers = R"sql(
   SELECT count(*), count(c.team_id),
     count(*) FILTER (WHERE m.sync = 'synced'),
@@ -21,12 +22,11 @@ constexpr const char* kCompetitorNumbers = R"sql(
     count(*) FILTER (WHERE s.last_result IN ('missing_remote', 'not_approved', 'failed')),
     count(*) FILTER (WHERE c.onboarding = 'parked'),
     count(*) FILTER (WHERE c.game_platform_id IS NOT NULL AND
-                           s.last_odl_synced_at IS NULL AND s.last_flash_ctf_synced_at IS NULL),
+                           (s.last_odl_synced_at IS NULL OR s.last_flash_ctf_synced_at IS NULL)),
     max(max(coalesce(s.last_odl_synced_at, s.last_flash_ctf_synced_at),
             coalesce(s.last_flash_ctf_synced_at, s.last_odl_synced_at))),
     min(CASE WHEN c.game_platform_id IS NOT NULL THEN
-          min(coalesce(s.last_odl_synced_at, s.last_flash_ctf_synced_at),
-              coalesce(s.last_flash_ctf_synced_at, s.last_odl_synced_at)) END)
+          min(s.last_odl_synced_at, s.last_flash_ctf_synced_at) END)
   FROM competitors c
   LEFT JOIN team_memberships m ON m.competitor_id = c.id
   LEFT JOIN game_platform_stats t ON t.syned_user_id = c.id

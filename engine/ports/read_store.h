@@ -58,7 +58,7 @@ struct Summary {
   std::int64_t waiting_for_coach{};
   std::optional<Timestamp> newest_sync;  ///< The newest whole answer of anybody.
   std::optional<Timestamp> oldest_sync;  ///< The oldest freshness among the onboarded.
-  std::int64_t never_synced{};           ///< Onboarded, but without any whole answer yet.
+  std::int64_t never_synced{};           ///< Onboarded, but a feed has had no whole answer yet.
   Position position{};
 };
 

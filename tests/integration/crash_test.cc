@@ -20,6 +20,7 @@ namespace {
 constexpr int kCrashes = 50;
 constexpr int kClients = 4;
 constexpr int kTeams = 4;
+constexpr int kNewPerRound = 8;
 
 struct Acknowledged {
   std::string path;
@@ -52,15 +53,18 @@ void tell(ApiClient& api, Ledger& ledger, Acknowledged one) {
 
 void one_client(int port, int round, int number, const std::atomic<bool>& stop, Ledger& ledger) {
   ApiClient api{port};
+  // A few new competitors each round, then moves between teams until the end: load without growth.
   for (int i = 0; !stop; ++i) {
-    const auto id =
-        "kid-" + std::to_string(round) + "-" + std::to_string(number) + "-" + std::to_string(i);
-    {
-      const std::lock_guard lock{ledger.mutex};
-      ledger.competitors.insert(id);
+    const auto id = "kid-" + std::to_string(round) + "-" + std::to_string(number) + "-" +
+                    std::to_string(i % kNewPerRound);
+    if (i < kNewPerRound) {
+      {
+        const std::lock_guard lock{ledger.mutex};
+        ledger.competitors.insert(id);
+      }
+      tell(api, ledger, {"/api/competitors/" + id, "a" + id, competitor_body("coach-1", id), ""});
+      tell(api, ledger, {"/api/game-platform/competitors/" + id, "b" + id, {}, ""});
     }
-    tell(api, ledger, {"/api/competitors/" + id, "a" + id, competitor_body("coach-1", id), ""});
-    tell(api, ledger, {"/api/game-platform/competitors/" + id, "b" + id, {}, ""});
     if (i % 7 == 0)
       (void)api.put("/api/teams/team-" + std::to_string(i % kTeams) + "/members/" + id, {});
   }
@@ -128,7 +132,7 @@ TEST(Crash, NothingAcknowledgedIsLostOrDoubledByFiftyKills) {
   EngineProcess engine{{.data_dir = dir.path() / "data",
                         .vendor_url = mock.value()->base_url(),
                         .database_url = "",
-                        .flags = {"--vendor-requests-per-second", "200"}}};
+                        .flags = {"--vendor-requests-per-second", "1000"}}};
   engine.start();
   set_up_teams(engine.port());
   Ledger ledger;

@@ -503,5 +503,20 @@ TEST(Lessons, WhatIsSwitchedOffMakesNoCallAndForgetsNothing) {
   EXPECT_EQ(lab.world.vendor.assignments().at(kid(0)), "red");
 }
 
+TEST(Lessons, AFailingFeedIsNotHiddenByOneThatWorks) {
+  Lab lab{21};
+  lab.watch.before = [](const Call& call) -> std::optional<VendorErrc> {
+    if (call.name == "get_odl_scores") return VendorErrc::forbidden;
+    return std::nullopt;
+  };
+  lab.has_onboarded(1);
+  lab.world.pass(300s);
+  EXPECT_EQ(lab.summary().sync_errors, 1);
+  EXPECT_EQ(lab.summary().never_synced, 1);
+  const auto row = lab.world.reads->sync_state({kid(0)}).value();
+  EXPECT_FALSE(row->last_odl_synced_at);
+  EXPECT_TRUE(row->error_message);
+}
+
 }  // namespace
 }  // namespace lockstep::simulation
