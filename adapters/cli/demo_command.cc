@@ -1,6 +1,7 @@
 // `lockstep demo`: the made-up vendor, the engine and a dashboard's data in one process, from
 // nothing to a synced table.
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <set>
@@ -207,10 +208,15 @@ ExitCode demo(const ConfigFlags& flags, bool exit_after_sync) {
   if (!synced)
     return fail({Errc::timeout, "demo-not-synced", "Not everything was synced within 60 s.",
                  "Run it again with --log-level info and see what it waits for."});
-  if (exit_after_sync) return ExitCode::ok;
+  if (exit_after_sync) {
+    bound_the_stop();
+    return ExitCode::ok;
+  }
   show_next_steps(*engine.value(), *mock.value());
   wait_for_stop([&] { return !engine.value()->fatal().empty(); });
-  return engine.value()->fatal().empty() ? ExitCode::ok : ExitCode::fatal;
+  if (!engine.value()->fatal().empty()) std::_Exit(static_cast<int>(ExitCode::fatal));
+  bound_the_stop();
+  return ExitCode::ok;
 }
 
 }  // namespace

@@ -1,9 +1,6 @@
 // `lockstep serve`: the engine, until it is told to stop.
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <iostream>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 
@@ -21,18 +18,6 @@ namespace {
 Error no_way_in() {
   return {Errc::invalid, "no-authentication", "Nobody could use the API: no way to sign in is set.",
           "Set LOCKSTEP_SERVICE_KEY (or service_key_file), or --dev-auth for development."};
-}
-
-constexpr std::chrono::seconds kStopWithin{20};
-
-// Everything acknowledged is durable before its answer, so ending without the last pleasantries
-// loses nothing; waiting for ever would.
-void bound_the_stop() {
-  std::thread([] {
-    std::this_thread::sleep_for(kStopWithin);
-    std::fputs("{\"level\":\"warning\",\"event\":\"stop_timed_out\"}\n", stderr);
-    std::_Exit(static_cast<int>(ExitCode::ok));
-  }).detach();
 }
 
 ExitCode serve(const ConfigFlags& flags) {

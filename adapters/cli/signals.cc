@@ -1,7 +1,13 @@
 #include "adapters/cli/signals.h"
 
+#include <chrono>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <thread>
+
+#include "adapters/cli/exit_code.h"
 
 namespace lockstep::cli {
 
@@ -27,6 +33,15 @@ void wait_for_stop(const std::function<bool()>& over) {
   const timespec moment{.tv_sec = 0, .tv_nsec = 100'000'000};
   while (!over())
     if (sigtimedwait(&set, nullptr, &moment) > 0) return;
+}
+
+void bound_the_stop() {
+  constexpr std::chrono::seconds kStopWithin{20};
+  std::thread([kStopWithin] {
+    std::this_thread::sleep_for(kStopWithin);
+    std::fputs("{\"level\":\"warning\",\"event\":\"stop_timed_out\"}\n", stderr);
+    std::_Exit(static_cast<int>(ExitCode::ok));
+  }).detach();
 }
 
 }  // namespace lockstep::cli

@@ -10,4 +10,8 @@ void block_stop_signals();
 /// Returns when one of them comes or `over()` is true; asks that a few times a second.
 void wait_for_stop(const std::function<bool()>& over);
 
+/// The process ends with 0 within 20 s from here, whatever still waits for something. Everything
+/// acknowledged was durable before its answer, so this loses nothing; waiting for ever would.
+void bound_the_stop();
+
 }  // namespace lockstep::cli
