@@ -89,6 +89,12 @@ RouterActor::behavior_type router(Self self, const Environment* env, LogWriterAc
                                   std::vector<LogReaderActor> readers) {
   const Wiring wiring{env, std::move(writer), std::move(readers)};
   self->set_down_handler([self](caf::down_msg& down) { on_down(self, down); });
+  // Nobody else knows the entities: without this they would keep the system from ending.
+  self->set_exit_handler([self](caf::exit_msg& exit) {
+    for (const auto& active : self->state.by_use)
+      caf::anon_send_exit(active.actor, caf::exit_reason::user_shutdown);
+    self->quit(exit.reason);
+  });
   self->delayed_send(self, kSweepEvery, Tick{});
   return {[self, wiring](Execute& execute) {
             return self->delegate(find_or_spawn(self, wiring, execute.request), std::move(execute));
