@@ -76,6 +76,7 @@ class ScriptedApi final : public ports::MetactfApi {
   ports::VendorResult<void> send_password_reset_email(const std::string& user) override {
     return rest_->send_password_reset_email(user);
   }
+  void cancel() noexcept override { rest_->cancel(); }
 
  private:
   Script& script_;

@@ -95,6 +95,7 @@ class WatchedApi final : public ports::MetactfApi {
   ports::VendorResult<void> send_password_reset_email(const std::string& id) override {
     return inner_->send_password_reset_email(id);
   }
+  void cancel() noexcept override { inner_->cancel(); }
 
  private:
   template <class T>
