@@ -53,13 +53,17 @@ metactf::ClientOptions client_options(const Config& config) {
           .read_timeout = std::chrono::milliseconds{config.vendor_timeout_ms}};
 }
 
+rate::GateLimits vendor_limits(const Config& config) {
+  return {.rate = {.start_per_second = config.vendor_start_requests_per_second,
+                   .max_per_second = config.vendor_requests_per_second},
+          .max_concurrency = static_cast<std::size_t>(config.vendor_concurrency)};
+}
+
 actors::Settings settings_of(const Config& config) {
   actors::Settings out;
   out.email_preference = config.email_preference;
   out.integration_enabled = config.integration_enabled;
-  out.vendor_calls_per_second = config.vendor_requests_per_second;
-  out.vendor_burst = std::max<std::int64_t>(1, config.vendor_concurrency);
-  out.vendor_concurrency = static_cast<std::size_t>(config.vendor_concurrency);
+  out.vendor = vendor_limits(config);
   out.poll_interval = std::chrono::seconds{config.poll_interval_seconds};
   out.cursor_overlap = std::chrono::seconds{config.cursor_overlap_seconds};
   return out;
