@@ -42,22 +42,21 @@ std::string_view outcome_of(const process::VendorAnswer& answer) {
 // What an answer means for the calls after it. A refusal of this one call (404, 422, …) shows that
 // the vendor works.
 rate::CallResult result_of(const process::VendorCall& call, const process::VendorAnswer& answer) {
-  using enum rate::CallEnd;
   const auto* error = error_of(answer);
   const auto code = error == nullptr ? VendorErrc::rejected : error->code;
-  if (code == VendorErrc::rate_limited)
-    return {.end = rate_limited, .retry_after = error->retry_after};
-  if (code == VendorErrc::connection)
-    return {.end = failed, .repeatable = true, .overloaded = true, .everywhere = true};
-  if (code == VendorErrc::timeout)
-    return {.end = failed,
-            .repeatable = !process::writes(call),
-            .overloaded = true,
-            .everywhere = true};
-  if (code == VendorErrc::server)
-    return {.end = failed, .repeatable = !process::writes(call), .overloaded = true};
-  if (code == VendorErrc::unauthorized) return {.end = failed, .everywhere = true};
-  return {.end = answered};
+  const bool passing = code == VendorErrc::timeout || code == VendorErrc::server;
+  rate::CallResult out;
+  if (code == VendorErrc::rate_limited) {
+    out.end = rate::CallEnd::rate_limited;
+    out.retry_after = error->retry_after;
+  } else if (passing || code == VendorErrc::connection || code == VendorErrc::unauthorized) {
+    out.end = rate::CallEnd::failed;
+    out.repeatable = code == VendorErrc::connection || (passing && !process::writes(call));
+    out.overloaded = code != VendorErrc::unauthorized;
+    out.everywhere = code != VendorErrc::server;
+    out.reason = events::enum_name(code);
+  }
+  return out;
 }
 
 void count(const Gate& g, const rate::Ticket& ticket, const process::VendorCall& call,
@@ -126,8 +125,9 @@ void log_breaker(const Gate& g, const rate::GateReport& report) {
   if (report.breaker == g.state().breaker) return;
   g.state().breaker = report.breaker;
   const bool closed = report.breaker == rate::BreakerState::closed;
-  g.env->logger.log(closed ? ports::Level::info : ports::Level::warning, "vendor_breaker",
-                    {{"state", events::enum_name(report.breaker)}});
+  g.env->logger.log(
+      closed ? ports::Level::info : ports::Level::warning, "vendor_breaker",
+      {{"state", events::enum_name(report.breaker)}, {"reason", report.breaker_reason}});
 }
 
 // At most one tick is on its way: each asking for the next would multiply them.

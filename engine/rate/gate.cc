@@ -121,7 +121,8 @@ bool Gate::rate_limited(Ticket ticket, const CallResult& result, Nanos now) {
 
 bool Gate::failed(Ticket ticket, const CallResult& result, Nanos now) {
   if (result.overloaded) concurrency_.overloaded(now, ticket.sent_at);
-  breaker_.failed(now, ticket.subject, result.everywhere, jitter_.next());
+  if (breaker_.failed(now, ticket.subject, result.everywhere, jitter_.next()))
+    breaker_reason_ = result.reason;
   ++ticket.attempts;
   if (!result.repeatable || ticket.attempts >= kMaxAttempts || !budget_.withdraw()) return true;
   const auto at = now + backoff(ticket.attempts, jitter_.next());
@@ -164,6 +165,7 @@ GateReport Gate::report(Nanos now) const {
   out.backing_off = backing_off_.size();
   out.retry_budget = budget_.left();
   out.breaker = breaker_.state();
+  if (out.breaker != BreakerState::closed) out.breaker_reason = breaker_reason_;
   out.breaker_reopens_in = to_seconds(breaker_.wait(now));
   out.lanes = lanes_;
   for (std::size_t i = 0; i < kLanes; ++i) out.lanes[i].waiting = queue_.size(static_cast<Lane>(i));

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/rate/call_counter.h"
 #include "engine/rate/circuit_breaker.h"
@@ -48,6 +49,7 @@ struct CallResult {
   /// Of a failure: it is not about this call's subject (no answer, our token refused).
   bool everywhere = false;
   std::optional<Nanos> retry_after{};  ///< Of a 429, when the vendor said it.
+  std::string_view reason{};           ///< Of a failure: a fixed word, alive for ever.
 };
 
 /// Not safe to share between threads. `now` never goes back.
@@ -91,6 +93,7 @@ class Gate {
   std::multimap<Nanos, Ticket> backing_off_;  ///< By when they come back.
   std::array<LaneReport, kLanes> lanes_;
   Nanos waits_since_{0};  ///< Of the lanes' longest waits.
+  std::string_view breaker_reason_;
   std::size_t in_flight_ = 0;
   std::size_t background_in_flight_ = 0;
   std::optional<Nanos> held_back_at_;        ///< When a call last waited for nothing but the rate.

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "engine/rate/circuit_breaker.h"
 #include "engine/rate/lane.h"
@@ -35,7 +36,8 @@ struct GateReport {
   std::size_t backing_off = 0;  ///< Failed in passing, repeated soon.
   double retry_budget = 0;      ///< Repetitions that are paid for.
   BreakerState breaker = BreakerState::closed;
-  double breaker_reopens_in = 0;  ///< Seconds until the next try while it is open.
+  std::string_view breaker_reason;  ///< What went wrong, a fixed word; empty while it is closed.
+  double breaker_reopens_in = 0;    ///< Seconds until the next try while it is open.
   std::array<LaneReport, kLanes> lanes;
   CallCounts last_minute;
   CallCounts last_hour;
