@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "adapters/metactf_mock/call.h"
 #include "adapters/metactf_mock/faults.h"
@@ -17,7 +18,8 @@ namespace lockstep::metactf_mock {
 
 class InProcessMock {
  public:
-  /// `host` and `port` of the options mean nothing here. Errc::not_found for an unknown dataset.
+  /// `host` and `port` of the options mean nothing here. Errc::not_found for an unknown dataset,
+  /// Errc::unavailable for a database that is not there.
   static Result<std::unique_ptr<InProcessMock>> make(const MockOptions& options);
 
   /// One request to the vendor, e.g. `{"GET", "/users", {{"syned_user_id", "x"}}, "", "token"}`.
@@ -29,8 +31,11 @@ class InProcessMock {
 
   /// handle() is these in a row, for who puts a wait between them: plan, perform, add to trace.
   FaultPlan plan(const Call& call, std::chrono::steady_clock::time_point now);
-  Reply perform_planned(const Call& call, const FaultPlan& plan);
+  Reply perform_planned(const Call& call, const FaultPlan& plan, std::int64_t now_unix);
   void add_to_trace(TraceEntry entry);
+
+  /// Whether the storage had the dataset already, or what it was filled with; one line.
+  [[nodiscard]] const std::string& beginning() const { return beginning_; }
 
   World& world() { return world_; }
   FaultPlanner& faults() { return faults_; }
@@ -38,11 +43,13 @@ class InProcessMock {
 
  private:
   explicit InProcessMock(const MockOptions& options);
+  Result<void> fill(bool anew);
 
-  std::int64_t anchor_;
+  Origin defaults_;
   World world_;
   FaultPlanner faults_;
   Trace trace_;
+  std::string beginning_;
 };
 
 }  // namespace lockstep::metactf_mock

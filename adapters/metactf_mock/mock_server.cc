@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "adapters/metactf_mock/admin.h"
+#include "adapters/metactf_mock/event_stream.h"
 #include "adapters/metactf_mock/fault_server.h"
 #include "adapters/metactf_mock/in_process.h"
 
@@ -54,6 +55,23 @@ std::int64_t unix_ms() {
       .count();
 }
 
+/// Requests per second since it was last asked.
+class RequestRate {
+ public:
+  std::int64_t per_second(std::uint64_t total, std::chrono::steady_clock::time_point now) {
+    const auto passed = std::chrono::duration<double>(now - asked_).count();
+    // A reset of the trace begins to count anew.
+    const auto more = static_cast<double>(total < total_ ? total : total - total_);
+    total_ = total;
+    asked_ = now;
+    return passed > 0 ? static_cast<std::int64_t>(more / passed + 0.5) : 0;
+  }
+
+ private:
+  std::uint64_t total_ = 0;
+  std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
+};
+
 }  // namespace
 
 struct MockServer::Impl {
@@ -63,16 +81,33 @@ struct MockServer::Impl {
   std::string host;
   int port = 0;
   std::unique_ptr<InProcessMock> mock;
+  EventStreams streams{mock->world().happenings};
   StopSignal stop;
   HttpServer http;
   std::thread thread;
 
+  RequestRate rate;
+
+  [[nodiscard]] std::string counts() const;
   void configure();
   Result<void> listen(int wanted_port);
   void answer(const httplib::Request& request, httplib::Response& response);
   void answer_vendor(const Call& call, const httplib::Request& request,
                      httplib::Response& response);
 };
+
+std::string MockServer::Impl::counts() const {
+  auto& world = mock->world();
+  const std::lock_guard lock{world.mutex};
+  const std::string where = "in " + std::string(world.store->mode());
+  try {
+    const auto counts = world.store->counts();
+    return std::to_string(counts.users) + " users, " + std::to_string(counts.teams) + " teams, " +
+           std::to_string(counts.assignments) + " assignments " + where;
+  } catch (const StoreFailed&) {
+    return "nothing to be had " + where;
+  }
+}
 
 void MockServer::Impl::configure() {
   const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
@@ -112,6 +147,7 @@ Result<void> MockServer::Impl::listen(int wanted_port) {
 void MockServer::Impl::answer(const httplib::Request& request, httplib::Response& response) {
   try {
     auto call = to_call(request);
+    if (call.path == kEventsPath && call.method == "GET") return streams.open(request, response);
     if (call.path.starts_with(kAdminPath))
       return write_answer(mock->administer(call, unix_ms() / 1000), response);
     if (!call.path.starts_with(kBasePath)) return write_answer(refusal(404, "Not Found"), response);
@@ -129,7 +165,7 @@ void MockServer::Impl::answer_vendor(const Call& call, const httplib::Request& r
   auto entry = trace_of(call, unix_ms());
   const auto plan = mock->plan(call, started);
   if (plan.latency.count() > 0) stop.wait_for(plan.latency);
-  const auto reply = mock->perform_planned(call, plan);
+  const auto reply = mock->perform_planned(call, plan, unix_ms() / 1000);
   send_reply(reply, request, response, stop);
   entry.status = reply.status();
   entry.duration_ms =
@@ -163,20 +199,26 @@ std::string MockServer::admin_url() const {
 }
 
 boost::json::object MockServer::state() const {
-  return state_json(impl_->mock->world());
+  auto& world = impl_->mock->world();
+  const std::lock_guard lock{world.mutex};
+  return state_json(world);
 }
 
-std::string MockServer::summary_line() const {
+const std::string& MockServer::beginning() const {
+  return impl_->mock->beginning();
+}
+
+std::string MockServer::summary_line() {
+  const auto total = impl_->mock->trace().total();
+  const auto rate = impl_->rate.per_second(total, std::chrono::steady_clock::now());
   const auto faults = faults_json(impl_->mock->faults().faults());
-  const auto counts = state().at("counts").as_object();
-  return std::to_string(impl_->mock->trace().total()) + " requests, " +
-         boost::json::serialize(counts.at("users")) + " users, " +
-         boost::json::serialize(counts.at("teams")) + " teams, " +
-         (faults.empty() ? "no faults" : "faults " + boost::json::serialize(faults));
+  return std::to_string(total) + " requests, " + std::to_string(rate) + "/s, " + impl_->counts() +
+         ", " + (faults.empty() ? "no faults" : "faults " + boost::json::serialize(faults));
 }
 
 void MockServer::stop() {
   impl_->stop.raise();
+  impl_->mock->world().happenings.end();
   impl_->http.stop();
   if (impl_->thread.joinable()) impl_->thread.join();
 }

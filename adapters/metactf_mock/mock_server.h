@@ -25,10 +25,13 @@ class MockServer {
   [[nodiscard]] int port() const;
   [[nodiscard]] std::string base_url() const;   ///< For ClientOptions::base_url.
   [[nodiscard]] std::string admin_url() const;  ///< `http://host:port/__admin`
+  /// Whether the storage had the dataset already, or what it was filled with; one line.
+  [[nodiscard]] const std::string& beginning() const;
   /// What GET /__admin/state answers.
   [[nodiscard]] boost::json::object state() const;
-  /// One line for a terminal: requests, users, teams, faults that are on.
-  [[nodiscard]] std::string summary_line() const;
+  /// One line for a terminal: requests and their rate since it was last asked, users, teams,
+  /// storage, faults that are on. One thread.
+  [[nodiscard]] std::string summary_line();
   /// No more answers. Waits for idle kept-alive connections, at most about 2 s. Again: nothing.
   void stop();
 

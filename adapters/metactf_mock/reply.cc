@@ -9,10 +9,14 @@ namespace lockstep::metactf_mock {
 
 namespace {
 
-Answer execute_locked(World& world, const Call& call) {
+Answer execute_locked(World& world, const Call& call, std::int64_t now) {
+  const std::lock_guard lock{world.mutex};
+  world.now = now;
   try {
-    const std::lock_guard lock{world.mutex};
-    return execute(world, call);
+    if (call.method == "GET") return execute(world, call);  // Changes nothing.
+    Answer out;
+    transact(world, [&] { out = execute(world, call); });
+    return out;
   } catch (const std::exception&) {
     return refusal(500, "Internal Server Error");
   }
@@ -34,12 +38,12 @@ std::string damaged(std::string body, Fate fate) {
 
 }  // namespace
 
-Reply perform(World& world, const Call& call, const FaultPlan& plan) {
+Reply perform(World& world, const Call& call, const FaultPlan& plan, std::int64_t now) {
   Reply out;
   out.fate = plan.fate;
   out.retry_after = plan.retry_after;
   Answer answer;
-  if (plan.execute) answer = execute_locked(world, call);
+  if (plan.execute) answer = execute_locked(world, call, now);
   if (is_silent(plan.fate)) return out;
   if (plan.fate == Fate::rate_limited) answer = trouble(429);
   if (plan.fate == Fate::error) answer = trouble(plan.status);

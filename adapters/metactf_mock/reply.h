@@ -24,7 +24,7 @@ struct Reply {
 };
 
 /// Executes the call, or not, as the plan has it. Does not wait for the plan's latency: that is for
-/// the caller to do before. Takes the world's mutex.
-Reply perform(World& world, const Call& call, const FaultPlan& plan);
+/// the caller to do before. `now` is in Unix seconds. Takes the world's mutex.
+Reply perform(World& world, const Call& call, const FaultPlan& plan, std::int64_t now);
 
 }  // namespace lockstep::metactf_mock
