@@ -59,6 +59,8 @@ struct Config {
   bool mock_enabled{};
   Endpoint mock_listen;
   std::string mock_dataset;
+  std::int64_t mock_dataset_size{};
+  std::int64_t mock_seed{};
   std::string mock_storage;  ///< memory | postgres
   Secret mock_pg_url;
 
