@@ -5,31 +5,50 @@
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
+#include "adapters/cli/mock_help.h"
 #include "adapters/cli/signals.h"
 #include "adapters/cli/terminal.h"
+#include "adapters/metactf_mock/behaviour_options.h"
 #include "adapters/metactf_mock/mock_server.h"
 
 namespace lockstep::cli {
 
 namespace {
 
-ExitCode mock(const ConfigFlags& flags) {
-  block_stop_signals();
-  const auto config = flags.load();
-  if (!config) return fail(config.error());
-  if (config.value().mock_storage != "memory")
-    return fail({Errc::invalid, "mock-storage-unknown",
-                 "The mock keeps its data in memory; no other storage is there yet.",
-                 "Leave META_CTF_MOCK_STORAGE at memory."});
+/// What is said on the command line alone.
+struct MockFlags {
+  std::shared_ptr<ConfigFlags> config;
+  metactf_mock::Behaviour behaviour;
+  bool reset = false;
+};
+
+metactf_mock::MockOptions options_of(const MockFlags& flags, const Config& config) {
   metactf_mock::MockOptions options;
-  options.host = config.value().mock_listen.host;
-  options.port = config.value().mock_listen.port;
-  options.token = config.value().api_token.reveal();
-  options.dataset = config.value().mock_dataset;
-  auto server = metactf_mock::MockServer::start(options);
+  options.host = config.mock_listen.host;
+  options.port = config.mock_listen.port;
+  options.token = config.api_token.reveal();
+  options.dataset = config.mock_dataset;
+  options.dataset_size = config.mock_dataset_size;
+  options.seed = static_cast<std::uint64_t>(config.mock_seed);
+  options.storage = config.mock_storage;
+  options.pg_url = config.mock_pg_url.reveal();
+  options.database_url = config.database_url.reveal();
+  options.reset = flags.reset;
+  options.behaviour = flags.behaviour;
+  return options;
+}
+
+ExitCode mock(const MockFlags& flags) {
+  block_stop_signals();
+  const auto config = flags.config->load();
+  if (!config) return fail(config.error());
+  if (!config.value().mock_enabled)
+    return fail({Errc::forbidden, "mock-disabled", "The mock is switched off on this machine.",
+                 "ENABLE_METACTF_MOCK=true switches it on."});
+  auto server = metactf_mock::MockServer::start(options_of(flags, config.value()));
   if (!server) return fail(server.error());
-  std::cout << "mock vendor with dataset " << options.dataset << " at "
-            << server.value()->base_url() << '\n'
+  std::cout << "mock vendor at " << server.value()->base_url() << '\n'
+            << server.value()->beginning() << '\n'
             << "admin at " << server.value()->admin_url() << std::endl;
   const auto terminal = terminal_of(stdout);
   wait_for_stop([&] {
@@ -42,16 +61,30 @@ ExitCode mock(const ConfigFlags& flags) {
   return ExitCode::ok;
 }
 
+void add_behaviour_flags(CLI::App& command, MockFlags& flags) {
+  for (const auto& option : metactf_mock::behaviour_options()) {
+    const auto store = [&flags, &option](const std::string& text) {
+      const auto done = metactf_mock::set_option(flags.behaviour, option, text);
+      if (!done) throw CLI::ValidationError(std::string(option.flag), done.error().detail);
+    };
+    command
+        .add_option_function<std::string>(std::string(option.flag), store,
+                                          std::string(option.help) + " [" + option.shown({}) + "]")
+        ->type_name(option.choices())
+        ->group("What the contract leaves open");
+  }
+}
+
 }  // namespace
 
 void add_mock(CLI::App& app, Chosen& chosen) {
   auto* command = app.add_subcommand("mock", "Serve a made-up vendor, for development and tests.");
-  auto flags = with_config_flags(*command);
-  std::string datasets;
-  for (const auto& name : metactf_mock::dataset_names()) datasets += "\n  " + name;
-  command->footer("Datasets:" + datasets +
-                  "\nAdmin routes are under /__admin: reset, seed, datasets, activity, faults,"
-                  "\nrequests, state. Without GAME_PLATFORM_API_TOKEN any bearer token is taken.");
+  const auto flags = std::make_shared<MockFlags>();
+  flags->config = with_config_flags(*command);
+  command->add_flag("--reset", flags->reset,
+                    "Begin anew, even if the storage has this dataset already.");
+  add_behaviour_flags(*command, *flags);
+  command->footer(mock_help());
   command->callback([&chosen, flags] { chosen.run = [flags] { return mock(*flags); }; });
 }
 

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "adapters/metactf_mock/admin_body.h"
 #include "adapters/metactf_mock/challenges.h"
+#include "adapters/metactf_mock/made_up.h"
 #include "events/codec.h"
 
 namespace lockstep::metactf_mock {
@@ -12,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kMaxSolves = 1000;
 constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kMaxPoints = 1050;
 
 struct Activity {
   std::string synedUserId;
@@ -22,27 +25,27 @@ struct Activity {
 };
 BOOST_DESCRIBE_STRUCT(Activity, (), (synedUserId, solves, feed, at, event))
 
+/// When the event of this name began: as the dataset has it, else an hour before the solve.
+std::int64_t start_of(World& world, const std::string& event, std::int64_t at) {
+  if (const auto start = world.store->flash_start(event)) return *start;
+  if (const auto start = made_up_flash_start(event)) return *start + world.origin.shift;
+  return at - kHour;
+}
+
 VendorFlashEntry& entry_of(World& world, VendorPerson& person, const std::string& name,
                            std::int64_t at) {
-  const auto named = [&](const VendorFlashEntry& entry) { return entry.name == name; };
-  const auto own = std::ranges::find_if(person.flash, named);
+  const auto own = std::ranges::find(person.flash, name, &VendorFlashEntry::name);
   if (own != person.flash.end()) return *own;
-  VendorFlashEntry made{name, at - kHour, 1050, 0, {}};
-  for (const auto& user : world.store->users()) {
-    const auto other = world.store->person(user.syned_user_id);
-    if (!other) continue;
-    const auto same = std::ranges::find_if(other->flash, named);
-    if (same != other->flash.end()) made.start = same->start;
-  }
-  return person.flash.emplace_back(std::move(made));
+  return person.flash.emplace_back(
+      VendorFlashEntry{name, start_of(world, name, at), kMaxPoints, 0, {}});
 }
 
 void add_solves(World& world, const Activity& activity, VendorPerson& person, std::int64_t at) {
   const bool flash = activity.feed == "flash";
   auto& solves = flash ? entry_of(world, person, *activity.event, at).solves : person.odl;
   const auto count = activity.solves.value_or(1);
-  for (std::int64_t i = 0; i < count; ++i) {
-    const auto solve_id = world.store->next(Sequence::solve);
+  auto solve_id = world.store->next(Sequence::solve, count);
+  for (std::int64_t i = 0; i < count; ++i, ++solve_id) {
     const auto solved_at = at - (count - 1 - i);
     solves.push_back(flash ? solve_flash(solves.size(), solve_id, solved_at)
                            : solve_odl(solves.size(), solve_id, solved_at));
@@ -63,21 +66,25 @@ std::string problem_of(const Activity& activity) {
 }  // namespace
 
 Answer add_activity(World& world, const std::string& body, std::int64_t now) {
-  boost::system::error_code failed;
-  const auto value = boost::json::parse(body, failed);
+  static constexpr auto kShape = "the body is {synedUserId, solves, feed, at, event}";
   Activity activity;
-  if (failed || !events::from_json(value, activity))
-    return refusal(422, "the body is {synedUserId, solves, feed, at, event}");
+  const auto object = object_with(body, {"synedUserId", "solves", "feed", "at", "event"});
+  if (!object || !events::from_json(*object, activity)) return refusal(422, kShape);
   if (const auto problem = problem_of(activity); !problem.empty()) return refusal(422, problem);
-  const auto known = world.store->person(activity.synedUserId);
-  if (!known && !world.store->user(activity.synedUserId))
-    return refusal(404, "there is no such user, here or in the dataset");
+  const auto user = world.store->user(activity.synedUserId);
+  const auto known = known_person(world, activity.synedUserId, user ? user->role : "");
+  if (!known && !user) return refusal(404, "there is no such user, here or in the dataset");
   auto person = known ? *known : VendorPerson{};
   person.syned_user_id = activity.synedUserId;
-  add_solves(world, activity, person, activity.at.value_or(now));
+  const auto newest = activity.at.value_or(now);
+  const auto added = activity.solves.value_or(1);
+  add_solves(world, activity, person, newest);
   world.store->put_person(std::move(person));
-  return {200, boost::json::object{{"added", activity.solves.value_or(1)},
-                                   {"newestAt", activity.at.value_or(now)}}};
+  world.changed("activity", {{"synedUserId", activity.synedUserId},
+                             {"feed", activity.feed.value_or("odl")},
+                             {"solves", added},
+                             {"newestAt", newest}});
+  return {200, boost::json::object{{"added", added}, {"newestAt", newest}}};
 }
 
 }  // namespace lockstep::metactf_mock

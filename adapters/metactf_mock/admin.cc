@@ -2,170 +2,210 @@
 #include "adapters/metactf_mock/admin.h"
 
 #include <array>
-#include <string_view>
 
 #include "adapters/metactf_mock/activity.h"
+#include "adapters/metactf_mock/admin_body.h"
+#include "adapters/metactf_mock/behaviour_options.h"
+#include "events/codec.h"
 
 namespace lockstep::metactf_mock {
 
 namespace {
 
-boost::json::object making_json(const std::map<std::string, MakingCount>& counts,
-                                const std::string& id) {
-  const auto found = counts.find(id);
-  const auto count = found == counts.end() ? MakingCount{} : found->second;
-  return {{"posts", count.posts}, {"created", count.created}};
+constexpr std::string_view kAnyDataset = "{dataset}";
+
+int status_of(Errc code) {
+  return code == Errc::invalid ? 422 : code == Errc::not_found ? 404 : 503;
 }
 
-/// Under one key per id, records that are gone again included.
-boost::json::object makings_json(const std::map<std::string, MakingCount>& counts) {
-  boost::json::object out;
-  for (const auto& [id, count] : counts) out[id] = making_json(counts, id);
-  return out;
+Answer refused(const Error& error) {
+  return refusal(status_of(error.code), error.detail);
 }
 
-boost::json::object user_state(World& world, const UserRecord& user) {
-  auto out = making_json(world.users_made, user.syned_user_id);
-  out["synedUserId"] = user.syned_user_id;
-  out["metactfUserId"] = user.metactf_user_id;
-  out["role"] = user.role;
-  out["status"] = user.status;
-  const auto team = world.store->team_of(user.syned_user_id);
-  if (team)
-    out["synedTeamId"] = *team;
-  else
-    out["synedTeamId"] = nullptr;
-  return out;
+Answer loaded(const AdminDesk& desk, std::string_view what, Origin wanted) {
+  const auto done = load(desk.world, std::move(wanted));
+  if (!done) return refused(done.error());
+  const auto& origin = desk.world.origin;
+  boost::json::object body{
+      {"dataset", origin.dataset}, {"size", origin.size}, {"seed", origin.seed}};
+  tell(desk.world, what, body);
+  return {200, std::move(body)};
 }
 
-boost::json::object team_state(World& world, const TeamRecord& team) {
-  auto out = making_json(world.teams_made, team.syned_team_id);
-  out["synedTeamId"] = team.syned_team_id;
-  out["metactfTeamId"] = team.metactf_team_id;
-  out["synedCoachUserId"] = team.syned_coach_user_id;
-  out["division"] = team.division;
-  out["members"] = world.store->members(team.syned_team_id).size();
-  return out;
+Answer list_routes(const AdminDesk& /*desk*/, const Call& /*call*/) {
+  boost::json::array routes;
+  for (const auto& route : admin_routes())
+    routes.push_back(
+        boost::json::object{{"method", route.method}, {"path", route.path}, {"help", route.help}});
+  return {200, boost::json::object{{"routes", std::move(routes)}}};
 }
 
-Answer reset(const AdminDesk& desk, const Call& /*call*/, std::int64_t /*now*/) {
-  const std::lock_guard lock{desk.world.mutex};
-  const auto* dataset = find_dataset(desk.world.dataset_name);
-  if (dataset == nullptr) return refusal(500, "the dataset is gone");
-  load(desk.world, *dataset);
+Answer reset(const AdminDesk& desk, const Call& call) {
+  if (!object_with(call.body, {})) return refusal(422, "the body is empty, or {}");
+  auto answer = loaded(desk, "reset", desk.world.origin);
+  if (answer.status != 200) return answer;
   desk.faults.set({});
   desk.trace.clear();
-  return {200, boost::json::object{{"dataset", dataset->name}}};
+  return answer;
 }
 
-Answer seed(const AdminDesk& desk, const Call& call, std::int64_t /*now*/) {
-  boost::system::error_code failed;
-  const auto body = boost::json::parse(call.body, failed);
-  const auto* name =
-      failed || !body.is_object() ? nullptr : body.get_object().if_contains("dataset");
-  if (name == nullptr || !name->is_string()) return refusal(422, "the body is {dataset}");
-  const auto* dataset = find_dataset(std::string_view(name->get_string()));
-  if (dataset == nullptr) return refusal(404, "there is no such dataset");
-  const std::lock_guard lock{desk.world.mutex};
-  load(desk.world, *dataset);
-  return {200, boost::json::object{{"dataset", dataset->name}}};
+struct SeedBody {
+  std::optional<std::string> dataset;
+  std::optional<std::int64_t> size;
+  std::optional<std::uint64_t> seed;
+};
+BOOST_DESCRIBE_STRUCT(SeedBody, (), (dataset, size, seed))
+
+Answer seed(const AdminDesk& desk, const Call& call) {
+  SeedBody body;
+  const auto object = object_with(call.body, {"dataset", "size", "seed"});
+  if (!object || !events::from_json(*object, body))
+    return refusal(422, "the body is {dataset, size, seed}");
+  if (call.path.starts_with("/__admin/seed/"))
+    body.dataset = call.path.substr(std::string_view("/__admin/seed/").size());
+  if (!body.dataset) return refusal(422, "the body names no dataset");
+  auto wanted = desk.defaults;
+  wanted.dataset = *body.dataset;
+  wanted.size = body.size.value_or(wanted.size);
+  wanted.seed = body.seed.value_or(wanted.seed);
+  return loaded(desk, "seed", std::move(wanted));
 }
 
-Answer list_datasets(const AdminDesk& desk, const Call& /*call*/, std::int64_t /*now*/) {
+Answer list_datasets(const AdminDesk& desk, const Call& /*call*/) {
   boost::json::array names;
-  for (const auto& name : dataset_names()) names.emplace_back(name);
-  const std::lock_guard lock{desk.world.mutex};
+  boost::json::object help;
+  for (const auto& dataset : dataset_list()) {
+    names.emplace_back(dataset.name);
+    help[dataset.name] = dataset.help;
+  }
+  const auto& origin = desk.world.origin;
   return {200, boost::json::object{{"datasets", std::move(names)},
-                                   {"current", desk.world.dataset_name}}};
+                                   {"help", std::move(help)},
+                                   {"current", origin.dataset},
+                                   {"size", origin.size},
+                                   {"seed", origin.seed}}};
 }
 
-Answer activity(const AdminDesk& desk, const Call& call, std::int64_t now) {
-  const std::lock_guard lock{desk.world.mutex};
-  return add_activity(desk.world, call.body, now);
+Answer activity(const AdminDesk& desk, const Call& call) {
+  Answer out;
+  transact(desk.world, [&] { out = add_activity(desk.world, call.body, desk.world.now); });
+  return out;
 }
 
-Answer set_faults(const AdminDesk& desk, const Call& call, std::int64_t /*now*/) {
+struct StatusBody {
+  std::string synedUserId;
+  std::string status;
+};
+BOOST_DESCRIBE_STRUCT(StatusBody, (), (synedUserId, status))
+
+/// The vendor changes his mind about somebody.
+Answer set_status(const AdminDesk& desk, const Call& call) {
+  StatusBody body;
+  const auto object = object_with(call.body, {"synedUserId", "status"});
+  if (!object || !events::from_json(*object, body))
+    return refusal(422, "the body is {synedUserId, status}");
+  auto& world = desk.world;
+  Answer out = refusal(404, "there is no such user");
+  transact(world, [&] {
+    auto user = world.store->user(body.synedUserId);
+    if (!user) return;
+    user->status = body.status;
+    if (user->status == "approved") user->last_login = world.now;
+    world.store->put_user(*user);
+    boost::json::object changed{{"synedUserId", user->syned_user_id}, {"status", user->status}};
+    world.changed("status", changed);
+    out = {200, std::move(changed)};
+  });
+  return out;
+}
+
+Answer set_faults(const AdminDesk& desk, const Call& call) {
   const auto faults = parse_faults(call.body);
-  if (!faults) return refusal(422, faults.error().detail);
+  if (!faults) return refused(faults.error());
   desk.faults.set(faults.value());
+  tell(desk.world, "faults", faults_json(faults.value()));
   return {200, faults_json(faults.value())};
 }
 
-Answer get_faults(const AdminDesk& desk, const Call& /*call*/, std::int64_t /*now*/) {
+Answer get_faults(const AdminDesk& desk, const Call& /*call*/) {
   return {200, faults_json(desk.faults.faults())};
 }
 
-Answer list_requests(const AdminDesk& desk, const Call& /*call*/, std::int64_t /*now*/) {
+Answer set_behaviour(const AdminDesk& desk, const Call& call) {
+  const auto behaviour = changed_behaviour(desk.world.behaviour, call.body);
+  if (!behaviour) return refused(behaviour.error());
+  desk.world.behaviour = behaviour.value();
+  tell(desk.world, "behaviour", behaviour_json(behaviour.value()));
+  return {200, behaviour_json(behaviour.value())};
+}
+
+Answer get_behaviour(const AdminDesk& desk, const Call& /*call*/) {
+  return {200, behaviour_json(desk.world.behaviour)};
+}
+
+Answer list_requests(const AdminDesk& desk, const Call& /*call*/) {
   return {200, desk.trace.to_json()};
 }
 
-Answer get_state(const AdminDesk& desk, const Call& /*call*/, std::int64_t /*now*/) {
+Answer get_state(const AdminDesk& desk, const Call& /*call*/) {
   return {200, state_json(desk.world)};
 }
 
-/// `{synedUserId, status}`: the vendor changes his mind about somebody.
-Answer set_status(const AdminDesk& desk, const Call& call, std::int64_t now) {
-  boost::system::error_code failed;
-  const auto body = boost::json::parse(call.body, failed);
-  if (failed || !body.is_object()) return refusal(422, "the body is {synedUserId, status}");
-  const auto* id = body.get_object().if_contains("synedUserId");
-  const auto* status = body.get_object().if_contains("status");
-  if (id == nullptr || !id->is_string() || status == nullptr || !status->is_string())
-    return refusal(422, "the body is {synedUserId, status}");
-  const std::lock_guard lock{desk.world.mutex};
-  auto user = desk.world.store->user(std::string(std::string_view(id->get_string())));
-  if (!user) return refusal(404, "there is no such user");
-  user->status = std::string(std::string_view(status->get_string()));
-  if (user->status == "approved") user->last_login = now;
-  desk.world.store->put_user(*user);
-  return {200, user_state(desk.world, *user)};
+Answer no_stream(const AdminDesk& /*desk*/, const Call& /*call*/) {
+  return refusal(406, "the stream of events is to be had over HTTP alone");
 }
 
-struct AdminRoute {
-  std::string_view method;
-  std::string_view path;
-  Answer (*execute)(const AdminDesk&, const Call&, std::int64_t);
+constexpr std::array kRoutes{
+    AdminRoute{"GET", "/__admin", "this list", list_routes},
+    AdminRoute{"POST", "/__admin/reset", "the dataset anew; no faults, no trace; behaviour stays",
+               reset},
+    AdminRoute{"POST", "/__admin/seed", "another dataset: {dataset, size, seed}", seed},
+    AdminRoute{"POST", "/__admin/seed/{dataset}", "the same by path", seed},
+    AdminRoute{"GET", "/__admin/datasets", "what can be loaded, and what is", list_datasets},
+    AdminRoute{
+        "POST", "/__admin/activity",
+        "somebody solves something, now or at a time: {synedUserId, solves, feed, at, event}",
+        activity},
+    AdminRoute{"POST", "/__admin/status", "the vendor changes his mind: {synedUserId, status}",
+               set_status},
+    AdminRoute{"POST", "/__admin/faults", "what goes wrong from now on; {} clears", set_faults},
+    AdminRoute{"GET", "/__admin/faults", "the faults that are set", get_faults},
+    AdminRoute{"POST", "/__admin/behaviour", "switches options, those that are named",
+               set_behaviour},
+    AdminRoute{"GET", "/__admin/behaviour", "all options", get_behaviour},
+    AdminRoute{"GET", "/__admin/requests", "the newest 10,000 requests to the vendor's routes",
+               list_requests},
+    AdminRoute{"GET", kEventsPath, "requests and changes as they happen (server-sent events)",
+               no_stream},
+    AdminRoute{"GET", "/__admin/state",
+               "users, teams, assignments, and how often each was posted and created", get_state},
 };
 
-constexpr std::array kRoutes{
-    AdminRoute{"POST", "/__admin/reset", reset},
-    AdminRoute{"POST", "/__admin/seed", seed},
-    AdminRoute{"GET", "/__admin/datasets", list_datasets},
-    AdminRoute{"POST", "/__admin/activity", activity},
-    AdminRoute{"POST", "/__admin/status", set_status},
-    AdminRoute{"POST", "/__admin/faults", set_faults},
-    AdminRoute{"GET", "/__admin/faults", get_faults},
-    AdminRoute{"GET", "/__admin/requests", list_requests},
-    AdminRoute{"GET", "/__admin/state", get_state},
-};
+bool matches(const AdminRoute& route, const Call& call) {
+  if (route.method != call.method) return false;
+  if (!route.path.ends_with(kAnyDataset)) return route.path == call.path;
+  const auto beginning = route.path.substr(0, route.path.size() - kAnyDataset.size());
+  return call.path.starts_with(beginning) && call.path.size() > beginning.size();
+}
 
 }  // namespace
 
-Answer administer(const AdminDesk& desk, const Call& call, std::int64_t now) {
-  for (const auto& route : kRoutes)
-    if (route.path == call.path && route.method == call.method)
-      return route.execute(desk, call, now);
-  return refusal(404, "there is no such admin route");
+std::span<const AdminRoute> admin_routes() {
+  return kRoutes;
 }
 
-boost::json::object state_json(World& world) {
-  const std::lock_guard lock{world.mutex};
-  boost::json::array users;
-  for (const auto& user : world.store->users()) users.push_back(user_state(world, user));
-  boost::json::array teams;
-  for (const auto& team : world.store->teams()) teams.push_back(team_state(world, team));
-  boost::json::array assignments;
-  for (const auto& [user, team] : world.store->assignments())
-    assignments.push_back(boost::json::object{{"synedUserId", user}, {"synedTeamId", team}});
-  boost::json::object counts{
-      {"users", users.size()}, {"teams", teams.size()}, {"assignments", assignments.size()}};
-  return {{"dataset", world.dataset_name},
-          {"counts", std::move(counts)},
-          {"users", std::move(users)},
-          {"teams", std::move(teams)},
-          {"assignments", std::move(assignments)},
-          {"usersMade", makings_json(world.users_made)},
-          {"teamsMade", makings_json(world.teams_made)}};
+Answer administer(const AdminDesk& desk, const Call& call, std::int64_t now) {
+  for (const auto& route : kRoutes) {
+    if (!matches(route, call)) continue;
+    const std::lock_guard lock{desk.world.mutex};
+    desk.world.now = now;
+    try {
+      return route.execute(desk, call);
+    } catch (const StoreFailed& failed) {
+      return refusal(500, failed.error().detail);
+    }
+  }
+  return refusal(404, "there is no such admin route: see GET /__admin");
 }
 
 }  // namespace lockstep::metactf_mock

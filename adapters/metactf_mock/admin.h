@@ -1,5 +1,8 @@
 // The mock's own routes under /__admin: reset, seed, activity, faults, and what it has seen.
 #pragma once
+#include <span>
+#include <string_view>
+
 #include "adapters/metactf_mock/call.h"
 #include "adapters/metactf_mock/faults.h"
 #include "adapters/metactf_mock/trace.h"
@@ -11,13 +14,26 @@ struct AdminDesk {
   World& world;
   FaultPlanner& faults;
   Trace& trace;
+  /// What seeding takes for a size or a seed that it is not told, and where it puts the times.
+  const Origin& defaults;
 };
+
+/// A stream, which MockServer answers itself.
+inline constexpr std::string_view kEventsPath = "/__admin/events";
+
+struct AdminRoute {
+  std::string_view method;
+  std::string_view path;  ///< `{dataset}` at the end stands for any text.
+  std::string_view help;
+  Answer (*execute)(const AdminDesk&, const Call&);
+};
+std::span<const AdminRoute> admin_routes();
 
 /// `now` is in Unix seconds. Takes the world's mutex. Errors are `{detail: "text"}`.
 Answer administer(const AdminDesk& desk, const Call& call, std::int64_t now);
 
 /// Counts and full lists of users, teams and assignments, ids and states only, with how often each
-/// was made. Takes the world's mutex.
+/// was made. The caller holds the world's mutex. Throws StoreFailed.
 boost::json::object state_json(World& world);
 
 }  // namespace lockstep::metactf_mock

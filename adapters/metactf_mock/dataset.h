@@ -7,12 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/describe.hpp>
+
 #include "events/vendor_types.h"
 
 namespace lockstep::metactf_mock {
 
 /// Every time in a dataset is told from here: 2026-11-01T00:00:00Z. Loading can shift it.
 inline constexpr std::int64_t kDatasetAnchor = 1793491200;
+
+inline constexpr std::string_view kLargeDataset = "large";
+inline constexpr std::string_view kFromPostgresDataset = "from-postgres";
 
 // --- the dashboard's half: product.md "Body fields", ids are UUIDs
 // ---------------------------------
@@ -61,6 +66,7 @@ struct VendorSolve {
   std::int64_t at{};
   bool retired = false;
   std::vector<std::string> work_roles;
+  bool operator==(const VendorSolve&) const = default;
 };
 struct VendorFlashEntry {
   std::string name;
@@ -68,12 +74,14 @@ struct VendorFlashEntry {
   std::optional<std::int64_t> max_points_possible;
   std::int64_t rank{};
   std::vector<VendorSolve> solves;  ///< None: registered only.
+  bool operator==(const VendorFlashEntry&) const = default;
 };
 /// How the vendor fails this one person, always, whatever the faults say.
 struct Trouble {
   int odl_status = 0;           ///< Answered instead of scores, unless 0.
   int flash_status = 0;         ///< Likewise.
   bool odl_incomplete = false;  ///< The answer lacks a required member.
+  bool operator==(const Trouble&) const = default;
 };
 struct VendorPerson {
   std::string syned_user_id;
@@ -83,7 +91,16 @@ struct VendorPerson {
   std::vector<VendorSolve> odl;
   std::vector<VendorFlashEntry> flash;
   Trouble trouble;
+  bool operator==(const VendorPerson&) const = default;
 };
+// How a store that keeps JSON keeps them.
+BOOST_DESCRIBE_STRUCT(VendorSolve, (),
+                      (challenge_solve_id, challenge_id, title, points, category, at, retired,
+                       work_roles))
+BOOST_DESCRIBE_STRUCT(VendorFlashEntry, (), (name, start, max_points_possible, rank, solves))
+BOOST_DESCRIBE_STRUCT(Trouble, (), (odl_status, flash_status, odl_incomplete))
+BOOST_DESCRIBE_STRUCT(VendorPerson, (),
+                      (syned_user_id, status, last_login, last_accessed, odl, flash, trouble))
 
 struct Dataset {
   std::string name;
@@ -102,8 +119,13 @@ const Dataset& sync_errors();
 /// The people of baseline; one coach and some competitors wait for the vendor or were denied.
 const Dataset& pending_approvals();
 
-std::vector<std::string> dataset_names();
-/// Null when there is none of this name.
+struct DatasetHelp {
+  std::string_view name;
+  std::string_view help;
+};
+/// Everything that can be loaded: those above, `large`, `from-postgres`.
+std::vector<DatasetHelp> dataset_list();
+/// One of those above; null when there is none of this name.
 const Dataset* find_dataset(std::string_view name);
 
 /// Every name, e-mail and username in it, also as usernames are derived from names. Distinctive: a

@@ -9,8 +9,20 @@ namespace lockstep::metactf_mock {
 
 namespace {
 
-constexpr std::array<const Dataset& (*)(), 4> kDatasets{baseline, flash_timeline, sync_errors,
-                                                        pending_approvals};
+struct Fixture {
+  const Dataset& (*get)();
+  std::string_view help;
+};
+constexpr std::array kFixtures{
+    Fixture{baseline, "2 coaches, 3 teams, 12 competitors, and their scores once they are there"},
+    Fixture{flash_timeline,
+            "baseline's people; Flash CTFs that run, are finished, and that nobody solved"},
+    Fixture{
+        sync_errors,
+        "baseline's people; five of them fail in one way each: 500, 503, 404, incomplete, denied"},
+    Fixture{pending_approvals,
+            "baseline's people; a coach and a competitor wait for approval, one was denied"},
+};
 
 std::string lower(std::string text) {
   std::ranges::transform(text, text.begin(), [](char c) {
@@ -28,15 +40,18 @@ void add_name(std::set<std::string>& out, const std::string& first, const std::s
 
 }  // namespace
 
-std::vector<std::string> dataset_names() {
-  std::vector<std::string> out;
-  for (const auto get : kDatasets) out.push_back(get().name);
+std::vector<DatasetHelp> dataset_list() {
+  std::vector<DatasetHelp> out;
+  for (const auto& fixture : kFixtures) out.push_back({fixture.get().name, fixture.help});
+  out.push_back({kLargeDataset, "a vendor in mid-season, of any size and by seed, made up"});
+  out.push_back({kFromPostgresDataset,
+                 "the ids of a dashboard's database (DATABASE_URL) with made-up scores"});
   return out;
 }
 
 const Dataset* find_dataset(std::string_view name) {
-  for (const auto get : kDatasets)
-    if (get().name == name) return &get();
+  for (const auto& fixture : kFixtures)
+    if (fixture.get().name == name) return &fixture.get();
   return nullptr;
 }
 

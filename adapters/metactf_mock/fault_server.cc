@@ -21,19 +21,12 @@ void withhold(int socket, StopSignal& stop) {
 }
 
 /// Promises the whole body and breaks off half way.
-void truncate(const std::string& body, httplib::Response& response) {
-  const auto half = body.substr(0, body.size() / 2);
-  response.set_content_provider(body.size(), kJson,
+void truncate(const std::string& half, httplib::Response& response) {
+  response.set_content_provider(2 * half.size() + 1, kJson,
                                 [half](std::size_t offset, std::size_t, httplib::DataSink& sink) {
                                   if (offset == 0) sink.write(half.data(), half.size());
                                   return false;
                                 });
-}
-
-int refuse(int status, const FaultPlan& plan, httplib::Response& response) {
-  write_answer(refusal(status, status == 429 ? "Too Many Requests" : "Internal trouble"), response);
-  if (plan.retry_after) response.set_header("Retry-After", std::to_string(*plan.retry_after));
-  return status;
 }
 
 }  // namespace
@@ -54,30 +47,17 @@ void write_answer(const Answer& answer, httplib::Response& response) {
   response.set_content(boost::json::serialize(answer.body), kJson);
 }
 
-int serve_with_faults(const FaultPlan& plan, const std::function<Answer()>& execute,
-                      const httplib::Request& request, httplib::Response& response,
-                      StopSignal& stop) {
-  if (plan.latency.count() > 0) stop.wait_for(plan.latency);
-  if (plan.fate == Fate::rate_limited) return refuse(429, plan, response);
-  Answer answer;
-  if (plan.execute) answer = execute();
-  if (plan.fate == Fate::error) return refuse(plan.status, plan, response);
-  if (plan.fate == Fate::withhold || plan.fate == Fate::cut) {
+void send_reply(const Reply& reply, const httplib::Request& request, httplib::Response& response,
+                StopSignal& stop) {
+  if (!reply.answer) {
     const auto socket = find_connection(request.local_port, request.remote_port);
-    if (plan.fate == Fate::withhold) withhold(socket, stop);
-    cut(socket);
-    return 0;
+    if (reply.fate == Fate::withhold) withhold(socket, stop);
+    return cut(socket);
   }
-  add_unknown(answer.body, plan);
-  write_answer(answer, response);
-  if (plan.fate == Fate::malformed)
-    response.set_content(response.body.substr(0, response.body.size() / 2) + "<!-- oops", kJson);
-  if (plan.fate == Fate::truncate) {
-    const auto body = std::move(response.body);
-    response.body.clear();
-    truncate(body, response);
-  }
-  return answer.status;
+  response.status = reply.answer->status;
+  if (reply.retry_after) response.set_header("Retry-After", std::to_string(*reply.retry_after));
+  if (reply.fate == Fate::truncate) return truncate(reply.body_as_sent, response);
+  response.set_content(reply.body_as_sent, kJson);
 }
 
 }  // namespace lockstep::metactf_mock

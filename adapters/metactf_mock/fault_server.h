@@ -1,13 +1,13 @@
-// Carries out a fault plan around the execution of a call: waits, refuses, damages, cuts.
+// Sends a reply of the mock over HTTP: writes, says nothing, breaks off half way, cuts.
 #pragma once
+#include <chrono>
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 
 #include <httplib.h>
 
 #include "adapters/metactf_mock/call.h"
-#include "adapters/metactf_mock/faults.h"
+#include "adapters/metactf_mock/reply.h"
 
 namespace lockstep::metactf_mock {
 
@@ -24,10 +24,10 @@ class StopSignal {
   bool raised_ = false;
 };
 
-/// `execute` is called at most once. The status that was answered; 0 when no answer was given.
-int serve_with_faults(const FaultPlan& plan, const std::function<Answer()>& execute,
-                      const httplib::Request& request, httplib::Response& response,
-                      StopSignal& stop);
+/// A reply without an answer costs its connection; one that is withheld first waits until the other
+/// side has gone or `stop` is raised.
+void send_reply(const Reply& reply, const httplib::Request& request, httplib::Response& response,
+                StopSignal& stop);
 
 void write_answer(const Answer& answer, httplib::Response& response);
 

@@ -121,9 +121,12 @@ bool FaultPlanner::over_the_limit(std::chrono::steady_clock::time_point now) {
   if (!faults_.rateLimitPerSecond) return false;
   const auto rate = *faults_.rateLimitPerSecond;
   const auto capacity = std::max(1.0, rate);
-  const auto passed = filled_at_ ? std::chrono::duration<double>(now - *filled_at_).count() : 1e9;
+  if (!filled_at_) tokens_ = capacity;
+  // Requests come from many threads, each with the time it began: an earlier one adds nothing.
+  const auto begin = filled_at_.value_or(now);
+  const auto passed = std::chrono::duration<double>(std::max(now, begin) - begin).count();
   tokens_ = std::min(capacity, tokens_ + passed * rate);
-  filled_at_ = now;
+  filled_at_ = std::max(now, begin);
   if (tokens_ < 1) return true;
   tokens_ -= 1;
   return false;

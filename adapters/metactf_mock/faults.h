@@ -6,7 +6,9 @@
 #include <mutex>
 #include <optional>
 #include <random>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
@@ -37,6 +39,13 @@ BOOST_DESCRIBE_STRUCT(Faults, (),
                       (rateLimitPerSecond, retryAfter, errorRate, status, latencyMs, timeoutRate,
                        cutRate, malformedRate, truncateRate, unknownFields, unknownEnums, onlyPath,
                        seed))
+
+struct FaultHelp {
+  std::string_view name;
+  std::string_view help;
+};
+/// One per member of Faults, in order.
+std::span<const FaultHelp> fault_list();
 
 /// Errc::invalid for an unknown member, a wrong type, or a rate that is not in [0, 1].
 Result<Faults> parse_faults(const std::string& body);

@@ -25,39 +25,52 @@ auto values_of(const Map& map) {
 
 class MemoryStore final : public MockStore {
  public:
-  MemoryStore() { clear(); }
-
   [[nodiscard]] std::string_view mode() const override { return "memory"; }
+  void transact(const std::function<void()>& work) override { work(); }
 
-  void clear() override {
-    sequences_ = {{Sequence::user, 1000}, {Sequence::team, 200}, {Sequence::solve, 900000}};
+  std::optional<Origin> origin() override { return origin_; }
+  void begin_anew(const Origin& origin) override {
+    origin_ = origin;
+    taken_.clear();
     users_.clear();
     teams_.clear();
     team_of_.clear();
     members_.clear();
     persons_.clear();
+    flash_starts_.clear();
+  }
+  std::int64_t next(Sequence sequence, std::int64_t count) override {
+    auto& taken = taken_[sequence];
+    const auto first = before_first(sequence) + taken + 1;
+    taken += count;
+    return first;
   }
 
-  std::int64_t next(Sequence sequence) override { return ++sequences_[sequence]; }
+  void put(const Records& records) override {
+    for (const auto& user : records.users) users_[user.syned_user_id] = user;
+    for (const auto& team : records.teams) teams_[team.syned_team_id] = team;
+    for (const auto& assignment : records.assignments) {
+      unassign(assignment.syned_user_id);
+      team_of_[assignment.syned_user_id] = assignment.syned_team_id;
+      members_[assignment.syned_team_id].insert(assignment.syned_user_id);
+    }
+    for (const auto& person : records.persons) {
+      persons_[person.syned_user_id] = std::make_shared<const VendorPerson>(person);
+      for (const auto& entry : person.flash) flash_starts_[entry.name] = entry.start;
+    }
+  }
 
-  void put_user(const UserRecord& user) override { users_[user.syned_user_id] = user; }
   std::optional<UserRecord> user(const std::string& id) override { return copy_of(users_, id); }
   std::vector<UserRecord> users() override { return values_of(users_); }
-
-  void put_team(const TeamRecord& team) override { teams_[team.syned_team_id] = team; }
   std::optional<TeamRecord> team(const std::string& id) override { return copy_of(teams_, id); }
-  void erase_team(const std::string& id) override { teams_.erase(id); }
   std::vector<TeamRecord> teams() override { return values_of(teams_); }
+  void erase_team(const std::string& id) override { teams_.erase(id); }
 
-  void assign(const std::string& user_id, const std::optional<std::string>& team_id) override {
-    const auto before = team_of_.find(user_id);
-    if (before != team_of_.end()) {
-      members_[before->second].erase(user_id);
-      team_of_.erase(before);
-    }
-    if (!team_id) return;
-    team_of_[user_id] = *team_id;
-    members_[*team_id].insert(user_id);
+  void unassign(const std::string& user_id) override {
+    const auto present = team_of_.find(user_id);
+    if (present == team_of_.end()) return;
+    members_[present->second].erase(user_id);
+    team_of_.erase(present);
   }
   std::optional<std::string> team_of(const std::string& user_id) override {
     return copy_of(team_of_, user_id);
@@ -67,25 +80,31 @@ class MemoryStore final : public MockStore {
     if (found == members_.end()) return {};
     return {found->second.begin(), found->second.end()};
   }
-  std::vector<std::pair<std::string, std::string>> assignments() override {
-    return {team_of_.begin(), team_of_.end()};
+  std::vector<AssignmentRecord> assignments() override {
+    std::vector<AssignmentRecord> out;
+    for (const auto& [user, team] : team_of_) out.push_back({user, team});
+    return out;
   }
+  Counts counts() override { return {size_of(users_), size_of(teams_), size_of(team_of_)}; }
 
-  void put_person(VendorPerson person) override {
-    auto shared = std::make_shared<const VendorPerson>(std::move(person));
-    persons_[shared->syned_user_id] = shared;
-  }
   std::shared_ptr<const VendorPerson> person(const std::string& user_id) override {
     return copy_of(persons_, user_id).value_or(nullptr);
   }
+  std::optional<std::int64_t> flash_start(const std::string& name) override {
+    return copy_of(flash_starts_, name);
+  }
 
  private:
-  std::map<Sequence, std::int64_t> sequences_;
+  static std::int64_t size_of(const auto& map) { return static_cast<std::int64_t>(map.size()); }
+
+  std::optional<Origin> origin_;
+  std::map<Sequence, std::int64_t> taken_;
   std::map<std::string, UserRecord> users_;
   std::map<std::string, TeamRecord> teams_;
   std::map<std::string, std::string> team_of_;
   std::map<std::string, std::set<std::string>> members_;
   std::map<std::string, std::shared_ptr<const VendorPerson>> persons_;
+  std::map<std::string, std::int64_t> flash_starts_;
 };
 
 }  // namespace

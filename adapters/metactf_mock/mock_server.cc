@@ -9,9 +9,9 @@
 #include <sys/socket.h>
 
 #include "adapters/metactf_mock/admin.h"
+#include "adapters/metactf_mock/event_stream.h"
 #include "adapters/metactf_mock/fault_server.h"
-#include "adapters/metactf_mock/memory_store.h"
-#include "adapters/metactf_mock/vendor_calls.h"
+#include "adapters/metactf_mock/in_process.h"
 
 namespace lockstep::metactf_mock {
 
@@ -55,25 +55,59 @@ std::int64_t unix_ms() {
       .count();
 }
 
+/// Requests per second since it was last asked.
+class RequestRate {
+ public:
+  std::int64_t per_second(std::uint64_t total, std::chrono::steady_clock::time_point now) {
+    const auto passed = std::chrono::duration<double>(now - asked_).count();
+    // A reset of the trace begins to count anew.
+    const auto more = static_cast<double>(total < total_ ? total : total - total_);
+    total_ = total;
+    asked_ = now;
+    return passed > 0 ? static_cast<std::int64_t>(more / passed + 0.5) : 0;
+  }
+
+ private:
+  std::uint64_t total_ = 0;
+  std::chrono::steady_clock::time_point asked_ = std::chrono::steady_clock::now();
+};
+
 }  // namespace
 
 struct MockServer::Impl {
-  explicit Impl(const MockOptions& options) : host(options.host), faults(options.seed) {}
+  Impl(std::string wanted_host, std::unique_ptr<InProcessMock> inside)
+      : host(std::move(wanted_host)), mock(std::move(inside)) {}
 
   std::string host;
   int port = 0;
-  World world;
-  FaultPlanner faults;
-  Trace trace;
+  std::unique_ptr<InProcessMock> mock;
+  EventStreams streams{mock->world().happenings};
   StopSignal stop;
   HttpServer http;
   std::thread thread;
 
+  RequestRate rate;
+
+  [[nodiscard]] std::string counts() const;
   void configure();
   Result<void> listen(int wanted_port);
   void answer(const httplib::Request& request, httplib::Response& response);
-  void answer_vendor(Call call, const httplib::Request& request, httplib::Response& response);
+  void answer_vendor(const Call& call, const httplib::Request& request,
+                     httplib::Response& response);
 };
+
+std::string MockServer::Impl::counts() const {
+  auto& world = mock->world();
+  const std::lock_guard lock{world.mutex};
+  const std::string where = "in " + std::string(world.store->mode());
+  try {
+    const auto counts = world.store->counts();
+    return std::to_string(counts.users) + " users, " + std::to_string(counts.teams) + " teams, " +
+           std::to_string(counts.assignments) + " assignments " + where;
+  } catch (const StoreFailed&) {
+    return "nothing to be had " + where;
+  }
+}
 
 void MockServer::Impl::configure() {
   const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
@@ -113,30 +147,30 @@ Result<void> MockServer::Impl::listen(int wanted_port) {
 void MockServer::Impl::answer(const httplib::Request& request, httplib::Response& response) {
   try {
     auto call = to_call(request);
+    if (call.path == kEventsPath && call.method == "GET") return streams.open(request, response);
     if (call.path.starts_with(kAdminPath))
-      return write_answer(administer({world, faults, trace}, call, unix_ms() / 1000), response);
+      return write_answer(mock->administer(call, unix_ms() / 1000), response);
     if (!call.path.starts_with(kBasePath)) return write_answer(refusal(404, "Not Found"), response);
     call.path.erase(0, kBasePath.size());
     if (call.path.empty()) call.path = "/";
-    answer_vendor(std::move(call), request, response);
+    answer_vendor(call, request, response);
   } catch (const std::exception&) {
     write_answer(refusal(500, "Internal Server Error"), response);
   }
 }
 
-void MockServer::Impl::answer_vendor(Call call, const httplib::Request& request,
+void MockServer::Impl::answer_vendor(const Call& call, const httplib::Request& request,
                                      httplib::Response& response) {
   const auto started = std::chrono::steady_clock::now();
   auto entry = trace_of(call, unix_ms());
-  const auto execute_call = [&] {
-    const std::lock_guard lock{world.mutex};
-    return execute(world, call);
-  };
-  entry.status =
-      serve_with_faults(faults.plan(call.path, started), execute_call, request, response, stop);
+  const auto plan = mock->plan(call, started);
+  if (plan.latency.count() > 0) stop.wait_for(plan.latency);
+  const auto reply = mock->perform_planned(call, plan, unix_ms() / 1000);
+  send_reply(reply, request, response, stop);
+  entry.status = reply.status();
   entry.duration_ms =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
-  trace.add(std::move(entry));
+  mock->add_to_trace(std::move(entry));
 }
 
 MockServer::MockServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -145,16 +179,8 @@ MockServer::~MockServer() {
 }
 
 Result<std::unique_ptr<MockServer>> MockServer::start(const MockOptions& options) {
-  const auto* dataset = find_dataset(options.dataset);
-  if (dataset == nullptr)
-    return Error{Errc::not_found, "mock-dataset-unknown",
-                 "the mock has no dataset '" + options.dataset + "'", "see /__admin/datasets"};
-  auto impl = std::make_unique<Impl>(options);
-  impl->world.store = make_memory_store();
-  impl->world.behaviour = options.behaviour;
-  impl->world.token = options.token;
-  impl->world.shift = options.anchor - kDatasetAnchor;
-  load(impl->world, *dataset);
+  LOCKSTEP_TRY(auto mock, InProcessMock::make(options));
+  auto impl = std::make_unique<Impl>(options.host, std::move(mock));
   impl->configure();
   LOCKSTEP_TRY(impl->listen(options.port));
   return std::unique_ptr<MockServer>(new MockServer(std::move(impl)));
@@ -173,20 +199,26 @@ std::string MockServer::admin_url() const {
 }
 
 boost::json::object MockServer::state() const {
-  return state_json(impl_->world);
+  auto& world = impl_->mock->world();
+  const std::lock_guard lock{world.mutex};
+  return state_json(world);
 }
 
-std::string MockServer::summary_line() const {
-  const auto faults = faults_json(impl_->faults.faults());
-  const auto counts = state().at("counts").as_object();
-  return std::to_string(impl_->trace.total()) + " requests, " +
-         boost::json::serialize(counts.at("users")) + " users, " +
-         boost::json::serialize(counts.at("teams")) + " teams, " +
-         (faults.empty() ? "no faults" : "faults " + boost::json::serialize(faults));
+const std::string& MockServer::beginning() const {
+  return impl_->mock->beginning();
+}
+
+std::string MockServer::summary_line() {
+  const auto total = impl_->mock->trace().total();
+  const auto rate = impl_->rate.per_second(total, std::chrono::steady_clock::now());
+  const auto faults = faults_json(impl_->mock->faults().faults());
+  return std::to_string(total) + " requests, " + std::to_string(rate) + "/s, " + impl_->counts() +
+         ", " + (faults.empty() ? "no faults" : "faults " + boost::json::serialize(faults));
 }
 
 void MockServer::stop() {
   impl_->stop.raise();
+  impl_->mock->world().happenings.end();
   impl_->http.stop();
   if (impl_->thread.joinable()) impl_->thread.join();
 }

@@ -2,30 +2,15 @@
 // to. For development, demos and tests; it keeps nothing when it stops. Its /__admin routes ask for
 // no token: listen on loopback.
 #pragma once
-#include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include <boost/json.hpp>
 
-#include "adapters/metactf_mock/behaviour.h"
-#include "adapters/metactf_mock/dataset.h"
+#include "adapters/metactf_mock/mock_options.h"
 #include "events/result.h"
 
 namespace lockstep::metactf_mock {
-
-struct MockOptions {
-  std::string host = "127.0.0.1";
-  int port = 4010;    ///< 0 = any
-  std::string token;  ///< Empty = any bearer that is not empty is accepted.
-  std::string dataset = "baseline";
-  std::uint64_t seed = 1;  ///< Of faults.
-  Behaviour behaviour;
-  /// Where the datasets' kDatasetAnchor is put, in Unix seconds. The identity of a solve has its
-  /// time in it: whoever keeps data across restarts of the mock must keep this too.
-  std::int64_t anchor = kDatasetAnchor;
-};
 
 class MockServer {
  public:
@@ -40,10 +25,13 @@ class MockServer {
   [[nodiscard]] int port() const;
   [[nodiscard]] std::string base_url() const;   ///< For ClientOptions::base_url.
   [[nodiscard]] std::string admin_url() const;  ///< `http://host:port/__admin`
+  /// Whether the storage had the dataset already, or what it was filled with; one line.
+  [[nodiscard]] const std::string& beginning() const;
   /// What GET /__admin/state answers.
   [[nodiscard]] boost::json::object state() const;
-  /// One line for a terminal: requests, users, teams, faults that are on.
-  [[nodiscard]] std::string summary_line() const;
+  /// One line for a terminal: requests and their rate since it was last asked, users, teams,
+  /// storage, faults that are on. One thread.
+  [[nodiscard]] std::string summary_line();
   /// No more answers. Waits for idle kept-alive connections, at most about 2 s. Again: nothing.
   void stop();
 

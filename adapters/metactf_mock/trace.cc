@@ -37,6 +37,16 @@ std::string user_of(const Call& call) {
 
 }  // namespace
 
+boost::json::object entry_json(const TraceEntry& entry) {
+  return {{"at", entry.at_ms},
+          {"method", entry.method},
+          {"path", entry.path},
+          {"query", entry.query},
+          {"status", entry.status},
+          {"synedUserId", entry.syned_user_id},
+          {"durationMs", entry.duration_ms}};
+}
+
 TraceEntry trace_of(const Call& call, std::int64_t at_ms) {
   return {at_ms, call.method, call.path, traced_query(call), 0, user_of(call), 0};
 }
@@ -58,14 +68,7 @@ boost::json::array Trace::to_json() const {
   const std::lock_guard lock{mutex_};
   boost::json::array out;
   out.reserve(entries_.size());
-  for (const auto& entry : entries_)
-    out.push_back(boost::json::object{{"at", entry.at_ms},
-                                      {"method", entry.method},
-                                      {"path", entry.path},
-                                      {"query", entry.query},
-                                      {"status", entry.status},
-                                      {"synedUserId", entry.syned_user_id},
-                                      {"durationMs", entry.duration_ms}});
+  for (const auto& entry : entries_) out.push_back(entry_json(entry));
   return out;
 }
 

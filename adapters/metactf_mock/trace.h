@@ -22,6 +22,8 @@ struct TraceEntry {
   double duration_ms{};
 };
 
+boost::json::object entry_json(const TraceEntry& entry);
+
 /// Begins an entry: everything but status and duration.
 TraceEntry trace_of(const Call& call, std::int64_t at_ms);
 

@@ -50,7 +50,7 @@ Answer execute(World& world, const Call& call) {
 Answer get_index(World& world, const Call& /*call*/) {
   return {200, boost::json::object{{"status", "ok"},
                                    {"storageMode", world.store->mode()},
-                                   {"dataset", world.dataset_name}}};
+                                   {"dataset", world.origin.dataset}}};
 }
 
 bool may_take_part(const UserRecord& user) {

@@ -38,12 +38,18 @@ void add(OdlSums& sums, const VendorSolve& solve) {
   sums.by_category[lower(solve.category)] += solve.points;
 }
 
+/// A solve shows only so long after it was made.
+bool has_arrived(const World& world, const VendorSolve& solve) {
+  return world.behaviour.late_seconds == 0 || solve.at + world.behaviour.late_seconds <= world.now;
+}
+
 boost::json::object odl_json(const World& world, const UserRecord& user, const VendorPerson& person,
                              std::optional<std::int64_t> after) {
   const auto& behaviour = world.behaviour;
   OdlSums sums;
   boost::json::array solves;
   for (const auto& solve : person.odl) {
+    if (!has_arrived(world, solve)) continue;
     const bool wanted =
         !after || (behaviour.after_time_inclusive ? solve.at >= *after : solve.at > *after);
     if (wanted) solves.push_back(solve_json(solve));
@@ -60,10 +66,11 @@ boost::json::object odl_json(const World& world, const UserRecord& user, const V
           {"challenge_solves", std::move(solves)}};
 }
 
-boost::json::object flash_json(const VendorFlashEntry& entry) {
+boost::json::object flash_json(const World& world, const VendorFlashEntry& entry) {
   std::int64_t points = 0;
   boost::json::array solves;
   for (const auto& solve : entry.solves) {
+    if (!has_arrived(world, solve)) continue;
     points += solve.points;
     solves.push_back(solve_json(solve));
   }
@@ -76,9 +83,11 @@ boost::json::object flash_json(const VendorFlashEntry& entry) {
   return out;
 }
 
-VendorPerson known_about(World& world, const std::string& user_id) {
-  const auto person = world.store->person(user_id);
-  return person ? *person : VendorPerson{};
+/// Never null.
+std::shared_ptr<const VendorPerson> known_about(World& world, const UserRecord& user) {
+  static const auto kNothing = std::make_shared<const VendorPerson>();
+  auto person = known_person(world, user.syned_user_id, user.role);
+  return person ? person : kNothing;
 }
 
 }  // namespace
@@ -91,10 +100,10 @@ Answer get_odl_scores(World& world, const Call& call) {
   const auto user = world.store->user(id);
   if (!user) return refusal(404, "User not found");
   if (!may_take_part(*user)) return refusal(403, "User is not approved");
-  const auto person = known_about(world, id);
-  if (person.trouble.odl_status != 0) return refusal(person.trouble.odl_status, "Trouble");
-  auto body = odl_json(world, *user, person, after);
-  if (person.trouble.odl_incomplete) body.erase("total_points");
+  const auto person = known_about(world, *user);
+  if (person->trouble.odl_status != 0) return refusal(person->trouble.odl_status, "Trouble");
+  auto body = odl_json(world, *user, *person, after);
+  if (person->trouble.odl_incomplete) body.erase("total_points");
   return {200, std::move(body)};
 }
 
@@ -102,12 +111,13 @@ Answer get_flash_ctf_progress(World& world, const Call& call) {
   std::optional<Answer> rejection;
   const auto id = required_query(call, "syned_user_id", rejection);
   if (rejection) return *rejection;
-  if (!world.store->user(id)) return refusal(404, "User not found");
-  const auto person = known_about(world, id);
-  if (person.trouble.flash_status != 0) return refusal(person.trouble.flash_status, "Trouble");
-  if (person.flash.empty()) return refusal(404, "No progress found");
+  const auto user = world.store->user(id);
+  if (!user) return refusal(404, "User not found");
+  const auto person = known_about(world, *user);
+  if (person->trouble.flash_status != 0) return refusal(person->trouble.flash_status, "Trouble");
+  if (person->flash.empty()) return refusal(404, "No progress found");
   boost::json::array entries;
-  for (const auto& entry : person.flash) entries.push_back(flash_json(entry));
+  for (const auto& entry : person->flash) entries.push_back(flash_json(world, entry));
   return {200, boost::json::object{{"syned_user_id", id}, {"flash_ctfs", std::move(entries)}}};
 }
 

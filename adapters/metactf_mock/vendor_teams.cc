@@ -21,16 +21,26 @@ boost::json::object assignment_json(const std::string& user_id, const std::strin
   return {{"syned_user_id", user_id}, {"syned_team_id", team_id}};
 }
 
+boost::json::object assignment_ids(const std::string& user_id, const std::string& team_id) {
+  return {{"synedUserId", user_id}, {"synedTeamId", team_id}};
+}
+
 Answer add_team(World& world, TeamRecord team) {
   auto& made = world.teams_made[team.syned_team_id];
   ++made.posts;
   const auto existing = world.store->team(team.syned_team_id);
-  if (existing && world.behaviour.on_repeat == OnRepeat::conflict)
-    return refusal(409, "Team already exists");
-  if (existing && world.behaviour.on_repeat == OnRepeat::same) return team_answer(*existing);
-  team.metactf_team_id = world.store->next(Sequence::team);
+  const auto on_repeat = world.behaviour.on_repeat;
+  if (existing && on_repeat == OnRepeat::conflict) return refusal(409, "Team already exists");
+  if (existing && on_repeat == OnRepeat::same) return team_answer(*existing);
+  if (existing && on_repeat == OnRepeat::update) {
+    team.metactf_team_id = existing->metactf_team_id;
+  } else {
+    team.metactf_team_id = world.store->next(Sequence::team);
+    ++made.created;
+    world.changed("team_created",
+                  {{"synedTeamId", team.syned_team_id}, {"metactfTeamId", team.metactf_team_id}});
+  }
   world.store->put_team(team);
-  ++made.created;
   return team_answer(team);
 }
 
@@ -59,6 +69,7 @@ Answer delete_team(World& world, const Call& call) {
   if (!world.store->team(id)) return refusal(404, "Team not found");
   if (!world.store->members(id).empty()) return refusal(400, "Team still has members");
   world.store->erase_team(id);
+  world.changed("team_deleted", {{"synedTeamId", id}});
   return {200, boost::json::object{{"message", "Team deleted"}}};
 }
 
@@ -73,6 +84,7 @@ Answer assign_team(World& world, const Call& call) {
   if (present && *present != team_id && world.behaviour.on_reassign == OnReassign::conflict)
     return refusal(409, "User is on another team");
   world.store->assign(user_id, team_id);
+  if (present != team_id) world.changed("assigned", assignment_ids(user_id, team_id));
   return {201, assignment_json(user_id, team_id)};
 }
 
@@ -81,9 +93,13 @@ Answer delete_assignment(World& world, const Call& call) {
   const auto user_id = body.text("syned_user_id");
   if (!body.ok()) return body.rejection();
   if (!world.store->user(user_id)) return refusal(404, "User not found");
-  // As observed: taking somebody off twice is a 404.
-  if (!world.store->team_of(user_id)) return refusal(404, "User is not on a team");
-  world.store->assign(user_id, std::nullopt);
+  const auto present = world.store->team_of(user_id);
+  if (!present && world.behaviour.on_absent_assignment == OnAbsentAssignment::not_found)
+    return refusal(404, "User is not on a team");
+  if (present) {
+    world.store->unassign(user_id);
+    world.changed("unassigned", assignment_ids(user_id, *present));
+  }
   return {200, boost::json::object{{"syned_user_id", user_id}}};
 }
 

@@ -48,21 +48,35 @@ Answer created(const World& world, const UserRecord& user) {
   return {201, std::move(body)};
 }
 
+/// What the vendor adds to a user who is new to him.
+void number(World& world, UserRecord& user) {
+  user.metactf_user_id = world.store->next(Sequence::user);
+  user.status = "user_created";
+  if (const auto person = known_person(world, user.syned_user_id, user.role)) {
+    user.status = person->status;
+    user.last_login = person->last_login;
+  }
+}
+
 Answer add_user(World& world, UserRecord user) {
   auto& made = world.users_made[user.syned_user_id];
   ++made.posts;
   const auto existing = world.store->user(user.syned_user_id);
-  if (existing && world.behaviour.on_repeat == OnRepeat::conflict)
-    return refusal(409, "User already exists");
-  if (existing && world.behaviour.on_repeat == OnRepeat::same) return created(world, *existing);
-  user.metactf_user_id = world.store->next(Sequence::user);
-  user.status = "user_created";
-  if (const auto person = world.store->person(user.syned_user_id)) {
-    user.status = person->status;
-    user.last_login = person->last_login;
+  const auto on_repeat = world.behaviour.on_repeat;
+  if (existing && on_repeat == OnRepeat::conflict) return refusal(409, "User already exists");
+  if (existing && on_repeat == OnRepeat::same) return created(world, *existing);
+  if (existing && on_repeat == OnRepeat::update) {
+    user.metactf_user_id = existing->metactf_user_id;
+    user.status = existing->status;
+    user.last_login = existing->last_login;
+  } else {
+    number(world, user);
+    ++made.created;
+    world.changed("user_created", {{"synedUserId", user.syned_user_id},
+                                   {"metactfUserId", user.metactf_user_id},
+                                   {"role", user.role}});
   }
   world.store->put_user(user);
-  ++made.created;
   return created(world, user);
 }
 

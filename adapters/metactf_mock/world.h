@@ -5,8 +5,11 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "adapters/metactf_mock/behaviour.h"
+#include "adapters/metactf_mock/happenings.h"
 #include "adapters/metactf_mock/store.h"
 
 namespace lockstep::metactf_mock {
@@ -18,18 +21,42 @@ struct MakingCount {
 };
 
 struct World {
-  std::mutex mutex;  ///< Held while a call is executed. Guards everything below.
+  std::mutex mutex;  ///< Held while a call is executed. Guards everything but `happenings`.
   std::unique_ptr<MockStore> store;
   Behaviour behaviour;
-  std::string token;  ///< Empty: any.
-  std::string dataset_name;
-  std::int64_t shift = 0;  ///< Added to every time of a dataset, in seconds.
+  std::string token;         ///< Empty: any.
+  std::string database_url;  ///< Where `from-postgres` reads.
+  Origin origin;             ///< What the store was filled with.
+  std::int64_t now = 0;      ///< Unix seconds, while a call is executed.
   std::map<std::string, MakingCount> users_made;
   std::map<std::string, MakingCount> teams_made;
+  /// What the call under way has changed; told once that is kept.
+  std::vector<std::pair<std::string_view, boost::json::object>> changes;
+  Happenings happenings;
+
+  /// `ids` may hold ids, counts and names of settings, nothing else.
+  void changed(std::string_view what, boost::json::object ids) {
+    changes.emplace_back(what, std::move(ids));
+  }
 };
 
-/// Forgets everything and begins with the vendor's half of `dataset`. The caller holds the mutex,
-/// if anybody else is there yet.
-void load(World& world, const Dataset& dataset);
+/// Adds to the happenings, with the time.
+void tell(World& world, std::string_view what, boost::json::object ids);
+
+/// Runs `work` as one transaction of the store and tells its changes when it is kept. Throws
+/// StoreFailed. The caller holds the mutex.
+void transact(World& world, const std::function<void()>& work);
+
+/// Forgets everything and begins anew with what `wanted` names. When that fails (not_found: no such
+/// dataset; invalid: a size; unavailable: the dashboard's database) nothing has changed. The
+/// caller holds the mutex, if anybody else is there yet. Throws StoreFailed.
+Result<void> load(World& world, Origin wanted);
+/// Keeps what the store has if that began as `wanted` did, wherever its times were put; else
+/// load(). True when it was kept.
+Result<bool> load_or_keep(World& world, Origin wanted);
+
+/// Scores and the like of somebody, in the dataset or made up. Null when there is nothing.
+std::shared_ptr<const VendorPerson> known_person(World& world, const std::string& syned_user_id,
+                                                 std::string_view role);
 
 }  // namespace lockstep::metactf_mock

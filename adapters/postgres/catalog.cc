@@ -33,7 +33,7 @@ bool Catalog::is_foreign(std::string_view table) const {
   return has(in_public(table));
 }
 
-Result<Catalog> read_catalog(PgConnection& connection) {
+Result<Catalog> read_catalog(libpq::PgConnection& connection) {
   Catalog out;
   LOCKSTEP_TRY(const auto columns, connection.query(kColumns));
   for (int i = 0; i < columns.size(); ++i)

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/postgres/pg_connection.h"
+#include "adapters/libpq/pg_connection.h"
 
 namespace lockstep::postgres {
 
@@ -25,6 +25,6 @@ struct Catalog {
   [[nodiscard]] bool is_foreign(std::string_view table) const;
 };
 
-Result<Catalog> read_catalog(PgConnection& connection);
+Result<Catalog> read_catalog(libpq::PgConnection& connection);
 
 }  // namespace lockstep::postgres

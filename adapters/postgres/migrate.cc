@@ -1,8 +1,8 @@
 // Plans the missing steps from the catalog, then carries them out. Planning changes nothing.
 #include "adapters/postgres/migrate.h"
 
+#include "adapters/libpq/pg_connection.h"
 #include "adapters/postgres/catalog.h"
-#include "adapters/postgres/pg_connection.h"
 #include "adapters/postgres/table_sql.h"
 #include "projections/table_indexes.h"
 
@@ -102,14 +102,14 @@ Plan make_plan(const Catalog& catalog) {
   return plan;
 }
 
-Result<Plan> plan_only(PgConnection& connection) {
-  LOCKSTEP_TRY(const auto transaction, PgTransaction::begin(connection, "READ ONLY"));
+Result<Plan> plan_only(libpq::PgConnection& connection) {
+  LOCKSTEP_TRY(const auto transaction, libpq::PgTransaction::begin(connection, "READ ONLY"));
   LOCKSTEP_TRY(const auto catalog, read_catalog(connection));
   return make_plan(catalog);
 }
 
-Result<Plan> carry_out(PgConnection& connection) {
-  LOCKSTEP_TRY(auto transaction, PgTransaction::begin(connection));
+Result<Plan> carry_out(libpq::PgConnection& connection) {
+  LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(connection));
   LOCKSTEP_TRY(connection.query(kLock));
   LOCKSTEP_TRY(const auto catalog, read_catalog(connection));
   auto plan = make_plan(catalog);
@@ -128,7 +128,7 @@ Result<Plan> carry_out(PgConnection& connection) {
 }  // namespace
 
 Result<MigrateReport> migrate(const std::string& url, bool dry_run) {
-  LOCKSTEP_TRY(const auto connection, PgConnection::connect(url));
+  LOCKSTEP_TRY(const auto connection, libpq::PgConnection::connect(url));
   LOCKSTEP_TRY(const auto plan, dry_run ? plan_only(*connection) : carry_out(*connection));
   MigrateReport out;
   for (const auto& step : plan) out.applied.push_back(step.name);

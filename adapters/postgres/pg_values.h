@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/postgres/pg_connection.h"
+#include "adapters/libpq/pg_connection.h"
 #include "projections/row_codec.h"
 
 namespace lockstep::postgres {

@@ -29,7 +29,8 @@ events::Hash from_hex(const std::string& hex) {
   return out;
 }
 
-projections::Values values_of(const PgRows& rows, int row, const projections::TableSchema& table) {
+projections::Values values_of(const libpq::PgRows& rows, int row,
+                              const projections::TableSchema& table) {
   projections::Values out;
   for (int column = 0; const auto& schema : table.columns)
     out.push_back(from_text(rows.text(row, column++), schema.type));
@@ -47,8 +48,8 @@ Result<void> PostgresSink::connect() {
   connection_.reset();
   cache_.forget();
   cached_at_.reset();
-  LOCKSTEP_TRY(auto connection, PgConnection::connect(url_));
-  LOCKSTEP_TRY(auto transaction, PgTransaction::begin(*connection, "READ ONLY"));
+  LOCKSTEP_TRY(auto connection, libpq::PgConnection::connect(url_));
+  LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection, "READ ONLY"));
   LOCKSTEP_TRY(const auto catalog, read_catalog(*connection));
   LOCKSTEP_TRY(targets_, make_targets(catalog));
   LOCKSTEP_TRY(transaction.commit());
@@ -103,7 +104,7 @@ Result<void> PostgresSink::reset() {
   cache_.forget();
   cached_at_.reset();
   const auto clear = [&]() -> Result<void> {
-    LOCKSTEP_TRY(auto transaction, PgTransaction::begin(*connection_));
+    LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection_));
     std::string names;
     for (const auto& target : targets_) names += (names.empty() ? "" : ", ") + target.where;
     LOCKSTEP_TRY(connection_->query("TRUNCATE " + names));
@@ -119,7 +120,7 @@ Result<std::optional<projections::AnyRow>> PostgresSink::load(const projections:
                                    [&](const Target& t) { return t.table == key.index(); });
   if (target == targets_.end()) return std::optional<projections::AnyRow>{};  // Not exported.
   const auto& table = projections::tables()[key.index()];
-  PgParameters parameters;
+  libpq::PgParameters parameters;
   for (std::size_t i = 0; const auto& value : projections::key_values(key))
     parameters.push_back(to_text(value, table.columns[i++].type));
   LOCKSTEP_TRY(const auto rows, connection_->query(target->find, parameters));
@@ -135,7 +136,7 @@ Result<std::int64_t> PostgresSink::commit_fold(
     const ports::Checkpoint& from, const ports::Checkpoint& next,
     const std::function<void(projections::RowAccess&)>& fold) {
   std::int64_t missing = 0;
-  LOCKSTEP_TRY(auto transaction, PgTransaction::begin(*connection_));
+  LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection_));
   LOCKSTEP_TRY(const auto stored, read_checkpoint(" FOR UPDATE"));
   if (in_doubt_ == next && stored == next) return missing;  // It was committed after all.
   if (stored != from) return kMismatch;  // None: checkpoint() has to begin anew first.

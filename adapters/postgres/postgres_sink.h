@@ -42,7 +42,7 @@ class PostgresSink final : public ports::ReadModelSink, public projections::Tabl
                                    const std::function<void(projections::RowAccess&)>& fold);
 
   const std::string url_;
-  std::unique_ptr<PgConnection> connection_;
+  std::unique_ptr<libpq::PgConnection> connection_;
   std::vector<Target> targets_;
   projections::RowCache cache_;
   std::optional<ports::Checkpoint> cached_at_;  ///< What the cached rows reflect.

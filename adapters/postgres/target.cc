@@ -62,9 +62,9 @@ Result<void> add_foreign(const Catalog& catalog, const TableSchema& table, Targe
   return boost::outcome_v2::success();
 }
 
-PgParameters arrays(const TableSchema& table, std::size_t columns,
-                    const std::vector<projections::Values>& rows) {
-  PgParameters out;
+libpq::PgParameters arrays(const TableSchema& table, std::size_t columns,
+                           const std::vector<projections::Values>& rows) {
+  libpq::PgParameters out;
   for (std::size_t i = 0; i < columns; ++i)
     out.emplace_back(to_array(rows, i, table.columns[i].type));
   return out;
@@ -97,7 +97,7 @@ Result<std::vector<Target>> make_targets(const Catalog& catalog) {
   return out;
 }
 
-Result<void> write_changes(PgConnection& connection, const Target& target,
+Result<void> write_changes(libpq::PgConnection& connection, const Target& target,
                            const projections::RowCache::Changes& changes, std::int64_t& missing) {
   const auto& table = projections::tables()[target.table];
   if (!changes.erased.empty()) {

@@ -25,7 +25,7 @@ struct Target {
 Result<std::vector<Target>> make_targets(const Catalog& catalog);
 
 /// Writes a table's changes. Adds the dashboard's rows that were not there to `missing`.
-Result<void> write_changes(PgConnection& connection, const Target& target,
+Result<void> write_changes(libpq::PgConnection& connection, const Target& target,
                            const projections::RowCache::Changes& changes, std::int64_t& missing);
 
 }  // namespace lockstep::postgres

@@ -133,8 +133,7 @@ struct Lab {
   explicit Lab(std::uint64_t seed) : world(seed) {
     watch.clock = &world.clock;
     settings.deterministic = true;
-    settings.vendor_calls_per_second = 100;
-    settings.vendor_burst = 10;
+    settings.vendor.rate = {100, 100};
     settings.snapshot_every = 20;
     settings.poll_interval = std::chrono::seconds{60};
     start();

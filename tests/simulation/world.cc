@@ -23,8 +23,7 @@ World::~World() {
 void World::start() {
   actors::Settings settings;
   settings.deterministic = true;
-  settings.vendor_calls_per_second = 100;
-  settings.vendor_burst = 10;
+  settings.vendor.rate = {100, 100};
   settings.snapshot_every = 20;
   system = std::make_unique<actors::System>(
       actors::Environment{.log = *log,

@@ -98,7 +98,7 @@ TEST_F(Mock, ResetForgetsEverything) {
 TEST_F(Mock, AnotherDatasetIsSeeded) {
   const auto list = admin_get("/datasets").body;
   EXPECT_EQ(list.at("current"), "baseline");
-  EXPECT_EQ(list.at("datasets").as_array().size(), metactf_mock::dataset_names().size());
+  EXPECT_EQ(list.at("datasets").as_array().size(), metactf_mock::dataset_list().size());
   EXPECT_EQ(admin_post("/seed", object{{"dataset", "pending-approvals"}}).status, 200);
   EXPECT_EQ(raw_get("/").at("dataset"), "pending-approvals");
   EXPECT_EQ(admin_post("/seed", object{{"dataset", "nothing"}}).status, 404);
@@ -171,7 +171,9 @@ TEST_F(Mock, SomeSyncsFailEachInItsWay) {
 
 TEST_F(Mock, SaysInOneLineHowItIs) {
   make_user(0);
-  EXPECT_EQ(mock_->summary_line(), "2 requests, 2 users, 0 teams, no faults");
+  EXPECT_NE(mock_->summary_line().find(", 2 users, 0 teams, 0 assignments in memory, no faults"),
+            std::string::npos);
+  EXPECT_TRUE(mock_->summary_line().starts_with("2 requests, ")) << mock_->summary_line();
   set_faults(object{{"errorRate", 0.5}});
   EXPECT_NE(mock_->summary_line().find("errorRate"), std::string::npos);
 }

@@ -1,5 +1,5 @@
 // Everything that speaks to libpq.
-#include "adapters/postgres/pg_connection.h"
+#include "adapters/libpq/pg_connection.h"
 
 #include <array>
 #include <cstdlib>
@@ -9,7 +9,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
-namespace lockstep::postgres {
+namespace lockstep::libpq {
 
 namespace {
 
@@ -164,4 +164,4 @@ Result<void> PgTransaction::commit() {
   return boost::outcome_v2::success();
 }
 
-}  // namespace lockstep::postgres
+}  // namespace lockstep::libpq

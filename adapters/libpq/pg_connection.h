@@ -13,7 +13,7 @@
 struct pg_conn;
 struct pg_result;
 
-namespace lockstep::postgres {
+namespace lockstep::libpq {
 
 /// Rows of an answer, as text.
 class PgRows {
@@ -73,4 +73,4 @@ class PgTransaction {
   PgConnection* connection_;
 };
 
-}  // namespace lockstep::postgres
+}  // namespace lockstep::libpq

@@ -1,0 +1,33 @@
+// What each fault does, for people.
+#include <array>
+
+#include "adapters/metactf_mock/faults.h"
+
+namespace lockstep::metactf_mock {
+
+namespace {
+
+constexpr std::array kFaults{
+    FaultHelp{"rateLimitPerSecond",
+              "beyond this rate 429, never executed; a second's worth at once"},
+    FaultHelp{"retryAfter", "seconds in the Retry-After of every 429; absent: no such header"},
+    FaultHelp{"errorRate", "this part of the requests (0 to 1) is answered with `status`"},
+    FaultHelp{"status", "of those errors, 400 to 599 (500); 4xx is never executed, 5xx perhaps"},
+    FaultHelp{"latencyMs", "every answer comes so much later, up to 60000"},
+    FaultHelp{"timeoutRate", "no answer at all, executed or not"},
+    FaultHelp{"cutRate", "the connection is closed without an answer, executed or not"},
+    FaultHelp{"malformedRate", "executed; the answer is no JSON"},
+    FaultHelp{"truncateRate", "executed; the connection ends in the middle of the body"},
+    FaultHelp{"unknownFields", "every object has a member that the contract does not know"},
+    FaultHelp{"unknownEnums", "statuses, categories, divisions that the contract does not know"},
+    FaultHelp{"onlyPath", "only requests whose path begins with it, e.g. /scores"},
+    FaultHelp{"seed", "of the dice: the same requests in a row meet the same faults"},
+};
+
+}  // namespace
+
+std::span<const FaultHelp> fault_list() {
+  return kFaults;
+}
+
+}  // namespace lockstep::metactf_mock

@@ -1,0 +1,30 @@
+// What the vendor does with one call when a fault plan stands over it, without HTTP around it.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "adapters/metactf_mock/call.h"
+#include "adapters/metactf_mock/faults.h"
+#include "adapters/metactf_mock/world.h"
+
+namespace lockstep::metactf_mock {
+
+struct Reply {
+  Fate fate = Fate::answer;
+  /// None: no answer was given, it was withheld or the connection was cut. Whether the call was
+  /// executed, the caller cannot know.
+  std::optional<Answer> answer;
+  /// The text of the body as it goes out: of a malformed answer no JSON, of a truncated one its
+  /// first half.
+  std::string body_as_sent;
+  std::optional<std::int64_t> retry_after;  ///< Seconds, as the header says.
+
+  [[nodiscard]] int status() const { return answer ? answer->status : 0; }
+};
+
+/// Executes the call, or not, as the plan has it. Does not wait for the plan's latency: that is for
+/// the caller to do before. `now` is in Unix seconds. Takes the world's mutex.
+Reply perform(World& world, const Call& call, const FaultPlan& plan, std::int64_t now);
+
+}  // namespace lockstep::metactf_mock
