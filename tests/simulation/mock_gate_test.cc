@@ -107,6 +107,39 @@ TEST(WholeGateReport, ACoachIsServedWhileEverybodyIsPolled) {
   EXPECT_EQ(mock.state().at("counts").at("assignments"), 1);
 }
 
+TEST(WholeGateFairness, ACoachWhoFloodsDoesNotDelayTheOthers) {
+  constexpr int kOthers = 19;
+  constexpr int kFlood = 100;
+  MockWorld mock{5, {}};
+  auto& world = mock.world;
+  const auto coach = [](int i) { return "coach" + std::to_string(i); };
+  for (int i = 0; i <= kOthers; ++i) ASSERT_TRUE(world.put_coach(coach(i)));
+  for (int i = 0; i <= kOthers; ++i)
+    ASSERT_TRUE(world.give(coach(i), domain::CoachCommand{domain::EnsureCoachAccount{}}));
+  world.pass(30s);
+  world.settings.vendor.rate = {5, 5};
+  world.restart();
+  for (int i = 0; i < kFlood; ++i) {
+    ASSERT_TRUE(world.put_competitor(kid(i), coach(0)));
+    ASSERT_TRUE(world.onboard(kid(i)));
+  }
+  for (int i = 1; i <= kOthers; ++i) {
+    ASSERT_TRUE(world.put_competitor("of-" + coach(i), coach(i)));
+    ASSERT_TRUE(world.onboard("of-" + coach(i)));
+  }
+  // Two calls each, and as many for the flood as for anybody: 8 s at 5 a second. But what had been
+  // begun for the flood by then is finished first.
+  world.pass(35s, 10ms);
+  int done = 0;
+  for (int i = 1; i <= kOthers; ++i)
+    if (world.competitor("of-" + coach(i)).status == "complete") ++done;
+  EXPECT_EQ(done, kOthers);
+  int flooded = 0;
+  for (int i = 0; i < kFlood; ++i)
+    if (world.competitor(kid(i)).status == "complete") ++flooded;
+  EXPECT_LT(flooded, kFlood) << "the others did not have to wait for all of them";
+}
+
 TEST(WholeGateReport, ItsReportIsWhatTheVendorSaw) {
   MockWorld mock{4, {}};
   saturate(mock);
