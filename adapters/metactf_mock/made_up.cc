@@ -41,9 +41,8 @@ std::vector<std::int64_t> solve_times(Dice& dice, std::int64_t count, std::int64
   std::vector<std::int64_t> out;
   for (std::int64_t i = 0, at = newest; i < count; ++i) {
     out.push_back(at);
-    at -= dice.percent(80)
-              ? 300 + dice.below(2100)
-              : std::min<std::int64_t>(30, 1 + dice.heavy_tailed(2)) * kDay + dice.below(kDay);
+    at -= 300 + dice.below(2100);
+    if (dice.percent(20)) at -= std::min<std::int64_t>(30, 1 + dice.heavy_tailed(2)) * kDay;
   }
   std::ranges::reverse(out);
   return out;
@@ -53,7 +52,8 @@ void add_odl(Dice& dice, VendorPerson& person, std::int64_t newest) {
   const auto count = std::min(kCatalogueOdl, 1 + dice.heavy_tailed(7));
   // A step that shares no factor with 201 = 3 * 67 meets every challenge once.
   const auto first = dice.below(kCatalogueOdl);
-  const auto step = 3 * dice.below(20) + 1 + dice.below(2);
+  const auto thirds = 3 * dice.below(20);
+  const auto step = thirds + 1 + dice.below(2);
   auto challenge = first;
   auto solve_id = 1'000'000 + dice.below(8'000'000);
   for (const auto at : solve_times(dice, count, newest)) {

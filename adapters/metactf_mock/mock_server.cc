@@ -199,9 +199,8 @@ std::string MockServer::admin_url() const {
 }
 
 boost::json::object MockServer::state() const {
-  auto& world = impl_->mock->world();
-  const std::lock_guard lock{world.mutex};
-  return state_json(world);
+  const Call call{"GET", std::string(kAdminPath) + "/state", {}, "", ""};
+  return impl_->mock->administer(call, unix_ms() / 1000).body.as_object();
 }
 
 const std::string& MockServer::beginning() const {

@@ -28,10 +28,6 @@ VendorPerson shifted(VendorPerson person, std::int64_t by) {
   return person;
 }
 
-bool is_made_up(const Origin& origin) {
-  return origin.dataset == kLargeDataset || origin.dataset == kFromPostgresDataset;
-}
-
 /// Without what does not matter to the dataset: a fixture is the same for every size and seed.
 Origin plain(Origin origin) {
   if (origin.dataset != kLargeDataset) origin.size = 0;
@@ -73,6 +69,10 @@ void number(MockStore& store, Records& records, std::int64_t shift) {
 }
 
 }  // namespace
+
+bool is_made_up(const Origin& origin) {
+  return origin.dataset == kLargeDataset || origin.dataset == kFromPostgresDataset;
+}
 
 void tell(World& world, std::string_view what, boost::json::object ids) {
   ids["at"] = world.now * 1000;

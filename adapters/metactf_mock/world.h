@@ -40,6 +40,9 @@ struct World {
   }
 };
 
+/// Whether scores are made up from seed and id (made_up.h).
+bool is_made_up(const Origin& origin);
+
 /// Adds to the happenings, with the time.
 void tell(World& world, std::string_view what, boost::json::object ids);
 
