@@ -95,16 +95,14 @@ void collide(Dice& dice, VendorPerson& person, VendorFlashEntry& entry) {
     entry.solves.front().challenge_solve_id = person.odl.back().challenge_solve_id;
 }
 
-void add_flash(Dice& dice, VendorPerson& person, std::int64_t newest) {
-  if (dice.percent(40)) return;  // Flash CTFs are not for everybody.
+void add_flash(Dice& dice, VendorPerson& person) {
+  if (person.odl.empty() || dice.percent(40)) return;  // Flash CTFs are not for everybody.
   const auto chance = 10 + dice.below(81);
   for (std::int64_t back = 0; back < kMonths; ++back) {
     if (!dice.percent(chance)) continue;
     auto entry = flash_entry(dice, back);
-    if (entry.start > newest) continue;
+    if (entry.start > person.odl.back().at) continue;
     collide(dice, person, entry);
-    if (!entry.solves.empty())
-      person.last_accessed = std::max(person.last_accessed, entry.solves.back().at);
     person.flash.push_back(std::move(entry));
   }
 }
@@ -135,14 +133,18 @@ VendorPerson made_up_head(std::uint64_t seed, const std::string& syned_user_id) 
   return out;
 }
 
-VendorPerson made_up_person(std::uint64_t seed, const std::string& syned_user_id) {
+VendorPerson made_up_odl(std::uint64_t seed, const std::string& syned_user_id) {
   VendorPerson out;
   out.syned_user_id = syned_user_id;
   Dice dice{seed, syned_user_id};
-  const auto newest = roll_head(dice, out);
-  if (newest == 0) return out;
-  add_odl(dice, out, newest);
-  add_flash(dice, out, newest);
+  if (const auto newest = roll_head(dice, out); newest != 0) add_odl(dice, out, newest);
+  return out;
+}
+
+VendorPerson made_up_person(std::uint64_t seed, const std::string& syned_user_id) {
+  auto out = made_up_odl(seed, syned_user_id);
+  Dice dice{seed, syned_user_id + " flash"};
+  add_flash(dice, out);
   return out;
 }
 

@@ -113,11 +113,12 @@ Result<bool> load_or_keep(World& world, Origin wanted) {
 }
 
 std::shared_ptr<const VendorPerson> known_person(World& world, const std::string& syned_user_id,
-                                                 std::string_view role) {
+                                                 std::string_view role, Feeds feeds) {
   auto known = world.store->person(syned_user_id);
   if (known || role != "user" || !is_made_up(world.origin)) return known;
+  const auto make = feeds == Feeds::odl ? made_up_odl : made_up_person;
   return std::make_shared<const VendorPerson>(
-      shifted(made_up_person(world.origin.seed, syned_user_id), world.origin.shift));
+      shifted(make(world.origin.seed, syned_user_id), world.origin.shift));
 }
 
 }  // namespace lockstep::metactf_mock

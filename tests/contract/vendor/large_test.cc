@@ -20,7 +20,7 @@ using metactf_mock::Records;
 using metactf_mock::VendorPerson;
 
 constexpr std::uint64_t kRecordsHash = 362339234142284551U;
-constexpr std::uint64_t kPeopleHash = 8625339374969198559U;
+constexpr std::uint64_t kPeopleHash = 4031747331877929587U;
 
 std::string text_of(const Records& records) {
   return boost::json::serialize(events::to_json(records.users)) +
