@@ -32,9 +32,10 @@ httplib::Client client_of(int port) {
 class BareServer {
  public:
   BareServer(int status, std::string body) : status_(status), body_(std::move(body)) {
-    http_.Get(".*", [this](const httplib::Request&, httplib::Response& response) {
+    http_.set_pre_routing_handler([this](const httplib::Request&, httplib::Response& response) {
       response.status = status_;
       response.set_content(body_, "application/json");
+      return httplib::Server::HandlerResponse::Handled;
     });
     http_.new_task_queue = [] { return new httplib::ThreadPool(128); };
     http_.set_tcp_nodelay(true);
