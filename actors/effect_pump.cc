@@ -14,6 +14,7 @@ using projections::WorkKind;
 
 constexpr std::chrono::seconds kCommandTimeout{30};
 constexpr std::chrono::milliseconds kRepeatAfter{1'000};
+constexpr std::size_t kLineUpAtOnce = 1'000;
 constexpr log::ReadLimits kBatch{.max_events = 1000, .max_bytes = 4U << 20U};
 
 struct Pump {
@@ -25,30 +26,21 @@ struct Pump {
 
 void tick(const Pump& p);
 
-void unschedule(EffectPumpState& state, const WorkKey& key) {
-  const auto found = state.scheduled.find(key);
-  if (found == state.scheduled.end()) return;
-  state.due[found->second.first].erase({found->second.second, key});
-  state.scheduled.erase(found);
-}
-
 void schedule(const Pump& p, const WorkKey& key) {
   auto& state = p.self->state;
-  unschedule(state, key);
   const auto* row = state.rows.row(key);
   if (row == nullptr) {
     state.tried.erase(key);
-    return;
+    return state.schedule.remove(key);
   }
   if (state.running.contains(key)) return;
+  const auto now = p.env->clock.now();
   const auto tried = state.tried.find(key);
   const auto due = due_at(*row, key.second,
                           tried == state.tried.end() ? std::nullopt : std::optional(tried->second),
-                          p.env->clock.now(), p.env->settings);
+                          now, p.env->settings);
   const bool asked_for = !row->last_at && !row->not_before;
-  const auto lane = static_cast<std::size_t>(lane_of(key.second, asked_for));
-  state.due[lane].insert({due, key});
-  state.scheduled[key] = {lane, due};
+  state.schedule.put(key, lane_of(key.second, asked_for), due, now.value);
 }
 
 // Folds the log on; true when it got to the end.
@@ -88,7 +80,9 @@ bool load(const Pump& p) {
 // The operation is over: what comes next for this key is what the log says by now.
 void finish(const Pump& p, const WorkKey& key) {
   auto& state = p.self->state;
-  const bool left_no_trace = state.running[key].settled_at.value == 0;
+  const auto& work = state.running[key];
+  const bool left_no_trace = work.settled_at.value == 0;
+  if (rate::is_background(work.lane)) --state.background_running;
   state.running.erase(key);
   if (left_no_trace)
     state.tried[key] = p.env->clock.now();
@@ -185,7 +179,8 @@ void step(const Pump& p, const WorkKey& key, process::NextStep next) {
   }
   p.self
       ->request(p.gate, caf::infinite,
-                GateCall{std::get<process::VendorCall>(std::move(next)), work.lane, ""})
+                GateCall{std::get<process::VendorCall>(std::move(next)), work.lane, work.tenant,
+                         key.first})
       .then(
           [p, key](const GateAnswer& answer) {
             step(p, key,
@@ -195,47 +190,60 @@ void step(const Pump& p, const WorkKey& key, process::NextStep next) {
           [](const caf::error&) {});  // Only when the gate ends: at shutdown.
 }
 
-void start_retry(const Pump& p, const WorkKey& key, AnyCommand command) {
+RunningWork retry(const Pump& p, const WorkKey& key, AnyCommand command) {
   RunningWork work;
   const auto* row = p.self->state.rows.row(key);
   work.correlation_id = work.outcome_id = "retry:" + std::to_string(row->position.value) + ":" +
                                           std::to_string(p.env->clock.now().value);
   work.outcomes = {{subject_id(key.first), std::move(command)}};
-  p.self->state.running[key] = std::move(work);
-  report(p, key);
+  return work;
 }
 
-void start(const Pump& p, const WorkKey& key) {
+void start(const Pump& p, WorkSchedule::Due due) {
   auto& state = p.self->state;
-  const auto lane = static_cast<Lane>(state.scheduled[key].first);
-  unschedule(state, key);
-  if (auto command = retry_command(key.second)) return start_retry(p, key, std::move(*command));
-  auto work = plan_operation(*p.env, key, *state.rows.row(key));
+  const auto& key = due.key;
+  auto command = retry_command(key.second);
+  auto work = command ? Result<RunningWork>{retry(p, key, *command)}
+                      : plan_operation(*p.env, key, *state.rows.row(key));
   if (!work) {  // The read store or the log cannot be read now, or there is nothing left to do.
     state.tried[key] = p.env->clock.now();
     return schedule(p, key);
   }
-  state.running[key] = std::move(work).value();
-  state.running[key].lane = lane;
-  step(p, key, std::visit([](auto& op) { return op.start(); }, state.running[key].operation));
+  auto& running = state.running[key] = std::move(work).value();
+  running.lane = due.lane;
+  running.tenant = std::move(due.tenant);
+  if (rate::is_background(due.lane)) ++state.background_running;
+  if (command) return report(p, key);
+  step(p, key, std::visit([](auto& op) { return op.start(); }, running.operation));
 }
 
-std::optional<WorkKey> next_due(const EffectPumpState& state, std::int64_t now) {
-  for (const auto& lane : state.due)
-    if (!lane.empty() && lane.begin()->first <= now) return lane.begin()->second;
-  return std::nullopt;
+// Some places are kept for those who wait in front of a screen.
+bool place_for_background(const EffectPumpState& state, const Settings& settings) {
+  const auto kept = settings.max_operations_in_flight / 4;
+  return state.background_running + kept < settings.max_operations_in_flight;
+}
+
+// As many as there are places for. More at once would keep this actor from hearing anything else.
+void start_what_is_due(const Pump& p) {
+  auto& state = p.self->state;
+  const auto tenant_of = [&](const WorkKey& key) { return work_tenant(p.env->reads, key); };
+  const bool more = state.schedule.line_up(p.env->clock.now().value, tenant_of, kLineUpAtOnce);
+  while (state.running.size() < p.env->settings.max_operations_in_flight) {
+    auto due = state.schedule.pop(place_for_background(state, p.env->settings));
+    if (!due) break;
+    start(p, std::move(*due));
+  }
+  if (more) p.self->send(p.self, Tick{});
 }
 
 void wake_when_due(const Pump& p) {
   auto& state = p.self->state;
-  std::int64_t next = 0;
-  for (const auto& lane : state.due)
-    if (!lane.empty()) next = next == 0 ? lane.begin()->first : std::min(next, lane.begin()->first);
-  if (next == 0) return;
+  const auto next = state.schedule.next_due();
+  if (!next) return;
   const auto steady = p.self->clock().now();
   // Never long: the wall clock may jump while we sleep.
   const auto at = steady + std::chrono::milliseconds{std::clamp<std::int64_t>(
-                               next - p.env->clock.now().value, 1, 30'000)};
+                               *next - p.env->clock.now().value, 1, 30'000)};
   if (state.next_wake > steady && state.next_wake <= at) return;
   state.next_wake = at;
   p.self->delayed_send(p.self, at - steady, Tick{});
@@ -248,12 +256,8 @@ void tick(const Pump& p) {
     for (const auto& key : std::exchange(state.asleep, {})) report(p, key);
   p.env->metrics.gauge("lockstep_open_work", {}, static_cast<double>(state.rows.size()));
   if (!p.env->settings.integration_enabled) return;
-  while (state.running.size() < p.env->settings.max_operations_in_flight) {
-    const auto key = next_due(state, p.env->clock.now().value);
-    if (!key) break;
-    start(p, *key);
-  }
-  if (state.running.size() < p.env->settings.max_operations_in_flight) wake_when_due(p);
+  start_what_is_due(p);
+  wake_when_due(p);
 }
 
 }  // namespace

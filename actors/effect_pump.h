@@ -3,7 +3,6 @@
 // where the read store stands at start. Every call goes through the gate, every outcome comes back
 // as a command.
 #pragma once
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,14 +11,11 @@
 
 #include "actors/environment.h"
 #include "actors/messages.h"
+#include "actors/work_schedule.h"
 #include "engine/process/vendor_operation.h"
 #include "projections/row_access.h"
-#include "projections/work_kind.h"
 
 namespace lockstep::actors {
-
-/// Stream and kind: what can be open at most once.
-using WorkKey = std::pair<std::string, projections::WorkKind>;
 
 /// Open work in memory, as the open_work projection sees it. Other rows are not there.
 class OpenWorkRows final : public projections::RowAccess {
@@ -40,6 +36,7 @@ class OpenWorkRows final : public projections::RowAccess {
 struct RunningWork {
   process::VendorOperation operation;
   Lane lane{};
+  std::string tenant;
   std::string correlation_id;
   std::string outcome_id;  ///< Command id of its outcomes, but for their number.
   process::Outcomes outcomes;
@@ -52,10 +49,9 @@ struct EffectPumpState {
   OpenWorkRows rows;
   bool loaded = false;
   Position position{};
-  /// Due work by lane: (due in ms, key).
-  std::array<std::set<std::pair<std::int64_t, WorkKey>>, kLanes> due;
-  std::map<WorkKey, std::pair<std::size_t, std::int64_t>> scheduled;  ///< Key to lane and due time.
+  WorkSchedule schedule;
   std::map<WorkKey, RunningWork> running;
+  std::size_t background_running = 0;  ///< Of those in lanes that nobody waits for.
   std::set<WorkKey> asleep;            ///< Outcome not accepted yet: again at the next tick.
   std::map<WorkKey, Timestamp> tried;  ///< When work without a trace in the log was last tried.
   // In the scheduler's steady time: the wall clock may jump.

@@ -16,6 +16,7 @@
 #include "engine/ports/metrics.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
+#include "engine/rate/gate.h"
 
 namespace lockstep::actors {
 
@@ -23,9 +24,7 @@ struct Settings {
   EmailPreference email_preference = EmailPreference::personal;
   /// False: commands are recorded and nothing is sent to the vendor.
   bool integration_enabled = true;
-  double vendor_calls_per_second = 20;
-  std::int64_t vendor_burst = 20;
-  std::size_t vendor_concurrency = 8;
+  rate::GateLimits vendor;
   std::chrono::milliseconds poll_interval{std::chrono::minutes{30}};
   std::chrono::milliseconds coach_check_interval{std::chrono::minutes{1}};
   std::chrono::seconds cursor_overlap{600};

@@ -11,6 +11,7 @@
 #include "engine/any_command.h"
 #include "engine/log/event_log.h"
 #include "engine/process/vendor_calls.h"
+#include "engine/rate/gate.h"
 
 namespace lockstep::actors {
 
@@ -66,22 +67,19 @@ struct Passivate {};
 /// To oneself: go on with what there is to do.
 struct Tick {};
 
-/// Order of importance at the gate (product.md, design: five lanes).
-enum class Lane : std::uint8_t {
-  interactive_write,
-  manual_refresh,
-  sla_poll,
-  adaptive_poll,
-  sweep
-};
-inline constexpr std::size_t kLanes = 5;
+using rate::Lane;
 
 /// To the gate: one call, when its turn has come.
 struct GateCall {
   process::VendorCall call;
   Lane lane{};
-  std::string tenant;  ///< Whose call it is, for fairness: a coach's id or empty.
+  std::string tenant;   ///< Whose call it is, for fairness: a coach's id or empty.
+  std::string subject;  ///< What it is about: a stream.
 };
+/// To the gate: limits that hold from now on, and workers to keep them.
+struct SetLimits;
+/// To the gate: how do you stand?
+struct AskReport {};
 /// To a worker.
 struct Perform {
   process::VendorCall call;
@@ -108,6 +106,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::GateCall)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Perform)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::GateAnswer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::SetLimits)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::AskReport)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::rate::GateReport)
 
 namespace lockstep::actors {
 
@@ -119,8 +120,14 @@ using LogReaderActor = caf::typed_actor<caf::replies_to<Load>::with<Loaded>,
 using EntityActor =
     caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Passivate>>;
 using RouterActor = caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Tick>>;
-using GateActor =
-    caf::typed_actor<caf::replies_to<GateCall>::with<GateAnswer>, caf::reacts_to<Tick>>;
 using WorkerActor = caf::typed_actor<caf::replies_to<Perform>::with<GateAnswer>>;
+using GateActor = caf::typed_actor<caf::replies_to<GateCall>::with<GateAnswer>,
+                                   caf::replies_to<AskReport>::with<rate::GateReport>,
+                                   caf::reacts_to<SetLimits>, caf::reacts_to<Tick>>;
+
+struct SetLimits {
+  rate::GateLimits limits;
+  std::vector<WorkerActor> more_workers;
+};
 
 }  // namespace lockstep::actors

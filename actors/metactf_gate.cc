@@ -1,7 +1,9 @@
 #include "actors/metactf_gate.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "events/codec.h"
 
@@ -13,152 +15,175 @@ using Self = GateActor::stateful_pointer<GateState>;
 using TimePoint = caf::actor_clock::time_point;
 using ports::VendorErrc;
 using ports::VendorError;
+using rate::Nanos;
 
-constexpr int kMaxAttempts = 3;
-constexpr int kMaxRateLimited = 20;  ///< A 429 costs the vendor nothing, so patience is cheap.
-constexpr std::chrono::milliseconds kBackoffBase{500};
-constexpr std::chrono::milliseconds kBackoffCap{10'000};
-constexpr std::chrono::milliseconds kDefaultRetryAfter{1'000};
+/// Gauges are not older than this while calls wait.
+constexpr std::chrono::seconds kLongestSleep{5};
 
 struct Gate {
   Self self;
   const Environment* env;
+
+  [[nodiscard]] GateState& state() const { return self->state; }
+  [[nodiscard]] Nanos now() const { return self->clock().now().time_since_epoch(); }
 };
 
 void pump(const Gate& g);
 
-std::chrono::nanoseconds since_origin(TimePoint t) {
-  return t.time_since_epoch();
+const VendorError* error_of(const process::VendorAnswer& answer) {
+  return std::get_if<VendorError>(&answer);
 }
 
 std::string_view outcome_of(const process::VendorAnswer& answer) {
-  const auto* error = std::get_if<VendorError>(&answer);
+  const auto* error = error_of(answer);
   return error == nullptr ? "ok" : events::enum_name(error->code);
 }
 
-// Not carried out, or only a read: may be made again without looking.
-bool repeatable(const process::VendorCall& call, VendorErrc code) {
-  if (code == VendorErrc::rate_limited || code == VendorErrc::connection) return true;
+// What an answer means for the calls after it. A refusal of this one call (404, 422, …) shows that
+// the vendor works.
+rate::CallResult result_of(const process::VendorCall& call, const process::VendorAnswer& answer) {
+  const auto* error = error_of(answer);
+  const auto code = error == nullptr ? VendorErrc::rejected : error->code;
   const bool passing = code == VendorErrc::timeout || code == VendorErrc::server;
-  return passing && !process::writes(call);
-}
-
-std::chrono::milliseconds backoff(GateState& state, int attempts) {
-  const auto ceiling = std::min(kBackoffCap, kBackoffBase * (1 << std::min(attempts, 10)));
-  return std::chrono::milliseconds(
-      std::uniform_int_distribution<std::int64_t>(50, ceiling.count())(state.jitter));
-}
-
-// Puts the call back into its lane, at once or later; false when it has been tried enough.
-bool requeue(const Gate& g, GateState::Waiting waiting, const VendorError& error) {
-  auto& state = g.self->state;
-  const auto now = g.self->clock().now();
-  ++waiting.attempts;
-  if (error.code == VendorErrc::rate_limited) {
-    const auto pause = error.retry_after.value_or(kDefaultRetryAfter);
-    state.rate.pause_until(since_origin(now + pause));
-    g.env->metrics.count("lockstep_vendor_rate_limited_total", {}, 1);
-    if (waiting.attempts >= kMaxRateLimited) return false;
-    state.lanes[static_cast<std::size_t>(waiting.call.lane)].push_front(std::move(waiting));
-    return true;
+  rate::CallResult out;
+  if (code == VendorErrc::rate_limited) {
+    out.end = rate::CallEnd::rate_limited;
+    out.retry_after = error->retry_after;
+  } else if (passing || code == VendorErrc::connection || code == VendorErrc::unauthorized) {
+    out.end = rate::CallEnd::failed;
+    out.repeatable = code == VendorErrc::connection || (passing && !process::writes(call));
+    out.overloaded = code != VendorErrc::unauthorized;
+    out.everywhere = code != VendorErrc::server;
+    out.reason = events::enum_name(code);
   }
-  if (!repeatable(waiting.call.call, error.code) || waiting.attempts >= kMaxAttempts) return false;
-  state.backing_off.emplace(now + backoff(state, waiting.attempts), std::move(waiting));
-  return true;
+  return out;
 }
 
-void on_answer(const Gate& g, const WorkerActor& worker, GateState::Waiting waiting,
-               TimePoint started, const process::VendorAnswer& answer) {
-  auto& state = g.self->state;
-  --state.in_flight;
+void count(const Gate& g, const rate::Ticket& ticket, const process::VendorCall& call,
+           const process::VendorAnswer& answer) {
+  auto& metrics = g.env->metrics;
+  const auto name = process::name_of(call);
+  metrics.count("lockstep_vendor_calls_total", {{"call", name}, {"outcome", outcome_of(answer)}},
+                1);
+  const std::chrono::duration<double> took = g.now() - ticket.sent_at;
+  metrics.observe("lockstep_vendor_call_seconds", {{"call", name}}, took.count());
+}
+
+void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& ticket,
+               const process::VendorAnswer& answer) {
+  auto& state = g.state();
   state.idle.push_back(worker);
-  const auto name = process::name_of(waiting.call.call);
-  g.env->metrics.count("lockstep_vendor_calls_total",
-                       {{"call", name}, {"outcome", outcome_of(answer)}}, 1);
-  const std::chrono::duration<double> took = g.self->clock().now() - started;
-  g.env->metrics.observe("lockstep_vendor_call_seconds", {{"call", name}}, took.count());
-  const auto* error = std::get_if<VendorError>(&answer);
-  auto promise = waiting.promise;
-  if (error == nullptr || !requeue(g, std::move(waiting), *error))
-    promise.deliver(GateAnswer{answer});
+  const auto waiting = state.waiting.find(ticket.id);
+  count(g, ticket, waiting->second.call, answer);
+  const auto result = result_of(waiting->second.call, answer);
+  if (result.end == rate::CallEnd::rate_limited)
+    g.env->metrics.count("lockstep_vendor_rate_limited_total", {}, 1);
+  if (state.gate->finished(ticket, result, g.now())) {
+    waiting->second.promise.deliver(GateAnswer{answer});
+    state.waiting.erase(waiting);
+  } else {
+    g.env->metrics.count("lockstep_vendor_retries_total", {{"outcome", outcome_of(answer)}}, 1);
+  }
   pump(g);
 }
 
-void dispatch(const Gate& g, GateState::Waiting waiting) {
-  auto& state = g.self->state;
+void send(const Gate& g, const rate::Ticket& ticket) {
+  auto& state = g.state();
   const auto worker = state.idle.back();
   state.idle.pop_back();
-  ++state.in_flight;
-  const auto started = g.self->clock().now();
-  const std::chrono::duration<double> waited = started - waiting.queued_at;
-  g.env->metrics.observe("lockstep_vendor_wait_seconds", {}, waited.count());
+  const std::chrono::duration<double> waited = ticket.sent_at - ticket.queued_at;
+  g.env->metrics.observe("lockstep_vendor_wait_seconds", {{"lane", events::enum_name(ticket.lane)}},
+                         waited.count());
   // Infinite: the client bounds every call, and a worker answers always.
-  g.self->request(worker, caf::infinite, Perform{waiting.call.call})
-      .then(
-          [g, worker, waiting, started](const GateAnswer& answer) {
-            on_answer(g, worker, waiting, started, answer.answer);
-          },
-          [g, worker, waiting, started](const caf::error&) {
-            on_answer(
-                g, worker, waiting, started,
-                VendorError{VendorErrc::timeout, 0, "The call ended unexpectedly.", std::nullopt});
-          });
+  g.self->request(worker, caf::infinite, Perform{state.waiting.at(ticket.id).call})
+      .then([g, worker,
+             ticket](const GateAnswer& answer) { on_answer(g, worker, ticket, answer.answer); },
+            [g, worker, ticket](const caf::error&) {
+              on_answer(g, worker, ticket,
+                        VendorError{VendorErrc::timeout, 0, "The call ended unexpectedly.",
+                                    std::nullopt});
+            });
 }
 
-std::deque<GateState::Waiting>* next_lane(GateState& state) {
-  const auto found =
-      std::ranges::find_if(state.lanes, [](const auto& lane) { return !lane.empty(); });
-  return found == state.lanes.end() ? nullptr : &*found;
+void publish(const Gate& g, const rate::GateReport& report) {
+  auto& metrics = g.env->metrics;
+  metrics.gauge("lockstep_vendor_calls_per_second", {}, report.calls_per_second);
+  metrics.gauge("lockstep_vendor_calls_in_flight", {}, static_cast<double>(report.in_flight));
+  metrics.gauge("lockstep_vendor_concurrency", {}, static_cast<double>(report.concurrency));
+  metrics.gauge("lockstep_vendor_backing_off", {}, static_cast<double>(report.backing_off));
+  metrics.gauge("lockstep_vendor_retry_budget", {}, report.retry_budget);
+  metrics.gauge("lockstep_vendor_breaker_state", {}, static_cast<double>(report.breaker));
+  metrics.gauge("lockstep_vendor_paused_seconds", {}, report.paused_for);
+  for (std::size_t i = 0; i < rate::kLanes; ++i)
+    metrics.gauge("lockstep_vendor_calls_waiting",
+                  {{"lane", events::enum_name(static_cast<Lane>(i))}},
+                  static_cast<double>(report.lanes[i].waiting));
+}
+
+// Whoever reads the log lines should not have to guess why nothing is sent any more.
+void log_breaker(const Gate& g, const rate::GateReport& report) {
+  if (report.breaker == g.state().breaker) return;
+  g.state().breaker = report.breaker;
+  const bool closed = report.breaker == rate::BreakerState::closed;
+  g.env->logger.log(
+      closed ? ports::Level::info : ports::Level::warning, "vendor_breaker",
+      {{"state", events::enum_name(report.breaker)}, {"reason", report.breaker_reason}});
 }
 
 // At most one tick is on its way: each asking for the next would multiply them.
-void wake_at(const Gate& g, TimePoint at) {
-  auto& state = g.self->state;
+void wake_at(const Gate& g, Nanos at) {
+  auto& state = g.state();
   const auto now = g.self->clock().now();
-  if (state.next_wake > now && state.next_wake <= at) return;
-  state.next_wake = std::max(at, now) + std::chrono::milliseconds{1};
+  const auto wanted = std::min(TimePoint{at}, now + kLongestSleep);
+  if (state.next_wake > now && state.next_wake <= wanted) return;
+  state.next_wake = std::max(wanted, now) + std::chrono::milliseconds{1};
   g.self->delayed_send(g.self, state.next_wake - now, Tick{});
 }
 
 void pump(const Gate& g) {
-  auto& state = g.self->state;
-  const auto now = g.self->clock().now();
-  while (!state.backing_off.empty() && state.backing_off.begin()->first <= now) {
-    auto waiting = std::move(state.backing_off.extract(state.backing_off.begin()).mapped());
-    state.lanes[static_cast<std::size_t>(waiting.call.lane)].push_back(std::move(waiting));
+  auto& gate = *g.state().gate;
+  while (!g.state().idle.empty()) {
+    const auto ticket = gate.next(g.now());
+    if (!ticket) break;
+    send(g, *ticket);
   }
-  while (auto* lane = next_lane(state)) {
-    if (state.idle.empty()) break;
-    const auto wait = state.rate.wait(since_origin(now));
-    if (wait.count() > 0) {
-      wake_at(g, now + wait);
-      break;
-    }
-    state.rate.take(since_origin(now));
-    auto waiting = std::move(lane->front());
-    lane->pop_front();
-    dispatch(g, std::move(waiting));
-  }
-  if (!state.backing_off.empty()) wake_at(g, state.backing_off.begin()->first);
-  g.env->metrics.gauge("lockstep_vendor_calls_in_flight", {}, static_cast<double>(state.in_flight));
+  if (const auto at = gate.wake_at(g.now())) wake_at(g, *at);
+  const auto report = gate.report(g.now());
+  publish(g, report);
+  log_breaker(g, report);
+}
+
+caf::result<GateAnswer> submit(const Gate& g, GateCall& call) {
+  auto& state = g.state();
+  auto promise = g.self->make_response_promise<GateAnswer>();
+  rate::Ticket ticket;
+  ticket.id = state.next_ticket++;
+  ticket.lane = call.lane;
+  ticket.tenant = std::move(call.tenant);
+  ticket.subject = std::hash<std::string>{}(call.subject);
+  state.waiting.emplace(ticket.id, GateState::Waiting{std::move(call.call), promise});
+  state.gate->submit(std::move(ticket), g.now());
+  pump(g);
+  return promise;
 }
 
 }  // namespace
 
 GateActor::behavior_type metactf_gate(Self self, const Environment* env,
                                       std::vector<WorkerActor> workers) {
-  self->state.rate = rate::Gcra{env->settings.vendor_calls_per_second, env->settings.vendor_burst};
-  self->state.idle = std::move(workers);
   const Gate g{self, env};
-  return {
-      [g](GateCall& call) -> caf::result<GateAnswer> {
-        auto promise = g.self->make_response_promise<GateAnswer>();
-        const auto lane = static_cast<std::size_t>(call.lane);
-        g.self->state.lanes[lane].push_back({std::move(call), promise, 0, g.self->clock().now()});
-        pump(g);
-        return promise;
-      },
-      [g](const Tick&) { pump(g); }};
+  // Any seed does: it only spreads repetitions.
+  self->state.gate.emplace(env->settings.vendor,
+                           static_cast<std::uint64_t>(env->clock.now().value));
+  self->state.idle = std::move(workers);
+  return {[g](GateCall& call) { return submit(g, call); },
+          [g](const AskReport&) { return g.state().gate->report(g.now()); },
+          [g](SetLimits& set) {
+            g.state().gate->set_limits(set.limits);
+            for (auto& worker : set.more_workers) g.state().idle.push_back(std::move(worker));
+            pump(g);
+          },
+          [g](const Tick&) { pump(g); }};
 }
 
 }  // namespace lockstep::actors

@@ -1,38 +1,33 @@
-// The one gate to the vendor: every call passes here, retries included. Rate by GCRA, bounded
-// concurrency, five lanes in order of importance, Retry-After for everybody. It repeats reads that
-// failed in passing and whatever provably was not carried out; a write of unknown outcome goes back
-// to its operation, which looks before it repeats.
+// The one gate to the vendor: every call passes here, repetitions included. The rules are
+// rate::Gate (rate, lanes, fairness, Retry-After, retry budget, circuit breaker); this makes the
+// calls through its workers and watches the clock. It repeats reads that failed in passing and
+// whatever provably was not carried out; a write of unknown outcome goes back to its operation,
+// which looks before it repeats.
 #pragma once
-#include <array>
-#include <chrono>
-#include <deque>
 #include <map>
-#include <random>
 #include <vector>
 
 #include "actors/environment.h"
 #include "actors/messages.h"
-#include "engine/rate/gcra.h"
+#include "engine/rate/gate.h"
 
 namespace lockstep::actors {
 
 struct GateState {
   const char* name = "metactf_gate";
   struct Waiting {
-    GateCall call;
+    process::VendorCall call;
     caf::typed_response_promise<GateAnswer> promise;
-    int attempts = 0;
-    caf::actor_clock::time_point queued_at;
   };
-  rate::Gcra rate{1, 1};
-  std::array<std::deque<Waiting>, kLanes> lanes;
-  std::multimap<caf::actor_clock::time_point, Waiting> backing_off;
+  std::optional<rate::Gate> gate;
+  std::map<std::uint64_t, Waiting> waiting;  ///< By ticket.
+  std::uint64_t next_ticket = 0;
   std::vector<WorkerActor> idle;
-  std::size_t in_flight = 0;
+  rate::BreakerState breaker{};              ///< As last logged.
   caf::actor_clock::time_point next_wake{};  ///< One tick is on its way, never more.
-  std::minstd_rand jitter;                   ///< Only spreads retries: need not be unpredictable.
 };
 
+/// `workers` are at least as many as the limits of the environment's settings allow at once.
 GateActor::behavior_type metactf_gate(GateActor::stateful_pointer<GateState> self,
                                       const Environment* env, std::vector<WorkerActor> workers);
 

@@ -44,6 +44,7 @@ struct System::Impl {
   }
 
   void start();
+  std::vector<WorkerActor> spawn_workers(std::size_t up_to);
   caf::scheduler::test_coordinator& scheduler() {
     return dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
   }
@@ -97,10 +98,20 @@ void System::Impl::start() {
   }
   follow(watched(spawn_blocking(process_runner, e, router), "process runner"));
   if (!env.settings.integration_enabled) return;
-  for (std::size_t i = 0; i < env.settings.vendor_concurrency; ++i)
-    workers.push_back(watched(spawn_blocking(metactf_worker, e), "vendor worker"));
-  gate = watched(system.spawn(metactf_gate, e, workers), "gate");
+  gate = watched(system.spawn(metactf_gate, e, spawn_workers(env.settings.vendor.max_concurrency)),
+                 "gate");
   follow(watched(spawn_blocking(effect_pump, e, router, gate), "effect pump"));
+}
+
+/// The new ones. Those there are stay, also when fewer are wanted: idle ones cost a thread each.
+std::vector<WorkerActor> System::Impl::spawn_workers(std::size_t up_to) {
+  const auto* e = &env;
+  std::vector<WorkerActor> added;
+  while (workers.size() < up_to) {
+    workers.push_back(watched(spawn_blocking(metactf_worker, e), "vendor worker"));
+    added.push_back(workers.back());
+  }
+  return added;
 }
 
 System::System(const Environment& env) : impl_(std::make_unique<Impl>(env)) {
@@ -161,6 +172,23 @@ std::vector<SinkReport> System::sinks() const {
     out.push_back({std::string(impl_->env.sinks[i]->name()), impl_->sink_status[i]->ok.load(),
                    Position{impl_->sink_status[i]->position.load()}});
   return out;
+}
+
+std::optional<rate::GateReport> System::gate_report() {
+  auto& impl = *impl_;
+  std::optional<rate::GateReport> out;
+  if (!impl.gate) return out;
+  const caf::scoped_actor self{impl.system};
+  auto pending = self->request(impl.gate, std::chrono::seconds{2}, AskReport{});
+  impl.drain();
+  pending.receive([&](const rate::GateReport& report) { out = report; }, [](const caf::error&) {});
+  return out;
+}
+
+void System::set_vendor_limits(const rate::GateLimits& limits) {
+  auto& impl = *impl_;
+  if (!impl.gate) return;
+  caf::anon_send(impl.gate, SetLimits{limits, impl.spawn_workers(limits.max_concurrency)});
 }
 
 void System::run_until_idle() {

@@ -3,6 +3,7 @@
 #pragma once
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "actors/environment.h"
@@ -27,6 +28,12 @@ class System final : public ports::CommandGateway {
   Result<CommandReply> execute(CommandRequest request, std::chrono::milliseconds at_most) override;
   /// For /healthz. Any thread.
   [[nodiscard]] std::vector<SinkReport> sinks() const;
+
+  /// How the gate to the vendor stands; none while the integration is off or it does not answer.
+  /// Any thread, bounded.
+  [[nodiscard]] std::optional<rate::GateReport> gate_report();
+  /// Limits of the gate from now on; calls under way are not touched. Not from two threads at once.
+  void set_vendor_limits(const rate::GateLimits& limits);
 
   /// Runs the deterministic scheduler until nothing is left to do (Settings::deterministic only).
   void run_until_idle();

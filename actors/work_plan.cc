@@ -126,6 +126,16 @@ std::string subject_id(const std::string& stream) {
   return stream.substr(stream.find('-') + 1);
 }
 
+std::string work_tenant(ports::ReadStore& reads, const WorkKey& key) {
+  const auto id = subject_id(key.first);
+  if (key.first.starts_with(domain::Coach::kCategory)) return id;
+  const auto coach_of = [](const auto& row) {
+    return row && row.value() ? row.value()->coach_id.value : std::string{};
+  };
+  if (key.first.starts_with(domain::Team::kCategory)) return coach_of(reads.team({id}));
+  return coach_of(reads.competitor({id}));
+}
+
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
                                    const OpenWorkRow& row) {
   const auto id = subject_id(key.first);

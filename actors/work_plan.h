@@ -21,6 +21,9 @@ std::optional<AnyCommand> retry_command(projections::WorkKind kind);
 /// The id in `<category>-<id>`.
 std::string subject_id(const std::string& stream);
 
+/// Whose work it is: the id of the coach, as the read store knows it; empty when it does not.
+std::string work_tenant(ports::ReadStore& reads, const WorkKey& key);
+
 /// Reads what the operation needs (the intent, the cursor). Errc::not_found: there is nothing to
 /// do.
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,

@@ -109,6 +109,15 @@ struct TeamRemoteCreationFailed {
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteCreationFailed, (), (team_id, call_id, attempt, failure, retry_at))
 
+/// The vendor was found not to have the team that it is supposed to have.
+struct TeamRemoteMissing {
+  static constexpr std::string_view kType = "team.remote_missing.v1";
+  TeamId team_id;
+  CallId found_by;  ///< The call that the vendor answered so: an assignment of somebody to it.
+  bool operator==(const TeamRemoteMissing&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TeamRemoteMissing, (), (team_id, found_by))
+
 /// Intent: make sure that the vendor no longer has this team.
 struct TeamRemoteDeletionRequested {
   static constexpr std::string_view kType = "team.remote_deletion_requested.v1";
@@ -141,7 +150,7 @@ BOOST_DESCRIBE_STRUCT(TeamRemoteDeletionFailed, (), (team_id, call_id, attempt, 
 using TeamEvent =
     std::variant<TeamFactsRecorded, TeamMemberAdded, TeamMemberRemoved, TeamMemberCleared,
                  TeamDeleted, TeamCoachReady, TeamRemoteCreationRequested, TeamRemoteCreated,
-                 TeamRemoteCreationFailed, TeamRemoteDeletionRequested, TeamRemoteDeleted,
-                 TeamRemoteDeletionFailed>;
+                 TeamRemoteCreationFailed, TeamRemoteMissing, TeamRemoteDeletionRequested,
+                 TeamRemoteDeleted, TeamRemoteDeletionFailed>;
 
 }  // namespace lockstep::events

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -46,6 +47,9 @@ struct TeamPayload {
 };
 BOOST_DESCRIBE_STRUCT(TeamPayload, (),
                       (syned_coach_user_id, syned_team_id, team_name, affiliation, division))
+
+/// CallFailure::code when the vendor knows the user but not the team he should be on.
+inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";
 
 /// Why a call to the vendor did not do what it should. No personal data in any member.
 struct CallFailure {

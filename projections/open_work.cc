@@ -153,14 +153,15 @@ void change(const Work& w, const events::TeamRemoteDeletionFailed& e) {
 }
 
 // No work begins or ends with these.
-template <OneOf<
-    events::CompetitorTeamAssigned, events::CompetitorTeamLeft, events::CoachFactsRecorded,
-    events::CoachDependentCleared, events::CoachTeamNameReserved, events::CoachTeamNameReleased,
-    events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
-    events::CompetitorOnboardingParked, events::CompetitorCoachCleared, events::TeamCoachReady,
-    events::CompetitorPlatformStatusRecorded, events::CompetitorTeamRequested,
-    events::CompetitorTeamRefused, events::CompetitorTeamReady, events::TeamFactsRecorded,
-    events::TeamMemberAdded, events::TeamMemberRemoved, events::TeamMemberCleared>
+template <OneOf<events::CompetitorTeamAssigned, events::CompetitorTeamLeft,
+                events::CoachFactsRecorded, events::CoachDependentCleared,
+                events::CoachTeamNameReserved, events::CoachTeamNameReleased,
+                events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
+                events::CompetitorOnboardingParked, events::CompetitorCoachCleared,
+                events::TeamCoachReady, events::CompetitorPlatformStatusRecorded,
+                events::CompetitorTeamRequested, events::CompetitorTeamRefused,
+                events::CompetitorTeamReady, events::TeamFactsRecorded, events::TeamRemoteMissing,
+                events::TeamMemberAdded, events::TeamMemberRemoved, events::TeamMemberCleared>
               E>
 void change(const Work& /*w*/, const E& /*e*/) {}
 

@@ -34,6 +34,11 @@ void change(TeamRow& row, const EventMeta& /*meta*/, const events::TeamRemoteCre
   row.remote = "failed";
   set_call_error(row, e.failure);
 }
+void change(TeamRow& row, const EventMeta& /*meta*/, const events::TeamRemoteMissing& /*e*/) {
+  row.remote = "none";
+  row.game_platform_id.reset();
+  row.metactf_team_id.reset();
+}
 void change(TeamRow& row, const EventMeta& /*meta*/,
             const events::TeamRemoteDeletionRequested& /*e*/) {
   row.remote = "deleting";

@@ -172,6 +172,7 @@ Result<Config> demo_config(const ConfigFlags& flags, const DemoDirectory& direct
   with_presets.presets["--dev-auth"] = "true";
   with_presets.presets["--log-level"] = "error";
   with_presets.presets["--vendor-requests-per-second"] = "100";
+  with_presets.presets["--vendor-start-requests-per-second"] = "100";
   LOCKSTEP_TRY(auto config, with_presets.load());
   config.api_token = Secret{kToken};
   config.integration_enabled = true;

@@ -42,6 +42,8 @@ struct Engine::Impl {
   Result<void> start_system(const Config& config);
   Result<void> start_http(const Config& config);
   [[nodiscard]] ports::HealthReport health() const;
+  [[nodiscard]] std::function<std::optional<rate::GateReport>()> gate_reporter(
+      const Config& config) const;
 };
 
 namespace {
@@ -53,16 +55,29 @@ metactf::ClientOptions client_options(const Config& config) {
           .read_timeout = std::chrono::milliseconds{config.vendor_timeout_ms}};
 }
 
+rate::GateLimits vendor_limits(const Config& config) {
+  return {.rate = {.start_per_second = config.vendor_start_requests_per_second,
+                   .max_per_second = config.vendor_requests_per_second},
+          .max_concurrency = static_cast<std::size_t>(config.vendor_concurrency)};
+}
+
 actors::Settings settings_of(const Config& config) {
   actors::Settings out;
   out.email_preference = config.email_preference;
   out.integration_enabled = config.integration_enabled;
-  out.vendor_calls_per_second = config.vendor_requests_per_second;
-  out.vendor_burst = std::max<std::int64_t>(1, config.vendor_concurrency);
-  out.vendor_concurrency = static_cast<std::size_t>(config.vendor_concurrency);
+  out.vendor = vendor_limits(config);
   out.poll_interval = std::chrono::seconds{config.poll_interval_seconds};
   out.cursor_overlap = std::chrono::seconds{config.cursor_overlap_seconds};
   return out;
+}
+
+/// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
+ports::HealthCheck vendor_check(const rate::GateReport& gate) {
+  const bool works = gate.breaker == rate::BreakerState::closed;
+  if (works) return {"vendor", true, "Calls pass."};
+  if (gate.breaker_reason == "unauthorized")
+    return {"vendor", false, "Refuses our API token: put a valid one in place, then restart."};
+  return {"vendor", false, "Does not work; tried again by itself."};
 }
 
 /// How far a sink has seen the log: it must not be ahead of it.
@@ -140,9 +155,16 @@ Result<void> Engine::Impl::start_http(const Config& config) {
                                                            .logger = logger,
                                                            .clock = clock,
                                                            .ids = ids,
-                                                           .health = [this] { return health(); }}));
+                                                           .health = [this] { return health(); },
+                                                           .gate = gate_reporter(config)}));
   server = std::move(started);
   return boost::outcome_v2::success();
+}
+
+std::function<std::optional<rate::GateReport>()> Engine::Impl::gate_reporter(
+    const Config& config) const {
+  if (!config.integration_enabled) return {};
+  return [this] { return system->gate_report(); };
 }
 
 ports::HealthReport Engine::Impl::health() const {
@@ -161,7 +183,12 @@ ports::HealthReport Engine::Impl::health() const {
     // Postgres may be away for a day; without the embedded store there are no answers.
     if (sink.name == "embedded") report.ready = report.ready && sink.ok;
   }
+  if (const auto gate = system->gate_report()) report.checks.push_back(vendor_check(*gate));
   return report;
+}
+
+void Engine::reload(const Config& config) {
+  impl_->system->set_vendor_limits(vendor_limits(config));
 }
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

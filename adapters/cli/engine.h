@@ -22,6 +22,8 @@ class Engine {
 
   [[nodiscard]] int http_port() const;
   [[nodiscard]] ports::ReadStore& reads();
+  /// Takes over the settings that can change while it runs (Setting::reloadable), and no other.
+  void reload(const Config& config);
   /// Why the process has to end, or empty. Any thread.
   [[nodiscard]] std::string fatal() const;
 

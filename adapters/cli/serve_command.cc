@@ -8,6 +8,7 @@
 #include "adapters/cli/commands.h"
 #include "adapters/cli/engine.h"
 #include "adapters/cli/json_logger.h"
+#include "adapters/cli/settings.h"
 #include "adapters/cli/signals.h"
 #include "adapters/cli/system_clock.h"
 
@@ -20,9 +21,26 @@ Error no_way_in() {
           "Set LOCKSTEP_SERVICE_KEY (or service_key_file), or --dev-auth for development."};
 }
 
+// SIGHUP: takes over what can change while it runs, says what needs a restart, and keeps on as it
+// was when the configuration makes no sense.
+void reload(const ConfigFlags& flags, Config& config, Engine& engine, ports::Logger& logger) {
+  auto fresh = flags.load();
+  if (!fresh) {
+    logger.log(ports::Level::error, "reload_refused",
+               {{"type", fresh.error().type}, {"detail", fresh.error().detail}});
+    return;
+  }
+  for (const auto* setting : changed_settings(config, fresh.value()))
+    logger.log(setting->reloadable ? ports::Level::info : ports::Level::warning,
+               setting->reloadable ? "setting_changed" : "setting_needs_restart",
+               {{"key", setting->file_key()}, {"value", shown(*setting, fresh.value())}});
+  engine.reload(fresh.value());
+  config = std::move(fresh).value();
+}
+
 ExitCode serve(const ConfigFlags& flags) {
   block_stop_signals();
-  const auto config = flags.load();
+  auto config = flags.load();
   if (!config) return fail(config.error());
   if (const auto token = require_vendor_token(config.value()); !token) return fail(token.error());
   if (!config.value().dev_auth && config.value().service_key.reveal().empty())
@@ -39,7 +57,8 @@ ExitCode serve(const ConfigFlags& flags) {
                {{"advice", "Commands are recorded; nothing is sent to the game platform."}});
   logger.log(ports::Level::info, "serving",
              {{"host", config.value().listen.host}, {"port", engine.value()->http_port()}});
-  wait_for_stop([&] { return !engine.value()->fatal().empty(); });
+  wait_for_stop([&] { return !engine.value()->fatal().empty(); },
+                [&] { reload(flags, config.value(), *engine.value(), logger); });
   if (const auto why = engine.value()->fatal(); !why.empty()) {
     logger.log(ports::Level::error, "fatal", {{"detail", why}});
     // The log is in an unknown state: nothing that ends in order may touch it any more.

@@ -155,6 +155,16 @@ bool assign(const Setting& setting, const std::string& text, Config& config) {
       setting.member);
 }
 
+std::vector<const Setting*> changed_settings(const Config& before, const Config& after) {
+  std::vector<const Setting*> out;
+  for (const auto& setting : all_settings()) {
+    const bool same =
+        std::visit([&](auto member) { return before.*member == after.*member; }, setting.member);
+    if (!same) out.push_back(&setting);
+  }
+  return out;
+}
+
 std::string shown(const Setting& setting, const Config& config) {
   return std::visit(
       Overloaded{

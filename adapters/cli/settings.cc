@@ -84,20 +84,38 @@ std::vector<Setting> vendor_settings() {
        .member = &Config::api_token,
        .fallback = "",
        .help = "Our bearer token at the vendor. Needed while the integration is enabled."},
+  };
+}
+
+std::vector<Setting> gate_settings() {
+  return {
       {.key = "vendor.requests_per_second",
        .environment = {"LOCKSTEP_VENDOR_REQUESTS_PER_SECOND"},
        .member = &Config::vendor_requests_per_second,
+       .fallback = "50",
+       .help =
+           "Highest rate of calls to the vendor, retries included. Below it the rate is learned: "
+           "faster while calls wait and nothing objects, slower after a 429.",
+       .min = 0.05,
+       .max = 10'000,
+       .reloadable = true},
+      {.key = "vendor.start_requests_per_second",
+       .environment = {"LOCKSTEP_VENDOR_START_REQUESTS_PER_SECOND"},
+       .member = &Config::vendor_start_requests_per_second,
        .fallback = "5",
-       .help = "Highest rate of calls to the vendor, retries included.",
-       .min = 0.01,
-       .max = 10'000},
+       .help = "Rate of calls to the vendor that learning begins with.",
+       .min = 0.05,
+       .max = 10'000,
+       .reloadable = true},
       {.key = "vendor.concurrency",
        .environment = {"LOCKSTEP_VENDOR_CONCURRENCY"},
        .member = &Config::vendor_concurrency,
-       .fallback = "4",
-       .help = "Calls to the vendor under way at the same time.",
+       .fallback = "8",
+       .help = "Calls to the vendor under way at the same time, at most. How many really are, is "
+               "learned.",
        .min = 1,
-       .max = 64},
+       .max = 64,
+       .reloadable = true},
       {.key = "vendor.connect_timeout_ms",
        .environment = {"LOCKSTEP_VENDOR_CONNECT_TIMEOUT_MS"},
        .member = &Config::vendor_connect_timeout_ms,
@@ -112,6 +130,11 @@ std::vector<Setting> vendor_settings() {
        .help = "How long the vendor may take to answer, in milliseconds.",
        .min = 1,
        .max = 600'000},
+  };
+}
+
+std::vector<Setting> onboarding_settings() {
+  return {
       {.key = "onboarding.email_preference",
        .environment = {"LOCKSTEP_ONBOARDING_EMAIL_PREFERENCE"},
        .member = &Config::email_preference,
@@ -215,8 +238,8 @@ std::vector<Setting> mock_settings() {
 
 std::vector<Setting> make_settings() {
   std::vector<Setting> all;
-  for (auto* part :
-       {storage_settings, http_settings, vendor_settings, sync_settings, mock_settings})
+  for (auto* part : {storage_settings, http_settings, vendor_settings, gate_settings,
+                     onboarding_settings, sync_settings, mock_settings})
     for (auto& setting : part()) all.push_back(std::move(setting));
   return all;
 }

@@ -29,6 +29,7 @@ struct Setting {
   double max = std::numeric_limits<double>::max();
   std::vector<std::string_view> choices{};  ///< For text: if any, nothing else is accepted.
   bool is_url = false;                      ///< For text: http or https, without credentials.
+  bool reloadable = false;                  ///< Taken over on SIGHUP, without a restart.
 
   /// A secret cannot stand in the TOML file or on the command line: there its key and flag name a
   /// file that holds it.
@@ -49,6 +50,9 @@ std::span<const Setting> all_settings();
 
 /// The value as text; `(set)` or `(not set)` for a secret.
 std::string shown(const Setting& setting, const Config& config);
+
+/// The settings whose values differ.
+std::vector<const Setting*> changed_settings(const Config& before, const Config& after);
 
 /// docs/configuration.md, whole.
 std::string configuration_markdown();

@@ -28,8 +28,9 @@ std::string markdown_of(const Setting& setting) {
          "\n";
   out += "- Default: " + fallback_text(setting) + "\n";
   out += "- Environment: " + joined_names(setting) + "\n";
-  out += "- Flag: `" + setting.flag() + "`\n\n";
-  return out;
+  out += "- Flag: `" + setting.flag() + "`\n";
+  if (setting.reloadable) out += "- Taken over on SIGHUP, without a restart.\n";
+  return out + "\n";
 }
 
 bool needs_quotes(const Setting& setting) {

@@ -18,6 +18,7 @@ sigset_t stop_signals() {
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGHUP);
   return set;
 }
 
@@ -28,11 +29,16 @@ void block_stop_signals() {
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
-void wait_for_stop(const std::function<bool()>& over) {
+void wait_for_stop(const std::function<bool()>& over, const std::function<void()>& reload) {
   const auto set = stop_signals();
   const timespec moment{.tv_sec = 0, .tv_nsec = 100'000'000};
-  while (!over())
-    if (sigtimedwait(&set, nullptr, &moment) > 0) return;
+  while (!over()) {
+    const auto signal = sigtimedwait(&set, nullptr, &moment);
+    if (signal == SIGHUP && reload)
+      reload();
+    else if (signal > 0)
+      return;
+  }
 }
 
 void bound_the_stop() {

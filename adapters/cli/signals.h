@@ -1,14 +1,16 @@
-// Waiting for the end: SIGINT and SIGTERM as something to wait for, not as interruptions.
+// Waiting for the end: SIGINT, SIGTERM and SIGHUP as something to wait for, not as interruptions.
 #pragma once
 #include <functional>
 
 namespace lockstep::cli {
 
-/// Blocks SIGINT and SIGTERM in this thread and all that it starts. Call it before any thread.
+/// Blocks SIGINT, SIGTERM and SIGHUP in this thread and all that it starts. Call it before any
+/// thread.
 void block_stop_signals();
 
-/// Returns when one of them comes or `over()` is true; asks that a few times a second.
-void wait_for_stop(const std::function<bool()>& over);
+/// Returns when one of them comes or `over()` is true; asks that a few times a second. With
+/// `reload`, SIGHUP calls that instead.
+void wait_for_stop(const std::function<bool()>& over, const std::function<void()>& reload = {});
 
 /// The process ends with 0 within 20 s from here, whatever still waits for something. Everything
 /// acknowledged was durable before its answer, so this loses nothing; waiting for ever would.

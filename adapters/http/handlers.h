@@ -41,6 +41,10 @@ Answered<Answer> get_readyz(Call& call);
 Answered<Answer> get_healthz(Call& call);
 Answered<Answer> get_metrics(Call& call);
 
+// usage.cc
+Answered<Answer> get_usage(Call& call);
+
+Answer json_answer(int status, const boost::json::object& body);
 /// The state of something, true at `at` or later.
 Answer state_answer(const boost::json::object& body, Position at);
 /// `{items, next, total}`

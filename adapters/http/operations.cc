@@ -6,16 +6,12 @@
 
 namespace lockstep::http {
 
-namespace {
-
 Answer json_answer(int status, const boost::json::object& body) {
   Answer answer;
   answer.status = status;
   answer.body = boost::json::serialize(body);
   return answer;
 }
-
-}  // namespace
 
 Answered<Answer> get_dashboard(Call& call) {
   LOCKSTEP_TRY(auto scope, coach_scope(call));

@@ -8,6 +8,8 @@ namespace {
 const std::vector<std::string_view> kOpen{};
 const std::vector<std::string_view> kEverybody{kRoleCoach, kRoleAdmin, kRoleService};
 
+const std::vector<std::string_view> kAdmins{kRoleAdmin, kRoleService};
+
 const std::vector<std::string_view> kNone{};
 const std::vector<std::string_view> kState{"minPosition"};
 const std::vector<std::string_view> kHistory{"cursor", "limit", "minPosition"};
@@ -46,6 +48,8 @@ const std::vector<Route>& routes() {
        kEverybody,
        {"coachId", "minPosition"},
        get_dashboard},
+
+      {"GET", "/api/admin/sync/usage", kAdmins, kNone, get_usage},
 
       {"GET", "/livez", kOpen, kNone, get_livez},
       {"GET", "/readyz", kOpen, kNone, get_readyz},

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/log/event_log.h"
@@ -14,6 +15,7 @@
 #include "engine/ports/logger.h"
 #include "engine/ports/metrics.h"
 #include "engine/ports/read_store.h"
+#include "engine/rate/gate_report.h"
 #include "events/result.h"
 
 namespace lockstep::http {
@@ -44,6 +46,8 @@ struct Dependencies {
   ports::Clock& clock;
   ports::IdSource& ids;
   std::function<ports::HealthReport()> health;
+  /// How the gate to the vendor stands; none: it does not answer. Empty: the integration is off.
+  std::function<std::optional<rate::GateReport>()> gate;
 };
 
 class Server {

@@ -7,7 +7,7 @@
 
 #include "adapters/metactf/answers.h"
 #include "adapters/metactf/failure.h"
-#include "adapters/metactf/transport.h"
+#include "adapters/metactf/http_transport.h"
 #include "events/codec.h"
 
 namespace lockstep::metactf {
@@ -42,7 +42,9 @@ bool same_id(const std::string& a, const std::string& b) {
 
 class Client final : public ports::MetactfApi {
  public:
-  Client(const ClientOptions& options, const BaseUrl& base) : transport_(options, base) {}
+  explicit Client(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
+
+  void cancel() noexcept override { transport_->cancel(); }
 
   VendorResult<void> ping() override {
     auto request = get("/");
@@ -122,7 +124,7 @@ class Client final : public ports::MetactfApi {
   /// Any 2xx is a success: the vendor mixes 200 and 201.
   template <class T>
   VendorResult<T> ask(const HttpRequest& request, Parsed<T> (*read)(const std::string&)) {
-    LOCKSTEP_TRY(auto answer, transport_.exchange(request));
+    LOCKSTEP_TRY(auto answer, transport_->exchange(request));
     if (answer.status < 200 || answer.status > 299) return failure_of(request, answer);
     auto parsed = read(answer.body);
     if (!parsed) return malformed(request, answer.status, parsed.error().text);
@@ -145,7 +147,7 @@ class Client final : public ports::MetactfApi {
     return malformed(request, kSuccess, "syned_user_id is not the one we asked about");
   }
 
-  Transport transport_;
+  std::unique_ptr<Transport> transport_;
 };
 
 // A line break in it would be a header of its own.
@@ -155,6 +157,10 @@ bool is_token(const std::string& token) {
 }
 
 }  // namespace
+
+std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transport) {
+  return std::make_unique<Client>(std::move(transport));
+}
 
 Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options) {
   LOCKSTEP_TRY(auto base, parse_base_url(options.base_url));
@@ -167,7 +173,7 @@ Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& opti
     return Error{Errc::invalid, "vendor-limits-invalid",
                  "timeouts and the largest answer of the vendor must be more than zero", ""};
   try {
-    return std::make_unique<Client>(options, base);
+    return make_client(make_http_transport(options, base));
   } catch (const std::exception&) {
     return Error{Errc::invalid, "vendor-url-invalid", "the vendor's base URL cannot be used",
                  "set GAME_PLATFORM_API_BASE_URL to http(s)://host[:port]/path"};

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/metactf/transport.h"
 #include "engine/ports/metactf_api.h"
 #include "events/result.h"
 
@@ -17,8 +18,8 @@ struct ClientOptions {
   std::string base_url;
   std::string token;  ///< Sent as a bearer token; never printed.
   std::chrono::milliseconds connect_timeout{5000};
-  /// For the whole answer once the request is sent. A vendor that stops in the middle of a body can
-  /// stretch it to twice this.
+  /// For the whole answer once the request is sent. The whole exchange, connecting included, never
+  /// takes longer than both together.
   std::chrono::milliseconds read_timeout{15000};
   std::size_t max_response_bytes = 16U << 20U;  ///< After decompression.
   bool verify_tls = true;
@@ -28,5 +29,8 @@ struct ClientOptions {
 /// limit makes no sense. Ignores SIGPIPE in this process, because a connection cut while we write
 /// to it must be an error and not the end.
 Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options);
+
+/// The same client over any transport: requests, parsing and errors are those of production.
+std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transport);
 
 }  // namespace lockstep::metactf

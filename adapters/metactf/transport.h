@@ -1,12 +1,10 @@
-// One HTTP exchange with the vendor: the only place that knows cpp-httplib. Bounded in time and in
-// size; tells apart what cannot have arrived from what may have.
+// One HTTP exchange with the vendor, as the client sees it. HTTP over a network is
+// http_transport.h; a test may put a vendor of its own process here.
 #pragma once
-#include <memory>
 #include <optional>
 #include <string>
 
-#include "adapters/metactf/base_url.h"
-#include "adapters/metactf/client.h"
+#include "engine/ports/metactf_api.h"
 
 namespace lockstep::metactf {
 
@@ -27,22 +25,21 @@ struct HttpAnswer {
   std::string date;
 };
 
-/// Not safe to share between threads. Keeps its connection open between exchanges.
+/// Not safe to share between threads, but for cancel().
 class Transport {
  public:
-  Transport(const ClientOptions& options, const BaseUrl& base);
+  Transport() = default;
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
-  ~Transport();
+  virtual ~Transport() = default;
 
   /// Any whole answer, whatever its status. Fails with `connection` only when it is certain that
   /// the vendor has not got the request, with `malformed` when the answer is larger than allowed,
   /// and with `timeout` in every other case.
-  ports::VendorResult<HttpAnswer> exchange(const HttpRequest& request);
+  virtual ports::VendorResult<HttpAnswer> exchange(const HttpRequest& request) = 0;
 
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  /// From any thread: ends the exchange under way, and every later one before it begins.
+  virtual void cancel() noexcept = 0;
 };
 
 }  // namespace lockstep::metactf

@@ -30,11 +30,21 @@ constexpr std::array kHelp{
     Help{"lockstep_projection_lag_seconds", "Age of the oldest event that a read model lacks."},
     Help{"lockstep_sink_failures_total", "Transactions that a read model's store refused."},
     Help{"lockstep_snapshot_failures_total", "Snapshots that could not be saved or read."},
+    Help{"lockstep_vendor_backing_off",
+         "Calls to the vendor that failed in passing, repeated soon."},
+    Help{"lockstep_vendor_breaker_state",
+         "0: calls pass; 1: the vendor does not work, nothing is sent; 2: one call at a time."},
     Help{"lockstep_vendor_call_seconds", "Time of calls to the vendor, by call."},
     Help{"lockstep_vendor_calls_in_flight", "Calls to the vendor that are under way."},
+    Help{"lockstep_vendor_calls_per_second", "Rate of calls to the vendor, as learned so far."},
     Help{"lockstep_vendor_calls_total", "Calls to the vendor, by call and result."},
+    Help{"lockstep_vendor_calls_waiting", "Calls that wait for their turn, by lane."},
+    Help{"lockstep_vendor_concurrency", "Calls that may be under way at once, as learned so far."},
+    Help{"lockstep_vendor_paused_seconds", "Until the vendor wants to be called again."},
     Help{"lockstep_vendor_rate_limited_total", "Answers of the vendor that asked us to slow down."},
-    Help{"lockstep_vendor_wait_seconds", "Time that calls waited for their turn at the gate."},
+    Help{"lockstep_vendor_retries_total", "Calls that were made again, by what had gone wrong."},
+    Help{"lockstep_vendor_retry_budget", "Repetitions that are paid for by calls that succeeded."},
+    Help{"lockstep_vendor_wait_seconds", "Time that calls waited for their turn, by lane."},
 };
 
 }  // namespace

@@ -163,6 +163,14 @@ Result<Events> record_creation(const State& state, const RecordTeamCreationOutco
   return out;
 }
 
+// A deleted team may well be missing, and one that is being made is not there yet.
+Result<Events> report_missing(const State& state, const ReportTeamMissing& c,
+                              const Context& context) {
+  if (!exists(state) || !state.remote_exists) return Events{};
+  const events::TeamRemoteMissing missing{state.id, c.found_by};
+  return Events{missing, creation(Team::evolve(state, missing), context)};
+}
+
 Result<Events> record_deletion(const State& state, const RecordTeamDeletionOutcome& c,
                                const Context& context) {
   if (state.deletion_call.call_id != c.call_id) return Events{};  // Late or repeated.
@@ -184,6 +192,7 @@ Result<Events> Team::decide(const State& state, const Command& command, const Co
           [&](const ProceedTeamCreation& c) { return proceed(state, c, context); },
           [&](const ConvergeTeam& c) { return converge(state, c, context); },
           [&](const RecordTeamCreationOutcome& c) { return record_creation(state, c, context); },
+          [&](const ReportTeamMissing& c) { return report_missing(state, c, context); },
           [&](const RecordTeamDeletionOutcome& c) { return record_deletion(state, c, context); }},
       command);
 }
@@ -223,6 +232,10 @@ void apply(State& state, const events::TeamRemoteCreated& e) {
 }
 void apply(State& state, const events::TeamRemoteCreationFailed& e) {
   state.creation_call.failed(e.failure, e.retry_at);
+}
+void apply(State& state, const events::TeamRemoteMissing& /*e*/) {
+  state.remote_exists = false;
+  state.metactf_team_id.reset();
 }
 void apply(State& state, const events::TeamRemoteDeletionRequested& e) {
   state.deletion_call.opened(e.call_id, e.attempt);

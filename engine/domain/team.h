@@ -51,13 +51,17 @@ struct RecordTeamCreationOutcome {
   std::optional<MetactfTeamId> metactf_team_id;
   std::optional<std::string> metactf_coach_id;
 };
+/// The vendor does not know the team although we know it to be there: make it again.
+struct ReportTeamMissing {
+  CallId found_by;
+};
 struct RecordTeamDeletionOutcome {
   CallId call_id;
   std::optional<events::CallFailure> failure;
 };
-using TeamCommand =
-    std::variant<RecordTeamFacts, AddTeamMember, RemoveTeamMember, DeleteTeam, ProceedTeamCreation,
-                 ConvergeTeam, RecordTeamCreationOutcome, RecordTeamDeletionOutcome>;
+using TeamCommand = std::variant<RecordTeamFacts, AddTeamMember, RemoveTeamMember, DeleteTeam,
+                                 ProceedTeamCreation, ConvergeTeam, RecordTeamCreationOutcome,
+                                 ReportTeamMissing, RecordTeamDeletionOutcome>;
 
 struct Team {
   static constexpr std::string_view kCategory = "team";

@@ -82,7 +82,8 @@ template <class T>
 using VendorResult =
     boost::outcome_v2::basic_result<T, VendorError, boost::outcome_v2::policy::terminate>;
 
-/// Blocking, with a timeout per call set at construction. One instance per thread.
+/// Blocking, with a timeout per call set at construction. One instance per thread, but for
+/// cancel().
 class MetactfApi {
  public:
   MetactfApi() = default;
@@ -104,6 +105,11 @@ class MetactfApi {
                                                  std::optional<VendorTime> after) = 0;
   virtual VendorResult<FlashProgress> get_flash_ctf_progress(const std::string& syned_user_id) = 0;
   virtual VendorResult<void> send_password_reset_email(const std::string& syned_user_id) = 0;
+
+  /// Any thread, for ever: the call under way and every later one end at once, with `connection`
+  /// when it is certain that nothing was sent and with `timeout` when it may have been. A name
+  /// being resolved is the one thing that cannot be ended: the resolver has its own time limit.
+  virtual void cancel() noexcept = 0;
 };
 
 }  // namespace lockstep::ports

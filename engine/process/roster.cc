@@ -57,6 +57,11 @@ std::vector<Reaction> react(const events::TeamMemberCleared& e) {
   return {{e.competitor_id.value, CompetitorCommand{MarkTeamReady{e.team_id, e.request_no}}, {}}};
 }
 
+std::vector<Reaction> react(const events::CompetitorAssignmentFailed& e) {
+  if (!e.team_id || e.failure.code != events::kVendorTeamMissing) return {};
+  return {{e.team_id->value, TeamCommand{ReportTeamMissing{e.call_id}}, {}}};
+}
+
 std::vector<Reaction> react(const events::TeamDeleted& e) {
   return {{e.coach_id.value, CoachCommand{ReleaseTeamName{e.team_id}}, {}}};
 }

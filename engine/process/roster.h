@@ -12,6 +12,8 @@ std::vector<Reaction> react(const events::CompetitorTeamLeft& e);
 std::vector<Reaction> react(const events::TeamMemberAdded& e);
 std::vector<Reaction> react(const events::TeamMemberRemoved& e);
 std::vector<Reaction> react(const events::TeamMemberCleared& e);
+/// The vendor does not have his team: the team makes itself again.
+std::vector<Reaction> react(const events::CompetitorAssignmentFailed& e);
 std::vector<Reaction> react(const events::TeamDeleted& e);
 
 }  // namespace lockstep::process::roster

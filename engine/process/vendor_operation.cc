@@ -157,6 +157,23 @@ NextStep after_look_up(SetAssignment& op, const VendorAnswer& answer) {
                       "The game platform does not show the team change yet.", std::nullopt}));
 }
 
+// 404 to an assignment: the user, or the team? Only users can be looked up.
+NextStep ask_who_is_unknown(SetAssignment& op) {
+  op.doing = SetAssignment::Doing::asking_who_is_unknown;
+  return VendorCall{GetUser{op.competitor_id.value}};
+}
+
+NextStep after_asking(const SetAssignment& op, const VendorAnswer& answer) {
+  if (!std::holds_alternative<ports::VendorUser>(answer))
+    return report_assignment(op, to_failure(error_of(answer)));
+  return report_assignment(
+      op, events::CallFailure{.code = std::string(events::kVendorTeamMissing),
+                              .http_status = 404,
+                              .message = "The game platform does not have the team.",
+                              .remedy = "Nothing to do: the team is made again by itself.",
+                              .passing = true});
+}
+
 }  // namespace
 
 NextStep SetAssignment::start() {
@@ -165,6 +182,7 @@ NextStep SetAssignment::start() {
 
 NextStep SetAssignment::on(const VendorAnswer& answer) {
   if (doing == Doing::looking) return after_look_up(*this, answer);
+  if (doing == Doing::asking_who_is_unknown) return after_asking(*this, answer);
   if (std::holds_alternative<ports::VendorAssignment>(answer)) {
     // Un-assigned only to be assigned anew: the second half follows.
     if (doing == Doing::unassigning && team_id && writes <= kMaxWritesPerOperation)
@@ -172,9 +190,11 @@ NextStep SetAssignment::on(const VendorAnswer& answer) {
     return report_assignment(*this, std::nullopt);
   }
   const auto error = error_of(answer);
-  if (doing == Doing::unassigning && !team_id && error.code == VendorErrc::not_found)
-    return report_assignment(*this, std::nullopt);  // He is on no team there: so it is.
-  if (unknown_outcome(error)) return look_up_assignment(*this);
+  const bool unknown_id = error.code == VendorErrc::not_found;
+  if (doing == Doing::assigning && unknown_id) return ask_who_is_unknown(*this);
+  // He is on no team there, it seems. A single 404 is no evidence: the list is.
+  const bool seems_done = doing == Doing::unassigning && !team_id && unknown_id;
+  if (seems_done || unknown_outcome(error)) return look_up_assignment(*this);
   // This vendor does not move: take him off his old team first, then assign.
   if (doing == Doing::assigning && error.code == VendorErrc::conflict && writes == 1) {
     ++writes;

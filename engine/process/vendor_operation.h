@@ -53,7 +53,12 @@ struct SetAssignment {
   CompetitorId competitor_id;
   std::optional<TeamId> team_id;
   int writes = 0;
-  enum class Doing : std::uint8_t { assigning, unassigning, looking } doing{};
+  enum class Doing : std::uint8_t {
+    assigning,
+    unassigning,
+    looking,
+    asking_who_is_unknown
+  } doing{};
   NextStep start();
   NextStep on(const VendorAnswer& answer);
 };

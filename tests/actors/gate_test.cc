@@ -76,6 +76,7 @@ class ScriptedApi final : public ports::MetactfApi {
   ports::VendorResult<void> send_password_reset_email(const std::string& user) override {
     return rest_->send_password_reset_email(user);
   }
+  void cancel() noexcept override { rest_->cancel(); }
 
  private:
   Script& script_;
@@ -89,8 +90,7 @@ class Gate : public testing::Test {
     return config;
   }
   Gate() {
-    env_.settings.vendor_calls_per_second = 10;
-    env_.settings.vendor_burst = 1;
+    env_.settings.vendor = {.rate = {10, 10}, .max_concurrency = 1};
     script_.now = [this] { return clock_.now().value; };
     const auto worker = system_.spawn(metactf_worker, &env_);
     gate_ = system_.spawn(metactf_gate, &env_, std::vector<WorkerActor>{worker});
@@ -103,7 +103,7 @@ class Gate : public testing::Test {
   }
   void call(process::VendorCall what, Lane lane) {
     system_.spawn([this, what = std::move(what), lane](caf::event_based_actor* self) {
-      self->request(gate_, caf::infinite, GateCall{what, lane, ""})
+      self->request(gate_, caf::infinite, GateCall{what, lane, "", ""})
           .then(
               [this](const GateAnswer& answer) {
                 const auto* error = std::get_if<VendorError>(&answer.answer);

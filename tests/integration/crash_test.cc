@@ -132,7 +132,8 @@ TEST(Crash, NothingAcknowledgedIsLostOrDoubledByFiftyKills) {
   EngineProcess engine{{.data_dir = dir.path() / "data",
                         .vendor_url = mock.value()->base_url(),
                         .database_url = "",
-                        .flags = {"--vendor-requests-per-second", "1000"}}};
+                        .flags = {"--vendor-requests-per-second", "1000",
+                                  "--vendor-start-requests-per-second", "1000"}}};
   engine.start();
   set_up_teams(engine.port());
   Ledger ledger;

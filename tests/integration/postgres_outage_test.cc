@@ -74,7 +74,8 @@ TEST(PostgresOutage, AMinuteWithoutPostgresLosesNothing) {
   EngineProcess engine{{.data_dir = data,
                         .vendor_url = mock.value()->base_url(),
                         .database_url = url,
-                        .flags = {"--vendor-requests-per-second", "200"}}};
+                        .flags = {"--vendor-requests-per-second", "200",
+                                  "--vendor-start-requests-per-second", "200"}}};
   engine.start();
   ApiClient api{engine.port()};
   ASSERT_EQ(api.put("/api/coaches/coach-1", coach_body()).status, 200);

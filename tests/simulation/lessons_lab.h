@@ -95,6 +95,7 @@ class WatchedApi final : public ports::MetactfApi {
   ports::VendorResult<void> send_password_reset_email(const std::string& id) override {
     return inner_->send_password_reset_email(id);
   }
+  void cancel() noexcept override { inner_->cancel(); }
 
  private:
   template <class T>
@@ -132,8 +133,7 @@ struct Lab {
   explicit Lab(std::uint64_t seed) : world(seed) {
     watch.clock = &world.clock;
     settings.deterministic = true;
-    settings.vendor_calls_per_second = 100;
-    settings.vendor_burst = 10;
+    settings.vendor.rate = {100, 100};
     settings.snapshot_every = 20;
     settings.poll_interval = std::chrono::seconds{60};
     start();

@@ -344,8 +344,7 @@ TEST(Lessons, WritesAreLookedUpBeforeTheyAreRepeated) {
 // 429 was fatal; no limiter, or one that some calls went around.
 TEST(Lessons, OneGateForEveryCall) {
   Lab lab{7};
-  lab.settings.vendor_calls_per_second = 5;
-  lab.settings.vendor_burst = 1;
+  lab.settings.vendor.rate = {5, 5};
   lab.start();
   lab.watch.before = [&](const Call&) -> std::optional<VendorErrc> {
     if (lab.watch.calls.size() == 20) return VendorErrc::rate_limited;  // With Retry-After 3 s.

@@ -9,7 +9,8 @@ namespace lockstep::simulation {
 using namespace domain;  // NOLINT(google-build-using-namespace): the commands are the vocabulary
                          // here
 
-World::World(std::uint64_t seed) : vendor(seed), log(std::make_unique<log::MemoryEventLog>()) {
+World::World(std::uint64_t seed, MakeApi make_api)
+    : vendor(seed), log(std::make_unique<log::MemoryEventLog>()), make_api_(std::move(make_api)) {
   auto opened = read_store::SqliteReadStore::open({});
   if (!opened) throw std::runtime_error("no read store");
   reads = std::move(opened).value();
@@ -23,20 +24,19 @@ World::~World() {
 void World::start() {
   actors::Settings settings;
   settings.deterministic = true;
-  settings.vendor_calls_per_second = 100;
-  settings.vendor_burst = 10;
+  settings.vendor.rate = {100, 100};
   settings.snapshot_every = 20;
-  system = std::make_unique<actors::System>(
-      actors::Environment{.log = *log,
-                          .reads = *reads,
-                          .sinks = {reads.get()},
-                          .clock = clock,
-                          .ids = ids,
-                          .logger = logger_,
-                          .metrics = metrics_,
-                          .make_api = [this] { return vendor.client(); },
-                          .on_fatal = [](const std::string& why) { throw std::runtime_error(why); },
-                          .settings = settings});
+  system = std::make_unique<actors::System>(actors::Environment{
+      .log = *log,
+      .reads = *reads,
+      .sinks = {reads.get()},
+      .clock = clock,
+      .ids = ids,
+      .logger = logger_,
+      .metrics = metrics_,
+      .make_api = [this] { return make_api_ ? make_api_(clock) : vendor.client(); },
+      .on_fatal = [](const std::string& why) { throw std::runtime_error(why); },
+      .settings = settings});
   system->run_until_idle();
 }
 

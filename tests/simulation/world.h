@@ -1,6 +1,7 @@
 // The whole engine in one thread and virtual time, with a vendor in memory: log, actors, embedded
 // read store. What happens is decided by the seed alone.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,7 +16,9 @@ namespace lockstep::simulation {
 
 class World {
  public:
-  explicit World(std::uint64_t seed);
+  using MakeApi = std::function<std::unique_ptr<ports::MetactfApi>(ports::Clock&)>;
+  /// With the fake vendor in memory, or with one that the caller brings.
+  explicit World(std::uint64_t seed, MakeApi make_api = {});
   ~World();
   World(const World&) = delete;
   World& operator=(const World&) = delete;
@@ -48,6 +51,7 @@ class World {
 
  private:
   void start();
+  MakeApi make_api_;
   ports::NullLogger logger_;
   ports::NullMetrics metrics_;
   std::uint64_t commands_ = 0;

@@ -127,6 +127,8 @@ class FakeVendorClient final : public ports::MetactfApi {
     return error(VendorErrc::not_found, 404);
   }
 
+  void cancel() noexcept override {}  // Nothing here waits.
+
  private:
   bool chance(double p) { return std::uniform_real_distribution<>(0, 1)(v_.dice_) < p; }
 

@@ -366,6 +366,17 @@ TEST_F(DeletedTeam, StaysVisibleUntilTheVendorConfirms) {
   EXPECT_FALSE(red());
 }
 
+TEST_F(DeletedTeam, OneTheVendorHasLostIsNoLongerOnThePlatform) {
+  red_exists();
+  happens(events::TeamRemoteCreated{kRed, CallId{"c"}, MetactfTeamId{5}, {}});
+  happens(events::TeamRemoteMissing{kRed, CallId{"a"}});
+  EXPECT_EQ(red()->remote, "none");
+  EXPECT_EQ(red()->game_platform_id, std::nullopt);
+  EXPECT_EQ(red()->metactf_team_id, std::nullopt);
+  happens(events::TeamRemoteCreationRequested{kRed, CallId{"d"}, 1, {}});
+  EXPECT_TRUE(work("team-red", WorkKind::call_team_creation));
+}
+
 TEST_F(DeletedTeam, LeavesNoRetryOfItsCreation) {
   red_exists();
   happens(events::TeamRemoteCreationFailed{kRed, CallId{"c"}, 1, kFailure, Timestamp{9}});

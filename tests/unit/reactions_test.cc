@@ -335,6 +335,14 @@ TEST(Roster, ReleasesTheNameOfADeletedTeam) {
   EXPECT_EQ(released.team_id, kRed);
 }
 
+TEST(Roster, HasATeamMadeAgainThatTheVendorDoesNotHave) {
+  events::CompetitorAssignmentFailed failed{{"ada"}, {"call"}, 1, kRed, {}, {}};
+  failed.failure.code = events::kVendorTeamMissing;
+  EXPECT_EQ((only<ReportTeamMissing, TeamCommand>(failed, "red").found_by), CallId{"call"});
+  failed.failure.code = "vendor-unknown-id";
+  EXPECT_TRUE(react(failed).empty()) << "it may be the user who is not there";
+}
+
 TEST(OrderKey, IsTheCompetitorElseTheTeamElseTheCoach) {
   EXPECT_EQ(order_key(events::TeamMemberAdded{kRed, {"ada"}, 1}), "ada");
   EXPECT_EQ(order_key(events::CompetitorTeamLeft{{"ada"}, kRed, 1, {}}), "ada");

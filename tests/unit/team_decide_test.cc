@@ -245,9 +245,19 @@ const std::vector<TeamRow> kConverge{
     {"ADeletedTeamTheVendorNeverHadIsConverged", {facts(), kDeleted}, ConvergeTeam{}, Events{}},
 };
 
+const CallId kFinder{"bob.assignment"};
+const std::vector<TeamRow> kMissingAtVendor{
+    {"ATeamTheVendorDoesNotHaveIsMadeAgain", kRemote, ReportTeamMissing{kFinder},
+     Events{events::TeamRemoteMissing{kRed, kFinder}, creation(kCreationCall)}},
+    {"OneThatIsBeingMadeIsNotMissing", kCalling, ReportTeamMissing{kFinder}, Events{}},
+    {"ADeletedOneMayBeMissing", kDeleting, ReportTeamMissing{kFinder}, Events{}},
+    {"AnUnknownOneIsNobodysLoss", {}, ReportTeamMissing{kFinder}, Events{}},
+};
+
 std::vector<TeamRow> all_rows() {
   std::vector<TeamRow> out;
-  for (const auto* part : {&kFacts, &kRoster, &kDeletion, &kCreation, &kConverge})
+  for (const auto* part :
+       {&kFacts, &kRoster, &kDeletion, &kCreation, &kConverge, &kMissingAtVendor})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }

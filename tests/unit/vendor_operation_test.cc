@@ -241,8 +241,21 @@ TEST(SetAssignment, AssignsWithOneCallAndRemovesWithOneCall) {
 }
 
 TEST(SetAssignment, WhoIsOnNoTeamNeedNotBeRemoved) {
-  EXPECT_EQ(assigning(put_on({}), {error(VendorErrc::not_found)}), std::nullopt);
-  EXPECT_TRUE(assigning(put_on(kRed), {error(VendorErrc::not_found)}).has_value());
+  const auto unknown = error(VendorErrc::not_found);
+  EXPECT_EQ(talk(put_on({}), {unknown, listed("bob", "red")}),
+            (Names{"delete_assignment", "get_team_assignments", "report"}));
+  EXPECT_EQ(assigning(put_on({}), {unknown, listed("bob", "red")}), std::nullopt);
+  EXPECT_EQ(talk(put_on({}), {unknown, listed("ada", "red"), assignment()}),
+            (Names{"delete_assignment", "get_team_assignments", "delete_assignment", "report"}))
+      << "one 404 is no evidence";
+}
+
+TEST(SetAssignment, FindsOutWhetherTheUserOrTheTeamIsUnknown) {
+  const auto unknown = error(VendorErrc::not_found);
+  EXPECT_EQ(talk(put_on(kRed), {unknown, user()}), (Names{"assign_team", "get_user", "report"}));
+  EXPECT_EQ(assigning(put_on(kRed), {unknown, user()})->code, events::kVendorTeamMissing);
+  EXPECT_EQ(assigning(put_on(kRed), {unknown, unknown})->code, "vendor-unknown-id");
+  EXPECT_EQ(assigning(put_on(kRed), {unknown, error(VendorErrc::timeout)})->code, "vendor-timeout");
 }
 
 TEST(SetAssignment, WritesAreLookedUpBeforeTheyAreRepeated) {
@@ -290,7 +303,8 @@ TEST(SetAssignment, TakesHimOffFirstWhereTheVendorDoesNotMove) {
 }
 
 TEST(SetAssignment, ReportsEveryOtherFailure) {
-  for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict}))
+  for (const auto code : all_but(
+           {VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict, VendorErrc::not_found}))
     EXPECT_TRUE(assigning(put_on(kRed), {error(code)}).has_value());
   for (const auto code : all_but({VendorErrc::timeout, VendorErrc::server, VendorErrc::not_found}))
     EXPECT_TRUE(assigning(put_on({}), {error(code)}).has_value());

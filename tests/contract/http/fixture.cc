@@ -27,8 +27,15 @@ HttpTest::HttpTest() {
 }
 
 Dependencies HttpTest::dependencies() {
-  return {engine_, engine_, engine_.log(), metrics_,
-          logger_, clock_,  ids_,          [this] { return health_; }};
+  return {engine_,
+          engine_,
+          engine_.log(),
+          metrics_,
+          logger_,
+          clock_,
+          ids_,
+          [this] { return health_; },
+          [this] { return gate_; }};
 }
 
 void HttpTest::start(ServerOptions options) {

@@ -72,6 +72,7 @@ class HttpTest : public testing::Test {
   LinesLogger logger_;
   FixedClock clock_;
   CountingIds ids_;
+  std::optional<rate::GateReport> gate_{rate::GateReport{}};
   ports::HealthReport health_{true, {{"log", true, "The log takes appends."}}};
   std::unique_ptr<Server> server_;
 };

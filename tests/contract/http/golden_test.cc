@@ -50,6 +50,7 @@ TEST_F(GoldenAnswers, OfStates) {
   expect("dashboard", get("/api/game-platform/dashboard"));
   expect("history", get("/api/competitors/art/history"));
   expect("healthz", get("/healthz", ""));
+  expect("usage", get("/api/admin/sync/usage"));
 }
 
 TEST_F(GoldenAnswers, OfRefusals) {
@@ -65,16 +66,13 @@ TEST_F(GoldenAnswers, OfRefusals) {
 }
 
 TEST(GoldenHttpFiles, AreAllUsed) {
-  const std::set<std::string> used{"put-coach",     "put-competitor",
-                                   "put-team",      "put-member",
-                                   "onboard",       "coach",
-                                   "competitor",    "team",
-                                   "competitors",   "teams",
-                                   "dashboard",     "history",
-                                   "healthz",       "unauthorized",
-                                   "not-found",     "invalid-body",
-                                   "malformed",     "method-not-allowed",
-                                   "route-unknown", "busy"};
+  const std::set<std::string> used{"put-coach",     "put-competitor", "put-team",
+                                   "put-member",    "onboard",        "coach",
+                                   "competitor",    "team",           "competitors",
+                                   "teams",         "dashboard",      "history",
+                                   "healthz",       "unauthorized",   "not-found",
+                                   "invalid-body",  "malformed",      "method-not-allowed",
+                                   "route-unknown", "busy",           "usage"};
   for (const auto& entry : std::filesystem::directory_iterator(kGolden))
     EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
 }

@@ -290,5 +290,19 @@ TEST_F(Routes, AnswerHeadLikeGetWithoutABody) {
   EXPECT_EQ(reply.body, "");
 }
 
+TEST_F(Routes, TellAdminsHowTheGateStandsAndNobodyElse) {
+  EXPECT_EQ(get("/api/admin/sync/usage", kAda).status, 403);
+  gate_->breaker = rate::BreakerState::open;
+  gate_->breaker_reason = "unauthorized";
+  gate_->ceiling = 12.5;
+  const auto usage = get("/api/admin/sync/usage");
+  EXPECT_EQ(usage.status, 200);
+  EXPECT_EQ(text(usage.json(), "/breaker/state"), "open");
+  EXPECT_NE(text(usage.json(), "/breaker/remedy").find("token"), std::string::npos);
+  EXPECT_EQ(usage.json().at("rate").at("ceiling"), 12.5);
+  gate_.reset();
+  EXPECT_EQ(get("/api/admin/sync/usage").status, 503);
+}
+
 }  // namespace
 }  // namespace lockstep::http

@@ -36,19 +36,40 @@ std::string read_request(int socket) {
   }
 }
 
+struct Listener {
+  int socket = -1;
+  sockaddr_in address{};
+};
+
+sockaddr* generic(sockaddr_in& address) {
+  return reinterpret_cast<sockaddr*>(&address);
+}
+
+/// On any free port of loopback.
+Listener listen_on_loopback(int queue) {
+  Listener out{.socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  out.address.sin_family = AF_INET;
+  out.address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof out.address;
+  if (bind(out.socket, generic(out.address), size) != 0 || listen(out.socket, queue) != 0 ||
+      getsockname(out.socket, generic(out.address), &size) != 0)
+    throw std::runtime_error("a server of the tests cannot listen");
+  return out;
+}
+
+constexpr const char* kBasePath = "/integrations/syned/v1";
+
+std::string url_of(int port) {
+  return "http://127.0.0.1:" + std::to_string(port);
+}
+
 }  // namespace
 
 RawServer::RawServer(std::function<void(const std::string&, const Send&)> answer)
-    : answer_(std::move(answer)), listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (bind(listener_, generic, size) != 0 || listen(listener_, 16) != 0 ||
-      getsockname(listener_, generic, &size) != 0)
-    throw std::runtime_error("the raw server cannot listen");
-  port_ = ntohs(address.sin_port);
+    : answer_(std::move(answer)) {
+  const auto listener = listen_on_loopback(16);
+  listener_ = listener.socket;
+  port_ = ntohs(listener.address.sin_port);
   thread_ = std::thread([this] { serve(); });
 }
 
@@ -86,10 +107,10 @@ void RawServer::serve_one(int socket) {
 }
 
 std::string RawServer::origin() const {
-  return "http://127.0.0.1:" + std::to_string(port_);
+  return url_of(port_);
 }
 std::string RawServer::base_url() const {
-  return origin() + "/integrations/syned/v1";
+  return origin() + kBasePath;
 }
 
 std::vector<std::string> RawServer::requests() const {
@@ -100,6 +121,26 @@ std::vector<std::string> RawServer::requests() const {
 bool RawServer::over_within(std::chrono::milliseconds time) {
   std::unique_lock lock{mutex_};
   return changed_.wait_for(lock, time, [&] { return over_; });
+}
+
+FullServer::FullServer() {
+  auto listener = listen_on_loopback(0);
+  listener_ = listener.socket;
+  port_ = ntohs(listener.address.sin_port);
+  // A queue of none has room for one; the second is sure to wait.
+  for (int i = 0; i < 2; ++i) {
+    waiting_.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    connect(waiting_.back(), generic(listener.address), sizeof listener.address);
+  }
+}
+
+FullServer::~FullServer() {
+  for (const int socket : waiting_) close(socket);
+  close(listener_);
+}
+
+std::string FullServer::base_url() const {
+  return url_of(port_) + kBasePath;
 }
 
 std::string http_answer(int status, const std::string& body, const std::string& headers) {

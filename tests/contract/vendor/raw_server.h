@@ -41,6 +41,21 @@ class RawServer {
   std::thread thread_;
 };
 
+/// Listens and accepts nobody, its queue being full: connecting to it does not end.
+class FullServer {
+ public:
+  FullServer();
+  ~FullServer();
+  FullServer(const FullServer&) = delete;
+  FullServer& operator=(const FullServer&) = delete;
+  [[nodiscard]] std::string base_url() const;
+
+ private:
+  int listener_ = -1;
+  int port_ = 0;
+  std::vector<int> waiting_;
+};
+
 /// A whole answer with this status and body; `headers` are complete lines, each with its line end.
 std::string http_answer(int status, const std::string& body, const std::string& headers = "");
 

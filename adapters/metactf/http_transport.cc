@@ -1,10 +1,12 @@
-// See transport.h.
-#include "adapters/metactf/transport.h"
+// See http_transport.h.
+#include "adapters/metactf/http_transport.h"
 
 #include <csignal>
 #include <utility>
 
 #include <httplib.h>
+
+#include "adapters/metactf/watchdog.h"
 
 namespace lockstep::metactf {
 
@@ -75,66 +77,89 @@ VendorError no_answer(const std::string& call, httplib::Error error, bool oversi
           {}};
 }
 
-}  // namespace
-
-struct Transport::Impl {
-  httplib::Client http;
-  std::string token;
-  std::string base_path;
-  std::chrono::milliseconds read_timeout;
-  std::size_t max_response_bytes;
-
-  [[nodiscard]] httplib::Request to_http(const HttpRequest& request) const {
-    httplib::Request out;
-    out.method = request.method;
-    out.path = base_path + request.route + request.query;
-    out.headers.emplace("Accept", "application/json");
-    if (request.with_token) out.headers.emplace("Authorization", "Bearer " + token);
-    if (request.body) {
-      out.headers.emplace("Content-Type", "application/json");
-      out.body = *request.body;
-    }
-    return out;
-  }
-};
-
-Transport::Transport(const ClientOptions& options, const BaseUrl& base)
-    : impl_(std::make_unique<Impl>(Impl{httplib::Client(base.origin), options.token, base.path,
-                                        options.read_timeout, options.max_response_bytes})) {
-  std::signal(SIGPIPE, SIG_IGN);  // The library writes without MSG_NOSIGNAL.
-  auto& http = impl_->http;
-  http.set_keep_alive(true);
-  http.set_tcp_nodelay(true);  // 44 ms per answer otherwise.
-  http.set_follow_location(false);
-  http.set_url_encode(false);  // Ours is stricter, and twice would be wrong.
-  http.set_connection_timeout(options.connect_timeout);
-  http.set_read_timeout(options.read_timeout);
-  http.set_write_timeout(options.read_timeout);
-  http.enable_server_certificate_verification(options.verify_tls);
+VendorError cancelled() {
+  return {VendorErrc::connection, 0, "the call was cancelled; nothing was sent", {}};
 }
 
-Transport::~Transport() = default;
+class HttpTransport final : public Transport {
+ public:
+  HttpTransport(const ClientOptions& options, const BaseUrl& base);
 
-ports::VendorResult<HttpAnswer> Transport::exchange(const HttpRequest& request) {
-  Receiving receiving{impl_->max_response_bytes,
-                      std::chrono::steady_clock::now() + impl_->read_timeout};
-  auto http_request = impl_->to_http(request);
+  ports::VendorResult<HttpAnswer> exchange(const HttpRequest& request) override;
+  void cancel() noexcept override { watchdog_.cancel(); }
+
+ private:
+  [[nodiscard]] httplib::Request to_http(const HttpRequest& request) const;
+
+  httplib::Client http_;
+  std::string token_;
+  std::string base_path_;
+  std::chrono::milliseconds connect_timeout_;
+  std::chrono::milliseconds read_timeout_;
+  std::size_t max_response_bytes_;
+  Watchdog watchdog_;
+};
+
+HttpTransport::HttpTransport(const ClientOptions& options, const BaseUrl& base)
+    : http_(base.origin),
+      token_(options.token),
+      base_path_(base.path),
+      connect_timeout_(options.connect_timeout),
+      read_timeout_(options.read_timeout),
+      max_response_bytes_(options.max_response_bytes) {
+  std::signal(SIGPIPE, SIG_IGN);  // The library writes without MSG_NOSIGNAL.
+  http_.set_keep_alive(true);
+  http_.set_tcp_nodelay(true);  // 44 ms per answer otherwise.
+  http_.set_follow_location(false);
+  http_.set_url_encode(false);  // Ours is stricter, and twice would be wrong.
+  http_.set_connection_timeout(options.connect_timeout);
+  http_.set_read_timeout(options.read_timeout);
+  http_.set_write_timeout(options.read_timeout);
+  http_.enable_server_certificate_verification(options.verify_tls);
+  http_.set_socket_options([this](int socket) { watchdog_.watch(socket); });
+}
+
+httplib::Request HttpTransport::to_http(const HttpRequest& request) const {
+  httplib::Request out;
+  out.method = request.method;
+  out.path = base_path_ + request.route + request.query;
+  out.headers.emplace("Accept", "application/json");
+  if (request.with_token) out.headers.emplace("Authorization", "Bearer " + token_);
+  if (request.body) {
+    out.headers.emplace("Content-Type", "application/json");
+    out.body = *request.body;
+  }
+  return out;
+}
+
+ports::VendorResult<HttpAnswer> HttpTransport::exchange(const HttpRequest& request) {
+  const auto started = std::chrono::steady_clock::now();
+  if (!watchdog_.begin(started + connect_timeout_ + read_timeout_)) return cancelled();
+  Receiving receiving{max_response_bytes_, started + read_timeout_};
+  auto http_request = to_http(request);
   http_request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t,
                                       std::uint64_t) { return receiving.take(data, size); };
   httplib::Response response;
   auto error = httplib::Error::Success;
   bool whole = false;
   try {
-    whole = impl_->http.send(http_request, response, error);
+    whole = http_.send(http_request, response, error);
   } catch (const std::exception&) {
     error = httplib::Error::Unknown;  // What it says may quote the request.
   }
+  watchdog_.end();
   if (!whole) {
-    impl_->http.stop();
+    http_.stop();
     return no_answer(request.name(), error, receiving.oversized());
   }
   return HttpAnswer{response.status, std::move(receiving).body(),
                     response.get_header_value("Retry-After"), response.get_header_value("Date")};
+}
+
+}  // namespace
+
+std::unique_ptr<Transport> make_http_transport(const ClientOptions& options, const BaseUrl& base) {
+  return std::make_unique<HttpTransport>(options, base);
 }
 
 }  // namespace lockstep::metactf

@@ -1,0 +1,47 @@
+// How the gate stands: for the admin's page, metrics and health. Numbers and fixed words only.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "engine/rate/circuit_breaker.h"
+#include "engine/rate/lane.h"
+
+namespace lockstep::rate {
+
+struct LaneReport {
+  std::size_t waiting = 0;
+  std::size_t in_flight = 0;
+  std::int64_t sent = 0;    ///< Since the start, repetitions included.
+  double longest_wait = 0;  ///< Seconds, of the calls that were sent in the last minute or so.
+};
+
+/// Calls by how they ended.
+struct CallCounts {
+  std::int64_t answered = 0;
+  std::int64_t rate_limited = 0;  ///< 429
+  std::int64_t failed = 0;        ///< No answer, 5xx, or our token refused.
+  [[nodiscard]] std::int64_t total() const { return answered + rate_limited + failed; }
+};
+
+struct GateReport {
+  double calls_per_second = 0;      ///< As learned so far.
+  double max_calls_per_second = 0;  ///< As configured.
+  std::optional<double> ceiling;    ///< Where the vendor's own limit seems to be.
+  double paused_for = 0;            ///< Seconds until anybody may call again (Retry-After).
+  std::size_t concurrency = 0;      ///< Calls that may be under way at once.
+  std::size_t max_concurrency = 0;
+  std::size_t in_flight = 0;
+  std::size_t backing_off = 0;  ///< Failed in passing, repeated soon.
+  double retry_budget = 0;      ///< Repetitions that are paid for.
+  BreakerState breaker = BreakerState::closed;
+  std::string_view breaker_reason;  ///< What went wrong, a fixed word; empty while it is closed.
+  double breaker_reopens_in = 0;    ///< Seconds until the next try while it is open.
+  std::array<LaneReport, kLanes> lanes;
+  CallCounts last_minute;
+  CallCounts last_hour;
+  CallCounts total;  ///< Since the start.
+};
+
+}  // namespace lockstep::rate

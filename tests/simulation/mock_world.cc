@@ -1,0 +1,115 @@
+#include "tests/simulation/mock_world.h"
+
+#include <stdexcept>
+
+#include "adapters/metactf/client.h"
+#include "adapters/metactf/transport.h"
+#include "adapters/metactf_mock/admin.h"
+
+namespace lockstep::simulation {
+
+namespace {
+
+using metactf::HttpAnswer;
+using metactf::HttpRequest;
+using ports::VendorErrc;
+using ports::VendorError;
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return (c | 0x20) - 'a' + 10;
+}
+
+std::string percent_decode(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size()) {
+      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::map<std::string, std::string> parse_query(std::string_view query) {
+  std::map<std::string, std::string> out;
+  if (!query.empty()) query.remove_prefix(1);  // '?'
+  while (!query.empty()) {
+    const auto end = std::min(query.find('&'), query.size());
+    const auto pair = query.substr(0, end);
+    const auto equals = pair.find('=');
+    out[std::string(pair.substr(0, equals))] = percent_decode(pair.substr(equals + 1));
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return out;
+}
+
+/// What HTTP over loopback would have made of a reply.
+class InProcessTransport final : public metactf::Transport {
+ public:
+  InProcessTransport(metactf_mock::InProcessMock& mock, ports::Clock& clock)
+      : mock_(mock), clock_(clock) {}
+
+  ports::VendorResult<HttpAnswer> exchange(const HttpRequest& request) override {
+    const metactf_mock::Call call{request.method, request.route, parse_query(request.query),
+                                  request.body.value_or(""), request.with_token ? "token" : ""};
+    // The mock's steady time zero is its anchor on the wall.
+    const std::chrono::milliseconds now{clock_.now().value - metactf_mock::kDatasetAnchor * 1000};
+    const auto reply = mock_.handle(call, std::chrono::steady_clock::time_point{now});
+    if (!reply.answer || reply.fate == metactf_mock::Fate::truncate)
+      return VendorError{VendorErrc::timeout, 0, "There was no whole answer.", std::nullopt};
+    return HttpAnswer{reply.answer->status, reply.body_as_sent,
+                      reply.retry_after ? std::to_string(*reply.retry_after) : "", ""};
+  }
+  void cancel() noexcept override {}
+
+ private:
+  metactf_mock::InProcessMock& mock_;
+  ports::Clock& clock_;
+};
+
+std::unique_ptr<metactf_mock::InProcessMock> make_mock(std::uint64_t seed,
+                                                       const metactf_mock::Behaviour& behaviour) {
+  metactf_mock::MockOptions options;
+  options.seed = seed;
+  options.behaviour = behaviour;
+  auto made = metactf_mock::InProcessMock::make(options);
+  if (!made) throw std::runtime_error(made.error().detail);
+  return std::move(made).value();
+}
+
+}  // namespace
+
+MockWorld::MockWorld(std::uint64_t seed, const metactf_mock::Behaviour& behaviour)
+    : mock_(make_mock(seed, behaviour)), world(seed, [this](ports::Clock& clock) {
+        return metactf::make_client(std::make_unique<InProcessTransport>(*mock_, clock));
+      }) {}
+
+boost::json::value MockWorld::admin(const std::string& route, const boost::json::object& body) {
+  const auto answer =
+      mock_->administer({"POST", "/__admin/" + route, {}, boost::json::serialize(body), ""},
+                        world.clock.now().value / 1000);
+  if (answer.status >= 300) throw std::runtime_error(boost::json::serialize(answer.body));
+  return answer.body;
+}
+
+void MockWorld::solve(const std::string& user, std::int64_t count, const std::string& feed) {
+  admin("activity", {{"synedUserId", user},
+                     {"solves", count},
+                     {"feed", feed},
+                     {"event", "Flash CTF - Simulated"},
+                     {"at", world.clock.now().value / 1000}});
+}
+
+metactf_mock::VendorPerson MockWorld::person(const std::string& user) {
+  const auto found = mock_->world().store->person(user);
+  return found ? *found : metactf_mock::VendorPerson{};
+}
+
+boost::json::object MockWorld::state() {
+  return metactf_mock::state_json(mock_->world());
+}
+
+}  // namespace lockstep::simulation
