@@ -67,8 +67,8 @@ class PostgresStore final : public MockStore {
   }
 
   [[nodiscard]] std::string_view mode() const override { return "postgres"; }
-
   [[nodiscard]] bool reads_at_once() const override { return false; }  // One connection.
+
   void transact(const std::function<void()>& work) override {
     must(connect());
     auto transaction = must(PgTransaction::begin(*connection_));
