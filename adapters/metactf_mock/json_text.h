@@ -2,10 +2,12 @@
 // asked for all the time.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <boost/json.hpp>
 
@@ -34,8 +36,9 @@ class JsonText {
   }
   JsonText& value(std::int64_t number) {
     separate();
-    char digits[24];
-    out_.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+    std::array<char, 24> digits{};
+    auto* const begin = digits.data();
+    out_.append(begin, std::to_chars(begin, begin + digits.size(), number).ptr);
     return *this;
   }
   JsonText& value(std::string_view text) {

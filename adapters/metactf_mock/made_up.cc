@@ -28,12 +28,14 @@ FlashCtf flash_ctf(std::int64_t back) {
   static constexpr std::array<const char*, 12> kNames{
       "January", "February", "March",     "April",   "May",      "June",
       "July",    "August",   "September", "October", "November", "December"};
-  using namespace std::chrono;
-  const auto month = year{2026} / October - months{back};
+  using std::chrono::October;
+  using std::chrono::sys_days;
+  const auto month = std::chrono::year{2026} / October - std::chrono::months{back};
   const auto day = sys_days{month / 10};
   return {"Flash CTF - " + std::string(kNames.at(unsigned{month.month()} - 1)) + " " +
               std::to_string(int{month.year()}),
-          duration_cast<seconds>(day.time_since_epoch()).count() + 16 * kHour};
+          std::chrono::duration_cast<std::chrono::seconds>(day.time_since_epoch()).count() +
+              16 * kHour};
 }
 
 /// Oldest first. A session is a few solves within minutes; between sessions are days.

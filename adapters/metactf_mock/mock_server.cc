@@ -2,6 +2,7 @@
 #include "adapters/metactf_mock/mock_server.h"
 
 #include <chrono>
+#include <cmath>
 #include <thread>
 #include <utility>
 
@@ -69,7 +70,7 @@ class RequestRate {
     const auto more = static_cast<double>(total < total_ ? total : total - total_);
     total_ = total;
     asked_ = now;
-    return passed > 0 ? static_cast<std::int64_t>(more / passed + 0.5) : 0;
+    return passed > 0 ? std::llround(more / passed) : 0;
   }
 
  private:

@@ -44,7 +44,7 @@ void add(OdlSums& sums, const VendorSolve& solve) {
 /// Which solves a call gets to see.
 struct Window {
   const Behaviour& behaviour;
-  std::int64_t now;
+  std::int64_t now{};
   std::optional<std::int64_t> after{};
 
   /// Late ones show only so long after they were made.
