@@ -1,4 +1,5 @@
 // `lockstep mock`: the made-up vendor, until it is told to stop.
+#include <chrono>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -38,6 +39,20 @@ metactf_mock::MockOptions options_of(const MockFlags& flags, const Config& confi
   return options;
 }
 
+/// One line about how it is, redrawn every second while a person is looking.
+void show_until_stop(metactf_mock::MockServer& server) {
+  using Clock = std::chrono::steady_clock;
+  const auto terminal = terminal_of(stdout);
+  Clock::time_point drawn;
+  wait_for_stop([&] {
+    if (!terminal.interactive || Clock::now() - drawn < std::chrono::seconds{1}) return false;
+    drawn = Clock::now();
+    std::cout << '\r' << server.summary_line() << "\x1b[K" << std::flush;
+    return false;
+  });
+  if (terminal.interactive) std::cout << '\n';
+}
+
 ExitCode mock(const MockFlags& flags) {
   block_stop_signals();
   const auto config = flags.config->load();
@@ -50,13 +65,7 @@ ExitCode mock(const MockFlags& flags) {
   std::cout << "mock vendor at " << server.value()->base_url() << '\n'
             << server.value()->beginning() << '\n'
             << "admin at " << server.value()->admin_url() << std::endl;
-  const auto terminal = terminal_of(stdout);
-  wait_for_stop([&] {
-    if (terminal.interactive)
-      std::cout << '\r' << server.value()->summary_line() << "\x1b[K" << std::flush;
-    return false;
-  });
-  if (terminal.interactive) std::cout << '\n';
+  show_until_stop(*server.value());
   server.value()->stop();
   return ExitCode::ok;
 }

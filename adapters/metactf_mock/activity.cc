@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/metactf_mock/admin_body.h"
+#include "adapters/metactf_mock/catalogue.h"
 #include "adapters/metactf_mock/challenges.h"
 #include "adapters/metactf_mock/made_up.h"
 #include "events/codec.h"
@@ -40,16 +41,21 @@ VendorFlashEntry& entry_of(World& world, VendorPerson& person, const std::string
       VendorFlashEntry{name, start_of(world, name, at), kMaxPoints, 0, {}});
 }
 
+VendorSolve make_solve(const World& world, bool flash, std::size_t index, std::int64_t id,
+                       std::int64_t at) {
+  const auto number = static_cast<std::int64_t>(index);
+  if (!is_made_up(world.origin))
+    return flash ? solve_flash(index, id, at) : solve_odl(index, id, at);
+  return flash ? catalogue_flash(number, id, at) : catalogue_odl(number, id, at);
+}
+
 void add_solves(World& world, const Activity& activity, VendorPerson& person, std::int64_t at) {
   const bool flash = activity.feed == "flash";
   auto& solves = flash ? entry_of(world, person, *activity.event, at).solves : person.odl;
   const auto count = activity.solves.value_or(1);
-  auto solve_id = world.store->next(Sequence::solve, count);
-  for (std::int64_t i = 0; i < count; ++i, ++solve_id) {
-    const auto solved_at = at - (count - 1 - i);
-    solves.push_back(flash ? solve_flash(solves.size(), solve_id, solved_at)
-                           : solve_odl(solves.size(), solve_id, solved_at));
-  }
+  auto id = world.store->next(Sequence::solve, count);
+  for (std::int64_t i = 0; i < count; ++i, ++id)
+    solves.push_back(make_solve(world, flash, solves.size(), id, at - (count - 1 - i)));
   person.last_accessed = std::max(person.last_accessed, at);
 }
 

@@ -8,7 +8,7 @@ namespace lockstep::metactf_mock {
 
 namespace {
 
-constexpr std::int64_t kMaxLateSeconds = 366 * 24 * 3600;
+constexpr std::int64_t kMaxLateSeconds = 366LL * 24 * 3600;
 
 template <auto Member>
 std::int64_t get(const Behaviour& behaviour) {

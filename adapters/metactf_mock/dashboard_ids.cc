@@ -43,12 +43,12 @@ class Dashboard {
   }
 
  private:
-  bool has(const std::string& table, const std::string& column) const {
+  [[nodiscard]] bool has(const std::string& table, const std::string& column) const {
     const auto found = columns_.find(table);
     return found != columns_.end() && found->second.contains(column);
   }
   /// `column` as text; null when there is no such column.
-  std::string text(const std::string& table, const std::string& column) const {
+  [[nodiscard]] std::string text(const std::string& table, const std::string& column) const {
     return has(table, column) ? column + "::text" : "NULL";
   }
   /// Those on the platform; everybody, when the table does not say who is.

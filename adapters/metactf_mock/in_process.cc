@@ -65,8 +65,11 @@ Reply InProcessMock::handle(const Call& call, std::chrono::steady_clock::time_po
   const auto since_zero =
       std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch());
   const auto unix_ms = (kDatasetAnchor + defaults_.shift) * 1000 + since_zero.count();
-  auto entry = trace_of(call, unix_ms);
-  auto reply = perform_planned(call, plan(call, now), unix_ms / 1000);
+  auto timed = call;
+  timed.now = unix_ms / 1000;
+  auto entry = trace_of(timed, unix_ms);
+  auto reply = perform_planned(timed, plan(timed, now));
+  if (reply.answer) reply.answer = parsed(std::move(*reply.answer));
   entry.status = reply.status();
   add_to_trace(std::move(entry));
   return reply;
@@ -80,9 +83,8 @@ FaultPlan InProcessMock::plan(const Call& call, std::chrono::steady_clock::time_
   return faults_.plan(call.path, now);
 }
 
-Reply InProcessMock::perform_planned(const Call& call, const FaultPlan& plan,
-                                     std::int64_t now_unix) {
-  return perform(world_, call, plan, now_unix);
+Reply InProcessMock::perform_planned(const Call& call, const FaultPlan& plan) {
+  return perform(world_, call, plan);
 }
 
 void InProcessMock::add_to_trace(TraceEntry entry) {

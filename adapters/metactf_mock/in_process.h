@@ -24,14 +24,14 @@ class InProcessMock {
 
   /// One request to the vendor, e.g. `{"GET", "/users", {{"syned_user_id", "x"}}, "", "token"}`.
   /// Waits for nothing: of a latency only the fault plan knows (see plan()). Steady time zero is
-  /// MockOptions::anchor on the wall. Any thread.
+  /// MockOptions::anchor on the wall; Call::now follows from that. Any thread.
   Reply handle(const Call& call, std::chrono::steady_clock::time_point now);
   /// One request to an /__admin route, e.g. `{"POST", "/__admin/faults", {}, R"({})"}`. Any thread.
   Answer administer(const Call& call, std::int64_t now_unix);
 
   /// handle() is these in a row, for who puts a wait between them: plan, perform, add to trace.
   FaultPlan plan(const Call& call, std::chrono::steady_clock::time_point now);
-  Reply perform_planned(const Call& call, const FaultPlan& plan, std::int64_t now_unix);
+  Reply perform_planned(const Call& call, const FaultPlan& plan);
   void add_to_trace(TraceEntry entry);
 
   /// Whether the storage had the dataset already, or what it was filled with; one line.

@@ -41,9 +41,9 @@ class Population {
     coach.metactf_username = "coach-" + std::to_string(number);
     coach.role = "coach";
     coach.status = "approved";
-    coach.last_login = kDatasetAnchor - dice_.below(20 * 24 * 3600);
-    const auto& id = out_.users.emplace_back(std::move(coach)).syned_user_id;
-    add_competitors(std::string(id));
+    coach.last_login = kDatasetAnchor - dice_.below(20LL * 24 * 3600);
+    const auto id = out_.users.emplace_back(std::move(coach)).syned_user_id;
+    add_competitors(id);
   }
 
   void add_competitors(const std::string& coach) {

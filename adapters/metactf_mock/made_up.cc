@@ -28,12 +28,14 @@ FlashCtf flash_ctf(std::int64_t back) {
   static constexpr std::array<const char*, 12> kNames{
       "January", "February", "March",     "April",   "May",      "June",
       "July",    "August",   "September", "October", "November", "December"};
-  using namespace std::chrono;
-  const auto month = year{2026} / October - months{back};
+  using std::chrono::October;
+  using std::chrono::sys_days;
+  const auto month = std::chrono::year{2026} / October - std::chrono::months{back};
   const auto day = sys_days{month / 10};
   return {"Flash CTF - " + std::string(kNames.at(unsigned{month.month()} - 1)) + " " +
               std::to_string(int{month.year()}),
-          duration_cast<seconds>(day.time_since_epoch()).count() + 16 * kHour};
+          std::chrono::duration_cast<std::chrono::seconds>(day.time_since_epoch()).count() +
+              16 * kHour};
 }
 
 /// Oldest first. A session is a few solves within minutes; between sessions are days.
@@ -41,9 +43,8 @@ std::vector<std::int64_t> solve_times(Dice& dice, std::int64_t count, std::int64
   std::vector<std::int64_t> out;
   for (std::int64_t i = 0, at = newest; i < count; ++i) {
     out.push_back(at);
-    at -= dice.percent(80)
-              ? 300 + dice.below(2100)
-              : std::min<std::int64_t>(30, 1 + dice.heavy_tailed(2)) * kDay + dice.below(kDay);
+    at -= 300 + dice.below(2100);
+    if (dice.percent(20)) at -= std::min<std::int64_t>(30, 1 + dice.heavy_tailed(2)) * kDay;
   }
   std::ranges::reverse(out);
   return out;
@@ -53,7 +54,8 @@ void add_odl(Dice& dice, VendorPerson& person, std::int64_t newest) {
   const auto count = std::min(kCatalogueOdl, 1 + dice.heavy_tailed(7));
   // A step that shares no factor with 201 = 3 * 67 meets every challenge once.
   const auto first = dice.below(kCatalogueOdl);
-  const auto step = 3 * dice.below(20) + 1 + dice.below(2);
+  const auto thirds = 3 * dice.below(20);
+  const auto step = thirds + 1 + dice.below(2);
   auto challenge = first;
   auto solve_id = 1'000'000 + dice.below(8'000'000);
   for (const auto at : solve_times(dice, count, newest)) {
@@ -95,16 +97,14 @@ void collide(Dice& dice, VendorPerson& person, VendorFlashEntry& entry) {
     entry.solves.front().challenge_solve_id = person.odl.back().challenge_solve_id;
 }
 
-void add_flash(Dice& dice, VendorPerson& person, std::int64_t newest) {
-  if (dice.percent(40)) return;  // Flash CTFs are not for everybody.
+void add_flash(Dice& dice, VendorPerson& person) {
+  if (person.odl.empty() || dice.percent(40)) return;  // Flash CTFs are not for everybody.
   const auto chance = 10 + dice.below(81);
   for (std::int64_t back = 0; back < kMonths; ++back) {
     if (!dice.percent(chance)) continue;
     auto entry = flash_entry(dice, back);
-    if (entry.start > newest) continue;
+    if (entry.start > person.odl.back().at) continue;
     collide(dice, person, entry);
-    if (!entry.solves.empty())
-      person.last_accessed = std::max(person.last_accessed, entry.solves.back().at);
     person.flash.push_back(std::move(entry));
   }
 }
@@ -135,14 +135,18 @@ VendorPerson made_up_head(std::uint64_t seed, const std::string& syned_user_id) 
   return out;
 }
 
-VendorPerson made_up_person(std::uint64_t seed, const std::string& syned_user_id) {
+VendorPerson made_up_odl(std::uint64_t seed, const std::string& syned_user_id) {
   VendorPerson out;
   out.syned_user_id = syned_user_id;
   Dice dice{seed, syned_user_id};
-  const auto newest = roll_head(dice, out);
-  if (newest == 0) return out;
-  add_odl(dice, out, newest);
-  add_flash(dice, out, newest);
+  if (const auto newest = roll_head(dice, out); newest != 0) add_odl(dice, out, newest);
+  return out;
+}
+
+VendorPerson made_up_person(std::uint64_t seed, const std::string& syned_user_id) {
+  auto out = made_up_odl(seed, syned_user_id);
+  Dice dice{seed, syned_user_id + " flash"};
+  add_flash(dice, out);
   return out;
 }
 

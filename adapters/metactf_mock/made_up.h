@@ -11,8 +11,10 @@
 
 namespace lockstep::metactf_mock {
 
-/// The head of made_up_person(), cheap: status, last_login, last_accessed of the ODL feed.
+/// Of made_up_person() what costs next to nothing: status, last_login, last_accessed.
 VendorPerson made_up_head(std::uint64_t seed, const std::string& syned_user_id);
+/// Of made_up_person() all but the Flash CTFs, which are most of the work.
+VendorPerson made_up_odl(std::uint64_t seed, const std::string& syned_user_id);
 /// Heavy-tailed: most have solved a little, a few almost everything, some are inactive or have
 /// never been there. One in a dozen Flash CTFs has a solve id that is used elsewhere, too.
 VendorPerson made_up_person(std::uint64_t seed, const std::string& syned_user_id);

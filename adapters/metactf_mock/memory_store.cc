@@ -26,6 +26,7 @@ auto values_of(const Map& map) {
 class MemoryStore final : public MockStore {
  public:
   [[nodiscard]] std::string_view mode() const override { return "memory"; }
+  [[nodiscard]] bool reads_at_once() const override { return true; }
   void transact(const std::function<void()>& work) override { work(); }
 
   std::optional<Origin> origin() override { return origin_; }

@@ -27,7 +27,7 @@ class MockServer {
   [[nodiscard]] std::string admin_url() const;  ///< `http://host:port/__admin`
   /// Whether the storage had the dataset already, or what it was filled with; one line.
   [[nodiscard]] const std::string& beginning() const;
-  /// What GET /__admin/state answers.
+  /// What GET /__admin/state answers; `detail` alone when the storage is not there.
   [[nodiscard]] boost::json::object state() const;
   /// One line for a terminal: requests and their rate since it was last asked, users, teams,
   /// storage, faults that are on. One thread.

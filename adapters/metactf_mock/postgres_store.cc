@@ -46,6 +46,7 @@ T record_at(const PgRows& rows, int row) {
 template <class T>
 std::vector<T> records(const PgRows& rows) {
   std::vector<T> out;
+  out.reserve(static_cast<std::size_t>(rows.size()));
   for (int row = 0; row < rows.size(); ++row) out.push_back(record_at<T>(rows, row));
   return out;
 }
@@ -67,6 +68,7 @@ class PostgresStore final : public MockStore {
   }
 
   [[nodiscard]] std::string_view mode() const override { return "postgres"; }
+  [[nodiscard]] bool reads_at_once() const override { return false; }  // One connection.
 
   void transact(const std::function<void()>& work) override {
     must(connect());
@@ -124,12 +126,14 @@ class PostgresStore final : public MockStore {
   std::vector<std::string> members(const std::string& team_id) override {
     const auto rows = run(kMembers, {team_id});
     std::vector<std::string> out;
+    out.reserve(static_cast<std::size_t>(rows.size()));
     for (int row = 0; row < rows.size(); ++row) out.push_back(text_at(rows, row, 0));
     return out;
   }
   std::vector<AssignmentRecord> assignments() override {
     const auto rows = run(kAssignments);
     std::vector<AssignmentRecord> out;
+    out.reserve(static_cast<std::size_t>(rows.size()));
     for (int row = 0; row < rows.size(); ++row)
       out.push_back({text_at(rows, row, 0), text_at(rows, row, 1)});
     return out;

@@ -1,6 +1,7 @@
 // See reply.h.
 #include "adapters/metactf_mock/reply.h"
 
+#include <mutex>
 #include <utility>
 
 #include "adapters/metactf_mock/vendor_calls.h"
@@ -9,14 +10,26 @@ namespace lockstep::metactf_mock {
 
 namespace {
 
-Answer execute_locked(World& world, const Call& call, std::int64_t now) {
+Answer change(World& world, const Call& call) {
   const std::lock_guard lock{world.mutex};
-  world.now = now;
+  world.now = call.now;
+  Answer out;
+  transact(world, [&] { out = execute(world, call); });
+  return out;
+}
+
+/// Calls that read do not wait for each other, where the storage can do that.
+Answer look(World& world, const Call& call) {
+  std::shared_lock shared{world.mutex};
+  if (world.store->reads_at_once()) return execute(world, call);
+  shared.unlock();
+  const std::lock_guard lock{world.mutex};
+  return execute(world, call);
+}
+
+Answer execute_locked(World& world, const Call& call) {
   try {
-    if (call.method == "GET") return execute(world, call);  // Changes nothing.
-    Answer out;
-    transact(world, [&] { out = execute(world, call); });
-    return out;
+    return call.method == "GET" ? look(world, call) : change(world, call);
   } catch (const std::exception&) {
     return refusal(500, "Internal Server Error");
   }
@@ -38,17 +51,19 @@ std::string damaged(std::string body, Fate fate) {
 
 }  // namespace
 
-Reply perform(World& world, const Call& call, const FaultPlan& plan, std::int64_t now) {
+Reply perform(World& world, const Call& call, const FaultPlan& plan) {
   Reply out;
   out.fate = plan.fate;
   out.retry_after = plan.retry_after;
   Answer answer;
-  if (plan.execute) answer = execute_locked(world, call, now);
+  if (plan.execute) answer = execute_locked(world, call);
   if (is_silent(plan.fate)) return out;
   if (plan.fate == Fate::rate_limited) answer = trouble(429);
   if (plan.fate == Fate::error) answer = trouble(plan.status);
+  if (plan.unknown_fields || plan.unknown_enums) answer = parsed(std::move(answer));
   add_unknown(answer.body, plan);
-  out.body_as_sent = damaged(boost::json::serialize(answer.body), plan.fate);
+  out.body_as_sent =
+      damaged(answer.text.empty() ? boost::json::serialize(answer.body) : answer.text, plan.fate);
   out.answer = std::move(answer);
   return out;
 }

@@ -23,8 +23,8 @@ struct Reply {
   [[nodiscard]] int status() const { return answer ? answer->status : 0; }
 };
 
-/// Executes the call, or not, as the plan has it. Does not wait for the plan's latency: that is for
-/// the caller to do before. `now` is in Unix seconds. Takes the world's mutex.
-Reply perform(World& world, const Call& call, const FaultPlan& plan, std::int64_t now);
+/// Executes the call, or not, as the plan has it. An answer may come as text: see parsed(). Does
+/// not wait for the plan's latency: that is for the caller to do before. Takes the world's mutex.
+Reply perform(World& world, const Call& call, const FaultPlan& plan);
 
 }  // namespace lockstep::metactf_mock

@@ -1,6 +1,6 @@
 // Where the mock keeps what the vendor would know. A small interface of records, so that other
 // storage can stand behind it; the rules of the vendor are not in here (see vendor_calls.h).
-// Not safe to share between threads: the mock executes one call at a time.
+// Whoever changes it is alone; whoever reads is alone unless reads_at_once().
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -103,6 +103,8 @@ class MockStore {
 
   /// `memory` or the like.
   [[nodiscard]] virtual std::string_view mode() const = 0;
+  /// Members that only read may be called by many threads at the same time.
+  [[nodiscard]] virtual bool reads_at_once() const = 0;
   /// What `work` does to the store is kept whole or, where storage can fail, not at all.
   virtual void transact(const std::function<void()>& work) = 0;
 

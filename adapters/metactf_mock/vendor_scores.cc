@@ -2,6 +2,7 @@
 #include <map>
 
 #include "adapters/metactf_mock/body_check.h"
+#include "adapters/metactf_mock/json_text.h"
 #include "adapters/metactf_mock/vendor_calls.h"
 
 namespace lockstep::metactf_mock {
@@ -14,16 +15,18 @@ std::string lower(std::string text) {
   return text;
 }
 
-boost::json::object solve_json(const VendorSolve& solve) {
-  boost::json::array roles(solve.work_roles.begin(), solve.work_roles.end());
-  return {{"challenge_solve_id", solve.challenge_solve_id},
-          {"challenge_id", solve.challenge_id},
-          {"challenge_title", solve.title},
-          {"challenge_points", solve.points},
-          {"challenge_category", solve.category},
-          {"timestamp_unix", solve.at},
-          {"challenge_retired", solve.retired},
-          {"nist_nice_work_roles", std::move(roles)}};
+void write_solve(JsonText& out, const VendorSolve& solve) {
+  out.open('{');
+  out.key("challenge_solve_id").value(solve.challenge_solve_id);
+  out.key("challenge_id").value(solve.challenge_id);
+  out.key("challenge_title").value(solve.title);
+  out.key("challenge_points").value(solve.points);
+  out.key("challenge_category").value(solve.category);
+  out.key("timestamp_unix").value(solve.at);
+  out.key("challenge_retired").yes_no(solve.retired);
+  out.key("nist_nice_work_roles").open('[');
+  for (const auto& role : solve.work_roles) out.value(role);
+  out.close(']').close('}');
 }
 
 struct OdlSums {
@@ -38,55 +41,66 @@ void add(OdlSums& sums, const VendorSolve& solve) {
   sums.by_category[lower(solve.category)] += solve.points;
 }
 
-/// A solve shows only so long after it was made.
-bool has_arrived(const World& world, const VendorSolve& solve) {
-  return world.behaviour.late_seconds == 0 || solve.at + world.behaviour.late_seconds <= world.now;
-}
+/// Which solves a call gets to see.
+struct Window {
+  const Behaviour& behaviour;
+  std::int64_t now{};
+  std::optional<std::int64_t> after{};
 
-boost::json::object odl_json(const World& world, const UserRecord& user, const VendorPerson& person,
-                             std::optional<std::int64_t> after) {
-  const auto& behaviour = world.behaviour;
+  /// Late ones show only so long after they were made.
+  [[nodiscard]] bool has_arrived(const VendorSolve& solve) const {
+    return behaviour.late_seconds == 0 || solve.at + behaviour.late_seconds <= now;
+  }
+  [[nodiscard]] bool lets_through(const VendorSolve& solve) const {
+    return !after || (behaviour.after_time_inclusive ? solve.at >= *after : solve.at > *after);
+  }
+};
+
+std::string odl_text(const UserRecord& user, const VendorPerson& person, const Window& window) {
   OdlSums sums;
-  boost::json::array solves;
+  JsonText solves;
+  solves.open('[');
   for (const auto& solve : person.odl) {
-    if (!has_arrived(world, solve)) continue;
-    const bool wanted =
-        !after || (behaviour.after_time_inclusive ? solve.at >= *after : solve.at > *after);
-    if (wanted) solves.push_back(solve_json(solve));
-    if (wanted || !behaviour.totals_filtered) add(sums, solve);
+    if (!window.has_arrived(solve)) continue;
+    const bool wanted = window.lets_through(solve);
+    if (wanted) write_solve(solves, solve);
+    if (wanted || !window.behaviour.totals_filtered) add(sums, solve);
   }
-  boost::json::object by_category;
-  for (const auto& [category, points] : sums.by_category) by_category[category] = points;
-  return {{"syned_user_id", user.syned_user_id},
-          {"metactf_user_id", user.metactf_user_id},
-          {"total_challenges_solved", sums.solved},
-          {"total_points", sums.points},
-          {"last_accessed_unix_timestamp", person.last_accessed},
-          {"category_points", std::move(by_category)},
-          {"challenge_solves", std::move(solves)}};
+  solves.close(']');
+  JsonText out;
+  out.open('{').key("syned_user_id").value(user.syned_user_id);
+  out.key("metactf_user_id").value(user.metactf_user_id);
+  out.key("total_challenges_solved").value(sums.solved);
+  if (!person.trouble.odl_incomplete) out.key("total_points").value(sums.points);
+  out.key("last_accessed_unix_timestamp").value(person.last_accessed);
+  out.key("category_points").open('{');
+  for (const auto& [category, points] : sums.by_category) out.key(category).value(points);
+  out.close('}').key("challenge_solves").value(solves).close('}');
+  return out.take();
 }
 
-boost::json::object flash_json(const World& world, const VendorFlashEntry& entry) {
+void write_flash(JsonText& out, const VendorFlashEntry& entry, const Window& window) {
+  std::int64_t solved = 0;
   std::int64_t points = 0;
-  boost::json::array solves;
+  out.open('{').key("flash_ctf_name").value(entry.name);
+  out.key("flash_ctf_time_start_unix").value(entry.start);
+  out.key("challenge_solves").open('[');
   for (const auto& solve : entry.solves) {
-    if (!has_arrived(world, solve)) continue;
+    if (!window.has_arrived(solve)) continue;
+    ++solved;
     points += solve.points;
-    solves.push_back(solve_json(solve));
+    write_solve(out, solve);
   }
-  const auto solved = solves.size();
-  boost::json::object out{
-      {"flash_ctf_name", entry.name}, {"flash_ctf_time_start_unix", entry.start},
-      {"challenges_solved", solved},  {"challenge_solves", std::move(solves)},
-      {"points_earned", points},      {"rank", entry.rank}};
-  if (entry.max_points_possible) out["max_points_possible"] = *entry.max_points_possible;
-  return out;
+  out.close(']').key("challenges_solved").value(solved);
+  out.key("points_earned").value(points).key("rank").value(entry.rank);
+  if (entry.max_points_possible) out.key("max_points_possible").value(*entry.max_points_possible);
+  out.close('}');
 }
 
 /// Never null.
-std::shared_ptr<const VendorPerson> known_about(World& world, const UserRecord& user) {
+std::shared_ptr<const VendorPerson> known_about(World& world, const UserRecord& user, Feeds feeds) {
   static const auto kNothing = std::make_shared<const VendorPerson>();
-  auto person = known_person(world, user.syned_user_id, user.role);
+  auto person = known_person(world, user.syned_user_id, user.role, feeds);
   return person ? person : kNothing;
 }
 
@@ -100,11 +114,9 @@ Answer get_odl_scores(World& world, const Call& call) {
   const auto user = world.store->user(id);
   if (!user) return refusal(404, "User not found");
   if (!may_take_part(*user)) return refusal(403, "User is not approved");
-  const auto person = known_about(world, *user);
+  const auto person = known_about(world, *user, Feeds::odl);
   if (person->trouble.odl_status != 0) return refusal(person->trouble.odl_status, "Trouble");
-  auto body = odl_json(world, *user, *person, after);
-  if (person->trouble.odl_incomplete) body.erase("total_points");
-  return {200, std::move(body)};
+  return {200, nullptr, odl_text(*user, *person, {world.behaviour, call.now, after})};
 }
 
 Answer get_flash_ctf_progress(World& world, const Call& call) {
@@ -113,12 +125,15 @@ Answer get_flash_ctf_progress(World& world, const Call& call) {
   if (rejection) return *rejection;
   const auto user = world.store->user(id);
   if (!user) return refusal(404, "User not found");
-  const auto person = known_about(world, *user);
+  const auto person = known_about(world, *user, Feeds::all);
   if (person->trouble.flash_status != 0) return refusal(person->trouble.flash_status, "Trouble");
   if (person->flash.empty()) return refusal(404, "No progress found");
-  boost::json::array entries;
-  for (const auto& entry : person->flash) entries.push_back(flash_json(world, entry));
-  return {200, boost::json::object{{"syned_user_id", id}, {"flash_ctfs", std::move(entries)}}};
+  const Window window{world.behaviour, call.now};
+  JsonText out;
+  out.open('{').key("syned_user_id").value(id).key("flash_ctfs").open('[');
+  for (const auto& entry : person->flash) write_flash(out, entry, window);
+  out.close(']').close('}');
+  return {200, nullptr, out.take()};
 }
 
 }  // namespace lockstep::metactf_mock

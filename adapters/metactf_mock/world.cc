@@ -28,10 +28,6 @@ VendorPerson shifted(VendorPerson person, std::int64_t by) {
   return person;
 }
 
-bool is_made_up(const Origin& origin) {
-  return origin.dataset == kLargeDataset || origin.dataset == kFromPostgresDataset;
-}
-
 /// Without what does not matter to the dataset: a fixture is the same for every size and seed.
 Origin plain(Origin origin) {
   if (origin.dataset != kLargeDataset) origin.size = 0;
@@ -74,6 +70,10 @@ void number(MockStore& store, Records& records, std::int64_t shift) {
 
 }  // namespace
 
+bool is_made_up(const Origin& origin) {
+  return origin.dataset == kLargeDataset || origin.dataset == kFromPostgresDataset;
+}
+
 void tell(World& world, std::string_view what, boost::json::object ids) {
   ids["at"] = world.now * 1000;
   world.happenings.add(what, ids);
@@ -113,11 +113,12 @@ Result<bool> load_or_keep(World& world, Origin wanted) {
 }
 
 std::shared_ptr<const VendorPerson> known_person(World& world, const std::string& syned_user_id,
-                                                 std::string_view role) {
+                                                 std::string_view role, Feeds feeds) {
   auto known = world.store->person(syned_user_id);
   if (known || role != "user" || !is_made_up(world.origin)) return known;
+  const auto make = feeds == Feeds::odl ? made_up_odl : made_up_person;
   return std::make_shared<const VendorPerson>(
-      shifted(made_up_person(world.origin.seed, syned_user_id), world.origin.shift));
+      shifted(make(world.origin.seed, syned_user_id), world.origin.shift));
 }
 
 }  // namespace lockstep::metactf_mock

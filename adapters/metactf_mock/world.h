@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,13 +21,15 @@ struct MakingCount {
 };
 
 struct World {
-  std::mutex mutex;  ///< Held while a call is executed. Guards everything but `happenings`.
+  /// Held while a call is executed, shared where it only reads (see reply.cc). Guards everything
+  /// but `happenings`.
+  std::shared_mutex mutex;
   std::unique_ptr<MockStore> store;
   Behaviour behaviour;
   std::string token;         ///< Empty: any.
   std::string database_url;  ///< Where `from-postgres` reads.
   Origin origin;             ///< What the store was filled with.
-  std::int64_t now = 0;      ///< Unix seconds, while a call is executed.
+  std::int64_t now = 0;      ///< Unix seconds, of the call that may change something.
   std::map<std::string, MakingCount> users_made;
   std::map<std::string, MakingCount> teams_made;
   /// What the call under way has changed; told once that is kept.
@@ -39,6 +41,9 @@ struct World {
     changes.emplace_back(what, std::move(ids));
   }
 };
+
+/// Whether scores are made up from seed and id (made_up.h).
+bool is_made_up(const Origin& origin);
 
 /// Adds to the happenings, with the time.
 void tell(World& world, std::string_view what, boost::json::object ids);
@@ -55,8 +60,10 @@ Result<void> load(World& world, Origin wanted);
 /// load(). True when it was kept.
 Result<bool> load_or_keep(World& world, Origin wanted);
 
-/// Scores and the like of somebody, in the dataset or made up. Null when there is nothing.
+enum class Feeds : std::uint8_t { odl, all };
+/// Scores and the like of somebody, in the dataset or made up. Null when there is nothing. With
+/// Feeds::odl the Flash CTFs may be missing.
 std::shared_ptr<const VendorPerson> known_person(World& world, const std::string& syned_user_id,
-                                                 std::string_view role);
+                                                 std::string_view role, Feeds feeds = Feeds::all);
 
 }  // namespace lockstep::metactf_mock

@@ -95,6 +95,14 @@ TEST_F(Mock, ResetForgetsEverything) {
   EXPECT_TRUE(client_->ping());
 }
 
+TEST_F(Mock, APostWithoutABodyIsAnsweredAtOnce) {
+  make_user(0);
+  const auto answer = answer_to(
+      mock_->port(), "POST /__admin/reset HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200")) << answer;
+  EXPECT_EQ(mock_->state().at("counts").at("users"), 0);
+}
+
 TEST_F(Mock, AnotherDatasetIsSeeded) {
   const auto list = admin_get("/datasets").body;
   EXPECT_EQ(list.at("current"), "baseline");

@@ -149,4 +149,21 @@ std::string http_answer(int status, const std::string& body, const std::string& 
          "\r\n" + body;
 }
 
+std::string answer_to(int port, const std::string& bytes) {
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  std::string out;
+  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+      send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0) {
+    std::array<char, 4096> buffer{};
+    for (ssize_t got = 0; (got = recv(descriptor, buffer.data(), buffer.size(), 0)) > 0;)
+      out.append(buffer.data(), static_cast<std::size_t>(got));
+  }
+  close(descriptor);
+  return out;
+}
+
 }  // namespace lockstep::metactf_test

@@ -59,4 +59,7 @@ class FullServer {
 /// A whole answer with this status and body; `headers` are complete lines, each with its line end.
 std::string http_answer(int status, const std::string& body, const std::string& headers = "");
 
+/// What a server on this port says to these bytes until it closes the connection.
+std::string answer_to(int port, const std::string& bytes);
+
 }  // namespace lockstep::metactf_test
