@@ -12,7 +12,7 @@ class EqualTables : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(EqualTables, TheSameEventsMakeTheSameRowsWhateverTheBatches) {
   RandomEvents random(GetParam());
-  const auto events = random.take(1500);
+  const auto events = random.take(2000);
   const auto embedded = make_store<read_store::SqliteReadStore>();
   const auto exported = make_store<postgres::PostgresSink>();
   ASSERT_TRUE(feed(*embedded, events, 1 + GetParam() % 7).has_value());
