@@ -5,17 +5,14 @@
 
 #include "adapters/http/api.h"
 #include "adapters/http/listener.h"
+#include "adapters/http/sign_in.h"
+#include "adapters/http/text.h"
 
 namespace lockstep::http {
 
 namespace {
 
 using std::chrono::steady_clock;
-
-bool is_loopback(std::string_view host) {
-  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_number);
-}
 
 Result<void> check(const ServerOptions& options) {
   if (options.dev_auth && !is_loopback(options.host))
@@ -28,14 +25,6 @@ Result<void> check(const ServerOptions& options) {
     return Error{Errc::invalid, "http-limits-invalid",
                  "At least one thread and one connection are needed.", ""};
   return boost::outcome_v2::success();
-}
-
-Authenticators authenticators_for(const ServerOptions& options) {
-  Authenticators out;
-  if (options.dev_auth) out.push_back(std::make_unique<DevAuthenticator>());
-  if (!options.service_key.empty())
-    out.push_back(std::make_unique<ServiceKeyAuthenticator>(options.service_key));
-  return out;
 }
 
 // Never the path or the query as sent: they may hold anything.
@@ -96,8 +85,10 @@ struct Server::Impl {
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
                                               Dependencies dependencies) {
   LOCKSTEP_TRY(check(options));
+  LOCKSTEP_TRY(auto authenticators, authenticators_for(options, dependencies));
   auto impl = std::unique_ptr<Impl>(
-      new Impl{{options, std::move(dependencies), authenticators_for(options), {}}, nullptr});
+      new Impl{{options, std::move(dependencies), std::move(authenticators), {}}, nullptr});
+  forget_secrets(impl->api.options);
   if (options.dev_auth)
     impl->api.ports.logger.log(ports::Level::warning, "dev_auth_enabled",
                                {{"meaning", "anybody on this machine may do anything"}});

@@ -44,6 +44,11 @@ std::string date_and_time(std::int64_t unix_seconds) {
 
 }  // namespace
 
+bool is_loopback(std::string_view host) {
+  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_number);
+}
+
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= kMaxIdLength &&
          std::all_of(text.begin(), text.end(),

@@ -9,6 +9,8 @@
 
 namespace lockstep::http {
 
+/// A host of this machine alone: `localhost`, `::1`, or an address that begins with 127.
+bool is_loopback(std::string_view host);
 /// 1 to 64 of [A-Za-z0-9_-].
 bool is_id(std::string_view text);
 /// Exactly one @ with something on both sides, no spaces, at most 254 bytes.

@@ -1,0 +1,137 @@
+// The keys of the sign-in service: fetched when due, kept when it is down. In virtual time, without
+// a network.
+#include "adapters/http/jwks_source.h"
+
+#include <atomic>
+#include <future>
+
+#include <gtest/gtest.h>
+
+#include "adapters/http/jwks_fetch.h"
+#include "tests/contract/http/signing.h"
+
+namespace lockstep::http {
+namespace {
+
+using std::chrono::seconds;
+
+class JwksSourceTest : public testing::Test {
+ protected:
+  bool knows(const std::string& kid) {
+    const auto keys = source_.keys_for({"ES256", kid});
+    return keys &&
+           std::ranges::any_of(*keys.value(), [&](const auto& key) { return key.kid() == kid; });
+  }
+
+  const Signer old_ = Signer::es256("old");
+  const Signer new_ = Signer::es256("new");
+  std::atomic<std::int64_t> now_{1'000'000};
+  int fetches_ = 0;
+  int failures_ = 0;
+  Result<std::string> served_ = jwks_of({old_});
+  JwksSource source_{[this] {
+                       ++fetches_;
+                       return served_;
+                     },
+                     [this] { return seconds{now_}; },
+                     [this](const auto& failed) { failures_ += failed ? 1 : 0; },
+                     {.max_age = seconds{600}, .cool_down = seconds{30}}};
+};
+
+TEST_F(JwksSourceTest, FetchesOnceForManyTokens) {
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(knows("old"));
+  EXPECT_EQ(fetches_, 1);
+}
+
+TEST_F(JwksSourceTest, FindsAKeyThatItDidNotKnowAtOnce) {
+  EXPECT_TRUE(knows("old"));
+  served_ = jwks_of({old_, new_});
+  now_ += 31;
+  EXPECT_TRUE(knows("new"));
+  EXPECT_TRUE(knows("old")) << "both are live during a rotation";
+  EXPECT_EQ(fetches_, 2);
+}
+
+TEST_F(JwksSourceTest, IsNotMadeToFetchByTokensThatNameUnknownKeys) {
+  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(knows("made-up-" + std::to_string(i)));
+  EXPECT_EQ(fetches_, 1);
+  now_ += 30;
+  EXPECT_FALSE(knows("made-up"));
+  EXPECT_FALSE(knows("made-up"));
+  EXPECT_EQ(fetches_, 2);
+}
+
+TEST_F(JwksSourceTest, FetchesOldKeysAnewSoThatAWithdrawnOneGoes) {
+  EXPECT_TRUE(knows("old"));
+  served_ = jwks_of({new_});
+  now_ += 599;
+  EXPECT_TRUE(knows("old"));
+  now_ += 1;
+  EXPECT_FALSE(knows("old"));
+  EXPECT_TRUE(knows("new"));
+  EXPECT_EQ(fetches_, 2);
+}
+
+TEST_F(JwksSourceTest, GoesOnWithOldKeysWhileTheSourceIsDown) {
+  EXPECT_TRUE(knows("old"));
+  for (const auto& broken :
+       {Result<std::string>{Error{Errc::unavailable, "down", "", ""}}, Result<std::string>{"{}"}}) {
+    served_ = broken;
+    now_ += 86'400;
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(knows("old"));
+  }
+  EXPECT_EQ(fetches_, 3) << "one try for each time it was due";
+  EXPECT_EQ(failures_, 2);
+  now_ += 30;
+  served_ = jwks_of({new_});
+  EXPECT_TRUE(knows("new")) << "back again";
+}
+
+TEST_F(JwksSourceTest, SaysThatItCannotTellWhenThereHaveNeverBeenKeys) {
+  served_ = Error{Errc::unavailable, "down", "", ""};
+  const auto keys = source_.keys_for({"ES256", "old"});
+  ASSERT_FALSE(keys);
+  EXPECT_EQ(keys.error().code, Errc::unavailable) << "not: the token is wrong";
+}
+
+TEST(JwksSourceThreads, WaitForAKeyThatIsBeingFetchedAndForNothingElse) {
+  const auto old_key = Signer::es256("old");
+  const auto new_key = Signer::es256("new");
+  std::promise<void> fetching;
+  std::promise<std::string> answer;
+  std::atomic<int> fetches{0};
+  std::atomic<int> now{1000};
+  JwksSource source{[&]() -> Result<std::string> {
+                      if (++fetches == 1) return jwks_of({old_key});
+                      fetching.set_value();
+                      return answer.get_future().get();
+                    },
+                    [&] { return seconds{now}; },
+                    [](const auto&) {},
+                    {}};
+  ASSERT_TRUE(source.load());
+  now += 60;
+  const auto count = [&](const std::string& kid) {
+    return source.keys_for({"ES256", kid}).value()->size();
+  };
+  auto first = std::async(std::launch::async, count, "new");
+  fetching.get_future().wait();
+  EXPECT_EQ(count("old"), 1U) << "answered while the fetch is under way";
+  auto second = std::async(std::launch::async, count, "new");
+  answer.set_value(jwks_of({old_key, new_key}));
+  EXPECT_EQ(first.get(), 2U);
+  EXPECT_EQ(second.get(), 2U);
+  EXPECT_EQ(fetches, 2);
+}
+
+TEST(JwksAddress, IsSafe) {
+  for (const auto* good : {"https://project.example.test/auth/v1/.well-known/jwks.json",
+                           "http://127.0.0.1:9/jwks", "http://localhost/jwks", "https://x"})
+    EXPECT_TRUE(jwks_at(good)) << good;
+  for (const auto* bad : {"http://project.example.test/jwks", "http://127.0.0.1.evil.test/jwks",
+                          "ftp://127.0.0.1/jwks", "127.0.0.1", ""})
+    EXPECT_EQ(jwks_at(bad).error().type, "jwks-url-unsafe") << bad;
+}
+
+}  // namespace
+}  // namespace lockstep::http
