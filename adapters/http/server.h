@@ -11,6 +11,7 @@
 
 #include "adapters/http/jwks_source.h"
 #include "adapters/http/jwt.h"
+#include "adapters/http/limits.h"
 #include "engine/log/event_log.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/command_gateway.h"
@@ -40,8 +41,15 @@ struct ServerOptions {
   std::string service_key;   ///< Plain or `sha256:<hex>`. Empty = none is accepted.
   std::string service_keys;  ///< Several by name: see parse_service_keys().
   std::optional<JwtOptions> jwt;
+  Allowance per_address;      ///< Everything from one address, signed in or not.
+  Allowance per_coach;        ///< What a coach sets going at the vendor: syncs, onboardings.
+  bool behind_proxy = false;  ///< The address is the last one of X-Forwarded-For.
+  std::string cors_origins;   ///< See Cors::parse(). Empty: no page of another origin may call.
+  std::filesystem::path tls_certificate_file;  ///< PEM. Empty: without TLS.
+  std::filesystem::path tls_key_file;
   std::size_t threads = 64;
-  std::size_t max_connections = 256;  ///< Open at once; one more is answered 503 and closed.
+  std::size_t connections_per_address = 0;  ///< Served at once; 0 = no limit.
+  std::size_t max_connections = 256;        ///< Open at once; one more is answered 503 and closed.
   std::size_t max_body_bytes = 256U << 10U;
   std::size_t max_header_bytes = 32U << 10U;
   std::chrono::milliseconds read_timeout{10000};   ///< For a whole request to arrive.

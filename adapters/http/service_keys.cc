@@ -28,19 +28,11 @@ std::optional<std::string_view> digest_in(std::string_view text) {
   return text;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = std::min(text.find_first_not_of(' '), text.size());
-  return text.substr(begin, text.find_last_not_of(' ') - begin + 1);
-}
-
 }  // namespace
 
 Result<std::vector<ServiceKey>> parse_service_keys(std::string_view text) {
   std::vector<ServiceKey> out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(','), text.size());
-    const auto entry = trimmed(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+  for (const auto entry : comma_separated(text)) {
     const auto equals = std::min(entry.find('='), entry.size());
     const auto name = entry.substr(0, equals);
     const auto digest = digest_in(entry.substr(std::min(equals + 1, entry.size())));

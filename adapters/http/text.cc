@@ -121,6 +121,18 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return out;
 }
 
+std::vector<std::string_view> comma_separated(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    auto part = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+    part = part.substr(0, part.find_last_not_of(' ') + 1);
+    if (!part.empty()) out.push_back(part);
+  }
+  return out;
+}
+
 std::string rfc3339(Timestamp time) {
   auto seconds = time.value / 1000;
   auto millis = time.value % 1000;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/ids.h"
 
@@ -27,6 +28,9 @@ bool is_blank(std::string_view text);
 std::optional<std::string> percent_decoded(std::string_view text);
 /// None when it is not all digits or does not fit.
 std::optional<std::uint64_t> number_in(std::string_view text);
+
+/// The parts between commas, without the blanks around them; empty ones are left out.
+std::vector<std::string_view> comma_separated(std::string_view text);
 
 /// RFC 3339, UTC.
 std::string rfc3339(Timestamp time);
