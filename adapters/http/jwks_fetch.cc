@@ -61,8 +61,8 @@ Result<JwksSource::Fetch> jwks_at(const std::string& url) {
   const auto path_at = scheme_end == std::string::npos ? scheme_end : url.find('/', scheme_end + 3);
   const auto origin = url.substr(0, path_at);
   const auto host = origin.substr(std::min(origin.size(), std::string_view("http://").size()));
-  const bool safe = origin.starts_with("https://") ||
-                    (origin.starts_with("http://") && is_loopback(host.substr(0, host.find(':'))));
+  const bool here = origin.starts_with("http://") && is_loopback(host.substr(0, host.find(':')));
+  const bool safe = (origin.starts_with("https://") || here) && url.find('@') == std::string::npos;
   if (!safe)
     return Error{Errc::invalid, "jwks-url-unsafe",
                  "Keys are fetched over https only, or over http from this machine.",

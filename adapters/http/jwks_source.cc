@@ -1,11 +1,26 @@
 #include "adapters/http/jwks_source.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "adapters/http/jwk.h"
 
 namespace lockstep::http {
+
+namespace {
+
+Result<VerifyKeys> fetched_keys(const JwksSource::Fetch& fetch) {
+  try {
+    LOCKSTEP_TRY(const auto text, fetch());
+    return parse_jwks(text);
+  } catch (const std::exception&) {
+    // Others wait for the end of this fetch: it has to have one.
+    return Error{Errc::unavailable, "jwks-fetch-failed", "The keys could not be fetched.", ""};
+  }
+}
+
+}  // namespace
 
 JwksSource::JwksSource(Fetch fetch, Steady now, Fetched fetched, JwksTimes times)
     : fetch_(std::move(fetch)), now_(std::move(now)), fetched_(std::move(fetched)), times_(times) {}
@@ -25,8 +40,7 @@ Result<void> JwksSource::fetch(Lock& lock) {
   fetching_ = true;
   tried_at_ = now_();
   lock.unlock();
-  auto text = fetch_();
-  auto keys = text ? parse_jwks(text.value()) : Result<VerifyKeys>{text.error()};
+  auto keys = fetched_keys(fetch_);
   fetched_(keys ? std::nullopt : std::optional{keys.error()});
   lock.lock();
   fetching_ = false;

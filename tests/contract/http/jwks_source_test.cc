@@ -28,9 +28,11 @@ class JwksSourceTest : public testing::Test {
   std::atomic<std::int64_t> now_{1'000'000};
   int fetches_ = 0;
   int failures_ = 0;
+  bool throws_ = false;
   Result<std::string> served_ = jwks_of({old_});
   JwksSource source_{[this] {
                        ++fetches_;
+                       if (throws_) throw std::runtime_error("no more threads");
                        return served_;
                      },
                      [this] { return seconds{now_}; },
@@ -87,6 +89,18 @@ TEST_F(JwksSourceTest, GoesOnWithOldKeysWhileTheSourceIsDown) {
   EXPECT_TRUE(knows("new")) << "back again";
 }
 
+TEST_F(JwksSourceTest, OutlivesAFetchThatThrows) {
+  EXPECT_TRUE(knows("old"));
+  throws_ = true;
+  now_ += 600;
+  EXPECT_FALSE(knows("new"));
+  throws_ = false;
+  served_ = jwks_of({new_});
+  now_ += 30;
+  EXPECT_TRUE(knows("new"));
+  EXPECT_EQ(failures_, 1);
+}
+
 TEST_F(JwksSourceTest, SaysThatItCannotTellWhenThereHaveNeverBeenKeys) {
   served_ = Error{Errc::unavailable, "down", "", ""};
   const auto keys = source_.keys_for({"ES256", "old"});
@@ -128,8 +142,9 @@ TEST(JwksAddress, IsSafe) {
   for (const auto* good : {"https://project.example.test/auth/v1/.well-known/jwks.json",
                            "http://127.0.0.1:9/jwks", "http://localhost/jwks", "https://x"})
     EXPECT_TRUE(jwks_at(good)) << good;
-  for (const auto* bad : {"http://project.example.test/jwks", "http://127.0.0.1.evil.test/jwks",
-                          "ftp://127.0.0.1/jwks", "127.0.0.1", ""})
+  for (const auto* bad :
+       {"http://project.example.test/jwks", "http://127.0.0.1.evil.test/jwks",
+        "ftp://127.0.0.1/jwks", "http://127.0.0.1:80@evil.test/jwks", "127.0.0.1", ""})
     EXPECT_EQ(jwks_at(bad).error().type, "jwks-url-unsafe") << bad;
 }
 

@@ -1,6 +1,7 @@
 // Roles by signed tokens: who gets what answer from each route, for his own things and for somebody
 // else's, and what is left of it in the log.
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <thread>
 
@@ -194,16 +195,18 @@ TEST_F(KeySets, ThatNeverCameAreNoReasonToSignAnybodyOut) {
 TEST_F(KeySets, AreFetchedFromAnAddress) {
   const auto signer = Signer::es256("2026");
   httplib::Server source;
-  std::string body = jwks_of({signer});
-  source.Get("/jwks.json",
-             [&](const auto&, auto& response) { response.set_content(body, "application/json"); });
+  const auto keys = jwks_of({signer});
+  std::atomic<bool> too_large = false;
+  source.Get("/jwks.json", [&](const auto&, auto& response) {
+    response.set_content(too_large ? std::string(1U << 20U, ' ') : keys, "application/json");
+  });
   const int source_port = source.bind_to_any_port("127.0.0.1");
   std::thread serving{[&] { source.listen_after_bind(); }};
   auto jwt = jwt_options();
   jwt.jwks_url = "http://127.0.0.1:" + std::to_string(source_port) + "/jwks.json";
   start(with(jwt));
   EXPECT_EQ(ask(signer), 200);
-  body.assign(1U << 20U, ' ');  // Too large: the keys that are there stay.
+  too_large = true;  // The keys that are there stay.
   steady_seconds_ += 601;
   EXPECT_EQ(ask(signer), 200);
   source.stop();
