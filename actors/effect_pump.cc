@@ -15,6 +15,7 @@ using projections::WorkKind;
 constexpr std::chrono::seconds kCommandTimeout{30};
 constexpr std::chrono::milliseconds kRepeatAfter{1'000};
 constexpr std::size_t kLineUpAtOnce = 1'000;
+constexpr std::int64_t kJump = 1'000;  ///< Milliseconds: less is the drift of any clock.
 constexpr log::ReadLimits kBatch{.max_events = 1000, .max_bytes = 4U << 20U};
 
 struct Pump {
@@ -223,6 +224,17 @@ bool place_for_background(const EffectPumpState& state, const Settings& settings
   return state.background_running + kept < settings.max_operations_in_flight;
 }
 
+// The wall clock was put back: what was planned by it would wait for as long.
+void plan_anew_after_a_jump(const Pump& p) {
+  auto& state = p.self->state;
+  const auto now = p.env->clock.now();
+  const bool jumped = now.value + kJump < state.seen_at.value;
+  state.seen_at = now;
+  if (!jumped) return;
+  p.env->logger.log(ports::Level::warning, "clock_put_back", {});
+  for (const auto& key : state.rows.keys()) schedule(p, key);
+}
+
 // As many as there are places for. More at once would keep this actor from hearing anything else.
 void start_what_is_due(const Pump& p) {
   auto& state = p.self->state;
@@ -256,6 +268,7 @@ void tick(const Pump& p) {
     for (const auto& key : std::exchange(state.asleep, {})) report(p, key);
   p.env->metrics.gauge("lockstep_open_work", {}, static_cast<double>(state.rows.size()));
   if (!p.env->settings.integration_enabled) return;
+  plan_anew_after_a_jump(p);
   start_what_is_due(p);
   wake_when_due(p);
 }

@@ -26,6 +26,7 @@ class OpenWorkRows final : public projections::RowAccess {
   [[nodiscard]] std::set<WorkKey> take_changed() { return std::exchange(changed_, {}); }
   [[nodiscard]] const projections::OpenWorkRow* row(const WorkKey& key) const;
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  [[nodiscard]] std::vector<WorkKey> keys() const;
 
  private:
   std::map<WorkKey, projections::OpenWorkRow> rows_;
@@ -54,6 +55,7 @@ struct EffectPumpState {
   std::size_t background_running = 0;  ///< Of those in lanes that nobody waits for.
   std::set<WorkKey> asleep;            ///< Outcome not accepted yet: again at the next tick.
   std::map<WorkKey, Timestamp> tried;  ///< When work without a trace in the log was last tried.
+  Timestamp seen_at{};                 ///< The wall clock when it was last looked at.
   // In the scheduler's steady time: the wall clock may jump.
   caf::actor_clock::time_point next_wake{};
   caf::actor_clock::time_point repeat_at{};  ///< When what failed is done again.

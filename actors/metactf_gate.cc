@@ -19,6 +19,7 @@ using rate::Nanos;
 
 /// Gauges are not older than this while calls wait.
 constexpr std::chrono::seconds kLongestSleep{5};
+constexpr std::chrono::milliseconds kGrain{1};  ///< Of timers: never just too early.
 
 struct Gate {
   Self self;
@@ -134,9 +135,9 @@ void log_breaker(const Gate& g, const rate::GateReport& report) {
 void wake_at(const Gate& g, Nanos at) {
   auto& state = g.state();
   const auto now = g.self->clock().now();
-  const auto wanted = std::min(TimePoint{at}, now + kLongestSleep);
+  const auto wanted = std::clamp(TimePoint{at}, now, now + kLongestSleep) + kGrain;
   if (state.next_wake > now && state.next_wake <= wanted) return;
-  state.next_wake = std::max(wanted, now) + std::chrono::milliseconds{1};
+  state.next_wake = wanted;
   g.self->delayed_send(g.self, state.next_wake - now, Tick{});
 }
 

@@ -39,6 +39,13 @@ void OpenWorkRows::erase(const AnyRow& row) {
   if (key && rows_.erase(*key) > 0) changed_.insert(*key);
 }
 
+std::vector<WorkKey> OpenWorkRows::keys() const {
+  std::vector<WorkKey> out;
+  out.reserve(rows_.size());
+  for (const auto& [key, row] : rows_) out.push_back(key);
+  return out;
+}
+
 const OpenWorkRow* OpenWorkRows::row(const WorkKey& key) const {
   const auto found = rows_.find(key);
   return found == rows_.end() ? nullptr : &found->second;

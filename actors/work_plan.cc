@@ -101,7 +101,7 @@ std::int64_t due_at(const OpenWorkRow& row, WorkKind kind, std::optional<Timesta
   const auto past = [&](Timestamp time) { return std::min(time.value, now.value); };
   std::int64_t due = 0;
   if (row.not_before)
-    due = row.not_before->value;
+    due = retry_is_due(*row.not_before, now) ? 0 : row.not_before->value;
   else if (row.last_at && kind == check_coach_status)
     due = past(*row.last_at) + settings.coach_check_interval.count();
   else if (row.last_at && is_poll(kind))

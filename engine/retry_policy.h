@@ -19,4 +19,10 @@ inline constexpr std::int64_t kRetryCapMs = 15 * 60'000;
 std::optional<Timestamp> next_retry(const events::CallFailure& failure, std::int64_t attempt,
                                     Timestamp now, const std::string& seed);
 
+/// Whether a retry planned for `at` is due. One that lies further ahead than any retry is planned
+/// was planned by a clock that has been put back since, and waits no longer.
+inline bool retry_is_due(Timestamp at, Timestamp now) {
+  return at <= now || at.value > now.value + kRetryCapMs;
+}
+
 }  // namespace lockstep

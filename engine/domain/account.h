@@ -61,7 +61,7 @@ struct OpenCall {
   /// A timer's retry counts only when its time has come; a person's always does.
   [[nodiscard]] bool may_try(bool by_timer, Timestamp now) const {
     if (call_id) return false;
-    return !by_timer || (retry_at && *retry_at <= now);
+    return !by_timer || (retry_at && retry_is_due(*retry_at, now));
   }
 };
 BOOST_DESCRIBE_STRUCT(OpenCall, (), (call_id, attempts, failure, retry_at, outdated))

@@ -159,5 +159,23 @@ TEST(Convergence, PassivatedEntitiesComeBackAsTheyWere) {
   EXPECT_EQ(world.competitor("ada").status, "complete");
 }
 
+TEST(Convergence, AClockThatIsPutBackDelaysNothing) {
+  World world{31};
+  ASSERT_TRUE(world.put_coach("carl"));
+  ASSERT_TRUE(world.put_competitor("kid", "carl"));
+  ASSERT_TRUE(world.onboard("kid"));
+  world.pass(10s);
+  world.vendor.set_faults({.server_error = 1});
+  ASSERT_TRUE(world.put_competitor("late", "carl"));
+  ASSERT_TRUE(world.onboard("late"));
+  world.pass(60s);  // Some retries have failed; the next one is planned by this clock.
+  world.vendor.set_faults({});
+  const auto polls = world.count("competitor.odl_recorded.v1");
+  world.clock.advance(-86'400'000);
+  world.pass(2400s);
+  EXPECT_EQ(world.competitor("late").status, "complete");
+  EXPECT_GT(world.count("competitor.odl_recorded.v1"), polls);
+}
+
 }  // namespace
 }  // namespace lockstep::simulation

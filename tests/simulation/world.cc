@@ -14,6 +14,9 @@ World::World(std::uint64_t seed, MakeApi make_api)
   auto opened = read_store::SqliteReadStore::open({});
   if (!opened) throw std::runtime_error("no read store");
   reads = std::move(opened).value();
+  settings.deterministic = true;
+  settings.vendor.rate = {100, 100};
+  settings.snapshot_every = 20;
   start();
 }
 
@@ -22,10 +25,6 @@ World::~World() {
 }
 
 void World::start() {
-  actors::Settings settings;
-  settings.deterministic = true;
-  settings.vendor.rate = {100, 100};
-  settings.snapshot_every = 20;
   system = std::make_unique<actors::System>(actors::Environment{
       .log = *log,
       .reads = *reads,
@@ -59,11 +58,10 @@ Result<CommandReply> World::give(const std::string& id, AnyCommand command,
   return reply;
 }
 
-void World::pass(std::chrono::seconds time) {
-  constexpr std::chrono::milliseconds kStep{100};
-  for (std::chrono::milliseconds passed{0}; passed < time; passed += kStep) {
-    clock.advance(kStep.count());
-    system->advance(kStep);
+void World::pass(std::chrono::seconds time, std::chrono::milliseconds step) {
+  for (std::chrono::milliseconds passed{0}; passed < time; passed += step) {
+    clock.advance(step.count());
+    system->advance(step);
   }
 }
 

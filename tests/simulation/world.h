@@ -27,7 +27,8 @@ class World {
   Result<CommandReply> give(const std::string& id, AnyCommand command,
                             const std::string& command_id = "");
   /// Lets time pass in steps, so that every timer gets its turn.
-  void pass(std::chrono::seconds time);
+  void pass(std::chrono::seconds time,
+            std::chrono::milliseconds step = std::chrono::milliseconds{100});
   /// Ends the actors and starts them anew on the same log, as after a crash.
   void restart();
 
@@ -42,6 +43,7 @@ class World {
   [[nodiscard]] projections::CompetitorRow competitor(const std::string& id);
   [[nodiscard]] std::size_t count(std::string_view event_type);
 
+  actors::Settings settings;  ///< A change holds from the next restart() on.
   testing_support::VirtualClock clock;
   testing_support::CountingIds ids;
   testing_support::FakeVendor vendor;

@@ -56,6 +56,15 @@ TEST(RetryPolicy, TakesAnyAttemptNumber) {
   EXPECT_LE(wait(INT64_MAX, "seed"), kRetryCapMs);
 }
 
+TEST(RetryPolicy, IsDueWhenItsTimeHasComeOrCannotBeOfThisClock) {
+  const auto in = [](std::int64_t ms) { return Timestamp{kNow.value + ms}; };
+  EXPECT_TRUE(retry_is_due(in(-1), kNow));
+  EXPECT_TRUE(retry_is_due(in(0), kNow));
+  EXPECT_FALSE(retry_is_due(in(1), kNow));
+  EXPECT_FALSE(retry_is_due(in(kRetryCapMs), kNow));
+  EXPECT_TRUE(retry_is_due(in(kRetryCapMs + 1), kNow));
+}
+
 TEST(RetryPolicy, SpreadsCallsThatFailedTogether) {
   std::set<std::int64_t> waits;
   std::int64_t early = 0;

@@ -1,0 +1,126 @@
+// The gate as a part of the whole engine, against the mock's hidden limit: the client reads
+// Retry-After, the gate keeps it for everybody, polls saturate it, and a coach hardly waits.
+#include <cstdio>
+
+#include <gtest/gtest.h>
+
+#include "tests/simulation/mock_world.h"
+
+namespace lockstep::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kKids = 60;
+
+std::string kid(int i) {
+  return "kid" + std::to_string(i);
+}
+
+/// Everybody is polled all the time, so that there is always more to do than may be done.
+void saturate(MockWorld& mock) {
+  auto& world = mock.world;
+  world.settings.vendor.rate = {5, 500};
+  world.settings.poll_interval = 1s;
+  world.restart();
+  ASSERT_TRUE(world.put_coach("carl"));
+  ASSERT_TRUE(world.put_team("red", "carl"));
+  for (int i = 0; i < kKids; ++i) {
+    ASSERT_TRUE(world.put_competitor(kid(i), "carl"));
+    ASSERT_TRUE(world.onboard(kid(i)));
+  }
+}
+
+struct Request {
+  std::int64_t at{};
+  bool refused = false;
+};
+
+std::vector<Request> requests_since(MockWorld& mock, std::int64_t ms) {
+  std::vector<Request> out;
+  for (const auto& request : mock.requests()) {
+    const auto at = request.at("at").as_int64();
+    if (at >= ms) out.push_back({at, request.at("status") == 429});
+  }
+  return out;
+}
+
+void expect_nine_tenths_of(double per_second, double seconds,
+                           const std::vector<Request>& requests) {
+  const auto refused = std::ranges::count_if(requests, &Request::refused);
+  const auto all = static_cast<double>(requests.size());
+  const auto used = (all - static_cast<double>(refused)) / (per_second * seconds);
+  std::printf("  whole engine, limit %4.1f/s: %.1f %% of it used, %.2f %% answered 429\n",
+              per_second, 100 * used, 100 * static_cast<double>(refused) / all);
+  EXPECT_GE(used, 0.9);
+  EXPECT_LE(static_cast<double>(refused), 0.005 * all);
+}
+
+void expect_nobody_within(std::int64_t ms, const std::vector<Request>& requests) {
+  for (std::size_t i = 1; i < requests.size(); ++i) {
+    if (!requests[i - 1].refused) continue;
+    EXPECT_GE(requests[i].at - requests[i - 1].at, ms) << "Retry-After is for everybody";
+  }
+}
+
+class WholeGate : public testing::TestWithParam<int> {};
+
+TEST_P(WholeGate, UsesAHiddenLimitAndKeepsRetryAfter) {
+  const double limit = GetParam();
+  MockWorld mock{static_cast<std::uint64_t>(GetParam()), {}};
+  saturate(mock);
+  mock.set_faults({{"rateLimitPerSecond", limit}, {"retryAfter", 2}});
+  mock.world.pass(60s, 5ms);
+  const auto begin = mock.world.clock.now().value;
+  mock.world.pass(200s, 5ms);
+  const auto requests = requests_since(mock, begin);
+  expect_nine_tenths_of(limit, 200, requests);
+  expect_nobody_within(2000, requests_since(mock, 0));
+}
+
+TEST_P(WholeGate, IsBackSoonWhenTheLimitIsHalved) {
+  const double limit = GetParam();
+  MockWorld mock{static_cast<std::uint64_t>(GetParam()), {}};
+  saturate(mock);
+  mock.set_faults({{"rateLimitPerSecond", limit}, {"retryAfter", 2}});
+  mock.world.pass(90s, 5ms);
+  mock.set_faults({{"rateLimitPerSecond", limit / 2}, {"retryAfter", 2}});
+  mock.world.pass(30s, 5ms);
+  const auto begin = mock.world.clock.now().value;
+  mock.world.pass(200s, 5ms);
+  expect_nine_tenths_of(limit / 2, 200, requests_since(mock, begin));
+  expect_nobody_within(2000, requests_since(mock, 0));
+}
+
+INSTANTIATE_TEST_SUITE_P(Limits, WholeGate, testing::Values(10, 20, 40));
+
+TEST(WholeGateReport, ACoachIsServedWhileEverybodyIsPolled) {
+  MockWorld mock{3, {}};
+  saturate(mock);
+  mock.set_faults({{"rateLimitPerSecond", 10}, {"retryAfter", 2}});
+  mock.world.pass(60s, 5ms);
+  ASSERT_TRUE(mock.world.put_competitor("newcomer", "carl"));
+  ASSERT_TRUE(mock.world.onboard("newcomer"));
+  mock.world.join("newcomer", "red");
+  mock.world.pass(6s, 5ms);  // Look up, create, assign; one refusal may fall in between.
+  EXPECT_EQ(mock.world.competitor("newcomer").status, "complete");
+  EXPECT_EQ(mock.state().at("counts").at("assignments"), 1);
+}
+
+TEST(WholeGateReport, ItsReportIsWhatTheVendorSaw) {
+  MockWorld mock{4, {}};
+  saturate(mock);
+  mock.world.pass(20s, 5ms);
+  const auto report = mock.world.system->gate_report();
+  ASSERT_TRUE(report);
+  const auto seen = static_cast<std::int64_t>(mock.requests().size());
+  EXPECT_EQ(report->total.total(), seen);
+  EXPECT_EQ(report->last_minute.total(), seen);
+  mock.world.system->set_vendor_limits({.rate = {5, 7}, .max_concurrency = 20});
+  mock.world.pass(1s, 5ms);
+  EXPECT_EQ(mock.world.system->gate_report()->max_calls_per_second, 7);
+  EXPECT_EQ(mock.world.system->gate_report()->max_concurrency, 20U);
+}
+
+}  // namespace
+}  // namespace lockstep::simulation
