@@ -1,5 +1,5 @@
-// Keys of other servers. Only their digests are kept: whoever reads the configuration or the memory
-// cannot call with them. A key has 256 random bits, so a plain SHA-256 cannot be searched and needs
+// Keys of other servers. Only their digests are kept: whoever reads the configuration cannot call
+// with them. A key that make_service_key() made has 256 random bits, so a plain SHA-256 cannot be searched and needs
 // no salt.
 #pragma once
 #include <string>
