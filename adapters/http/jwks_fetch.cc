@@ -16,18 +16,18 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 256U << 10U;
 constexpr std::chrono::seconds kConnectTimeout{2};
-constexpr std::chrono::seconds kTotalTimeout{4};
 
 // Ends a request that takes too long as a whole: httplib's own limits are for each piece alone.
 class TimeLimit {
  public:
-  explicit TimeLimit(httplib::Client& client)
-      : thread_([&client](const std::stop_token& done) {
+  TimeLimit(httplib::Client& client, std::chrono::milliseconds at_most)
+      : thread_([&client, at_most](const std::stop_token& done) {
           std::mutex mutex;
           std::condition_variable_any never;
           std::unique_lock lock{mutex};
-          never.wait_for(lock, done, kTotalTimeout, [] { return false; });
-          if (!done.stop_requested()) client.stop();
+          // Again and again: the first time it may still be looking for the address.
+          while (!never.wait_for(lock, done, at_most, [&] { return done.stop_requested(); }))
+            client.stop();
         }) {}
 
  private:
@@ -38,11 +38,12 @@ Error unreachable(std::string detail) {
   return {Errc::unavailable, "jwks-unreachable", std::move(detail), "It is tried again by itself."};
 }
 
-Result<std::string> get(const std::string& origin, const std::string& path) {
+Result<std::string> get(const std::string& origin, const std::string& path,
+                        std::chrono::milliseconds at_most) {
   httplib::Client client{origin};
   client.set_connection_timeout(kConnectTimeout);
-  client.set_read_timeout(kTotalTimeout);
-  const TimeLimit limit{client};
+  client.set_read_timeout(at_most);
+  const TimeLimit limit{client, at_most};
   std::string body;
   const auto result = client.Get(path.c_str(), [&](const char* data, std::size_t size) {
     body.append(data, std::min(size, kMaxBytes + 1 - body.size()));
@@ -56,7 +57,7 @@ Result<std::string> get(const std::string& origin, const std::string& path) {
 
 }  // namespace
 
-Result<JwksSource::Fetch> jwks_at(const std::string& url) {
+Result<JwksSource::Fetch> jwks_at(const std::string& url, std::chrono::milliseconds at_most) {
   const auto scheme_end = url.find("://");
   const auto path_at = scheme_end == std::string::npos ? scheme_end : url.find('/', scheme_end + 3);
   const auto origin = url.substr(0, path_at);
@@ -68,7 +69,7 @@ Result<JwksSource::Fetch> jwks_at(const std::string& url) {
                  "Keys are fetched over https only, or over http from this machine.",
                  "Set auth.jwks_url to an address that begins with https://."};
   const auto path = path_at == std::string::npos ? "/" : url.substr(path_at);
-  return JwksSource::Fetch{[origin, path] { return get(origin, path); }};
+  return JwksSource::Fetch{[origin, path, at_most] { return get(origin, path, at_most); }};
 }
 
 JwksSource::Fetch jwks_in(const std::filesystem::path& file) {

@@ -4,8 +4,10 @@
 
 #include <atomic>
 #include <future>
+#include <thread>
 
 #include <gtest/gtest.h>
+#include <httplib.h>
 
 #include "adapters/http/jwks_fetch.h"
 #include "tests/contract/http/signing.h"
@@ -13,7 +15,9 @@
 namespace lockstep::http {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::seconds;
+using std::chrono::steady_clock;
 
 class JwksSourceTest : public testing::Test {
  protected:
@@ -146,6 +150,26 @@ TEST(JwksAddress, IsSafe) {
        {"http://project.example.test/jwks", "http://127.0.0.1.evil.test/jwks",
         "ftp://127.0.0.1/jwks", "http://127.0.0.1:80@evil.test/jwks", "127.0.0.1", ""})
     EXPECT_EQ(jwks_at(bad).error().type, "jwks-url-unsafe") << bad;
+}
+
+TEST(JwksAddress, ThatSendsAByteNowAndThenIsNotWaitedFor) {
+  httplib::Server source;
+  source.Get("/jwks", [&](const auto&, auto& response) {
+    response.set_content_provider(100'000, "application/json", [](auto, auto, auto& sink) {
+      std::this_thread::sleep_until(steady_clock::now() + milliseconds{20});
+      return sink.write(" ", 1);
+    });
+  });
+  const int port = source.bind_to_any_port("127.0.0.1");
+  std::thread serving{[&] { source.listen_after_bind(); }};
+  const auto url = "http://127.0.0.1:" + std::to_string(port) + "/jwks";
+  const auto begin = steady_clock::now();
+  const auto fetched = jwks_at(url, milliseconds{300}).value()();
+  EXPECT_LT(steady_clock::now() - begin, seconds{3});
+  source.stop();
+  serving.join();
+  ASSERT_FALSE(fetched);
+  EXPECT_EQ(fetched.error().code, Errc::unavailable);
 }
 
 }  // namespace
