@@ -77,6 +77,9 @@ class BenchEngine {
     cli::ConfigSources sources;
     flags.insert({{"--data-dir", dir_.path.string()},
                   {"--dev-auth", "true"},
+                  // All clients are one address here.
+                  {"--http-address-requests-per-second", "0"},
+                  {"--http-connections-per-address", "0"},
                   {"--listen", "127.0.0.1:0"},
                   {"--vendor-enabled", vendor_url.empty() ? "false" : "true"}});
     sources.flags = std::move(flags);
