@@ -1,6 +1,6 @@
 // Keys of other servers. Only their digests are kept: whoever reads the configuration cannot call
-// with them. A key that make_service_key() made has 256 random bits, so a plain SHA-256 cannot be searched and needs
-// no salt.
+// with them. A key that make_service_key() made has 256 random bits, so a plain SHA-256 cannot be
+// searched and needs no salt.
 #pragma once
 #include <string>
 #include <string_view>
