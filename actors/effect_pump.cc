@@ -184,9 +184,9 @@ void step(const Pump& p, const WorkKey& key, process::NextStep next) {
                          key.first})
       .then(
           [p, key](const GateAnswer& answer) {
-            step(p, key,
-                 std::visit([&](auto& op) { return op.on(answer.answer); },
-                            p.self->state.running[key].operation));
+            auto& operation = p.self->state.running[key].operation;
+            before_answer(*p.env, operation);
+            step(p, key, process::advance(operation, answer.answer));
           },
           [](const caf::error&) {});  // Only when the gate ends: at shutdown.
 }
@@ -203,7 +203,7 @@ RunningWork retry(const Pump& p, const WorkKey& key, AnyCommand command) {
 void start(const Pump& p, WorkSchedule::Due due) {
   auto& state = p.self->state;
   const auto& key = due.key;
-  auto command = retry_command(key.second);
+  auto command = due_command(*p.env, key.second);
   auto work = command ? Result<RunningWork>{retry(p, key, *command)}
                       : plan_operation(*p.env, key, *state.rows.row(key));
   if (!work) {  // The read store or the log cannot be read now, or there is nothing left to do.
@@ -215,7 +215,7 @@ void start(const Pump& p, WorkSchedule::Due due) {
   running.tenant = std::move(due.tenant);
   if (rate::is_background(due.lane)) ++state.background_running;
   if (command) return report(p, key);
-  step(p, key, std::visit([](auto& op) { return op.start(); }, running.operation));
+  step(p, key, process::start(running.operation));
 }
 
 // Some places are kept for those who wait in front of a screen.

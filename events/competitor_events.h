@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <boost/describe.hpp>
+#include <boost/mp11.hpp>
 
 #include "events/ids.h"
 #include "events/sealed.h"
@@ -222,6 +223,16 @@ struct CompetitorAssignmentFailed {
 BOOST_DESCRIBE_STRUCT(CompetitorAssignmentFailed, (),
                       (competitor_id, call_id, attempt, team_id, failure, retry_at))
 
+/// The vendor was found to have him on `team_id` (or on no team), against what was believed.
+struct CompetitorRemoteTeamFound {
+  static constexpr std::string_view kType = "competitor.remote_team_found.v1";
+  CompetitorId competitor_id;
+  CallId found_by;  ///< The reconciliation that read the vendor's list.
+  std::optional<TeamId> team_id;
+  bool operator==(const CompetitorRemoteTeamFound&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorRemoteTeamFound, (), (competitor_id, found_by, team_id))
+
 /// Somebody asked for his scores now.
 struct CompetitorSyncRequested {
   static constexpr std::string_view kType = "competitor.sync_requested.v1";
@@ -301,6 +312,15 @@ using CompetitorEvent =
                  CompetitorTeamRequested, CompetitorTeamRefused, CompetitorTeamAssigned,
                  CompetitorTeamLeft, CompetitorTeamReady, CompetitorAssignmentRequested,
                  CompetitorAssignmentRecorded, CompetitorAssignmentFailed, CompetitorSyncRequested,
-                 CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed>;
+                 CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed,
+                 CompetitorRemoteTeamFound>;
+
+/// Everything that moves his desired or his remote team, or has either under way. How many there
+/// were says whether what was seen of him is still so.
+using CompetitorTeamChanges =
+    boost::mp11::mp_list<CompetitorOnboarded, CompetitorTeamRequested, CompetitorTeamRefused,
+                         CompetitorTeamAssigned, CompetitorTeamLeft, CompetitorTeamReady,
+                         CompetitorAssignmentRequested, CompetitorAssignmentRecorded,
+                         CompetitorAssignmentFailed, CompetitorRemoteTeamFound>;
 
 }  // namespace lockstep::events

@@ -80,6 +80,10 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
             const events::CompetitorAssignmentFailed& e) {
   if (!e.team_id) set_call_error(row, e.failure);
 }
+void change(CompetitorRow& row, const EventMeta& /*meta*/,
+            const events::CompetitorRemoteTeamFound& e) {
+  row.remote_team_id = e.team_id;
+}
 // These only move the version.
 template <OneOf<events::CompetitorCoachCleared, events::CompetitorTeamRequested,
                 events::CompetitorTeamRefused, events::CompetitorTeamReady,

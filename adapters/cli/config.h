@@ -49,6 +49,9 @@ struct Config {
 
   std::int64_t poll_interval_seconds{};
   std::int64_t cursor_overlap_seconds{};
+  std::int64_t reconcile_interval_seconds{};
+  std::int64_t max_removals{};         ///< Of one reconciliation, without an admin's word.
+  std::int64_t max_removal_percent{};  ///< Likewise, of the assignments we know of.
   std::int64_t sync_batch_size{};
   bool batch_sync_enabled{};
   bool prioritization_enabled{};

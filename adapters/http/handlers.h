@@ -41,6 +41,13 @@ Answered<Answer> get_readyz(Call& call);
 Answered<Answer> get_healthz(Call& call);
 Answered<Answer> get_metrics(Call& call);
 
+// drift.cc
+Answered<Answer> start_reconciliation(Call& call);
+Answered<Answer> get_drift(Call& call);
+Answered<Answer> get_drift_run(Call& call);
+Answered<Answer> approve_removals(Call& call);
+Answered<Answer> reject_removals(Call& call);
+
 // usage.cc
 Answered<Answer> get_usage(Call& call);
 

@@ -50,6 +50,11 @@ const std::vector<Route>& routes() {
        get_dashboard},
 
       {"GET", "/api/admin/sync/usage", kAdmins, kNone, get_usage},
+      {"POST", "/api/admin/drift", kAdmins, kNone, start_reconciliation},
+      {"GET", "/api/admin/drift", kAdmins, kState, get_drift},
+      {"GET", "/api/admin/drift/{id}", kAdmins, kState, get_drift_run},
+      {"POST", "/api/admin/drift/{id}/approve", kAdmins, kNone, approve_removals},
+      {"POST", "/api/admin/drift/{id}/reject", kAdmins, kNone, reject_removals},
 
       {"GET", "/livez", kOpen, kNone, get_livez},
       {"GET", "/readyz", kOpen, kNone, get_readyz},

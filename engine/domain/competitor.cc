@@ -28,7 +28,8 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
           [&](const RecordOdlScores& c) { return rules::record_odl(s, c); },
           [&](const RecordFlashProgress& c) { return rules::record_flash(s, c); },
           [&](const RecordSyncFailure& c) { return rules::record_sync_failure(s, c, context); },
-          [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); }},
+          [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); },
+          [&](const RecordRemoteTeam& c) { return rules::record_remote_team(s, c, context); }},
       command);
 }
 
@@ -121,6 +122,9 @@ void apply(State& s, const events::CompetitorAssignmentFailed& e) {
   s.calling_team.reset();
   s.assignment_call.failed(e.failure, e.retry_at);
 }
+void apply(State& s, const events::CompetitorRemoteTeamFound& e) {
+  s.remote_team = e.team_id;
+}
 void apply(State& s, const events::CompetitorSyncRequested& e) {
   s.sync_no = e.sync_no;
   s.sync_pending = true;
@@ -157,7 +161,12 @@ void apply(State& s, const events::CompetitorSyncFailed& e) {
 }  // namespace
 
 Competitor::State Competitor::evolve(State state, const Event& event) {
-  std::visit([&](const auto& e) { apply(state, e); }, event);
+  std::visit(
+      [&]<class E>(const E& e) {
+        apply(state, e);
+        if (boost::mp11::mp_contains<events::CompetitorTeamChanges, E>::value) ++state.team_changes;
+      },
+      event);
   return state;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/any_command.h"
+#include "engine/process/reconciliation.h"
 #include "engine/process/vendor_calls.h"
 
 namespace lockstep::process {
@@ -88,8 +89,36 @@ struct CheckCoachStatus {
   NextStep on(const VendorAnswer& answer);
 };
 
+/// What a reconciliation compares the vendor's list with.
+struct Comparison {
+  CallId run_id;
+  Position as_of{};  ///< The end of the log when the list was asked for.
+  RemovalLimits limits;
+  std::optional<Roster> roster;  ///< As it is when the list has come; none: it cannot be read.
+};
+
+/// Compare everybody's desired team with the vendor's list, and tell those who differ.
+struct Reconcile {
+  Comparison run;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+/// The same plan by another executor: what these two return cannot change anything.
+struct ReconcileDryRun {
+  Comparison run;
+  static_assert(!GetAssignments::kWrites);
+  [[nodiscard]] GetAssignments start() const;
+  [[nodiscard]] domain::RecordReconciliation on(const VendorAnswer& answer) const;
+};
+
 using VendorOperation = std::variant<EnsureUser, EnsureTeam, EnsureNoTeam, SetAssignment, PollOdl,
-                                     PollFlash, CheckCoachStatus>;
+                                     PollFlash, CheckCoachStatus, Reconcile, ReconcileDryRun>;
+
+NextStep start(VendorOperation& operation);
+NextStep advance(VendorOperation& operation, const VendorAnswer& answer);
+/// The comparison that wants a roster before the answer is looked at; null for other operations.
+Comparison* comparison_of(VendorOperation& operation);
 
 /// Writes per operation are bounded: what is not so by then is reported and tried again later.
 inline constexpr int kMaxWritesPerOperation = 2;

@@ -321,7 +321,7 @@ int most_writes(const VendorOperation& operation, const VendorCall& call, int wr
   int most = writes;
   for (const auto& answer : answers) {
     auto next = operation;
-    const auto step = std::visit([&](auto& op) { return op.on(answer); }, next);
+    const auto step = advance(next, answer);
     if (const auto* more = std::get_if<VendorCall>(&step))
       most = std::max(most, most_writes(next, *more, writes, depth + 1));
   }
@@ -337,9 +337,11 @@ TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
       put_on({}),
       PollOdl{.call_id = kCall, .competitor_id = {"ada"}, .after = {}, .forbidden = {}},
       PollFlash{.call_id = kCall, .competitor_id = {"ada"}},
-      CheckCoachStatus{.coach_id = {"kim"}}};
+      CheckCoachStatus{.coach_id = {"kim"}},
+      Reconcile{},
+      ReconcileDryRun{}};
   for (auto operation : operations) {
-    const auto first = std::visit([](auto& op) { return op.start(); }, operation);
+    const auto first = start(operation);
     const int most = most_writes(operation, std::get<VendorCall>(first), 0, 0);
     // One more where he has to be taken off his old team first.
     EXPECT_LE(most, kMaxWritesPerOperation + 1) << operation.index();
