@@ -66,6 +66,9 @@ void count(const Gate& g, const rate::Ticket& ticket, const process::VendorCall&
   const auto name = process::name_of(call);
   metrics.count("lockstep_vendor_calls_total", {{"call", name}, {"outcome", outcome_of(answer)}},
                 1);
+  if (const auto unknown = process::unknown_fields(answer); unknown > 0)
+    metrics.count("lockstep_vendor_unknown_fields_total", {{"call", name}},
+                  static_cast<double>(unknown));
   const std::chrono::duration<double> took = g.now() - ticket.sent_at;
   metrics.observe("lockstep_vendor_call_seconds", {{"call", name}}, took.count());
 }

@@ -1,19 +1,17 @@
 // Makes one call to the vendor at a time, and blocks while it does. Never retries.
 #pragma once
-#include <memory>
-
 #include "actors/environment.h"
 #include "actors/messages.h"
+#include "engine/ports/metactf_api.h"
 
 namespace lockstep::actors {
 
 struct WorkerState {
   const char* name = "metactf_worker";
-  std::unique_ptr<ports::MetactfApi> api;
 };
 
-/// Run it detached.
+/// Run it detached. `api` is its own, and outlives it: the System cancels what is under way.
 WorkerActor::behavior_type metactf_worker(WorkerActor::stateful_pointer<WorkerState> self,
-                                          const Environment* env);
+                                          const Environment* env, ports::MetactfApi* api);
 
 }  // namespace lockstep::actors

@@ -73,7 +73,8 @@ struct System::Impl {
   }
 
   Environment env;
-  std::vector<std::unique_ptr<SinkStatus>> sink_status;  // Outlives the actors that write it.
+  std::vector<std::unique_ptr<SinkStatus>> sink_status;     // Outlives the actors that write it.
+  std::vector<std::unique_ptr<ports::MetactfApi>> clients;  // One per worker, outlives it.
   caf::actor_system_config config;
   caf::actor_system system;
   LogWriterActor writer;
@@ -108,7 +109,9 @@ std::vector<WorkerActor> System::Impl::spawn_workers(std::size_t up_to) {
   const auto* e = &env;
   std::vector<WorkerActor> added;
   while (workers.size() < up_to) {
-    workers.push_back(watched(spawn_blocking(metactf_worker, e), "vendor worker"));
+    clients.push_back(env.make_api());
+    workers.push_back(
+        watched(spawn_blocking(metactf_worker, e, clients.back().get()), "vendor worker"));
     added.push_back(workers.back());
   }
   return added;
@@ -123,6 +126,8 @@ System::~System() {
   // Who starts things first, who makes them durable last.
   for (auto& follower : impl.followers) impl.end(follower);
   impl.end(impl.gate);
+  // After the gate: nobody takes the answers of what is cancelled for the vendor's.
+  for (auto& client : impl.clients) client->cancel();
   for (auto& worker : impl.workers) impl.end(worker);
   impl.end(impl.router);
   for (auto& reader : impl.readers) impl.end(reader);

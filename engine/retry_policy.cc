@@ -16,16 +16,28 @@ std::uint64_t stable_hash(const std::string& text) {
   return hash;
 }
 
+// Full jitter, but never sooner than the floor: a failure storm must not become a busy loop.
+struct Pace {
+  std::int64_t floor;
+  std::int64_t base;
+};
+
+Pace pace_of(const events::CallFailure& failure) {
+  if (failure.code == events::kVendorAnswerMalformed)
+    return {kSlowRetryBaseMs / 2, kSlowRetryBaseMs};
+  return {500, kRetryBaseMs};
+}
+
 }  // namespace
 
 std::optional<Timestamp> next_retry(const events::CallFailure& failure, std::int64_t attempt,
                                     Timestamp now, const std::string& seed) {
   if (!failure.passing) return std::nullopt;
   const auto doublings = std::clamp<std::int64_t>(attempt - 1, 0, 20);
-  const auto ceiling = std::min(kRetryBaseMs << doublings, kRetryCapMs);
-  // Full jitter, but never sooner than half a second: a failure storm must not become a busy loop.
-  const auto spread = static_cast<std::uint64_t>(ceiling - 500);
-  const auto wait = 500 + static_cast<std::int64_t>(stable_hash(seed) % (spread + 1));
+  const auto pace = pace_of(failure);
+  const auto ceiling = std::min(pace.base << doublings, kRetryCapMs);
+  const auto spread = static_cast<std::uint64_t>(ceiling - pace.floor);
+  const auto wait = pace.floor + static_cast<std::int64_t>(stable_hash(seed) % (spread + 1));
   return Timestamp{now.value + wait};
 }
 

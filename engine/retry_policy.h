@@ -10,6 +10,8 @@
 namespace lockstep {
 
 inline constexpr std::int64_t kRetryBaseMs = 2'000;
+/// Of what only a person can repair: an answer that is not what the contract says.
+inline constexpr std::int64_t kSlowRetryBaseMs = 5 * 60'000;
 inline constexpr std::int64_t kRetryCapMs = 15 * 60'000;
 
 /// The time of the next attempt, or none when the cause does not pass by itself. `attempt` counts

@@ -55,11 +55,13 @@ struct CoachAccountRecorded {
   std::optional<std::string> metactf_user_status;  ///< Verbatim.
   std::optional<VendorTime> last_login_at;
   bool created{};  ///< By this call, as far as we know.
+  /// The vendor's whole answer, only when it had fields that the contract does not name.
+  Sealed<boost::json::value> vendor_raw = {};
   bool operator==(const CoachAccountRecorded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CoachAccountRecorded, (),
                       (coach_id, call_id, metactf_user_id, metactf_username, metactf_user_status,
-                       last_login_at, created))
+                       last_login_at, created, vendor_raw))
 
 /// Outcome: the call failed. With `retry_at` it will be tried again unasked.
 struct CoachAccountFailed {

@@ -100,11 +100,13 @@ struct CompetitorOnboarded {
   std::optional<std::string> metactf_user_status;  ///< Verbatim.
   std::optional<VendorTime> last_login_at;
   bool created{};  ///< False: the vendor had him already and nothing was sent.
+  /// The vendor's whole answer, only when it had fields that the contract does not name.
+  Sealed<boost::json::value> vendor_raw = {};
   bool operator==(const CompetitorOnboarded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboarded, (),
                       (competitor_id, call_id, metactf_user_id, metactf_username,
-                       metactf_user_status, last_login_at, created))
+                       metactf_user_status, last_login_at, created, vendor_raw))
 
 struct CompetitorOnboardingFailed {
   static constexpr std::string_view kType = "competitor.onboarding_failed.v1";

@@ -50,6 +50,8 @@ BOOST_DESCRIBE_STRUCT(TeamPayload, (),
 
 /// CallFailure::code when the vendor knows the user but not the team he should be on.
 inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";
+/// CallFailure::code when an answer is not what the contract says: asking again soon does not help.
+inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malformed";
 
 /// Why a call to the vendor did not do what it should. No personal data in any member.
 struct CallFailure {

@@ -22,8 +22,9 @@ packages+=(
   libpq-dev librocksdb-dev libgflags-dev libsnappy-dev zlib1g-dev libbz2-dev liblz4-dev libzstd-dev
   libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev
 )
-# The tests: their framework, a real Postgres that they start themselves, formatting.
-packages+=(libgtest-dev postgresql-15 clang-format)
+# The tests: their framework, a real Postgres that they start themselves, formatting,
+# certificates.
+packages+=(libgtest-dev postgresql-15 clang-format openssl)
 
 say() { printf 'install-deps: %s\n' "$*"; }
 

@@ -39,7 +39,8 @@ struct Config {
   bool integration_enabled{};  ///< False: commands are recorded and nothing is sent.
   std::string api_base_url;
   Secret api_token;
-  double vendor_requests_per_second{};  ///< At most.
+  std::filesystem::path vendor_ca_file;  ///< Empty = the system's authorities.
+  double vendor_requests_per_second{};   ///< At most.
   double vendor_start_requests_per_second{};
   std::int64_t vendor_concurrency{};
   std::int64_t vendor_connect_timeout_ms{};

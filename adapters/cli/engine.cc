@@ -52,7 +52,8 @@ metactf::ClientOptions client_options(const Config& config) {
   return {.base_url = config.api_base_url,
           .token = config.api_token.reveal(),
           .connect_timeout = std::chrono::milliseconds{config.vendor_connect_timeout_ms},
-          .read_timeout = std::chrono::milliseconds{config.vendor_timeout_ms}};
+          .read_timeout = std::chrono::milliseconds{config.vendor_timeout_ms},
+          .ca_file = config.vendor_ca_file};
 }
 
 rate::GateLimits vendor_limits(const Config& config) {

@@ -84,6 +84,12 @@ std::vector<Setting> vendor_settings() {
        .member = &Config::api_token,
        .fallback = "",
        .help = "Our bearer token at the vendor. Needed while the integration is enabled."},
+      {.key = "vendor.ca_file",
+       .environment = {"LOCKSTEP_VENDOR_CA_FILE"},
+       .member = &Config::vendor_ca_file,
+       .fallback = "",
+       .help = "Certificates (PEM) to trust at the vendor's instead of the system's: for a private "
+               "sandbox. Certificates are always verified."},
   };
 }
 

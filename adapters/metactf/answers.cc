@@ -11,6 +11,9 @@ namespace lockstep::metactf {
 
 namespace {
 
+/// Of a user with unknown fields: what is kept goes into an event, and events are small.
+constexpr std::size_t kMaxKeptBytes = 64U << 10U;
+
 Parsed<boost::json::value> read_json(const std::string& body) {
   boost::system::error_code failed;
   auto value = boost::json::parse(body, failed);
@@ -39,6 +42,7 @@ ports::VendorAssignment to_assignment(ObjectReader in) {
   ports::VendorAssignment out;
   out.syned_user_id = in.text("syned_user_id");
   out.syned_team_id = in.optional_text("syned_team_id");
+  out.unknown_fields = in.unknown_fields();
   return out;
 }
 
@@ -110,7 +114,7 @@ Parsed<void> read_anything(const std::string& body) {
 }
 
 Parsed<ports::VendorUser> read_user(const std::string& body) {
-  return read_document(body, [](const boost::json::value& value, std::string& problem) {
+  return read_document(body, [&body](const boost::json::value& value, std::string& problem) {
     ObjectReader in{value, "", problem};
     ports::VendorUser out;
     out.metactf_user_id = MetactfUserId{in.integer("metactf_user_id")};
@@ -118,6 +122,8 @@ Parsed<ports::VendorUser> read_user(const std::string& body) {
     out.syned_user_id = in.text("syned_user_id");
     out.metactf_user_status = in.optional_text("metactf_user_status");
     out.last_login_at = to_time(in.optional_integer("last_login_unix_timestamp"));
+    out.unknown_fields = in.unknown_fields();
+    if (out.unknown_fields > 0 && body.size() <= kMaxKeptBytes) out.raw = in.object();
     return out;
   });
 }
@@ -132,6 +138,7 @@ Parsed<ports::VendorTeam> read_team(const std::string& body) {
     in.text("team_name");
     in.text("division");  // Verbatim: a division we do not know is not our concern here.
     in.text("affiliation");
+    out.unknown_fields = in.unknown_fields();
     return out;
   });
 }
@@ -148,9 +155,12 @@ Parsed<ports::VendorAssignments> read_assignments(const std::string& body) {
     ports::VendorAssignments out;
     const auto& array = in.array("assignments");
     out.assignments.reserve(array.size());
-    for (std::size_t i = 0; i < array.size(); ++i)
+    for (std::size_t i = 0; i < array.size(); ++i) {
       out.assignments.push_back(to_assignment({array[i], in.place("assignments", i), problem}));
+      out.unknown_fields += out.assignments.back().unknown_fields;
+    }
     out.total_count = in.integer("total_count");
+    out.unknown_fields += in.unknown_fields();
     return out;
   });
 }

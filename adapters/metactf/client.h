@@ -23,6 +23,7 @@ struct ClientOptions {
   std::chrono::milliseconds read_timeout{15000};
   std::size_t max_response_bytes = 16U << 20U;  ///< After decompression.
   bool verify_tls = true;
+  std::string ca_file;  ///< PEM: trusted instead of the system's authorities. Empty: those.
 };
 
 /// Connects lazily: the first call does. Fails with Errc::invalid when the URL, the token or a

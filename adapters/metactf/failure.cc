@@ -48,7 +48,7 @@ std::string location_of(const boost::json::object& detail) {
   return out;
 }
 
-/// `: body.email (value_error), …` of FastAPI's detail array; empty when there is none.
+/// `body.email (value_error), …` of FastAPI's detail array; empty when there is none.
 std::string detail_of(const std::string& body) {
   boost::system::error_code failed;
   const auto value = boost::json::parse(body, failed);
@@ -59,7 +59,7 @@ std::string detail_of(const std::string& body) {
   for (std::size_t i = 0; i < std::min(details->get_array().size(), kMaxDetails); ++i) {
     const auto& item = details->get_array()[i];
     if (!item.is_object()) continue;
-    out += out.empty() ? ": " : ", ";
+    if (!out.empty()) out += ", ";
     out += location_of(item.get_object()) + " (" +
            name_or_mark(item.get_object().if_contains("type")) + ")";
   }
@@ -122,9 +122,15 @@ ports::VendorError failure_of(const HttpRequest& request, const HttpAnswer& answ
   const auto code = code_of(answer.status);
   auto message =
       request.name() + " answered " + std::to_string(answer.status) + ": " + sentence_of(code);
-  if (answer.status == 422) message += detail_of(answer.body);
+  ports::VendorContext context{{"call", request.name()}};
+  const auto fields = answer.status == 422 ? detail_of(answer.body) : "";
+  if (!fields.empty()) {
+    message += ": " + fields;
+    context.emplace_back("fields", fields);
+  }
   return {code, answer.status, std::move(message),
-          parse_retry_after(answer.retry_after, answer.date, system_clock::now())};
+          parse_retry_after(answer.retry_after, answer.date, system_clock::now()),
+          std::move(context)};
 }
 
 ports::VendorError malformed(const HttpRequest& request, int status, std::string_view problem) {
@@ -132,7 +138,8 @@ ports::VendorError malformed(const HttpRequest& request, int status, std::string
       VendorErrc::malformed,
       status,
       "the answer to " + request.name() + " is not what the contract says: " + std::string(problem),
-      {}};
+      {},
+      {{"call", request.name()}, {"fields", std::string(problem)}}};
 }
 
 std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value,

@@ -64,21 +64,27 @@ bool certainly_not_sent(httplib::Error error) {
   return false;
 }
 
-VendorError no_answer(const std::string& call, httplib::Error error, bool oversized) {
-  if (oversized)
-    return {VendorErrc::malformed, 0, "the answer to " + call + " is larger than we accept", {}};
-  if (error == httplib::Error::SSLServerVerification || error == httplib::Error::SSLLoadingCerts)
-    return {VendorErrc::connection, 0, "the vendor's TLS certificate could not be verified", {}};
-  if (certainly_not_sent(error))
-    return {VendorErrc::connection, 0, "the vendor could not be reached; nothing was sent", {}};
-  return {VendorErrc::timeout,
-          0,
-          "there was no whole answer to " + call + " in time; whether it was done is unknown",
-          {}};
+VendorError no_answer(const std::string& call, VendorErrc code, std::string message) {
+  return {code, 0, std::move(message), {}, {{"call", call}}};
 }
 
-VendorError cancelled() {
-  return {VendorErrc::connection, 0, "the call was cancelled; nothing was sent", {}};
+VendorError failed(const std::string& call, httplib::Error error, bool oversized) {
+  if (oversized)
+    return no_answer(call, VendorErrc::malformed,
+                     "the answer to " + call + " is larger than we accept");
+  if (error == httplib::Error::SSLServerVerification || error == httplib::Error::SSLLoadingCerts)
+    return no_answer(call, VendorErrc::connection,
+                     "the vendor's TLS certificate could not be verified; nothing was sent");
+  if (certainly_not_sent(error))
+    return no_answer(call, VendorErrc::connection,
+                     "the vendor could not be reached; nothing was sent");
+  return no_answer(
+      call, VendorErrc::timeout,
+      "there was no whole answer to " + call + " in time; whether it was done is unknown");
+}
+
+VendorError cancelled(const std::string& call) {
+  return no_answer(call, VendorErrc::connection, "the call was cancelled; nothing was sent");
 }
 
 class HttpTransport final : public Transport {
@@ -116,6 +122,7 @@ HttpTransport::HttpTransport(const ClientOptions& options, const BaseUrl& base)
   http_.set_read_timeout(options.read_timeout);
   http_.set_write_timeout(options.read_timeout);
   http_.enable_server_certificate_verification(options.verify_tls);
+  if (!options.ca_file.empty()) http_.set_ca_cert_path(options.ca_file);
   http_.set_socket_options([this](int socket) { watchdog_.watch(socket); });
 }
 
@@ -134,7 +141,8 @@ httplib::Request HttpTransport::to_http(const HttpRequest& request) const {
 
 ports::VendorResult<HttpAnswer> HttpTransport::exchange(const HttpRequest& request) {
   const auto started = std::chrono::steady_clock::now();
-  if (!watchdog_.begin(started + connect_timeout_ + read_timeout_)) return cancelled();
+  if (!watchdog_.begin(started + connect_timeout_ + read_timeout_))
+    return cancelled(request.name());
   Receiving receiving{max_response_bytes_, started + read_timeout_};
   auto http_request = to_http(request);
   http_request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t,
@@ -150,7 +158,7 @@ ports::VendorResult<HttpAnswer> HttpTransport::exchange(const HttpRequest& reque
   watchdog_.end();
   if (!whole) {
     http_.stop();
-    return no_answer(request.name(), error, receiving.oversized());
+    return failed(request.name(), error, receiving.oversized());
   }
   return HttpAnswer{response.status, std::move(receiving).body(),
                     response.get_header_value("Retry-After"), response.get_header_value("Date")};

@@ -44,6 +44,8 @@ constexpr std::array kHelp{
     Help{"lockstep_vendor_rate_limited_total", "Answers of the vendor that asked us to slow down."},
     Help{"lockstep_vendor_retries_total", "Calls that were made again, by what had gone wrong."},
     Help{"lockstep_vendor_retry_budget", "Repetitions that are paid for by calls that succeeded."},
+    Help{"lockstep_vendor_unknown_fields_total",
+         "Fields in the vendor's answers that the contract does not name, by call."},
     Help{"lockstep_vendor_wait_seconds", "Time that calls waited for their turn, by lane."},
 };
 

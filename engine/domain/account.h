@@ -7,6 +7,7 @@
 #include <string>
 
 #include <boost/describe.hpp>
+#include <boost/json.hpp>
 
 #include "engine/decider.h"
 #include "engine/retry_policy.h"
@@ -23,6 +24,7 @@ struct Account {
   std::optional<std::string> metactf_user_status;  ///< Verbatim.
   std::optional<VendorTime> last_login_at;
   bool created = false;
+  Sealed<boost::json::value> vendor_raw = {};  ///< See VendorUser::raw.
   bool operator==(const Account&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/outcome.hpp>
@@ -20,21 +21,28 @@ struct VendorUser {
   std::string syned_user_id;
   std::optional<std::string> metactf_user_status;  ///< Verbatim; was absent on create at times.
   std::optional<VendorTime> last_login_at;
+  /// The answer whole, when it had fields that the contract does not name and is not too large to
+  /// be kept; else null. Personal.
+  boost::json::value raw = {};
+  std::int64_t unknown_fields{};  ///< How many members the contract does not name.
 };
 /// contract.md "Team".
 struct VendorTeam {
   MetactfTeamId metactf_team_id;
   std::string metactf_coach_id;
   std::string syned_team_id;
+  std::int64_t unknown_fields{};
 };
 /// contract.md "Assignment". A null or absent team means none.
 struct VendorAssignment {
   std::string syned_user_id;
   std::optional<std::string> syned_team_id;
+  std::int64_t unknown_fields{};
 };
 struct VendorAssignments {
   std::vector<VendorAssignment> assignments;
   std::int64_t total_count{};
+  std::int64_t unknown_fields{};  ///< Those of the assignments included.
 };
 /// contract.md "OdlScores", whole. Solves have `source` odl and no event.
 struct OdlScores {
@@ -43,7 +51,7 @@ struct OdlScores {
   events::Totals totals;
   VendorTime last_accessed_at{};  ///< 0 = never
   std::vector<events::Solve> solves;
-  std::int64_t unknown_fields{};  ///< How many members the contract does not name.
+  std::int64_t unknown_fields{};
 };
 /// contract.md call 10, whole. Solves have `source` flash_ctf and the event's id.
 struct FlashProgress {
@@ -70,12 +78,18 @@ enum class VendorErrc : std::uint8_t {
 BOOST_DESCRIBE_ENUM(VendorErrc, connection, timeout, server, rate_limited, unauthorized, forbidden,
                     not_found, conflict, rejected, malformed, switched_off)
 
+/// Name and value, in order: fixed words and names of fields, never ids, values or personal data.
+/// `call` is there always once there was a call, `fields` where the vendor or the contract names
+/// some.
+using VendorContext = std::vector<std::pair<std::string, std::string>>;
+
 struct VendorError {
   VendorErrc code{};
   int http_status = 0;  ///< 0 = no answer.
   /// For people; holds no personal data (of a 422 only field names and error types).
   std::string message;
   std::optional<std::chrono::milliseconds> retry_after;
+  VendorContext context = {};
 };
 
 template <class T>

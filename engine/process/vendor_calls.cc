@@ -27,6 +27,13 @@ bool writes(const VendorCall& call) {
   return std::visit([]<class C>(const C&) { return C::kWrites; }, call);
 }
 
+std::int64_t unknown_fields(const VendorAnswer& answer) {
+  return std::visit(Overloaded{[](const ports::VendorError&) { return std::int64_t{0}; },
+                               [](const Done&) { return std::int64_t{0}; },
+                               [](const auto& a) { return a.unknown_fields; }},
+                    answer);
+}
+
 VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call) {
   return std::visit(
       Overloaded{[&](const GetUser& c) { return to_answer(api.get_user(c.syned_user_id)); },

@@ -67,6 +67,8 @@ using VendorAnswer = std::variant<ports::VendorError, Done, ports::VendorUser, p
 
 std::string_view name_of(const VendorCall& call);
 bool writes(const VendorCall& call);
+/// How many fields of the answer the contract does not name.
+std::int64_t unknown_fields(const VendorAnswer& answer);
 
 /// Makes the call: blocks, one HTTP request, no retries.
 VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call);

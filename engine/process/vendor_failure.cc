@@ -38,8 +38,10 @@ Meaning meaning_of(VendorErrc code) {
       return {"vendor-rejected", "Correct the facts that the game platform names, then try again.",
               false};
     case VendorErrc::malformed:
-      return {"vendor-answer-malformed",
-              "An operator has to compare the game platform's answer with its contract.", false};
+      return {std::string(events::kVendorAnswerMalformed),
+              "An operator has to compare the game platform's answer with its contract; it is "
+              "tried again by itself.",
+              true};
     case VendorErrc::switched_off:
       return {"integration-off", "An operator has to switch the integration on.", true};
   }

@@ -15,6 +15,11 @@ bool unknown_outcome(const VendorError& error) {
   return error.code == VendorErrc::timeout || error.code == VendorErrc::server;
 }
 
+// Nor does an answer that makes no sense tell; where there is a call that looks, it is made.
+bool needs_look_up(const VendorError& error) {
+  return unknown_outcome(error) || error.code == VendorErrc::malformed;
+}
+
 VendorError unexpected() {
   return {VendorErrc::malformed, 0, "The answer does not fit the question.", std::nullopt};
 }
@@ -29,7 +34,8 @@ Account account_of(const ports::VendorUser& user, bool created) {
           .metactf_username = Sealed<std::string>{user.metactf_username},
           .metactf_user_status = user.metactf_user_status,
           .last_login_at = user.last_login_at,
-          .created = created};
+          .created = created,
+          .vendor_raw = user.raw.is_null() ? Sealed<boost::json::value>{} : Sealed{user.raw}};
 }
 
 NextStep report(std::string id, AnyCommand command) {
@@ -56,15 +62,19 @@ NextStep EnsureUser::on(const VendorAnswer& answer) {
   if (const auto* user = std::get_if<ports::VendorUser>(&answer))
     return user_outcome(*this, account_of(*user, writes > 0));
   const auto error = error_of(answer);
-  if (looking && error.code == VendorErrc::not_found && writes < kMaxWritesPerOperation) {
+  const bool absent = looking && error.code == VendorErrc::not_found;
+  if (absent && writes < kMaxWritesPerOperation) {
     looking = false;
     ++writes;
     return VendorCall{CreateUser{payload}};
   }
+  if (looking)
+    return user_outcome(*this, to_failure(absent && write_failed ? *write_failed : error));
   // A conflict says that he is there, an unknown outcome that he may be: look.
-  const bool look = !looking && (unknown_outcome(error) || error.code == VendorErrc::conflict);
-  if (look) return start();
-  return user_outcome(*this, to_failure(error));
+  if (!needs_look_up(error) && error.code != VendorErrc::conflict)
+    return user_outcome(*this, to_failure(error));
+  write_failed = error;
+  return start();
 }
 
 namespace {
@@ -194,7 +204,7 @@ NextStep SetAssignment::on(const VendorAnswer& answer) {
   if (doing == Doing::assigning && unknown_id) return ask_who_is_unknown(*this);
   // He is on no team there, it seems. A single 404 is no evidence: the list is.
   const bool seems_done = doing == Doing::unassigning && !team_id && unknown_id;
-  if (seems_done || unknown_outcome(error)) return look_up_assignment(*this);
+  if (seems_done || needs_look_up(error)) return look_up_assignment(*this);
   // This vendor does not move: take him off his old team first, then assign.
   if (doing == Doing::assigning && error.code == VendorErrc::conflict && writes == 1) {
     ++writes;

@@ -28,6 +28,8 @@ struct EnsureUser {
   events::UserPayload payload;
   int writes = 0;
   bool looking = true;
+  /// Says more than the 404 of a last look-up.
+  std::optional<ports::VendorError> write_failed = {};
   NextStep start();
   NextStep on(const VendorAnswer& answer);
 };

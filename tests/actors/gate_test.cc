@@ -92,7 +92,7 @@ class Gate : public testing::Test {
   Gate() {
     env_.settings.vendor = {.rate = {10, 10}, .max_concurrency = 1};
     script_.now = [this] { return clock_.now().value; };
-    const auto worker = system_.spawn(metactf_worker, &env_);
+    const auto worker = system_.spawn(metactf_worker, &env_, api_.get());
     gate_ = system_.spawn(metactf_gate, &env_, std::vector<WorkerActor>{worker});
   }
   ~Gate() override {
@@ -147,6 +147,7 @@ class Gate : public testing::Test {
       .make_api = [this] { return std::make_unique<ScriptedApi>(script_, vendor_.client()); },
       .on_fatal = {},
       .settings = {}};
+  std::unique_ptr<ports::MetactfApi> api_ = env_.make_api();
   caf::actor_system_config config_;
   caf::actor_system system_{testing_config(config_)};
   caf::scheduler::test_coordinator& scheduler_ =

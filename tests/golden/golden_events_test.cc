@@ -120,6 +120,18 @@ TYPED_TEST(GoldenEvents, LosesOnlyItsPersonalPartWithItsSubjectsKey) {
   EXPECT_TRUE(again.personal.empty());
 }
 
+// A record of before a personal member was added has all of the others.
+TYPED_TEST(GoldenEvents, LeavesAMissingPersonalMemberEmptyAlone) {
+  const auto whole = this->personal_;
+  for (const auto& member : whole) {
+    this->personal_ = whole;
+    this->personal_.erase(member.key());
+    const auto event = this->read();
+    ASSERT_TRUE(event) << member.key();
+    EXPECT_EQ(encode(event.value()).personal, this->personal_) << member.key();
+  }
+}
+
 TEST(GoldenExamples, AreOfEventsThatStillExist) {
   std::set<std::string> known;
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, AnyEvent>>(

@@ -118,7 +118,7 @@ TEST(Lessons, APoisonItemIsQuarantinedAloneAndProgressIsPerCompetitor) {
   lab.world.pass(70s);
   EXPECT_EQ(lab.stored(kid(2)), 4);
   lab.watch.before = nullptr;
-  lab.world.pass(70s);
+  lab.world.pass(300s);  // An answer that makes no sense is not asked for again at once.
   EXPECT_EQ(lab.stored(kid(0)), 1);
   EXPECT_EQ(lab.summary().sync_errors, 0);
 }
@@ -331,11 +331,9 @@ TEST(Lessons, WritesAreLookedUpBeforeTheyAreRepeated) {
     return std::nullopt;
   };
   ASSERT_TRUE(lab.world.onboard(kid(0)));
+  lab.world.pass(10s);  // Looked up, and found.
+  EXPECT_EQ(lab.summary().onboarding_errors, 0);
   lab.world.pass(1800s);
-  EXPECT_EQ(lab.watch.named("create_user", kid(0)).size(), 1U);
-  EXPECT_EQ(lab.summary().onboarding_errors, 1);
-  ASSERT_TRUE(lab.world.onboard(kid(0)));  // A person asks again.
-  lab.world.pass(10s);
   EXPECT_EQ(lab.watch.named("create_user", kid(0)).size(), 1U);
   EXPECT_EQ(lab.world.vendor.creations(kid(0)), 1);
   EXPECT_EQ(lab.world.competitor(kid(0)).status, "complete");
@@ -388,7 +386,8 @@ TEST(Lessons, TheCursorIsVendorTimePerUserWithOverlapMovedOnlyByAValidAnswer) {
   EXPECT_EQ(lab.stored(kid(1)), 2);
   lab.watch.after = nullptr;
   lab.watch.calls.clear();
-  lab.world.pass(70s);
+  lab.world.pass(300s);
+  ASSERT_FALSE(lab.watch.named("get_odl_scores", kid(0)).empty());
   EXPECT_EQ(lab.watch.named("get_odl_scores", kid(0)).front().after, VendorTime{10'000 - 600});
   EXPECT_EQ(lab.stored(kid(0)), 3);
 }

@@ -161,7 +161,7 @@ const std::vector<CompetitorRow> kFlash{
 };
 
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
-const CallFailure kLasting{"vendor-answer-malformed", 200, "No list.", "Compare.", false};
+const CallFailure kLasting{"vendor-rejected", 422, "No list.", "Compare.", false};
 events::CompetitorSyncFailed failure(Feed feed, SyncResult result, std::int64_t attempt,
                                      const CallFailure& why, const CallId& call = kCall) {
   return {kAda, call, feed, result, attempt, why, next_retry(why, attempt, kContext.now, "seed")};

@@ -12,8 +12,12 @@ const events::CallFailure kPassing{"vendor-timeout", 0, "", "", true};
 const events::CallFailure kLasting{"vendor-rejected", 422, "", "", false};
 constexpr Timestamp kNow{1'000'000};
 
-std::int64_t wait(std::int64_t attempt, const std::string& seed) {
-  return next_retry(kPassing, attempt, kNow, seed).value().value - kNow.value;
+const events::CallFailure kMalformed{std::string(events::kVendorAnswerMalformed), 200, "", "",
+                                     true};
+
+std::int64_t wait(std::int64_t attempt, const std::string& seed,
+                  const events::CallFailure& failure = kPassing) {
+  return next_retry(failure, attempt, kNow, seed).value().value - kNow.value;
 }
 
 TEST(RetryPolicy, DoesNotRetryWhatDoesNotPass) {
@@ -34,6 +38,15 @@ TEST(RetryPolicy, StaysBetweenHalfASecondAndADoublingCeiling) {
       EXPECT_LE(waited, ceiling) << attempt;
     }
   }
+}
+
+TEST(RetryPolicy, AsksSlowlyWhereAnAnswerMadeNoSense) {
+  for (std::int64_t attempt = 1; attempt <= 40; ++attempt)
+    for (int seed = 0; seed < 50; ++seed) {
+      const auto waited = wait(attempt, "seed-" + std::to_string(seed), kMalformed);
+      EXPECT_GE(waited, kSlowRetryBaseMs / 2) << attempt;
+      EXPECT_LE(waited, attempt == 1 ? kSlowRetryBaseMs : kRetryCapMs) << attempt;
+    }
 }
 
 TEST(RetryPolicy, TakesAnyAttemptNumber) {

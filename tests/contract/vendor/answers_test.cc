@@ -14,26 +14,53 @@ object golden_answer(const std::string& call) {
   return read_golden("answers/" + call).as_object();
 }
 
-/// Takes each member away in turn: `read` must say which one is missing.
-template <class Read>
-void expect_required(const object& whole, Read read, const std::vector<std::string>& members) {
-  ASSERT_TRUE(read(serialize(whole)));
-  for (const auto& member : members) {
-    auto bent = whole;
-    ASSERT_TRUE(bent.erase(member)) << member;
-    const auto parsed = read(serialize(bent));
-    ASSERT_FALSE(parsed) << member;
-    EXPECT_EQ(parsed.error().text, member + " is missing");
-    bent[member] = object{{"of", "a wrong kind"}};
-    EXPECT_FALSE(read(serialize(bent))) << member;
-    bent[member] = nullptr;
-    EXPECT_FALSE(read(serialize(bent))) << member;
-  }
+/// Where the object to bend stands in an answer.
+using Place = std::function<object&(object&)>;
+object& whole(object& answer) {
+  return answer;
 }
+
+/// Takes the member away, makes it null and makes it a wrong kind: a required one may be neither,
+/// an optional one absent or null. `prefix` is what a message calls the place.
+template <class Read>
+void expect_member(const object& good, Read read, const Place& place, const std::string& prefix,
+                   const std::string& member, bool required) {
+  const auto says = [&](const auto& bend) {
+    auto bent = good;
+    bend(place(bent));
+    const auto parsed = read(serialize(bent));
+    return parsed ? std::string("fine") : parsed.error().text;
+  };
+  EXPECT_EQ(says([&](object& o) { o.erase(member); }),
+            required ? prefix + member + " is missing" : "fine");
+  EXPECT_EQ(says([&](object& o) { o[member] = nullptr; }) == "fine", !required) << member;
+  EXPECT_NE(says([&](object& o) { o[member] = object{{"of", object{}}}; }), "fine") << member;
+}
+
+template <class Read>
+void expect_required(const object& good, Read read, const std::vector<std::string>& members,
+                     const Place& place = whole, const std::string& prefix = "") {
+  ASSERT_TRUE(read(serialize(good)));
+  for (const auto& member : members) expect_member(good, read, place, prefix, member, true);
+}
+template <class Read>
+void expect_optional(const object& good, Read read, const std::vector<std::string>& members,
+                     const Place& place = whole, const std::string& prefix = "") {
+  for (const auto& member : members) expect_member(good, read, place, prefix, member, false);
+}
+
+const std::vector<std::string> kSolve{
+    "challenge_solve_id", "challenge_id",   "challenge_title",   "challenge_points",
+    "challenge_category", "timestamp_unix", "challenge_retired", "nist_nice_work_roles"};
 
 TEST(Answers, AUserHasTheseRequiredMembers) {
   expect_required(golden_answer("get_user"), metactf::read_user,
                   {"metactf_user_id", "metactf_username", "syned_user_id"});
+}
+
+TEST(Answers, AUserHasTheseOptionalMembers) {
+  expect_optional(golden_answer("get_user"), metactf::read_user,
+                  {"metactf_user_status", "last_login_unix_timestamp"});
 }
 
 TEST(Answers, AUserMayLackStatusAndLogin) {
@@ -53,10 +80,34 @@ TEST(Answers, AStatusNobodyHasHeardOfIsKeptVerbatim) {
             "Awaiting Guardian!");
 }
 
-TEST(Answers, AnUnknownFieldOfAUserChangesNothing) {
+// lessons.md: unknown fields are kept and counted. In every answer.
+TEST(Answers, AnUnknownFieldOfAUserIsCountedAndTheAnswerKept) {
   auto answer = golden_answer("get_user");
+  EXPECT_EQ(metactf::read_user(serialize(answer)).value().unknown_fields, 0);
+  EXPECT_TRUE(metactf::read_user(serialize(answer)).value().raw.is_null());
   answer["field_from_the_future"] = object{{"deep", true}};
-  EXPECT_TRUE(metactf::read_user(serialize(answer)));
+  const auto user = metactf::read_user(serialize(answer));
+  ASSERT_TRUE(user);
+  EXPECT_EQ(user.value().unknown_fields, 1);
+  EXPECT_EQ(user.value().raw, boost::json::value(answer));
+  answer["field_from_the_future"] = std::string(1U << 20U, 'x');
+  const auto large = metactf::read_user(serialize(answer)).value();
+  EXPECT_EQ(large.unknown_fields, 1);
+  EXPECT_TRUE(large.raw.is_null());
+}
+
+TEST(Answers, UnknownFieldsOfATeamAndOfAssignmentsAreCounted) {
+  auto team = golden_answer("create_team");
+  team["colour"] = "red";
+  EXPECT_EQ(metactf::read_team(serialize(team)).value().unknown_fields, 1);
+  auto assignment = golden_answer("assign_team");
+  assignment["since"] = 5;
+  EXPECT_EQ(metactf::read_assignment(serialize(assignment)).value().unknown_fields, 1);
+  auto list = golden_answer("get_team_assignments");
+  list["page"] = 1;
+  for (auto& item : list.at("assignments").as_array()) item.as_object()["since"] = 5;
+  EXPECT_EQ(metactf::read_assignments(serialize(list)).value().unknown_fields,
+            1 + static_cast<std::int64_t>(list.at("assignments").as_array().size()));
 }
 
 TEST(Answers, ATeamHasTheseRequiredMembers) {
@@ -71,6 +122,17 @@ TEST(Answers, ACoachIdOfTheVendorIsAText) {
   const auto team = metactf::read_team(serialize(answer));
   ASSERT_FALSE(team);
   EXPECT_EQ(team.error().text, "metactf_coach_id is not a text");
+}
+
+TEST(Answers, AssignmentsHaveTheseMembers) {
+  const auto one = golden_answer("assign_team");
+  expect_required(one, metactf::read_assignment, {"syned_user_id"});
+  expect_optional(one, metactf::read_assignment, {"syned_team_id"});
+  const auto list = golden_answer("get_team_assignments");
+  expect_required(list, metactf::read_assignments, {"assignments", "total_count"});
+  const auto item = [](object& o) -> object& { return o.at("assignments").at(0).as_object(); };
+  expect_required(list, metactf::read_assignments, {"syned_user_id"}, item, "assignments[0].");
+  expect_optional(list, metactf::read_assignments, {"syned_team_id"}, item, "assignments[0].");
 }
 
 TEST(Answers, AnAssignmentMayLackItsTeamOrHaveNone) {
@@ -97,6 +159,10 @@ TEST(Answers, OdlScoresHaveTheseRequiredMembers) {
                    "last_accessed_unix_timestamp", "category_points", "challenge_solves"});
 }
 
+TEST(Answers, OdlScoresHaveTheseOptionalMembers) {
+  expect_optional(golden_answer("get_odl_scores"), metactf::read_odl_scores, {"syned_user_id"});
+}
+
 TEST(Answers, OdlScoresMayLackTheUsersId) {
   auto answer = golden_answer("get_odl_scores");
   answer["syned_user_id"] = nullptr;
@@ -106,16 +172,11 @@ TEST(Answers, OdlScoresMayLackTheUsersId) {
 }
 
 TEST(Answers, ASolveHasTheseRequiredMembers) {
-  const auto whole = golden_answer("get_odl_scores");
-  for (const auto* member :
-       {"challenge_solve_id", "challenge_id", "challenge_title", "challenge_points",
-        "challenge_category", "timestamp_unix", "challenge_retired", "nist_nice_work_roles"}) {
-    auto bent = whole;
-    bent.at("challenge_solves").at(1).as_object().erase(member);
-    const auto scores = metactf::read_odl_scores(serialize(bent));
-    ASSERT_FALSE(scores) << member;
-    EXPECT_EQ(scores.error().text, "challenge_solves[1]." + std::string(member) + " is missing");
-  }
+  const auto solve = [](object& o) -> object& {
+    return o.at("challenge_solves").at(1).as_object();
+  };
+  expect_required(golden_answer("get_odl_scores"), metactf::read_odl_scores, kSolve, solve,
+                  "challenge_solves[1].");
 }
 
 // lessons.md: a validator stripped a field it did not know; zero solves, no error.
@@ -143,16 +204,20 @@ TEST(Answers, UnknownFieldsOfFlashEventsAreKeptAndCounted) {
   EXPECT_EQ(progress.value().solves.at(0).raw.at("hint_used"), false);
 }
 
-TEST(Answers, FlashEventsHaveTheseRequiredMembers) {
-  const auto whole = golden_answer("get_flash_ctf_progress");
-  for (const auto* member : {"flash_ctf_name", "flash_ctf_time_start_unix", "challenges_solved",
-                             "challenge_solves", "points_earned", "rank"}) {
-    auto bent = whole;
-    bent.at("flash_ctfs").at(2).as_object().erase(member);
-    const auto progress = metactf::read_flash_progress(serialize(bent));
-    ASSERT_FALSE(progress) << member;
-    EXPECT_EQ(progress.error().text, "flash_ctfs[2]." + std::string(member) + " is missing");
-  }
+TEST(Answers, FlashProgressHasTheseMembers) {
+  const auto good = golden_answer("get_flash_ctf_progress");
+  const auto read = metactf::read_flash_progress;
+  expect_required(good, read, {"syned_user_id", "flash_ctfs"});
+  const auto event = [](object& o) -> object& { return o.at("flash_ctfs").at(0).as_object(); };
+  expect_required(good, read,
+                  {"flash_ctf_name", "flash_ctf_time_start_unix", "challenges_solved",
+                   "challenge_solves", "points_earned", "rank"},
+                  event, "flash_ctfs[0].");
+  expect_optional(good, read, {"max_points_possible"}, event, "flash_ctfs[0].");
+  const auto solve = [&](object& o) -> object& {
+    return event(o).at("challenge_solves").at(0).as_object();
+  };
+  expect_required(good, read, kSolve, solve, "flash_ctfs[0].challenge_solves[0].");
 }
 
 TEST(Answers, NumbersThatAreNoIntegersAreRefused) {
@@ -166,8 +231,15 @@ TEST(Answers, NumbersThatAreNoIntegersAreRefused) {
 TEST(Answers, WhatIsNoJsonOrNoObjectIsRefused) {
   for (const auto* body : {"", "<html>", "[]", "null", "{\"a\":", "\"text\"", "\xff\xfe"})
     EXPECT_FALSE(metactf::read_user(body)) << body;
+}
+
+TEST(Answers, NestingIsBoundedWhereverItIs) {
   const auto deep = std::string(100000, '[');
   EXPECT_FALSE(metactf::read_user(deep));
+  EXPECT_FALSE(metactf::read_anything(deep));
+  EXPECT_FALSE(metactf::read_user(
+      R"({"metactf_user_id":1,"metactf_username":"x","syned_user_id":"u","more":)" +
+      std::string(1000, '[') + std::string(1000, ']') + "}"));
 }
 
 TEST(Answers, FreeJsonMayBeAnythingButBroken) {
@@ -200,10 +272,20 @@ TEST(Answers, AnySuccessStatusIsASuccess) {
     }};
     EXPECT_TRUE(client_for(server.base_url())->assign_team("t", "u")) << status;
   }
-  RawServer server{[](const std::string&, const Send& send) {
-    send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
-  }};
-  EXPECT_TRUE(client_for(server.base_url())->delete_team("t"));
+}
+
+TEST(Answers, ASuccessWithNothingInItIsEnoughWhereTheAnswerIsFree) {
+  for (const auto* status : {"200 OK", "201 Created", "202 Accepted", "204 No Content"}) {
+    RawServer server{[&](const std::string&, const Send& send) {
+      send("HTTP/1.1 " + std::string(status) +
+           "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    }};
+    const auto client = client_for(server.base_url());
+    EXPECT_TRUE(client->ping()) << status;
+    EXPECT_TRUE(client->delete_team("t")) << status;
+    EXPECT_TRUE(client->send_password_reset_email("u")) << status;
+    EXPECT_EQ(client->get_user("u").error().code, ports::VendorErrc::malformed) << status;
+  }
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // How calls go wrong, and that each way is told apart: above all "nothing was sent" from "we do not
 // know", because a write of the second kind must be looked up before it is repeated.
+#include <httplib.h>
+
 #include "adapters/metactf/failure.h"
 #include "tests/contract/vendor/vendor_fixture.h"
 
@@ -23,6 +25,9 @@ VendorError error_of(const std::function<void(const std::string&, const Send&)>&
   EXPECT_EQ(server.requests().size(), 1U) << "one request per call";
   if (user) return {};
   expect_nothing_personal(user.error().message);
+  for (const auto& [name, value] : user.error().context) expect_nothing_personal(value);
+  EXPECT_EQ(user.error().context.at(0),
+            (std::pair<std::string, std::string>{"call", "GET /users"}));
   return user.error();
 }
 
@@ -53,6 +58,16 @@ TEST(Failures, ARejectionTellsFieldsAndTypesAndNothingElse) {
   EXPECT_EQ(error.message,
             "GET /users answered 422: the vendor says that the request is wrong: body.email "
             "(value_error), body.?.3 (?)");
+  EXPECT_EQ(error.context,
+            (ports::VendorContext{{"call", "GET /users"},
+                                  {"fields", "body.email (value_error), body.?.3 (?)"}}));
+}
+
+TEST(Failures, AnAnswerAgainstTheContractTellsTheFieldAndNothingElse) {
+  const auto error = error_of_answer(200, R"({"metactf_user_id":"Wilhelmina"})");
+  EXPECT_EQ(error.code, VendorErrc::malformed);
+  EXPECT_EQ(error.context, (ports::VendorContext{{"call", "GET /users"},
+                                                 {"fields", "metactf_user_id is not an integer"}}));
 }
 
 TEST(Failures, ARejectionThatIsNoJsonIsARejection) {
@@ -186,6 +201,28 @@ TEST(Failures, AChunkedAnswerIsBoundedToo) {
       },
       options);
   EXPECT_EQ(error.code, VendorErrc::malformed);
+}
+
+// 20 MB of nothing, in 20 kB.
+TEST(Failures, ACompressedAnswerIsBoundedByWhatItUnpacksTo) {
+  std::string bomb;
+  httplib::detail::gzip_compressor gzip;
+  const std::string nothing(1U << 20U, ' ');
+  for (int i = 0; i < 20; ++i)
+    gzip.compress(nothing.data(), nothing.size(), i == 19, [&](const char* data, std::size_t size) {
+      bomb.append(data, size);
+      return true;
+    });
+  ASSERT_LT(bomb.size(), 1U << 16U);
+  auto options = options_for("");
+  options.max_response_bytes = 1U << 20U;
+  const auto error = error_of(
+      [&](const std::string&, const Send& send) {
+        send(http_answer(200, bomb, "Content-Encoding: gzip\r\n"));
+      },
+      options);
+  EXPECT_EQ(error.code, VendorErrc::malformed);
+  EXPECT_NE(error.message.find("larger than we accept"), std::string::npos) << error.message;
 }
 
 TEST(Failures, SomethingThatIsNotHttpIsAnUnknownOutcome) {
