@@ -1,7 +1,5 @@
 // Reconciliations: start one, see what it found, decide about the removals that it holds. Ids only:
 // nothing here names a person.
-#include <algorithm>
-
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
@@ -13,7 +11,6 @@ namespace lockstep::http {
 
 namespace {
 
-using projections::DriftRemovalRow;
 using projections::DriftRunRow;
 
 const std::string kStream{events::kReconciliationId};

@@ -55,12 +55,7 @@ std::string id_or_not(const std::string& text) {
 }
 
 DriftFinding unknown_user(const std::string& user, const TeamId& team) {
-  return {DriftClass::unknown_user,
-          DriftAction::report,
-          id_or_not(user),
-          std::nullopt,
-          TeamId{id_or_not(team.value)},
-          0};
+  return {DriftClass::unknown_user, DriftAction::report, id_or_not(user), std::nullopt, team, 0};
 }
 
 bool is_rejected(const Roster& roster, const KnownAssignment& known, const TeamId& there) {
@@ -108,7 +103,8 @@ void count(Plan& plan) {
 RemoteTeams remote_teams(const ports::VendorAssignments& list) {
   RemoteTeams out;
   for (const auto& assignment : list.assignments)
-    if (assignment.syned_team_id) out[assignment.syned_user_id] = {*assignment.syned_team_id};
+    if (assignment.syned_team_id)
+      out[assignment.syned_user_id] = {id_or_not(*assignment.syned_team_id)};
   return out;
 }
 
