@@ -150,22 +150,8 @@ std::vector<Setting> onboarding_settings() {
   };
 }
 
-std::vector<Setting> sync_settings() {
+std::vector<Setting> reconcile_settings() {
   return {
-      {.key = "sync.poll_interval_seconds",
-       .environment = {"LOCKSTEP_POLL_INTERVAL_SECONDS"},
-       .member = &Config::poll_interval_seconds,
-       .fallback = "1800",
-       .help = "How often every competitor's scores are fetched, in seconds.",
-       .min = 1,
-       .max = 30 * kDay},
-      {.key = "sync.cursor_overlap_seconds",
-       .environment = {"LOCKSTEP_CURSOR_OVERLAP_SECONDS"},
-       .member = &Config::cursor_overlap_seconds,
-       .fallback = "600",
-       .help = "How far before the newest known solve a poll asks again, in seconds.",
-       .min = 1,
-       .max = 30 * kDay},
       {.key = "sync.reconcile_interval_seconds",
        .environment = {"LOCKSTEP_RECONCILE_INTERVAL_SECONDS"},
        .member = &Config::reconcile_interval_seconds,
@@ -187,6 +173,25 @@ std::vector<Setting> sync_settings() {
        .help = "Likewise for more than this part of the known assignments, in percent.",
        .min = 0,
        .max = 100},
+  };
+}
+
+std::vector<Setting> sync_settings() {
+  return {
+      {.key = "sync.poll_interval_seconds",
+       .environment = {"LOCKSTEP_POLL_INTERVAL_SECONDS"},
+       .member = &Config::poll_interval_seconds,
+       .fallback = "1800",
+       .help = "How often every competitor's scores are fetched, in seconds.",
+       .min = 1,
+       .max = 30 * kDay},
+      {.key = "sync.cursor_overlap_seconds",
+       .environment = {"LOCKSTEP_CURSOR_OVERLAP_SECONDS"},
+       .member = &Config::cursor_overlap_seconds,
+       .fallback = "600",
+       .help = "How far before the newest known solve a poll asks again, in seconds.",
+       .min = 1,
+       .max = 30 * kDay},
       {.key = "sync.batch_size",
        .environment = {"GAME_PLATFORM_SYNC_BATCH_SIZE"},
        .member = &Config::sync_batch_size,
@@ -266,7 +271,7 @@ std::vector<Setting> mock_settings() {
 std::vector<Setting> make_settings() {
   std::vector<Setting> all;
   for (auto* part : {storage_settings, http_settings, vendor_settings, gate_settings,
-                     onboarding_settings, sync_settings, mock_settings})
+                     onboarding_settings, reconcile_settings, sync_settings, mock_settings})
     for (auto& setting : part()) all.push_back(std::move(setting));
   return all;
 }
