@@ -237,7 +237,7 @@ TEST_P(MovesInFlight, AreNeverUndone) {
   world.restart();
   std::mt19937_64 dice{GetParam()};
   std::int64_t skipped = 0;
-  for (int round = 0; round < 12; ++round) {
+  for (int round = 0; round < 40; ++round) {
     const CallId run{"round-" + std::to_string(round)};
     (void)world.give(kPlatform, PlatformCommand{RequestReconciliation{run, false}});
     for (int move = 0; move < 3; ++move)
