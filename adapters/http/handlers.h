@@ -33,6 +33,8 @@ Answered<Answer> delete_member(Call& call);
 Answered<Answer> coach_history(Call& call);
 Answered<Answer> competitor_history(Call& call);
 Answered<Answer> team_history(Call& call);
+Answered<Answer> coach_disclosures(Call& call);
+Answered<Answer> competitor_disclosures(Call& call);
 
 // operations.cc
 Answered<Answer> get_dashboard(Call& call);

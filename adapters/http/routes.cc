@@ -21,11 +21,13 @@ const std::vector<Route>& routes() {
       {"PUT", "/api/coaches/{id}", kEverybody, kNone, put_coach},
       {"GET", "/api/coaches/{id}", kEverybody, kState, get_coach},
       {"GET", "/api/coaches/{id}/history", kEverybody, kHistory, coach_history},
+      {"GET", "/api/coaches/{id}/disclosures", kEverybody, kHistory, coach_disclosures},
       {"POST", "/api/game-platform/coaches/{id}", kEverybody, kNone, ensure_coach_account},
 
       {"PUT", "/api/competitors/{id}", kEverybody, kNone, put_competitor},
       {"GET", "/api/competitors/{id}", kEverybody, kState, get_competitor},
       {"GET", "/api/competitors/{id}/history", kEverybody, kHistory, competitor_history},
+      {"GET", "/api/competitors/{id}/disclosures", kEverybody, kHistory, competitor_disclosures},
       {"GET",
        "/api/competitors",
        kEverybody,

@@ -139,6 +139,7 @@ void EngineInMemory::react_to_everything() {
       request.command_id = CommandId{"reaction-" + std::to_string(stored.position.value) + "-" +
                                      std::to_string(n++)};
       request.who = {"system", "process"};
+      request.correlation_id = stored.correlation_id;
       auto reply = execute(request, {});
       if (reply || !reaction.if_refused) continue;
       const auto answer = reaction.if_refused(reply.error());

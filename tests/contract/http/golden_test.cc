@@ -53,6 +53,11 @@ TEST_F(GoldenAnswers, OfStates) {
   expect("usage", get("/api/admin/sync/usage"));
 }
 
+TEST_F(GoldenAnswers, OfAudits) {
+  onboard_ann();
+  expect("disclosures", get("/api/competitors/ann/disclosures"));
+}
+
 TEST_F(GoldenAnswers, OfRefusals) {
   expect("unauthorized", get("/api/coaches/ada", ""));
   expect("not-found", get("/api/coaches/nobody"));
@@ -72,7 +77,8 @@ TEST(GoldenHttpFiles, AreAllUsed) {
                                    "teams",         "dashboard",      "history",
                                    "healthz",       "unauthorized",   "not-found",
                                    "invalid-body",  "malformed",      "method-not-allowed",
-                                   "route-unknown", "busy",           "usage"};
+                                   "route-unknown", "busy",           "usage",
+                                   "disclosures"};
   for (const auto& entry : std::filesystem::directory_iterator(kGolden))
     EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
 }
