@@ -149,6 +149,9 @@ Result<void> Engine::Impl::start_http(const Config& config) {
   options.port = config.listen.port;
   options.dev_auth = config.dev_auth;
   options.service_key = config.service_key.reveal();
+  const auto settings = settings_of(config);
+  options.email_preference = settings.email_preference;
+  options.intervals = {settings.poll_interval, settings.coach_check_interval};
   LOCKSTEP_TRY(auto started, http::Server::start(options, {.commands = *system,
                                                            .reads = *reads,
                                                            .log = *log.log,

@@ -130,6 +130,27 @@ Answered<Answer> list_competitors(Call& call) {
   return page_answer(std::move(items), page.next, page.total, at);
 }
 
+Answered<Answer> explain_competitor(Call& call) {
+  auto& reads = call.api.ports.reads;
+  const auto at = reads.position();
+  projections::CompetitorPicture picture;
+  LOCKSTEP_TRY(picture.competitor, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  const auto& row = picture.competitor;
+  LOCKSTEP_TRY(picture.coach, reads.coach(row.coach_id));
+  if (row.team_id) {
+    LOCKSTEP_TRY(picture.team, reads.team(*row.team_id));
+  }
+  LOCKSTEP_TRY(picture.membership, reads.membership(row.id));
+  LOCKSTEP_TRY(picture.sync, reads.sync_state(row.id));
+  LOCKSTEP_TRY(picture.work, reads.open_work_of({"competitor", row.id.value}));
+  LOCKSTEP_TRY(picture.coach_work, reads.open_work_of({"coach", row.coach_id.value}));
+  boost::json::array facts;
+  for (const auto& fact : projections::explain(picture, call.api.options.intervals))
+    facts.push_back(view(fact));
+  return state_answer({{"id", row.id.value}, {"status", row.status}, {"facts", std::move(facts)}},
+                      at);
+}
+
 Answered<Answer> onboard_competitor(Call& call) {
   return command_competitor(call, domain::OnboardCompetitor{});
 }

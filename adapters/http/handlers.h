@@ -15,6 +15,7 @@ Answered<Answer> ensure_coach_account(Call& call);
 Answered<Answer> put_competitor(Call& call);
 Answered<Answer> get_competitor(Call& call);
 Answered<Answer> list_competitors(Call& call);
+Answered<Answer> explain_competitor(Call& call);
 Answered<Answer> onboard_competitor(Call& call);
 Answered<Answer> sync_competitor(Call& call);
 

@@ -27,6 +27,7 @@ const std::vector<Route>& routes() {
       {"PUT", "/api/competitors/{id}", kEverybody, kNone, put_competitor},
       {"GET", "/api/competitors/{id}", kEverybody, kState, get_competitor},
       {"GET", "/api/competitors/{id}/history", kEverybody, kHistory, competitor_history},
+      {"GET", "/api/competitors/{id}/explain", kEverybody, kState, explain_competitor},
       {"GET", "/api/competitors/{id}/disclosures", kEverybody, kHistory, competitor_disclosures},
       {"GET",
        "/api/competitors",

@@ -164,6 +164,13 @@ object view(const ports::HealthReport& report) {
   return {{"ready", report.ready}, {"checks", std::move(checks)}};
 }
 
+object view(const projections::ExplainedFact& fact) {
+  return {{"code", fact.code},
+          {"text", fact.text},
+          {"remedy", fact.remedy},
+          {"at", time_or_null(fact.at)}};
+}
+
 object view(const process::Disclosure& disclosure) {
   object out{{"subject", disclosure.subject.text()},
              {"callId", disclosure.call_id.value},

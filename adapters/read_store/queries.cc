@@ -178,6 +178,13 @@ Result<std::vector<SolveRow>> SqliteReadStore::recent_solves(const CompetitorId&
   });
 }
 
+Result<std::vector<OpenWorkRow>> SqliteReadStore::open_work_of(const StreamId& stream) {
+  return ask<std::vector<OpenWorkRow>>([&](auto& c) {
+    return select_rows<OpenWorkRow>(c, select<OpenWorkRow>("WHERE subject = ? ORDER BY kind"),
+                                    {clean_text(stream.text())});
+  });
+}
+
 Result<std::pair<std::vector<OpenWorkRow>, Position>> SqliteReadStore::open_work() {
   using Answer = std::pair<std::vector<OpenWorkRow>, Position>;
   return ask<Answer>([&](auto& c) -> Result<Answer> {

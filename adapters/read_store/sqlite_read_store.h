@@ -56,6 +56,7 @@ class SqliteReadStore final : public ports::ReadStore,
                                                            std::size_t limit) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
   Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() override;
+  Result<std::vector<projections::OpenWorkRow>> open_work_of(const StreamId& stream) override;
 
  private:
   SqliteReadStore(std::filesystem::path file, bool temporary);

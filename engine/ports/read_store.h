@@ -91,6 +91,8 @@ class ReadStore {
   virtual Result<Summary> summary(const std::optional<CoachId>& coach_id) = 0;
   /// Everything still to be done at the vendor, and the position this was true at.
   virtual Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() = 0;
+  /// That of one coach, competitor or team, by kind.
+  virtual Result<std::vector<projections::OpenWorkRow>> open_work_of(const StreamId& stream) = 0;
 };
 
 }  // namespace lockstep::ports

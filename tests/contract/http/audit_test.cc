@@ -45,5 +45,15 @@ TEST_F(Audit, ShowsDisclosuresPageByPage) {
   EXPECT_TRUE(second.at("next").is_null());
 }
 
+TEST_F(Audit, ExplainsACompetitorToHisCoachAndNobodyElse) {
+  const auto reply = get("/api/competitors/ann/explain", kAda);
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.json().at("facts").at(0).at("code"), "status-compliance");
+  EXPECT_EQ(get("/api/competitors/ann/explain", kBob).status, 404);
+  const auto before = engine_.log().head().position;
+  get("/api/competitors/ann/explain", kAda);
+  EXPECT_EQ(engine_.log().head().position, before);
+}
+
 }  // namespace
 }  // namespace lockstep::http

@@ -278,6 +278,13 @@ Result<ports::Summary> EngineInMemory::summary(const std::optional<CoachId>& coa
   return out;
 }
 
+Result<std::vector<projections::OpenWorkRow>> EngineInMemory::open_work_of(const StreamId& stream) {
+  const std::lock_guard lock{mutex_};
+  auto rows = rows_.all<projections::OpenWorkRow>();
+  std::erase_if(rows, [&](const auto& row) { return row.subject != stream.text(); });
+  return rows;
+}
+
 Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> EngineInMemory::open_work() {
   const std::lock_guard lock{mutex_};
   return std::pair{rows_.all<projections::OpenWorkRow>(), projected_};

@@ -72,6 +72,7 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
                                                            std::size_t limit) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
   Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() override;
+  Result<std::vector<projections::OpenWorkRow>> open_work_of(const StreamId& stream) override;
 
  private:
   template <class D>

@@ -56,6 +56,7 @@ TEST_F(GoldenAnswers, OfStates) {
 TEST_F(GoldenAnswers, OfAudits) {
   onboard_ann();
   expect("disclosures", get("/api/competitors/ann/disclosures"));
+  expect("explain", get("/api/competitors/ann/explain"));
 }
 
 TEST_F(GoldenAnswers, OfRefusals) {
@@ -78,7 +79,7 @@ TEST(GoldenHttpFiles, AreAllUsed) {
                                    "healthz",       "unauthorized",   "not-found",
                                    "invalid-body",  "malformed",      "method-not-allowed",
                                    "route-unknown", "busy",           "usage",
-                                   "disclosures"};
+                                   "disclosures",   "explain"};
   for (const auto& entry : std::filesystem::directory_iterator(kGolden))
     EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
 }
