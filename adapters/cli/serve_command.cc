@@ -49,9 +49,6 @@ ExitCode serve(const ConfigFlags& flags) {
   JsonLogger logger{clock, level_from_name(config.value().log_level)};
   auto engine = Engine::start(config.value(), logger);
   if (!engine) return fail(engine.error());
-  if (config.value().dev_auth)
-    logger.log(ports::Level::warning, "dev_auth_enabled",
-               {{"advice", "Anybody on this machine can be anybody. Never use it in production."}});
   if (!config.value().integration_enabled)
     logger.log(ports::Level::warning, "integration_off",
                {{"advice", "Commands are recorded; nothing is sent to the game platform."}});

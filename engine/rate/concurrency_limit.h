@@ -23,9 +23,9 @@ class ConcurrencyLimit {
   void overloaded(Nanos now, Nanos sent) {
     if (sent < lowered_at_) return;
     lowered_at_ = now;
-    limit_ = std::max(1.0, limit_ / 2);
+    limit_ = std::max(least(), limit_ / 2);
   }
-  void restart() { limit_ = 1; }
+  void restart() { limit_ = least(); }
   void set_max(std::size_t max) {
     max_ = static_cast<double>(max);
     limit_ = std::min(limit_, max_);
@@ -33,6 +33,8 @@ class ConcurrencyLimit {
 
  private:
   static constexpr double kStart = 4;
+  /// Two, so that one call that hangs does not keep everybody from the vendor.
+  [[nodiscard]] double least() const { return std::min(2.0, max_); }
   double max_;
   double limit_;
   Nanos lowered_at_{0};

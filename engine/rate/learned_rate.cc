@@ -59,9 +59,9 @@ void LearnedRate::grow(Nanos now, double seconds) {
     } else if (now - resumed_at_ < hold || budget_ < 1) {
       return;
     } else {
-      const auto probing = to_seconds(now - resumed_at_ - hold);
-      if (proven_ == 0) proven_ = rate_;
-      growth = kProbeGrowth * (1 + probing / kProbeAcceleration);
+      if (probed_ == 0) proven_ = rate_;
+      probed_ += seconds;
+      growth = kProbeGrowth * (1 + probed_ / kProbeAcceleration);
     }
   }
   rate_ = std::min(limits_.max_per_second, rate_ * std::exp(growth * seconds));
@@ -104,7 +104,7 @@ void LearnedRate::slow_down(Nanos now) {
   const auto limit = std::clamp(estimate(now), kHarshest * rate_, rate_);
   ceiling_ = std::max(kSlowest, limit);
   rate_ = std::max({kSlowest, kMargin * limit, proven_});
-  proven_ = 0;  // It counts once: the limit may have become lower meanwhile.
+  proven_ = probed_ = 0;  // It counts once: the limit may have become lower meanwhile.
 }
 
 Nanos LearnedRate::rejected(Nanos now, Nanos sent, std::optional<Nanos> retry_after) {
@@ -124,7 +124,7 @@ Nanos LearnedRate::rejected(Nanos now, Nanos sent, std::optional<Nanos> retry_af
 void LearnedRate::restart(Nanos now) {
   ceiling_ = std::max(ceiling_.value_or(0), rate_);
   rate_ = std::max(kSlowest, rate_ / 2);
-  proven_ = 0;
+  proven_ = probed_ = 0;
   begin_again(std::max(now, resumed_at_));
 }
 

@@ -44,7 +44,8 @@ class LearnedRate {
 
   RateLimits limits_;
   double rate_;
-  double proven_ = 0;  ///< Held for long without a refusal, before the present try; 0: no try.
+  double probed_ = 0;  ///< For so many seconds we have tried to go faster.
+  double proven_ = 0;  ///< Held for long without a refusal, before that try.
   double budget_;      ///< Refusals that trying to go faster may still cost.
   std::optional<double> ceiling_;
   std::int64_t accepted_ = 0;  ///< Since the last pause ended.

@@ -274,6 +274,17 @@ TEST(GateConcurrency, RisesWhileAnswersComeAndFallsWhenTheyDoNot) {
   EXPECT_LE(lab.gate().report(lab.now()).concurrency, 16U);
 }
 
+TEST(GateConcurrency, IsNeverSoLowThatOneCallThatHangsKeepsEverybodyOut) {
+  rate::ConcurrencyLimit eight{8};
+  rate::ConcurrencyLimit one{1};
+  for (int i = 1; i < 50; ++i) {
+    eight.overloaded(Nanos{i}, Nanos{i});
+    one.overloaded(Nanos{i}, Nanos{i});
+  }
+  EXPECT_EQ(eight.limit(), 2U);
+  EXPECT_EQ(one.limit(), 1U);
+}
+
 TEST(GateLimits, ChangeWhileItRuns) {
   GateLab lab{limits(100, 32), 20};
   lab.vendor.per_second = 10'000;

@@ -87,6 +87,16 @@ TEST(LearnedRateAlone, NeverRisesWhileNobodyWaitsForIt) {
   EXPECT_DOUBLE_EQ(learned.per_second(), 5);
 }
 
+TEST(LearnedRateAlone, ALongSilenceIsNoReasonToTryHard) {
+  rate::LearnedRate learned{{100, 1000}};
+  for (int i = 1; i <= 100; ++i) learned.accepted(i * 10ms, true);
+  learned.rejected(1010ms, 1005ms, 1s);
+  const auto before = learned.per_second();
+  const Nanos day{24h};
+  for (int i = 1; i <= 20; ++i) learned.accepted(day + i * 100ms, true);  // Two seconds of demand.
+  EXPECT_LE(learned.per_second(), 1.02 * before);
+}
+
 TEST(LearnedRateAlone, NeverPassesWhatIsConfigured) {
   rate::LearnedRate learned{{5, 8}};
   for (int i = 1; i <= 1000; ++i) learned.accepted(i * 100ms, true);
