@@ -74,6 +74,7 @@ bool load(const Pump& p) {
   if (!open) return false;
   for (auto& row : open.value().first) state.rows.put(std::move(row));
   state.position = open.value().second;
+  state.found_at_start = p.env->log.head().position;
   state.loaded = true;
   return true;
 }
@@ -203,9 +204,11 @@ RunningWork retry(const Pump& p, const WorkKey& key, AnyCommand command) {
 void start(const Pump& p, WorkSchedule::Due due) {
   auto& state = p.self->state;
   const auto& key = due.key;
+  const auto& row = *state.rows.row(key);
+  const bool again = row.position <= state.found_at_start || state.tried.contains(key);
   auto command = retry_command(key.second);
   auto work = command ? Result<RunningWork>{retry(p, key, *command)}
-                      : plan_operation(*p.env, key, *state.rows.row(key));
+                      : plan_operation(*p.env, key, row, again);
   if (!work) {  // The read store or the log cannot be read now, or there is nothing left to do.
     state.tried[key] = p.env->clock.now();
     return schedule(p, key);

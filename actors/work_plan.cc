@@ -28,7 +28,7 @@ RunningWork running(process::VendorOperation operation, const events::StoredEven
   return work;
 }
 
-Result<RunningWork> operation_of_intent(const events::StoredEvent& stored) {
+Result<RunningWork> operation_of_intent(const events::StoredEvent& stored, bool again) {
   LOCKSTEP_TRY(auto event, events::decode(stored));
   return std::visit(
       [&]<class E>(const E& e) -> Result<RunningWork> {
@@ -44,6 +44,9 @@ Result<RunningWork> operation_of_intent(const events::StoredEvent& stored) {
           return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
         } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {
           return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id}, stored,
+                         e.call_id);
+        } else if constexpr (std::same_as<E, CompetitorPasswordResetRequested>) {
+          return running(process::MailPasswordReset{e.call_id, e.competitor_id, again}, stored,
                          e.call_id);
         } else {
           return kNothingToDo;
@@ -137,14 +140,14 @@ std::string work_tenant(ports::ReadStore& reads, const WorkKey& key) {
 }
 
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
-                                   const OpenWorkRow& row) {
+                                   const OpenWorkRow& row, bool again) {
   const auto id = subject_id(key.first);
   if (key.second == poll_odl || key.second == poll_totals)
     return poll_odl_operation(env, {id}, key.second == poll_totals);
   if (key.second == poll_flash) return poll_flash_operation(env, {id});
   if (key.second == check_coach_status) return check_status_operation(env, {id});
   LOCKSTEP_TRY(auto intent, read_intent(env, row.position));
-  return operation_of_intent(intent);
+  return operation_of_intent(intent, again);
 }
 
 }  // namespace lockstep::actors

@@ -25,8 +25,8 @@ std::string subject_id(const std::string& stream);
 std::string work_tenant(ports::ReadStore& reads, const WorkKey& key);
 
 /// Reads what the operation needs (the intent, the cursor). Errc::not_found: there is nothing to
-/// do.
+/// do. `again`: it may have been performed before, and nobody knows how that went.
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
-                                   const projections::OpenWorkRow& row);
+                                   const projections::OpenWorkRow& row, bool again);
 
 }  // namespace lockstep::actors

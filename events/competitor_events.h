@@ -296,13 +296,41 @@ struct CompetitorSyncFailed {
 BOOST_DESCRIBE_STRUCT(CompetitorSyncFailed, (),
                       (competitor_id, call_id, feed, result, attempt, failure, retry_at))
 
-using CompetitorEvent =
-    std::variant<CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,
-                 CompetitorCoachCleared, CompetitorOnboardingRequested, CompetitorOnboarded,
-                 CompetitorOnboardingFailed, CompetitorPlatformStatusRecorded,
-                 CompetitorTeamRequested, CompetitorTeamRefused, CompetitorTeamAssigned,
-                 CompetitorTeamLeft, CompetitorTeamReady, CompetitorAssignmentRequested,
-                 CompetitorAssignmentRecorded, CompetitorAssignmentFailed, CompetitorSyncRequested,
-                 CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed>;
+/// Intent: the vendor mails him a link to reset his password. Performed at most once.
+struct CompetitorPasswordResetRequested {
+  static constexpr std::string_view kType = "competitor.password_reset_requested.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  bool operator==(const CompetitorPasswordResetRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetRequested, (), (competitor_id, call_id))
+
+/// Outcome: the vendor took it.
+struct CompetitorPasswordResetSent {
+  static constexpr std::string_view kType = "competitor.password_reset_sent.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  bool operator==(const CompetitorPasswordResetSent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetSent, (), (competitor_id, call_id))
+
+/// Outcome: it failed, or nobody knows. Never tried again unasked.
+struct CompetitorPasswordResetFailed {
+  static constexpr std::string_view kType = "competitor.password_reset_failed.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  CallFailure failure;
+  bool operator==(const CompetitorPasswordResetFailed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetFailed, (), (competitor_id, call_id, failure))
+
+using CompetitorEvent = std::variant<
+    CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,
+    CompetitorCoachCleared, CompetitorOnboardingRequested, CompetitorOnboarded,
+    CompetitorOnboardingFailed, CompetitorPlatformStatusRecorded, CompetitorTeamRequested,
+    CompetitorTeamRefused, CompetitorTeamAssigned, CompetitorTeamLeft, CompetitorTeamReady,
+    CompetitorAssignmentRequested, CompetitorAssignmentRecorded, CompetitorAssignmentFailed,
+    CompetitorSyncRequested, CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed,
+    CompetitorPasswordResetRequested, CompetitorPasswordResetSent, CompetitorPasswordResetFailed>;
 
 }  // namespace lockstep::events

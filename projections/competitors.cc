@@ -85,7 +85,8 @@ template <OneOf<events::CompetitorCoachCleared, events::CompetitorTeamRequested,
                 events::CompetitorTeamRefused, events::CompetitorTeamReady,
                 events::CompetitorAssignmentRequested, events::CompetitorSyncRequested,
                 events::CompetitorOdlRecorded, events::CompetitorFlashRecorded,
-                events::CompetitorSyncFailed>
+                events::CompetitorSyncFailed, events::CompetitorPasswordResetRequested,
+                events::CompetitorPasswordResetSent, events::CompetitorPasswordResetFailed>
               E>
 void change(CompetitorRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 

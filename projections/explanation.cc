@@ -176,6 +176,7 @@ constexpr Case kWork[]{
     {"call_coach_account", "next-coach-account", "The coach's account is asked for."},
     {"call_onboarding", "next-onboarding", "The competitor is being added."},
     {"call_assignment", "next-assignment", "The team is being changed there."},
+    {"call_password_reset", "next-password-reset", "The mail to reset the password is asked for."},
     {"retry_coach_account", "next-coach-account-retry", "The coach's account is tried again."},
     {"retry_onboarding", "next-onboarding-retry", "Adding the competitor is tried again."},
     {"retry_assignment", "next-assignment-retry", "Changing the team is tried again."},

@@ -129,6 +129,16 @@ void change(const Work& w, const events::CompetitorSyncFailed& e) {
   poll_failed(w, poll_totals, e.retry_at);
 }
 
+void change(const Work& w, const events::CompetitorPasswordResetRequested& /*e*/) {
+  w.put(call_password_reset, std::nullopt, std::nullopt);
+}
+void change(const Work& w, const events::CompetitorPasswordResetSent& /*e*/) {
+  w.erase(call_password_reset);
+}
+void change(const Work& w, const events::CompetitorPasswordResetFailed& /*e*/) {
+  w.erase(call_password_reset);
+}
+
 // Team.
 void change(const Work& w, const events::TeamDeleted& /*e*/) {
   w.erase(retry_team_creation);

@@ -34,6 +34,7 @@ struct Config {
   Endpoint listen;
   Secret service_key;  ///< Empty = no service key is accepted.
   bool dev_auth{};
+  bool require_if_match{};
   std::string log_level;  ///< debug | info | warning | error
 
   bool integration_enabled{};  ///< False: commands are recorded and nothing is sent.

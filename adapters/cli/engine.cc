@@ -149,6 +149,7 @@ Result<void> Engine::Impl::start_http(const Config& config) {
   options.port = config.listen.port;
   options.dev_auth = config.dev_auth;
   options.service_key = config.service_key.reveal();
+  options.require_if_match = config.require_if_match;
   const auto settings = settings_of(config);
   options.email_preference = settings.email_preference;
   options.intervals = {settings.poll_interval, settings.coach_check_interval};

@@ -63,6 +63,11 @@ std::vector<Setting> http_settings() {
        .member = &Config::dev_auth,
        .fallback = "false",
        .help = "Accepts `Bearer dev:<role>:<id>` from anybody. For development, on loopback only."},
+      {.key = "http.require_if_match",
+       .environment = {"LOCKSTEP_REQUIRE_IF_MATCH"},
+       .member = &Config::require_if_match,
+       .fallback = "false",
+       .help = "Changes of coaches, competitors and teams without If-Match are refused (428)."},
   };
 }
 

@@ -6,6 +6,7 @@
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
 #include "adapters/http/handlers.h"
+#include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
 #include "events/codec.h"
 #include "events/competitor_status.h"
@@ -72,10 +73,15 @@ Answered<domain::RecordCompetitorFacts> merged_facts(
 
 Answered<Answer> command_competitor(Call& call, const domain::CompetitorCommand& command) {
   LOCKSTEP_TRY(auto body, empty_body(call));
-  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
-    LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
-    LOCKSTEP_TRY(auto reply, change.execute(row.id.value, command));
-    return reply;
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return answer_change(call, 202, body, [&](Change& change) {
+    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
+      LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
+      LOCKSTEP_TRY(required.check(row.version));
+      LOCKSTEP_TRY(auto reply,
+                   change.execute(row.id.value, command, "", required.expected(row.version)));
+      return reply;
+    });
   });
 }
 
@@ -98,9 +104,11 @@ Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
 Answered<Answer> put_competitor(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const CompetitorId id{call.ids.front()};
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_competitor(call, id));
+      LOCKSTEP_TRY(required.check(version_of(row)));
       LOCKSTEP_TRY(auto facts, merged_facts(call, body, row));
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CompetitorCommand{std::move(facts)},
                                               "", row ? row->version : Version{0}));
@@ -118,7 +126,7 @@ Answered<Answer> get_competitor(Call& call) {
   auto body = view(row);
   body["sync"] = sync ? boost::json::value(view(*sync)) : boost::json::value();
   body["scores"] = stats ? boost::json::value(view(*stats)) : boost::json::value();
-  return state_answer(body, at);
+  return tagged_answer(call, state_answer(body, at), row.version);
 }
 
 Answered<Answer> list_competitors(Call& call) {
@@ -152,11 +160,17 @@ Answered<Answer> explain_competitor(Call& call) {
 }
 
 Answered<Answer> onboard_competitor(Call& call) {
+  LOCKSTEP_TRY(const bool dry_run, call.query.flag("dryRun"));
+  if (dry_run) return preview_onboarding(call);
   return command_competitor(call, domain::OnboardCompetitor{});
 }
 
 Answered<Answer> sync_competitor(Call& call) {
   return command_competitor(call, domain::RequestSync{});
+}
+
+Answered<Answer> reset_password(Call& call) {
+  return command_competitor(call, domain::RequestPasswordReset{});
 }
 
 }  // namespace lockstep::http

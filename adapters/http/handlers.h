@@ -18,6 +18,10 @@ Answered<Answer> list_competitors(Call& call);
 Answered<Answer> explain_competitor(Call& call);
 Answered<Answer> onboard_competitor(Call& call);
 Answered<Answer> sync_competitor(Call& call);
+Answered<Answer> reset_password(Call& call);
+
+// dry_run.cc
+Answered<Answer> preview_onboarding(Call& call);
 
 // teams.cc
 Answered<Answer> put_team(Call& call);
@@ -43,6 +47,9 @@ Answered<Answer> get_livez(Call& call);
 Answered<Answer> get_readyz(Call& call);
 Answered<Answer> get_healthz(Call& call);
 Answered<Answer> get_metrics(Call& call);
+
+// openapi.cc
+Answered<Answer> get_openapi(Call& call);
 
 // usage.cc
 Answered<Answer> get_usage(Call& call);

@@ -34,8 +34,10 @@ const std::vector<Route>& routes() {
        kEverybody,
        {"coachId", "status", "q", "cursor", "limit", "minPosition"},
        list_competitors},
-      {"POST", "/api/game-platform/competitors/{id}", kEverybody, kNone, onboard_competitor},
+      {"POST", "/api/game-platform/competitors/{id}", kEverybody, {"dryRun"}, onboard_competitor},
       {"POST", "/api/game-platform/competitors/{id}/sync", kEverybody, kNone, sync_competitor},
+      {"POST", "/api/game-platform/competitors/{id}/password-reset", kEverybody, kNone,
+       reset_password},
 
       {"PUT", "/api/teams/{id}", kEverybody, kNone, put_team},
       {"GET", "/api/teams/{id}", kEverybody, kState, get_team},
@@ -54,6 +56,7 @@ const std::vector<Route>& routes() {
 
       {"GET", "/api/admin/sync/usage", kAdmins, kNone, get_usage},
 
+      {"GET", "/openapi.json", kOpen, kNone, get_openapi},
       {"GET", "/livez", kOpen, kNone, get_livez},
       {"GET", "/readyz", kOpen, kNone, get_readyz},
       {"GET", "/healthz", kOpen, kNone, get_healthz},

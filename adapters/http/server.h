@@ -35,6 +35,7 @@ struct ServerOptions {
   std::chrono::milliseconds keep_alive{5000};      ///< Between two requests of a connection.
   std::chrono::milliseconds command_timeout{10000};
   std::chrono::milliseconds min_position_wait{5000};
+  bool require_if_match = false;  ///< Changes without a precondition are answered 428.
   /// As the engine behind it has them: they are told, not used.
   EmailPreference email_preference = EmailPreference::personal;
   projections::WorkIntervals intervals;

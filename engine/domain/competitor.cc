@@ -28,7 +28,9 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
           [&](const RecordOdlScores& c) { return rules::record_odl(s, c); },
           [&](const RecordFlashProgress& c) { return rules::record_flash(s, c); },
           [&](const RecordSyncFailure& c) { return rules::record_sync_failure(s, c, context); },
-          [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); }},
+          [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); },
+          [&](const RequestPasswordReset&) { return rules::request_password_reset(s, context); },
+          [&](const RecordPasswordResetOutcome& c) { return rules::record_password_reset(s, c); }},
       command);
 }
 
@@ -152,6 +154,15 @@ void apply(State& s, const events::CompetitorSyncFailed& e) {
   (odl ? s.last_odl_call : s.last_flash_call) = e.call_id;
   (odl ? s.odl_failures : s.flash_failures) = e.attempt;
   if (odl) s.sync_pending = false;
+}
+void apply(State& s, const events::CompetitorPasswordResetRequested& e) {
+  s.password_reset_call = e.call_id;
+}
+void apply(State& s, const events::CompetitorPasswordResetSent&) {
+  s.password_reset_call.reset();
+}
+void apply(State& s, const events::CompetitorPasswordResetFailed&) {
+  s.password_reset_call.reset();
 }
 
 }  // namespace

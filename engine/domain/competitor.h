@@ -98,6 +98,12 @@ struct RecordSyncFailure {
   events::SyncResult result = events::SyncResult::failed;
   events::CallFailure failure;
 };
+/// Let the vendor mail him a link to reset his password.
+struct RequestPasswordReset {};
+struct RecordPasswordResetOutcome {
+  CallId call_id;
+  std::optional<events::CallFailure> failure;  ///< None: the vendor took it.
+};
 struct RecordPlatformStatus {
   std::optional<std::string> metactf_user_status;
   std::optional<VendorTime> last_login_at;
@@ -107,7 +113,7 @@ using CompetitorCommand =
                  RetryOnboarding, RecordOnboardingOutcome, RequestTeam, RecordTeamRefused,
                  ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome,
                  RequestSync, RecordOdlScores, RecordFlashProgress, RecordSyncFailure,
-                 RecordPlatformStatus>;
+                 RecordPlatformStatus, RequestPasswordReset, RecordPasswordResetOutcome>;
 
 /// A coach's word that the competitor may go on, and what the coach lends him.
 struct CoachClearance {
@@ -171,6 +177,7 @@ struct Competitor {
     std::optional<VendorTime> last_accessed_at;
     std::int64_t odl_failures = 0;
     std::int64_t flash_failures = 0;
+    std::optional<CallId> password_reset_call;  ///< Set while it is open.
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
   static State evolve(State, const Event&);
@@ -184,7 +191,7 @@ BOOST_DESCRIBE_STRUCT(Competitor::State, (),
                        remote_team, calling_team, assignment_call, sync_no, sync_pending,
                        last_odl_call, last_flash_call, known_solves, solve_ids, flash_events,
                        totals, odl_cursor, flash_cursor, last_accessed_at, odl_failures,
-                       flash_failures))
+                       flash_failures, password_reset_call))
 static_assert(Decider<Competitor>);
 
 }  // namespace lockstep::domain

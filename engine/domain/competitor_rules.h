@@ -10,6 +10,7 @@ using State = Competitor::State;
 using Events = std::vector<Competitor::Event>;
 
 extern const Error kUnknownCompetitor;
+extern const Error kNotOnboarded;
 
 // competitor_onboarding.cc
 Result<Events> record_facts(const State&, const RecordCompetitorFacts&, const Context&);
@@ -30,6 +31,10 @@ Result<Events> converge_assignment(const State&, const ConvergeAssignment&, cons
 Result<Events> record_assignment(const State&, const RecordAssignmentOutcome&, const Context&);
 /// The events so far, and the call that makes the vendor's team the desired one, if it is needed.
 Events with_assignment(const State& before, Events so_far, const Context& context);
+
+// competitor_password.cc
+Result<Events> request_password_reset(const State&, const Context&);
+Result<Events> record_password_reset(const State&, const RecordPasswordResetOutcome&);
 
 // competitor_scores.cc
 Result<Events> request_sync(const State&, const RequestSync&);

@@ -19,6 +19,7 @@ struct Told {
 constexpr std::string_view kAccount = "account";
 constexpr std::string_view kRoster = "roster";
 constexpr std::string_view kTeam = "team";
+constexpr std::string_view kPassword = "password";
 
 template <class T>
 object json_of(const T& payload) {
@@ -46,6 +47,10 @@ Told told(const events::TeamRemoteCreationRequested& e) {
 }
 Told told(const events::TeamRemoteDeletionRequested& e) {
   return {RemoveTeam::kName, object{{"syned_team_id", e.team_id.value}}, kTeam};
+}
+
+Told told(const events::CompetitorPasswordResetRequested& e) {
+  return {SendPasswordReset::kName, object{{"syned_user_id", e.competitor_id.value}}, kPassword};
 }
 
 // Whoever caused these asked for the calls that follow, however much later.

@@ -90,8 +90,18 @@ struct CheckCoachStatus {
   NextStep on(const VendorAnswer& answer);
 };
 
+/// At most one call, ever: a mail cannot be taken back, there is no look-up that would tell whether
+/// it went out, and a person can ask again.
+struct MailPasswordReset {
+  CallId call_id;
+  CompetitorId competitor_id;
+  bool may_have_been_sent = false;  ///< By somebody who died before he could tell.
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
 using VendorOperation = std::variant<EnsureUser, EnsureTeam, EnsureNoTeam, SetAssignment, PollOdl,
-                                     PollFlash, CheckCoachStatus>;
+                                     PollFlash, CheckCoachStatus, MailPasswordReset>;
 
 /// Writes per operation are bounded: what is not so by then is reported and tried again later.
 inline constexpr int kMaxWritesPerOperation = 2;

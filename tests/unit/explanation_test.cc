@@ -53,7 +53,7 @@ struct Row {
   friend void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
 };
 
-const Row kRows[]{
+const Row kRows[] = {
     {"nobody asked",
      [](CompetitorPicture&) {},
      {"status-compliance", "eligible", "onboarding-not-asked", "coach-account-none", "team-none"}},

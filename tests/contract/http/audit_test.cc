@@ -55,5 +55,44 @@ TEST_F(Audit, ExplainsACompetitorToHisCoachAndNobodyElse) {
   EXPECT_EQ(engine_.log().head().position, before);
 }
 
+TEST_F(Audit, DryRunOfAnOnboardingTellsThePayloadAndChangesNothing) {
+  const auto before = engine_.log().head().position;
+  const auto commands = engine_.commands().size();
+  const auto reply = call("POST", "/api/game-platform/competitors/ann?dryRun=true", kAda);
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.json().at("would"), "wait_for_coach");
+  EXPECT_EQ(engine_.log().head().position, before);
+  EXPECT_EQ(engine_.commands().size(), commands);
+  EXPECT_EQ(get("/api/competitors/ann").json().at("onboarding"), "none");
+
+  onboard_ann();
+  const auto sent = get("/api/competitors/ann/disclosures").json().at("items").at(0);
+  EXPECT_EQ(reply.json().at("payload"), sent.at("payload")) << "to the letter";
+  const auto again = call("POST", "/api/game-platform/competitors/ann?dryRun=true", kAda);
+  EXPECT_EQ(again.json().at("would"), "nothing");
+}
+
+TEST_F(Audit, DryRunTellsWhyItWouldBeRefused) {
+  put("/api/competitors/ann", R"({"complianceComplete":false})");
+  const auto reply = call("POST", "/api/game-platform/competitors/ann?dryRun=true", kAda).json();
+  EXPECT_EQ(reply.at("would"), "refuse");
+  EXPECT_EQ(reply.at("refusal").at("code"), "competitor-not-eligible");
+  EXPECT_TRUE(reply.at("payload").is_null());
+  EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann?dryRun=true", kBob).status, 404);
+  EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann?dryRun=yes", kAda).status, 400);
+}
+
+TEST_F(Audit, APasswordResetIsForWhoIsOnTheGamePlatform) {
+  const auto* target = "/api/game-platform/competitors/ann/password-reset";
+  EXPECT_EQ(call("POST", target, kAda).problem(), "competitor-not-onboarded");
+  onboard_ann();
+  EXPECT_EQ(call("POST", target, kBob).status, 404);
+  EXPECT_EQ(call("POST", target, kAda).status, 202);
+  EXPECT_EQ(call("POST", target, kAda).json().at("changed"), false) << "still open";
+  const auto told = get("/api/competitors/ann/disclosures").json().at("items").at(1);
+  EXPECT_EQ(told.at("call"), "send_password_reset_email");
+  EXPECT_EQ(told.at("askedBy").at("id"), "ada");
+}
+
 }  // namespace
 }  // namespace lockstep::http

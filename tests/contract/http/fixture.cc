@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tests/contract/http/described.h"
+
 namespace lockstep::http {
 
 void LinesLogger::log(ports::Level /*level*/, std::string_view event,
@@ -53,7 +55,12 @@ void HttpTest::start(ServerOptions options) {
 Reply HttpTest::call(std::string_view method, std::string_view target, std::string_view token,
                      std::string_view body, HeaderList headers) const {
   if (!token.empty()) headers.emplace_back("Authorization", "Bearer " + std::string(token));
-  return exchange(port(), method, target, headers, body);
+  auto reply = exchange(port(), method, target, headers, body);
+  if (reply.status == 0) return reply;  // No answer at all.
+  for (const auto& problem :
+       undescribed(method, target, reply.status, reply.header("content-type"), reply.body))
+    ADD_FAILURE() << method << " " << target << " is not as described: " << problem;
+  return reply;
 }
 
 void HttpTest::seed() const {

@@ -54,6 +54,7 @@ TEST_F(GoldenAnswers, OfStates) {
 }
 
 TEST_F(GoldenAnswers, OfAudits) {
+  expect("dry-run", call("POST", "/api/game-platform/competitors/ann?dryRun=true"));
   onboard_ann();
   expect("disclosures", get("/api/competitors/ann/disclosures"));
   expect("explain", get("/api/competitors/ann/explain"));
@@ -79,7 +80,7 @@ TEST(GoldenHttpFiles, AreAllUsed) {
                                    "healthz",       "unauthorized",   "not-found",
                                    "invalid-body",  "malformed",      "method-not-allowed",
                                    "route-unknown", "busy",           "usage",
-                                   "disclosures",   "explain"};
+                                   "disclosures",   "explain",        "dry-run"};
   for (const auto& entry : std::filesystem::directory_iterator(kGolden))
     EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
 }
