@@ -23,7 +23,10 @@ namespace {
 constexpr std::size_t kReaders = 2;
 
 caf::actor_system_config& configure(caf::actor_system_config& config, const Settings& settings) {
-  if (settings.deterministic) config.set("scheduler.policy", caf::atom("testing"));
+  // One queue and a condition variable. The default, work stealing, polls: a worker that found
+  // nothing for a while sleeps up to 10 ms, and every hop of a command would wait for that.
+  config.set("scheduler.policy",
+             settings.deterministic ? caf::atom("testing") : caf::atom("sharing"));
   // The default is unlimited: one busy actor would keep its thread to itself (platform notes).
   config.set("scheduler.max-throughput", 100);
   config.set("logger.console-verbosity", caf::atom("quiet"));

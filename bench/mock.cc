@@ -1,15 +1,11 @@
 // How fast is the mock vendor, compared with what its HTTP library can do? The same requests of
 // keep-alive clients go to the mock and to a bare cpp-httplib server that answers the very same
 // bytes, in interleaved rounds of one run.
-#include <atomic>
 #include <barrier>
-#include <memory>
 #include <thread>
 
-#include <httplib.h>
-
 #include "adapters/metactf_mock/mock_server.h"
-#include "bench/support.h"
+#include "bench/http_support.h"
 
 namespace {
 
@@ -18,54 +14,15 @@ using namespace lockstep;  // NOLINT(google-build-using-namespace): a program, n
 constexpr int kRounds = 9;
 constexpr int kConnections = 8;
 constexpr int kPerConnection = 2'000;
+constexpr auto kToken = "bench";
 constexpr auto kBase = "/integrations/syned/v1";
-
-httplib::Client client_of(int port) {
-  httplib::Client out{"127.0.0.1", port};
-  out.set_keep_alive(true);
-  out.set_tcp_nodelay(true);
-  out.set_bearer_token_auth("bench");
-  return out;
-}
-
-/// Configured as the mock is, and nothing of ours in it.
-class BareServer {
- public:
-  BareServer(int status, std::string body) : status_(status), body_(std::move(body)) {
-    http_.set_pre_routing_handler([this](const httplib::Request&, httplib::Response& response) {
-      response.status = status_;
-      response.set_content(body_, "application/json");
-      return httplib::Server::HandlerResponse::Handled;
-    });
-    http_.new_task_queue = [] { return new httplib::ThreadPool(128); };
-    http_.set_tcp_nodelay(true);
-    http_.set_keep_alive_timeout(2);
-    http_.set_keep_alive_max_count(1'000'000);
-    port_ = http_.bind_to_any_port("127.0.0.1");
-    thread_ = std::thread([this] { http_.listen_after_bind(); });
-  }
-  ~BareServer() {
-    http_.stop();
-    thread_.join();
-  }
-  BareServer(const BareServer&) = delete;
-  BareServer& operator=(const BareServer&) = delete;
-  [[nodiscard]] int port() const { return port_; }
-
- private:
-  int status_;
-  std::string body_;
-  httplib::Server http_;
-  std::thread thread_;
-  int port_ = 0;
-};
 
 double requests_per_second(int port, const std::string& target, int status) {
   std::vector<std::thread> clients;
   std::barrier start{kConnections + 1};
   for (int i = 0; i < kConnections; ++i)
     clients.emplace_back([&] {
-      auto client = client_of(port);
+      auto client = bench::client_of(port, kToken);
       if (!client.Get(target)) std::exit(1);  // Connects.
       start.arrive_and_wait();
       for (int n = 0; n < kPerConnection; ++n) {
@@ -86,10 +43,10 @@ struct Question {
 };
 
 void measure(int mock_port, const Question& question) {
-  auto client = client_of(mock_port);
+  auto client = bench::client_of(mock_port, kToken);
   const auto answer = client.Get(question.target);
   if (!answer) std::exit(1);
-  const BareServer bare{answer->status, answer->body};
+  const bench::BareServer bare{answer->status, answer->body};
   bench::Rates mock_rates{"mock, " + question.name, {}};
   bench::Rates bare_rates{"bare cpp-httplib, the same bytes", {}};
   for (int round = 0; round < kRounds; ++round) {
@@ -108,7 +65,7 @@ void measure(int mock_port, const Question& question) {
 /// Somebody of `large` with as many solves as he is to have at least.
 std::string active_user(const metactf_mock::MockServer& mock, std::size_t solves) {
   const auto state = mock.state();
-  auto client = client_of(mock.port());
+  auto client = bench::client_of(mock.port(), kToken);
   for (const auto& user : state.at("users").as_array()) {
     const auto id = std::string(user.at("synedUserId").as_string());
     const auto answer = client.Get(kBase + ("/scores/get_odl_scores?syned_user_id=" + id));

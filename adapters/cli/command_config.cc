@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "adapters/cli/config_flags.h"
+#include "adapters/http/service_keys.h"
 
 namespace lockstep::cli {
 
@@ -18,7 +19,11 @@ Result<Config> ConfigFlags::load() const {
   sources.environment = process_environment();
   sources.flags = presets;
   for (const auto& [name, value] : flags) sources.flags[name] = value;
-  return load_config(sources);
+  LOCKSTEP_TRY(auto config, load_config(sources));
+  // From here on nothing holds the key itself.
+  if (config.service_key.readable())
+    config.service_key = Secret{http::hashed_service_key(config.service_key.reveal())};
+  return config;
 }
 
 }  // namespace lockstep::cli

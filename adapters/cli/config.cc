@@ -217,6 +217,20 @@ Result<void> require_vendor_token(const Config& config) {
                "GAME_PLATFORM_INTEGRATION_ENABLED=false."};
 }
 
+bool signs_in_by_jwt(const Config& config) {
+  return config.jwt_secret.readable() || !config.jwks_file.empty() || !config.jwks_url.empty();
+}
+
+Result<void> require_way_in(const Config& config) {
+  const bool by_key = config.service_key.readable() || !config.service_keys.empty();
+  if (config.dev_auth || by_key || signs_in_by_jwt(config)) return boost::outcome_v2::success();
+  return Error{Errc::invalid, "no-authentication",
+               "Nobody could use the API: no way to sign in is set.",
+               "Set auth.jwks_url or LOCKSTEP_JWT_SECRET for the dashboard's users, "
+               "LOCKSTEP_SERVICE_KEY or auth.service_keys for its server, or --dev-auth for "
+               "development."};
+}
+
 std::string explain(const Config& config) {
   std::string out;
   for (const auto& setting : all_settings()) {

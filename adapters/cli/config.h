@@ -32,9 +32,28 @@ struct Config {
   std::filesystem::path master_key_file;  ///< Empty = `master.key` in the data directory.
   std::int64_t min_free_mib{};            ///< Below this much free disk nothing is accepted.
   Endpoint listen;
-  Secret service_key;  ///< Empty = no service key is accepted.
+  Secret service_key;        ///< Empty = no service key is accepted.
+  std::string service_keys;  ///< By name, as hashes.
   bool dev_auth{};
   bool require_if_match{};
+  std::string cors_origins;
+  double address_requests_per_second{};  ///< 0 = no limit.
+  std::int64_t address_burst{};
+  double coach_triggers_per_minute{};  ///< 0 = no limit.
+  std::int64_t coach_trigger_burst{};
+  std::int64_t connections_per_address{};
+  bool behind_proxy{};
+  std::filesystem::path tls_certificate_file;  ///< Empty = no TLS.
+  std::filesystem::path tls_key_file;
+
+  std::string jwt_issuer;
+  std::string jwt_audience;
+  std::int64_t jwt_leeway_seconds{};
+  Secret jwt_secret;
+  std::filesystem::path jwks_file;
+  std::string jwks_url;
+  std::string role_claim;
+  std::string subject_claim;
   std::string log_level;  ///< debug | info | warning | error
 
   bool integration_enabled{};  ///< False: commands are recorded and nothing is sent.
@@ -96,6 +115,12 @@ Result<Config> load_config(const ConfigSources& sources);
 
 /// Errc::invalid when the integration is on and there is no token: better now than 401s later.
 Result<void> require_vendor_token(const Config& config);
+
+/// Whether tokens of the dashboard's sign-in service are accepted.
+bool signs_in_by_jwt(const Config& config);
+
+/// Errc::invalid when nobody could sign in.
+Result<void> require_way_in(const Config& config);
 
 /// Every setting with its value and where that came from, one a line; secrets as `(set)`.
 std::string explain(const Config& config);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "actors/system.h"
+#include "adapters/cli/server_options.h"
 #include "adapters/cli/system_clock.h"
 #include "adapters/http/server.h"
 #include "adapters/metactf/client.h"
@@ -144,24 +145,16 @@ Result<void> Engine::Impl::start_system(const Config& config) {
 }
 
 Result<void> Engine::Impl::start_http(const Config& config) {
-  http::ServerOptions options;
-  options.host = config.listen.host;
-  options.port = config.listen.port;
-  options.dev_auth = config.dev_auth;
-  options.service_key = config.service_key.reveal();
-  options.require_if_match = config.require_if_match;
-  const auto settings = settings_of(config);
-  options.email_preference = settings.email_preference;
-  options.intervals = {settings.poll_interval, settings.coach_check_interval};
-  LOCKSTEP_TRY(auto started, http::Server::start(options, {.commands = *system,
-                                                           .reads = *reads,
-                                                           .log = *log.log,
-                                                           .metrics = metrics,
-                                                           .logger = logger,
-                                                           .clock = clock,
-                                                           .ids = ids,
-                                                           .health = [this] { return health(); },
-                                                           .gate = gate_reporter(config)}));
+  LOCKSTEP_TRY(auto started,
+               http::Server::start(server_options(config), {.commands = *system,
+                                                            .reads = *reads,
+                                                            .log = *log.log,
+                                                            .metrics = metrics,
+                                                            .logger = logger,
+                                                            .clock = clock,
+                                                            .ids = ids,
+                                                            .health = [this] { return health(); },
+                                                            .gate = gate_reporter(config)}));
   server = std::move(started);
   return boost::outcome_v2::success();
 }

@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   add_migrate(app, chosen);
   add_log(app, chosen);
   add_verify(app, chosen);
+  add_service_key(app, chosen);
   add_version(app, chosen);
   try {
     app.parse(argc, argv);

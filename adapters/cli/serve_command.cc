@@ -16,11 +16,6 @@ namespace lockstep::cli {
 
 namespace {
 
-Error no_way_in() {
-  return {Errc::invalid, "no-authentication", "Nobody could use the API: no way to sign in is set.",
-          "Set LOCKSTEP_SERVICE_KEY (or service_key_file), or --dev-auth for development."};
-}
-
 // SIGHUP: takes over what can change while it runs, says what needs a restart, and keeps on as it
 // was when the configuration makes no sense.
 void reload(const ConfigFlags& flags, Config& config, Engine& engine, ports::Logger& logger) {
@@ -43,8 +38,7 @@ ExitCode serve(const ConfigFlags& flags) {
   auto config = flags.load();
   if (!config) return fail(config.error());
   if (const auto token = require_vendor_token(config.value()); !token) return fail(token.error());
-  if (!config.value().dev_auth && config.value().service_key.reveal().empty())
-    return fail(no_way_in());
+  if (const auto way_in = require_way_in(config.value()); !way_in) return fail(way_in.error());
   const SystemClock clock;
   JsonLogger logger{clock, level_from_name(config.value().log_level)};
   auto engine = Engine::start(config.value(), logger);

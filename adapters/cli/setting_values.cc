@@ -71,7 +71,8 @@ bool is_plain_url(std::string_view text) {
 }
 
 bool is_good_text(const Setting& setting, const std::string& text) {
-  if (text.empty() || has_control_characters(text)) return false;
+  if (text.empty()) return setting.fallback.empty();
+  if (has_control_characters(text)) return false;
   if (setting.is_url) return is_plain_url(text);
   const auto& choices = setting.choices;
   return choices.empty() || std::find(choices.begin(), choices.end(), text) != choices.end();

@@ -8,6 +8,7 @@
 
 #include <boost/describe.hpp>
 
+#include "adapters/cli/settings_http.h"
 #include "events/codec.h"
 
 namespace lockstep::cli {
@@ -43,31 +44,6 @@ std::vector<Setting> storage_settings() {
        .fallback = "info",
        .help = "The lowest level that is logged.",
        .choices = {"debug", "info", "warning", "error"}},
-  };
-}
-
-std::vector<Setting> http_settings() {
-  return {
-      {.key = "listen",
-       .environment = {"LOCKSTEP_LISTEN"},
-       .member = &Config::listen,
-       .fallback = "127.0.0.1:8080",
-       .help = "Where the HTTP API answers. Port 0: any free one."},
-      {.key = "service_key",
-       .environment = {"LOCKSTEP_SERVICE_KEY"},
-       .member = &Config::service_key,
-       .fallback = "",
-       .help = "Bearer token that makes the caller a service. Without it there is no such caller."},
-      {.key = "dev_auth",
-       .environment = {"LOCKSTEP_DEV_AUTH"},
-       .member = &Config::dev_auth,
-       .fallback = "false",
-       .help = "Accepts `Bearer dev:<role>:<id>` from anybody. For development, on loopback only."},
-      {.key = "http.require_if_match",
-       .environment = {"LOCKSTEP_REQUIRE_IF_MATCH"},
-       .member = &Config::require_if_match,
-       .fallback = "false",
-       .help = "Changes of coaches, competitors and teams without If-Match are refused (428)."},
   };
 }
 
@@ -249,7 +225,7 @@ std::vector<Setting> mock_settings() {
 
 std::vector<Setting> make_settings() {
   std::vector<Setting> all;
-  for (auto* part : {storage_settings, http_settings, vendor_settings, gate_settings,
+  for (auto* part : {storage_settings, http_settings, auth_settings, vendor_settings, gate_settings,
                      onboarding_settings, sync_settings, mock_settings})
     for (auto& setting : part()) all.push_back(std::move(setting));
   return all;

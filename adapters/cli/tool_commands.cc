@@ -1,10 +1,11 @@
-// The small commands: migrate, version, and how errors are shown.
+// The small commands: migrate, service-key, version, and how errors are shown.
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
+#include "adapters/http/service_keys.h"
 #include "adapters/postgres/migrate.h"
 
 #ifndef LOCKSTEP_VERSION
@@ -36,6 +37,19 @@ ExitCode migrate(const ConfigFlags& flags, bool dry_run) {
   return ExitCode::ok;
 }
 
+ExitCode service_key(const std::string& name) {
+  const auto key = http::make_service_key();
+  const auto entry = name + "=" + http::hashed_service_key(key);
+  if (const auto checked = http::parse_service_keys(entry); !checked)
+    return fail({Errc::invalid, "service-key-name",
+                 "The name must be 1 to 64 letters, digits, "
+                 "'-' or '_'.",
+                 ""});
+  std::cout << "key, for who calls, shown once:  " << key << '\n'
+            << "entry of auth.service_keys:      " << entry << '\n';
+  return ExitCode::ok;
+}
+
 ExitCode version(bool json) {
   if (json)
     std::cout << R"({"name":"lockstep","version":")" << LOCKSTEP_VERSION << "\"}\n";
@@ -55,6 +69,13 @@ void add_migrate(CLI::App& app, Chosen& chosen) {
   command->callback([&chosen, flags, dry_run] {
     chosen.run = [flags, dry_run] { return migrate(*flags, *dry_run); };
   });
+}
+
+void add_service_key(CLI::App& app, Chosen& chosen) {
+  auto* command = app.add_subcommand("service-key", "Make a key for a server that calls the API.");
+  auto name = std::make_shared<std::string>();
+  command->add_option("name", *name, "Who it is for, as the audit will say.")->required();
+  command->callback([&chosen, name] { chosen.run = [name] { return service_key(*name); }; });
 }
 
 void add_version(CLI::App& app, Chosen& chosen) {

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "adapters/http/auth.h"
+#include "adapters/http/cors.h"
+#include "adapters/http/limits.h"
 #include "adapters/http/message.h"
 #include "adapters/http/problem.h"
 #include "adapters/http/query.h"
@@ -36,7 +38,10 @@ struct Api {
   ServerOptions options;
   Dependencies ports;
   Authenticators authenticators;
-  InFlight in_flight;
+  Cors cors;
+  KeyedLimit per_address;
+  KeyedLimit per_coach;
+  InFlight in_flight{};
 };
 
 /// One request, after it has been routed and its sender is known.

@@ -1,6 +1,5 @@
 #include "adapters/http/auth.h"
 
-#include "adapters/http/digest.h"
 #include "adapters/http/text.h"
 
 namespace lockstep::http {
@@ -17,22 +16,18 @@ Error not_signed_in(std::string detail) {
 
 }  // namespace
 
-std::optional<events::Principal> DevAuthenticator::authenticate(std::string_view token) const {
-  if (!token.starts_with(kDevPrefix)) return std::nullopt;
+Result<std::optional<events::Principal>> DevAuthenticator::authenticate(
+    std::string_view token) const {
+  const std::optional<events::Principal> none;
+  if (!token.starts_with(kDevPrefix)) return none;
   token.remove_prefix(kDevPrefix.size());
   const auto colon = token.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
+  if (colon == std::string_view::npos) return none;
   const auto role = token.substr(0, colon);
   const auto id = token.substr(colon + 1);
   const bool known = role == kRoleCoach || role == kRoleAdmin || role == kRoleService;
-  if (!known || !is_id(id)) return std::nullopt;
-  return events::Principal{std::string(role), std::string(id)};
-}
-
-std::optional<events::Principal> ServiceKeyAuthenticator::authenticate(
-    std::string_view token) const {
-  if (!equal_in_constant_time(token, key_)) return std::nullopt;
-  return events::Principal{std::string(kRoleService), "service-key"};
+  if (!known || !is_id(id)) return none;
+  return std::optional{events::Principal{std::string(role), std::string(id)}};
 }
 
 Result<events::Principal> authenticate(const Authenticators& authenticators,
@@ -42,8 +37,10 @@ Result<events::Principal> authenticate(const Authenticators& authenticators,
   if (!token.starts_with(kScheme))
     return not_signed_in("The Authorization header is not of the Bearer scheme.");
   token.remove_prefix(kScheme.size());
-  for (const auto& authenticator : authenticators)
-    if (auto who = authenticator->authenticate(token)) return *std::move(who);
+  for (const auto& authenticator : authenticators) {
+    LOCKSTEP_TRY(auto who, authenticator->authenticate(token));
+    if (who) return *std::move(who);
+  }
   return not_signed_in("The token is not one that is accepted here.");
 }
 

@@ -22,8 +22,8 @@ class Authenticator {
   Authenticator(const Authenticator&) = delete;
   Authenticator& operator=(const Authenticator&) = delete;
   virtual ~Authenticator() = default;
-  /// None: this token is not one of mine, ask the next.
-  [[nodiscard]] virtual std::optional<events::Principal> authenticate(
+  /// None: this token is not one of mine, ask the next. An Error: it is, and here is what is wrong.
+  [[nodiscard]] virtual Result<std::optional<events::Principal>> authenticate(
       std::string_view token) const = 0;
 };
 using Authenticators = std::vector<std::unique_ptr<Authenticator>>;
@@ -31,19 +31,8 @@ using Authenticators = std::vector<std::unique_ptr<Authenticator>>;
 /// `dev:<role>:<id>`: no proof at all, so for loopback only (Server::start sees to it).
 class DevAuthenticator final : public Authenticator {
  public:
-  [[nodiscard]] std::optional<events::Principal> authenticate(
+  [[nodiscard]] Result<std::optional<events::Principal>> authenticate(
       std::string_view token) const override;
-};
-
-/// One shared key for the dashboard's server side: role `service`.
-class ServiceKeyAuthenticator final : public Authenticator {
- public:
-  explicit ServiceKeyAuthenticator(std::string key) : key_(std::move(key)) {}
-  [[nodiscard]] std::optional<events::Principal> authenticate(
-      std::string_view token) const override;
-
- private:
-  std::string key_;
 };
 
 /// `authorization`: the header's value. Errc::unauthorized when nobody knows the token.

@@ -15,6 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 using SteadyTime = std::chrono::steady_clock::time_point;
 
+// Not less than a TLS record: what is left in one would not show when waiting for the socket.
 constexpr std::size_t kBufferBytes = 16U << 10U;
 constexpr milliseconds kIdleSlice{100};
 constexpr milliseconds kLinger{1000};
@@ -35,17 +36,32 @@ int poll_until(pollfd* fds, nfds_t count, SteadyTime deadline) {
 
 }  // namespace
 
-ConnectionStream::ConnectionStream(int socket, int stop_fd, ConnectionLimits limits)
-    : socket_(socket), stop_fd_(stop_fd), limits_(limits), buffer_(kBufferBytes) {}
+ConnectionStream::ConnectionStream(int socket, int stop_fd, ConnectionLimits limits,
+                                   const TlsContext* tls)
+    : socket_(socket), stop_fd_(stop_fd), limits_(limits), buffer_(kBufferBytes) {
+  if (tls != nullptr) tls_.emplace(*tls, socket);
+}
 
 bool ConnectionStream::wait_readable(SteadyTime deadline) const {
   std::array<pollfd, 2> fds{{{socket_, POLLIN, 0}, {stop_fd_, POLLIN, 0}}};
   return poll_until(fds.data(), fds.size(), deadline) > 0 && fds[1].revents == 0;
 }
 
+bool ConnectionStream::wait_writable(SteadyTime deadline) const {
+  pollfd fd{socket_, POLLOUT, 0};
+  return poll_until(&fd, 1, deadline) > 0;
+}
+
+TlsSession::Wait ConnectionStream::waiting_until(SteadyTime deadline) const {
+  return [this, deadline](short events) {
+    return events == POLLIN ? wait_readable(deadline) : wait_writable(deadline);
+  };
+}
+
 ssize_t ConnectionStream::fill(SteadyTime deadline) {
   if (!wait_readable(deadline)) return -1;
-  const auto got = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
+  const auto got = tls_ ? tls_->read(buffer_.data(), buffer_.size(), waiting_until(deadline))
+                        : ::recv(socket_, buffer_.data(), buffer_.size(), 0);
   begin_ = 0;
   end_ = got > 0 ? static_cast<std::size_t>(got) : 0;
   return got;
@@ -90,14 +106,19 @@ ssize_t ConnectionStream::read(char* out, size_t size) {
 ssize_t ConnectionStream::write(const char* data, size_t size) {
   if (!writing_) write_deadline_ = Clock::now() + limits_.write_timeout;
   writing_ = true;
-  pollfd fd{socket_, POLLOUT, 0};
-  if (poll_until(&fd, 1, write_deadline_) <= 0) return -1;
+  if (!wait_writable(write_deadline_)) return -1;
+  if (tls_) return tls_->write(data, size, waiting_until(write_deadline_));
   const auto sent = ::send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent < 0 && (errno == EINTR || errno == EAGAIN)) return 0;  // httplib asks again.
   return sent;
 }
 
+void ConnectionStream::end() {
+  if (tls_) tls_->end();
+}
+
 void ConnectionStream::linger() {
+  end();
   ::shutdown(socket_, SHUT_WR);
   const auto deadline = Clock::now() + kLinger;
   std::size_t taken = 0;
@@ -113,8 +134,7 @@ bool ConnectionStream::is_readable() const {
 }
 
 bool ConnectionStream::is_writable() const {
-  pollfd fd{socket_, POLLOUT, 0};
-  return poll_until(&fd, 1, Clock::now() + limits_.write_timeout) > 0;
+  return wait_writable(Clock::now() + limits_.write_timeout);
 }
 
 // Addresses are personal data here and are not wanted by anybody.

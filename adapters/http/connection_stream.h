@@ -5,10 +5,13 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <httplib.h>
+
+#include "adapters/http/tls.h"
 
 namespace lockstep::http {
 
@@ -21,7 +24,8 @@ struct ConnectionLimits {
 /// One thread. Owns neither descriptor; `stop_fd` becomes readable when the server stops.
 class ConnectionStream final : public httplib::Stream {
  public:
-  ConnectionStream(int socket, int stop_fd, ConnectionLimits limits);
+  /// `tls` may be null: plain text. It must outlive this.
+  ConnectionStream(int socket, int stop_fd, ConnectionLimits limits, const TlsContext* tls);
 
   /// Waits until the next request begins. False when the client left, the time is up, `give_up`
   /// says so, or the server stops.
@@ -33,6 +37,8 @@ class ConnectionStream final : public httplib::Stream {
   /// Says that nothing more comes, and takes what the client still sends (bounded), because closing
   /// on unread bytes would reset the connection and destroy the answer.
   void linger();
+  /// Says goodbye. Before the socket is closed.
+  void end();
 
   [[nodiscard]] bool is_readable() const override;
   [[nodiscard]] bool is_writable() const override;
@@ -45,12 +51,15 @@ class ConnectionStream final : public httplib::Stream {
 
  private:
   using Clock = std::chrono::steady_clock;
-  bool wait_readable(Clock::time_point deadline) const;
+  [[nodiscard]] bool wait_readable(Clock::time_point deadline) const;
+  [[nodiscard]] bool wait_writable(Clock::time_point deadline) const;
+  [[nodiscard]] TlsSession::Wait waiting_until(Clock::time_point deadline) const;
   ssize_t fill(Clock::time_point deadline);
 
   int socket_;
   int stop_fd_;
   ConnectionLimits limits_;
+  std::optional<TlsSession> tls_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

@@ -1,6 +1,5 @@
 #include "adapters/http/digest.h"
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "events/envelope.h"
@@ -29,13 +28,6 @@ std::string uuid_of(std::string_view text) {
   const auto hex = events::to_hex(hash);
   return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
          hex.substr(16, 4) + "-" + hex.substr(20, 12);
-}
-
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  // Hashing first, so that not even the lengths show.
-  const auto x = sha256(a);
-  const auto y = sha256(b);
-  return CRYPTO_memcmp(x.data(), y.data(), x.size()) == 0;
 }
 
 }  // namespace lockstep::http

@@ -9,7 +9,5 @@ namespace lockstep::http {
 std::string sha256_hex(std::string_view text);
 /// A UUID (version 8) made of `text`: the same text is always the same id.
 std::string uuid_of(std::string_view text);
-/// Takes the same time whatever the difference is.
-bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 }  // namespace lockstep::http

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "adapters/http/api.h"
+#include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
 
 namespace lockstep::http {
@@ -113,7 +114,49 @@ Answered<void> wait_for_position(const Call& call) {
                "The read model has not reached this position yet.", "Try again in a moment."};
 }
 
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// What to tell about the allowance of `key`, or 429 when it is used up.
+Answered<Headers> take_allowance(Api& api, KeyedLimit& limit, const std::string& key) {
+  if (!limit.is_on() || key.empty()) return Headers{};
+  const auto verdict = limit.take(key, api.ports.steady());
+  auto headers = limit.headers(verdict);
+  if (verdict.allowed) return headers;
+  api.ports.metrics.count("lockstep_http_requests_limited_total", {{"limit", limit.name()}}, 1);
+  const auto seconds = std::to_string(verdict.wait.count());
+  Problem problem{429,
+                  {Errc::busy, "rate-limited", "Too many requests came in a short time.",
+                   "Wait " + seconds + " seconds, then try again."}};
+  problem.headers = std::move(headers);
+  problem.headers.emplace_back("Retry-After", seconds);
+  return problem;
+}
+
+std::string client_of(const Api& api, const Request& request) {
+  const auto forwarded =
+      api.options.behind_proxy ? request.header("x-forwarded-for") : std::nullopt;
+  const auto client = client_of_forwarded(forwarded.value_or(""));
+  return client.empty() ? request.client : client;
+}
+
+// What makes calls to the vendor, and is clicked by people.
+bool is_trigger(const Route& route) {
+  return route.method == "POST" && route.pattern.starts_with("/api/game-platform/");
+}
+
+Answered<Answer> run_limited(Call& call, const Route& route) {
+  const bool limited = call.by_coach() && is_trigger(route);
+  LOCKSTEP_TRY(auto headers,
+               take_allowance(call.api, call.api.per_coach, limited ? call.who.id : ""));
+  auto out = route.handler(call);
+  auto& to = out ? out.value().headers : out.error().headers;
+  to.insert(to.end(), headers.begin(), headers.end());
+  return out;
+}
+
 Answered<Answer> answer(Api& api, const Request& request, Served& served) {
+  LOCKSTEP_TRY(take_allowance(api, api.per_address, client_of(api, request)));
+  if (auto preflight = api.cors.preflight(request)) return *std::move(preflight);
   if (request.refusal) return *request.refusal;
   LOCKSTEP_TRY(auto matched, find_route(request));
   const auto& route = *matched.route;
@@ -130,7 +173,7 @@ Answered<Answer> answer(Api& api, const Request& request, Served& served) {
             std::move(query),
             served.correlation_id};
   LOCKSTEP_TRY(wait_for_position(call));
-  return route.handler(call);
+  return run_limited(call, route);
 }
 
 }  // namespace
@@ -143,6 +186,7 @@ Answer dispatch(Api& api, const Request& request, Served& served) {
     auto out = answer(api, request, served);
     auto result = out ? std::move(out).value() : problem_answer(out.error());
     result.headers.emplace_back("X-Request-Id", served.correlation_id);
+    api.cors.add_headers(request, result);
     return result;
   } catch (const std::exception&) {
     // What it says may quote the request, so it goes nowhere.

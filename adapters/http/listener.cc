@@ -4,7 +4,6 @@
 #include "adapters/http/listener.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <future>
 #include <thread>
@@ -15,8 +14,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "adapters/http/client_address.h"
 #include "adapters/http/connection_pool.h"
 #include "adapters/http/connection_stream.h"
+#include "adapters/http/refusal.h"
+#include "adapters/http/security_headers.h"
+#include "adapters/http/served_addresses.h"
 #include "adapters/http/shape.h"
 
 namespace lockstep::http {
@@ -40,34 +43,25 @@ bool sends_body(const std::string& method) {
   return method == "POST" || method == "PUT" || method == "PATCH" || method == "DELETE";
 }
 
-Request request_from(const httplib::Request& from) {
-  Request out;
-  out.method = from.method;
+void copy_head(const httplib::Request& from, Request& to) {
+  to.method = from.method;
   const auto mark = std::min(from.target.find('?'), from.target.size());
-  out.path = from.target.substr(0, mark);
-  out.query = from.target.substr(std::min(mark + 1, from.target.size()));
+  to.path = from.target.substr(0, mark);
+  to.query = from.target.substr(std::min(mark + 1, from.target.size()));
   for (const auto& [name, value] : from.headers) {
     auto key = name;
     std::transform(key.begin(), key.end(), key.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    out.headers.emplace(std::move(key), value);
+    const auto [entry, is_new] = to.headers.emplace(std::move(key), value);
+    // A proxy may add a line of its own to those that the client sent.
+    if (!is_new && entry->first == "x-forwarded-for") entry->second += ", " + value;
   }
-  return out;
 }
 
 void write_to(httplib::Response& response, const Answer& answer) {
   response.status = answer.status;
-  response.set_content(answer.body, answer.content_type);
+  if (!answer.content_type.empty()) response.set_content(answer.body, answer.content_type);
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
-}
-
-// Where there is no httplib: a connection beyond the limit is answered by the accepting thread.
-std::string as_text(const Answer& answer) {
-  std::string out = "HTTP/1.1 " + std::to_string(answer.status) + " Service Unavailable\r\n";
-  for (const auto& [name, value] : answer.headers) out += name + ": " + value + "\r\n";
-  return out + "Content-Type: " + answer.content_type +
-         "\r\nConnection: close\r\nContent-Length: " + std::to_string(answer.body.size()) +
-         "\r\n\r\n" + answer.body;
 }
 
 class HttplibServer final : public httplib::Server {
@@ -78,7 +72,7 @@ class HttplibServer final : public httplib::Server {
 
  private:
   bool process_and_close_socket(socket_t socket) override;
-  void refuse(socket_t socket) const;
+  bool refuse(socket_t socket) const;
   bool serve_one(Exchange& exchange, bool last);
   void accept_headers(httplib::Request& request, bool last);
   void serve(httplib::Response& response);
@@ -88,12 +82,16 @@ class HttplibServer final : public httplib::Server {
   const ListenerOptions& options_;
   const ListenerCallbacks& callbacks_;
   int stop_fd_;
+  ServedAddresses served_addresses_;
   ConnectionPool* pool_ = nullptr;
 };
 
 HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks,
                              int stop_fd)
-    : options_(options), callbacks_(callbacks), stop_fd_(stop_fd) {
+    : options_(options),
+      callbacks_(callbacks),
+      stop_fd_(stop_fd),
+      served_addresses_(options.connections_per_address) {
   set_tcp_nodelay(true);
   set_keep_alive_timeout(std::max<time_t>(1, options.keep_alive.count() / 1000));
   set_keep_alive_max_count(kMaxRequestsPerConnection);
@@ -142,10 +140,10 @@ void HttplibServer::install_handlers() {
       }});
   set_exception_handler([](const httplib::Request&, httplib::Response& response,
                            const std::exception_ptr&) { response.status = 500; });
-  set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
-    response.set_header("X-Content-Type-Options", "nosniff");
-    response.set_header("Cache-Control", "no-store");
-    response.set_header("Content-Security-Policy", "default-src 'none'");
+  set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+    for (const auto& [name, value] : security_headers(options_.tls != nullptr))
+      if (!response.has_header(std::string(name).c_str()))
+        response.set_header(std::string(name), std::string(value));
     if (!t_exchange->close) return;
     response.headers.erase("Keep-Alive");
     response.headers.erase("Connection");
@@ -174,36 +172,34 @@ Result<int> HttplibServer::bind() {
 }
 
 bool HttplibServer::process_and_close_socket(socket_t socket) {
-  if (ConnectionPool::refusing()) {
-    refuse(socket);
-    return false;
-  }
+  if (ConnectionPool::refusing()) return refuse(socket);
+  const auto client = client_of_socket(socket);
+  const ServedAddresses::Place place{served_addresses_, client};
+  if (!place.taken()) return refuse(socket);
   ConnectionStream stream{
-      socket, stop_fd_, {options_.max_header_bytes, options_.read_timeout, options_.write_timeout}};
+      socket,
+      stop_fd_,
+      {options_.max_header_bytes, options_.read_timeout, options_.write_timeout},
+      options_.tls.get()};
   // Under pressure an idle connection gives its thread to one that waits.
   const auto others_wait = [this] { return pool_->waiting() > 0; };
   bool go_on = true;
   for (std::size_t n = 1; go_on && stream.wait_for_request(options_.keep_alive, others_wait); ++n) {
     Exchange exchange{stream, {}};
+    exchange.request.client = client;
     go_on = serve_one(exchange, n == kMaxRequestsPerConnection || others_wait());
     if (!go_on && exchange.unread) stream.linger();
   }
+  stream.end();
   ::shutdown(socket, SHUT_RDWR);
   ::close(socket);
   return true;
 }
 
-void HttplibServer::refuse(socket_t socket) const {
+bool HttplibServer::refuse(socket_t socket) const {
   callbacks_.connection_refused();
-  const auto text =
-      as_text(problem_answer(Error{Errc::busy, "too-many-connections",
-                                   "Too many connections are open.", "Try again in a moment."}));
-  ::send(socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-  ::shutdown(socket, SHUT_WR);
-  // What has come already would turn the close into a reset that destroys the answer.
-  std::array<char, 4096> ignored{};
-  while (::recv(socket, ignored.data(), ignored.size(), MSG_DONTWAIT) > 0) continue;
-  ::close(socket);
+  refuse_connection(socket, options_.tls == nullptr);
+  return false;
 }
 
 bool HttplibServer::serve_one(Exchange& exchange, bool last) {
@@ -221,7 +217,7 @@ bool HttplibServer::serve_one(Exchange& exchange, bool last) {
 void HttplibServer::accept_headers(httplib::Request& request, bool last) {
   auto& exchange = *t_exchange;
   exchange.stream.headers_done();
-  exchange.request = request_from(request);
+  copy_head(request, exchange.request);
   exchange.request.refusal = shape_problem(request, options_.max_body_bytes);
   exchange.close = last || exchange.request.refusal.has_value();
   exchange.unread = exchange.request.refusal.has_value();

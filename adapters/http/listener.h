@@ -9,6 +9,7 @@
 #include <string>
 
 #include "adapters/http/message.h"
+#include "adapters/http/tls.h"
 #include "events/result.h"
 
 namespace lockstep::http {
@@ -18,6 +19,8 @@ struct ListenerOptions {
   int port = 0;
   std::size_t threads = 64;
   std::size_t max_connections = 256;
+  std::size_t connections_per_address = 0;  ///< Served at once; 0 = no limit.
+  std::shared_ptr<const TlsContext> tls;    ///< Null: without TLS.
   std::size_t max_body_bytes = 256U << 10U;
   std::size_t max_header_bytes = 32U << 10U;
   std::chrono::milliseconds read_timeout{10000};

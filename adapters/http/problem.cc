@@ -1,5 +1,7 @@
 #include "adapters/http/problem.h"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "adapters/http/message.h"
@@ -36,6 +38,8 @@ std::string_view title_of(int status) {
       return "The content is not valid";
     case 428:
       return "A precondition is required";
+    case 429:
+      return "Too many requests";
     case 503:
       return "Not available at the moment";
     case 504:
@@ -108,7 +112,9 @@ Answer problem_answer(const Problem& problem) {
   if (!problem.errors.empty()) body["errors"] = errors_json(problem.errors);
   Answer answer{problem.status, boost::json::serialize(body), "application/problem+json",
                 problem.headers};
-  if (is_retryable(problem)) answer.headers.emplace_back("Retry-After", "1");
+  const bool says_when = std::ranges::any_of(
+      problem.headers, [](const auto& header) { return header.first == "Retry-After"; });
+  if (is_retryable(problem) && !says_when) answer.headers.emplace_back("Retry-After", "1");
   if (problem.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
   return answer;
 }

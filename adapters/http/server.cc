@@ -5,17 +5,14 @@
 
 #include "adapters/http/api.h"
 #include "adapters/http/listener.h"
+#include "adapters/http/sign_in.h"
+#include "adapters/http/text.h"
 
 namespace lockstep::http {
 
 namespace {
 
 using std::chrono::steady_clock;
-
-bool is_loopback(std::string_view host) {
-  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
-  return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_number);
-}
 
 Result<void> check(const ServerOptions& options) {
   if (options.dev_auth && !is_loopback(options.host))
@@ -28,14 +25,6 @@ Result<void> check(const ServerOptions& options) {
     return Error{Errc::invalid, "http-limits-invalid",
                  "At least one thread and one connection are needed.", ""};
   return boost::outcome_v2::success();
-}
-
-Authenticators authenticators_for(const ServerOptions& options) {
-  Authenticators out;
-  if (options.dev_auth) out.push_back(std::make_unique<DevAuthenticator>());
-  if (!options.service_key.empty())
-    out.push_back(std::make_unique<ServiceKeyAuthenticator>(options.service_key));
-  return out;
 }
 
 // Never the path or the query as sent: they may hold anything.
@@ -74,16 +63,22 @@ ListenerCallbacks callbacks_for(Api& api) {
           [&api] { api.ports.metrics.count("lockstep_http_connections_refused_total", {}, 1); }};
 }
 
-ListenerOptions listener_options(const ServerOptions& options) {
-  return {.host = options.host,
-          .port = options.port,
-          .threads = options.threads,
-          .max_connections = options.max_connections,
-          .max_body_bytes = options.max_body_bytes,
-          .max_header_bytes = options.max_header_bytes,
-          .read_timeout = options.read_timeout,
-          .write_timeout = options.write_timeout,
-          .keep_alive = options.keep_alive};
+Result<ListenerOptions> listener_options(const ServerOptions& options) {
+  std::shared_ptr<const TlsContext> tls;
+  if (!options.tls_certificate_file.empty() || !options.tls_key_file.empty()) {
+    LOCKSTEP_TRY(tls, TlsContext::load(options.tls_certificate_file, options.tls_key_file));
+  }
+  return ListenerOptions{.host = options.host,
+                         .port = options.port,
+                         .threads = options.threads,
+                         .max_connections = options.max_connections,
+                         .connections_per_address = options.connections_per_address,
+                         .tls = std::move(tls),
+                         .max_body_bytes = options.max_body_bytes,
+                         .max_header_bytes = options.max_header_bytes,
+                         .read_timeout = options.read_timeout,
+                         .write_timeout = options.write_timeout,
+                         .keep_alive = options.keep_alive};
 }
 
 }  // namespace
@@ -96,13 +91,18 @@ struct Server::Impl {
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
                                               Dependencies dependencies) {
   LOCKSTEP_TRY(check(options));
+  LOCKSTEP_TRY(auto authenticators, authenticators_for(options, dependencies));
+  LOCKSTEP_TRY(auto cors, Cors::parse(options.cors_origins));
   auto impl = std::unique_ptr<Impl>(
-      new Impl{{options, std::move(dependencies), authenticators_for(options), {}}, nullptr});
+      new Impl{{options, std::move(dependencies), std::move(authenticators), std::move(cors),
+                KeyedLimit{"address", options.per_address}, KeyedLimit{"coach", options.per_coach}},
+               nullptr});
+  forget_secrets(impl->api.options);
   if (options.dev_auth)
     impl->api.ports.logger.log(ports::Level::warning, "dev_auth_enabled",
                                {{"meaning", "anybody on this machine may do anything"}});
-  LOCKSTEP_TRY(impl->listener,
-               Listener::start(listener_options(options), callbacks_for(impl->api)));
+  LOCKSTEP_TRY(auto listening, listener_options(options));
+  LOCKSTEP_TRY(impl->listener, Listener::start(listening, callbacks_for(impl->api)));
   impl->api.ports.logger.log(
       ports::Level::info, "http_listening",
       {{"host", options.host}, {"port", std::int64_t{impl->listener->port()}}});

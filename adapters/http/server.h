@@ -3,11 +3,15 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "adapters/http/jwks_source.h"
+#include "adapters/http/jwt.h"
+#include "adapters/http/limits.h"
 #include "engine/log/event_log.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/command_gateway.h"
@@ -21,13 +25,32 @@
 
 namespace lockstep::http {
 
+/// Tokens of the dashboard's sign-in service, and the keys that they are signed with: a secret, or
+/// public keys from one place.
+struct JwtOptions {
+  JwtRules rules;
+  std::string secret;               ///< HS256. Empty = none.
+  std::filesystem::path jwks_file;  ///< RS256 and ES256.
+  std::string jwks_url;
+  JwksTimes jwks_times;
+};
+
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  int port = 8080;          ///< 0 = any free one.
-  bool dev_auth = false;    ///< Accepts `Bearer dev:<role>:<id>`. Loopback only.
-  std::string service_key;  ///< Empty = none is accepted.
+  int port = 8080;           ///< 0 = any free one.
+  bool dev_auth = false;     ///< Accepts `Bearer dev:<role>:<id>`. Loopback only.
+  std::string service_key;   ///< Plain or `sha256:<hex>`. Empty = none is accepted.
+  std::string service_keys;  ///< Several by name: see parse_service_keys().
+  std::optional<JwtOptions> jwt;
+  Allowance per_address;      ///< Everything from one address, signed in or not.
+  Allowance per_coach;        ///< What a coach sets going at the vendor: syncs, onboardings.
+  bool behind_proxy = false;  ///< The address is the last one of X-Forwarded-For.
+  std::string cors_origins;   ///< See Cors::parse(). Empty: no page of another origin may call.
+  std::filesystem::path tls_certificate_file;  ///< PEM. Empty: without TLS.
+  std::filesystem::path tls_key_file;
   std::size_t threads = 64;
-  std::size_t max_connections = 256;  ///< Open at once; one more is answered 503 and closed.
+  std::size_t connections_per_address = 0;  ///< Served at once; 0 = no limit.
+  std::size_t max_connections = 256;        ///< Open at once; one more is answered 503 and closed.
   std::size_t max_body_bytes = 256U << 10U;
   std::size_t max_header_bytes = 32U << 10U;
   std::chrono::milliseconds read_timeout{10000};   ///< For a whole request to arrive.
@@ -53,6 +76,10 @@ struct Dependencies {
   std::function<ports::HealthReport()> health;
   /// How the gate to the vendor stands; none: it does not answer. Empty: the integration is off.
   std::function<std::optional<rate::GateReport>()> gate;
+  /// What limits and cool-downs are measured with.
+  std::function<std::chrono::nanoseconds()> steady = [] {
+    return std::chrono::nanoseconds{std::chrono::steady_clock::now().time_since_epoch()};
+  };
 };
 
 class Server {

@@ -44,6 +44,11 @@ std::string date_and_time(std::int64_t unix_seconds) {
 
 }  // namespace
 
+bool is_loopback(std::string_view host) {
+  const bool is_number = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  return host == "localhost" || host == "::1" || (host.starts_with("127.") && is_number);
+}
+
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= kMaxIdLength &&
          std::all_of(text.begin(), text.end(),
@@ -113,6 +118,18 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   const auto* end = text.data() + text.size();
   const auto [stopped, failed] = std::from_chars(text.data(), end, out);
   if (failed != std::errc{} || stopped != end || text.empty()) return std::nullopt;
+  return out;
+}
+
+std::vector<std::string_view> comma_separated(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    auto part = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
+    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+    part = part.substr(0, part.find_last_not_of(' ') + 1);
+    if (!part.empty()) out.push_back(part);
+  }
   return out;
 }
 

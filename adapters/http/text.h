@@ -4,11 +4,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/ids.h"
 
 namespace lockstep::http {
 
+/// A host of this machine alone: `localhost`, `::1`, or an address that begins with 127.
+bool is_loopback(std::string_view host);
 /// 1 to 64 of [A-Za-z0-9_-].
 bool is_id(std::string_view text);
 /// Exactly one @ with something on both sides, no spaces, at most 254 bytes.
@@ -25,6 +28,9 @@ bool is_blank(std::string_view text);
 std::optional<std::string> percent_decoded(std::string_view text);
 /// None when it is not all digits or does not fit.
 std::optional<std::uint64_t> number_in(std::string_view text);
+
+/// The parts between commas, without the blanks around them; empty ones are left out.
+std::vector<std::string_view> comma_separated(std::string_view text);
 
 /// RFC 3339, UTC.
 std::string rfc3339(Timestamp time);

@@ -23,6 +23,8 @@ class Gcra {
   [[nodiscard]] Nanos wait(Nanos now) const {
     return std::max({Nanos{0}, next_ - tolerance_ - now, paused_until_ - now});
   }
+  /// Time until a silence has paid back everything that has been taken.
+  [[nodiscard]] Nanos owed(Nanos now) const { return std::max(Nanos{0}, next_ - now); }
   /// Takes the place of one call. Only when wait(now) is zero.
   void take(Nanos now) { next_ = std::max(next_, now) + interval_; }
   /// Nothing passes before `until`, and nothing is saved up meanwhile (Retry-After).

@@ -1,10 +1,15 @@
 // Every setting is a flag, too, except that secrets are named by file.
 #include "adapters/cli/config_flags.h"
 
+#include <fstream>
+
 #include <CLI/CLI.hpp>
 #include <gtest/gtest.h>
 
+#include "adapters/cli/command_config.h"
 #include "adapters/cli/settings.h"
+#include "adapters/http/service_keys.h"
+#include "tests/support/temp_dir.h"
 
 namespace lockstep::cli {
 namespace {
@@ -44,6 +49,17 @@ TEST(ConfigFlags, NeverTakeASecretItself) {
         << setting.key;
   EXPECT_THROW(parse({"--vendor-token", "x"}), CLI::ParseError);
   EXPECT_EQ(parse({"--vendor-token-file", "/run/t"}).flags.at("--vendor-token-file"), "/run/t");
+}
+
+TEST(ConfigFlags, KeepOfAServiceKeyItsHashAlone) {
+  const testing_support::TempDir dir;
+  const auto file = dir.path() / "key";
+  std::ofstream(file) << "hunter2-sesame\n";
+  ConfigFlags flags;
+  flags.flags["--service-key-file"] = file.string();
+  const auto config = flags.load();
+  ASSERT_TRUE(config) << config.error().detail;
+  EXPECT_EQ(config.value().service_key.reveal(), http::hashed_service_key("hunter2-sesame"));
 }
 
 }  // namespace

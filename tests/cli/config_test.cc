@@ -273,6 +273,29 @@ TEST(Config, NeedsAVendorTokenOnlyWhileTheIntegrationIsEnabled) {
   EXPECT_TRUE(require_vendor_token(config));
 }
 
+TEST(Config, NeedsAWayToSignInOfWhichTokensAreOne) {
+  EXPECT_EQ(require_way_in(load_config(sources()).value()).error().type, "no-authentication");
+  const std::pair<std::string, std::string> ways[] = {
+      {"LOCKSTEP_SERVICE_KEY", kSecret},
+      {"LOCKSTEP_SERVICE_KEYS", "dashboard=sha256:00"},
+      {"LOCKSTEP_DEV_AUTH", "true"},
+      {"LOCKSTEP_JWT_SECRET", kSecret},
+      {"LOCKSTEP_JWKS_FILE", "/run/jwks.json"},
+      {"LOCKSTEP_JWKS_URL", "https://project.example.test/jwks.json"}};
+  for (const auto& [name, value] : ways) {
+    auto from = sources();
+    from.environment = {{name, value}};
+    EXPECT_TRUE(require_way_in(load_config(from).value())) << name;
+  }
+}
+
+TEST(Config, TakesNothingForATextThatNeedNotBeThere) {
+  auto from = with_toml("[auth]\njwt_issuer = \"\"\n");
+  EXPECT_EQ(load_config(from).value().jwt_issuer, "");
+  from = with_toml("[auth]\nrole_claim = \"\"\n");
+  EXPECT_FALSE(load_config(from)) << "one that has to be there";
+}
+
 TEST(Config, ExplainsEverySettingWithItsOriginAndNoSecret) {
   auto from = with_toml("[vendor]\nrequests_per_second = 2.5\n");
   from.environment = {{"GAME_PLATFORM_API_TOKEN", kSecret}, {"DATABASE_URL", kSecret}};

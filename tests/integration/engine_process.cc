@@ -96,6 +96,9 @@ void EngineProcess::start() {
   std::vector<std::string> args{"serve",       "--data-dir",  options_.data_dir.string(),
                                 "--listen",    "127.0.0.1:0", "--dev-auth",
                                 "--log-level", "debug"};
+  // These tests ask as fast as they can.
+  args.insert(args.end(), {"--http-address-requests-per-second", "0"});
+  args.insert(args.end(), {"--http-coach-triggers-per-minute", "0"});
   args.insert(args.end(), options_.flags.begin(), options_.flags.end());
   std::map<std::string, std::string> environment{
       {"GAME_PLATFORM_API_TOKEN", "test-token"},

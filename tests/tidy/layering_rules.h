@@ -66,7 +66,7 @@ inline const std::vector<Library>& libraries() {
       {"httplib.h",
        {"adapters/http", "adapters/metactf", "adapters/metactf_mock", "adapters/cli",
         "tests/support", "tests/contract", "tests/integration", "bench"}},
-      {"openssl/", {"engine/log/crypto", "adapters/http"}},
+      {"openssl/", {"engine/log/crypto", "adapters/http", "tests/contract/http"}},
       {"libpq-fe.h", {"adapters/libpq", "tests"}},
       {"sqlite3.h", {"adapters/read_store", "tests/contract/read_model"}},
       {"prometheus/", {"adapters/prometheus"}},

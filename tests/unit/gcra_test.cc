@@ -98,5 +98,17 @@ TEST(Gcra, NeverPassesMoreThanRateAndBurstInAnyWindow) {
   }
 }
 
+TEST(Gcra, OwesWhatWasTakenUntilASilenceHasPaidItBack) {
+  Gcra gcra{20, milliseconds{200}};
+  EXPECT_EQ(gcra.owed(Nanos{0}), Nanos{0});
+  for (int i = 1; i <= 3; ++i) {
+    gcra.take(milliseconds{1000});
+    EXPECT_EQ(gcra.owed(milliseconds{1000}), milliseconds{50} * i);
+  }
+  EXPECT_EQ(gcra.owed(milliseconds{1100}), milliseconds{50});
+  EXPECT_EQ(gcra.owed(milliseconds{1150}), Nanos{0});
+  EXPECT_EQ(gcra.owed(milliseconds{9000}), Nanos{0}) << "nothing is saved up";
+}
+
 }  // namespace
 }  // namespace lockstep::rate

@@ -3,35 +3,12 @@
 
 #include "adapters/http/api.h"
 #include "tests/contract/http/fixture.h"
+#include "tests/contract/http/route_cases.h"
 
 namespace lockstep::http {
 namespace {
 
 using Access = HttpTest;
-
-// The pattern's ids as ids of bob's things.
-std::string bobs(std::string_view pattern) {
-  std::string out{pattern};
-  const bool team = out.find("/teams") != std::string::npos;
-  const bool coach = out.find("/coaches") != std::string::npos;
-  if (const auto at = out.find("{id}"); at != std::string::npos)
-    out.replace(at, 4, team ? "bees" : coach ? "bob" : "ben");
-  if (const auto at = out.find("{competitorId}"); at != std::string::npos)
-    out.replace(at, 14, "ben");
-  return out;
-}
-
-std::string_view body_for(std::string_view method, std::string_view pattern) {
-  const bool facts = method == "PUT" && pattern.find("members") == std::string_view::npos;
-  if (!facts) return "";
-  if (pattern.find("competitors") != std::string_view::npos) return R"({"firstName":"Stolen"})";
-  if (pattern.find("coaches") != std::string_view::npos) return R"({"firstName":"Stolen"})";
-  return R"({"name":"Stolen"})";
-}
-
-bool names_something(std::string_view pattern) {
-  return pattern.find('{') != std::string_view::npos;
-}
 
 TEST_F(Access, NeedsASignInEverywhereButForOperations) {
   seed();

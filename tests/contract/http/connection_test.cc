@@ -91,6 +91,44 @@ TEST_F(Connections, OfAClientThatDripsEndAtTheDeadline) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(2000));
 }
 
+TEST_F(Connections, OfAClientThatDripsABodyEndAtTheDeadlineToo) {
+  ServerOptions options;
+  options.threads = 2;
+  options.read_timeout = milliseconds(300);
+  start(options);
+  RawConnection connection{port()};
+  const auto begin = std::chrono::steady_clock::now();
+  connection.send("PUT /api/coaches/ada HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+  while (connection.send("{") && std::chrono::steady_clock::now() - begin < milliseconds(2000))
+    std::this_thread::sleep_until(std::chrono::steady_clock::now() + milliseconds(20));
+  // It is told why, and what it goes on sending is taken for a second at most.
+  EXPECT_EQ(connection.receive().status, 400);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(3000));
+}
+
+TEST_F(Connections, OfOneAddressDoNotHoldEveryThread) {
+  ServerOptions options;
+  options.threads = 4;
+  options.connections_per_address = 2;
+  start(options);
+  std::vector<std::unique_ptr<RawConnection>> greedy;
+  for (int i = 0; i < 2; ++i) {
+    greedy.push_back(std::make_unique<RawConnection>(port()));
+    greedy.back()->send(request_text("GET", "/livez", {}, ""));
+    EXPECT_EQ(greedy.back()->receive().status, 200);
+    greedy.back()->send("GET /livez HTTP/1.1\r\n");  // Now neither idle nor done.
+  }
+  {
+    RawConnection one_more{port()};
+    const auto reply = one_more.receive();
+    EXPECT_EQ(reply.status, 503);
+    EXPECT_EQ(reply.problem(), "too-many-connections");
+    EXPECT_EQ(reply.header("x-content-type-options"), "nosniff");
+  }
+  greedy.pop_back();
+  EXPECT_TRUE(eventually([&] { return get("/livez", "").status == 200; }));
+}
+
 TEST_F(Connections, ThatIdleGiveTheirThreadToOnesThatWait) {
   ServerOptions options;
   options.threads = 2;

@@ -47,6 +47,8 @@ std::vector<std::string> undescribed(std::string_view method, std::string_view t
       {"content",
        {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
   const auto* operation = operation_of(method, target.substr(0, target.find('?')));
+  // A preflight is no route's answer.
+  if (operation == nullptr && status == 204 && body.empty()) return {};
   const auto* answer = &problem;
   if (operation != nullptr) {
     const auto& responses = operation->at("responses").as_object();

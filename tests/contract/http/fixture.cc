@@ -39,7 +39,8 @@ Dependencies HttpTest::dependencies() {
           clock_,
           ids_,
           [this] { return health_; },
-          [this] { return gate_; }};
+          [this] { return gate_; },
+          [this] { return std::chrono::seconds{steady_seconds_}; }};
 }
 
 void HttpTest::start(ServerOptions options) {

@@ -81,6 +81,7 @@ class HttpTest : public testing::Test {
   CountingIds ids_;
   std::optional<rate::GateReport> gate_{rate::GateReport{}};
   ports::HealthReport health_{true, {{"log", true, "The log takes appends."}}};
+  std::atomic<std::int64_t> steady_seconds_{1000};  ///< What limits and cool-downs see.
   std::unique_ptr<Server> server_;
 };
 

@@ -1,0 +1,43 @@
+#include "adapters/cli/server_options.h"
+
+namespace lockstep::cli {
+
+namespace {
+
+http::JwtOptions jwt_options(const Config& config) {
+  http::JwtOptions out;
+  out.rules = {.issuer = config.jwt_issuer,
+               .audience = config.jwt_audience,
+               .subject_claim = config.subject_claim,
+               .role_claim = config.role_claim,
+               .leeway = std::chrono::seconds{config.jwt_leeway_seconds}};
+  out.secret = config.jwt_secret.reveal();
+  out.jwks_file = config.jwks_file;
+  out.jwks_url = config.jwks_url;
+  return out;
+}
+
+}  // namespace
+
+http::ServerOptions server_options(const Config& config) {
+  http::ServerOptions out;
+  out.host = config.listen.host;
+  out.port = config.listen.port;
+  out.dev_auth = config.dev_auth;
+  out.service_key = config.service_key.reveal();
+  out.service_keys = config.service_keys;
+  if (signs_in_by_jwt(config)) out.jwt = jwt_options(config);
+  out.per_address = {config.address_requests_per_second, config.address_burst};
+  out.per_coach = {config.coach_triggers_per_minute / 60, config.coach_trigger_burst};
+  out.connections_per_address = static_cast<std::size_t>(config.connections_per_address);
+  out.behind_proxy = config.behind_proxy;
+  out.cors_origins = config.cors_origins;
+  out.require_if_match = config.require_if_match;
+  out.email_preference = config.email_preference;
+  out.intervals.poll = std::chrono::seconds{config.poll_interval_seconds};
+  out.tls_certificate_file = config.tls_certificate_file;
+  out.tls_key_file = config.tls_key_file;
+  return out;
+}
+
+}  // namespace lockstep::cli

@@ -1,0 +1,163 @@
+#include "adapters/cli/settings_http.h"
+
+namespace lockstep::cli {
+
+namespace {
+
+std::vector<Setting> listen_settings() {
+  return {
+      {.key = "listen",
+       .environment = {"LOCKSTEP_LISTEN"},
+       .member = &Config::listen,
+       .fallback = "127.0.0.1:8080",
+       .help = "Where the HTTP API answers. Port 0: any free one."},
+      {.key = "service_key",
+       .environment = {"LOCKSTEP_SERVICE_KEY"},
+       .member = &Config::service_key,
+       .fallback = "",
+       .help = "Bearer token that makes the caller a service, or its `sha256:<hex>`. Only the hash "
+               "is kept. For several of them by name see `auth.service_keys`."},
+      {.key = "dev_auth",
+       .environment = {"LOCKSTEP_DEV_AUTH"},
+       .member = &Config::dev_auth,
+       .fallback = "false",
+       .help = "Accepts `Bearer dev:<role>:<id>` from anybody. For development, on loopback only."},
+      {.key = "http.tls_certificate_file",
+       .environment = {"LOCKSTEP_TLS_CERTIFICATE_FILE"},
+       .member = &Config::tls_certificate_file,
+       .fallback = "",
+       .help = "Certificate chain (PEM): the API then answers over TLS alone, 1.2 or newer."},
+      {.key = "http.tls_key_file",
+       .environment = {"LOCKSTEP_TLS_KEY_FILE"},
+       .member = &Config::tls_key_file,
+       .fallback = "",
+       .help = "The certificate's private key (PEM)."},
+      {.key = "http.cors_origins",
+       .environment = {"LOCKSTEP_CORS_ORIGINS"},
+       .member = &Config::cors_origins,
+       .fallback = "",
+       .help = "Origins whose pages may call from a browser, divided by commas, e.g. "
+               "`https://dashboard.example.org`. No wildcards."},
+      {.key = "http.require_if_match",
+       .environment = {"LOCKSTEP_REQUIRE_IF_MATCH"},
+       .member = &Config::require_if_match,
+       .fallback = "false",
+       .help = "Changes of coaches, competitors and teams without If-Match are refused (428)."},
+  };
+}
+
+std::vector<Setting> limit_settings() {
+  return {
+      {.key = "http.address_requests_per_second",
+       .environment = {"LOCKSTEP_ADDRESS_REQUESTS_PER_SECOND"},
+       .member = &Config::address_requests_per_second,
+       .fallback = "100",
+       .help = "Requests from one address, signed in or not; more are answered 429. 0: no limit.",
+       .min = 0,
+       .max = 1e6},
+      {.key = "http.address_burst",
+       .environment = {"LOCKSTEP_ADDRESS_BURST"},
+       .member = &Config::address_burst,
+       .fallback = "500",
+       .help = "Requests from one address that may come at once after a silence.",
+       .min = 1,
+       .max = 1e6},
+      {.key = "http.coach_triggers_per_minute",
+       .environment = {"LOCKSTEP_COACH_TRIGGERS_PER_MINUTE"},
+       .member = &Config::coach_triggers_per_minute,
+       .fallback = "30",
+       .help = "What one coach may set going at the vendor (onboardings, syncs); more are answered "
+               "429. 0: no limit.",
+       .min = 0,
+       .max = 1e6},
+      {.key = "http.coach_trigger_burst",
+       .environment = {"LOCKSTEP_COACH_TRIGGER_BURST"},
+       .member = &Config::coach_trigger_burst,
+       .fallback = "60",
+       .help = "How much of that may come at once: a coach adds a whole class in one go.",
+       .min = 1,
+       .max = 1e6},
+      {.key = "http.connections_per_address",
+       .environment = {"LOCKSTEP_CONNECTIONS_PER_ADDRESS"},
+       .member = &Config::connections_per_address,
+       .fallback = "48",
+       .help = "Connections from one address that are served at the same time, of 64 in all. 0: no "
+               "limit, for a proxy that all requests pass.",
+       .min = 0,
+       .max = 64},
+      {.key = "http.behind_proxy",
+       .environment = {"LOCKSTEP_BEHIND_PROXY"},
+       .member = &Config::behind_proxy,
+       .fallback = "false",
+       .help = "Takes the client's address from the last entry of X-Forwarded-For. Only when every "
+               "request passes a proxy that writes it: anybody else could write it too."},
+  };
+}
+
+}  // namespace
+
+std::vector<Setting> http_settings() {
+  auto out = listen_settings();
+  for (auto& setting : limit_settings()) out.push_back(std::move(setting));
+  return out;
+}
+
+std::vector<Setting> auth_settings() {
+  return {
+      {.key = "auth.jwt_issuer",
+       .environment = {"LOCKSTEP_JWT_ISSUER"},
+       .member = &Config::jwt_issuer,
+       .fallback = "",
+       .help = "The `iss` of the dashboard's tokens: with Supabase "
+               "`https://<project>.supabase.co/auth/v1`. Needed for any token to be accepted."},
+      {.key = "auth.jwt_audience",
+       .environment = {"LOCKSTEP_JWT_AUDIENCE"},
+       .member = &Config::jwt_audience,
+       .fallback = "authenticated",
+       .help = "The `aud` that tokens must name."},
+      {.key = "auth.jwt_leeway_seconds",
+       .environment = {"LOCKSTEP_JWT_LEEWAY_SECONDS"},
+       .member = &Config::jwt_leeway_seconds,
+       .fallback = "30",
+       .help = "How far the clocks of the issuer and of this machine may differ, in seconds.",
+       .min = 0,
+       .max = 300},
+      {.key = "auth.jwt_secret",
+       .environment = {"LOCKSTEP_JWT_SECRET"},
+       .member = &Config::jwt_secret,
+       .fallback = "",
+       .help = "Secret of tokens that are signed with HS256, at least 32 bytes."},
+      {.key = "auth.jwks_file",
+       .environment = {"LOCKSTEP_JWKS_FILE"},
+       .member = &Config::jwks_file,
+       .fallback = "",
+       .help = "Public keys (JWKS) of tokens that are signed with ES256 or RS256. Read again when "
+               "a token names a key that is not in it, and every 10 minutes."},
+      {.key = "auth.jwks_url",
+       .environment = {"LOCKSTEP_JWKS_URL"},
+       .member = &Config::jwks_url,
+       .fallback = "",
+       .help = "The same from an https address: with Supabase "
+               "`https://<project>.supabase.co/auth/v1/.well-known/jwks.json`.",
+       .is_url = true},
+      {.key = "auth.role_claim",
+       .environment = {"LOCKSTEP_ROLE_CLAIM"},
+       .member = &Config::role_claim,
+       .fallback = "app_metadata.role",
+       .help = "Where a token says `coach` or `admin`. Never in `user_metadata`, which users write "
+               "themselves."},
+      {.key = "auth.subject_claim",
+       .environment = {"LOCKSTEP_SUBJECT_CLAIM"},
+       .member = &Config::subject_claim,
+       .fallback = "sub",
+       .help = "Where a token says the coach's id."},
+      {.key = "auth.service_keys",
+       .environment = {"LOCKSTEP_SERVICE_KEYS"},
+       .member = &Config::service_keys,
+       .fallback = "",
+       .help = "Service keys by name, as hashes: `dashboard=sha256:<hex>,cron=sha256:<hex>`. "
+               "`lockstep service-key <name>` makes one. The audit says which one asked."},
+  };
+}
+
+}  // namespace lockstep::cli

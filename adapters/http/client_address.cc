@@ -1,0 +1,62 @@
+#include "adapters/http/client_address.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "adapters/http/text.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::size_t kPrefixBytes = 8;
+
+std::string client_of(const in6_addr& address) {
+  std::array<char, sizeof address> bytes{};
+  std::memcpy(bytes.data(), &address, bytes.size());
+  if (IN6_IS_ADDR_V4MAPPED(&address)) return {bytes.end() - sizeof(in_addr), bytes.end()};
+  return {bytes.begin(), bytes.begin() + kPrefixBytes};
+}
+
+std::string client_of(const in_addr& address) {
+  std::array<char, sizeof address> bytes{};
+  std::memcpy(bytes.data(), &address, bytes.size());
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace
+
+std::string client_of_socket(int socket) {
+  sockaddr_storage peer{};
+  socklen_t size = sizeof peer;
+  if (::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) != 0) return "";
+  if (peer.ss_family == AF_INET) {
+    sockaddr_in v4{};
+    std::memcpy(&v4, &peer, sizeof v4);
+    return client_of(v4.sin_addr);
+  }
+  sockaddr_in6 v6{};
+  std::memcpy(&v6, &peer, sizeof v6);
+  return peer.ss_family == AF_INET6 ? client_of(v6.sin6_addr) : "";
+}
+
+std::string client_of_text(std::string_view address) {
+  const std::string text{address};
+  in_addr v4{};
+  in6_addr v6{};
+  if (::inet_pton(AF_INET, text.c_str(), &v4) == 1) return client_of(v4);
+  if (::inet_pton(AF_INET6, text.c_str(), &v6) == 1) return client_of(v6);
+  return "";
+}
+
+std::string client_of_forwarded(std::string_view header) {
+  const auto entries = comma_separated(header);
+  return entries.empty() ? "" : client_of_text(entries.back());
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,70 @@
+#include "adapters/http/jwks_source.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "adapters/http/jwk.h"
+
+namespace lockstep::http {
+
+namespace {
+
+Result<VerifyKeys> fetched_keys(const JwksSource::Fetch& fetch) {
+  try {
+    LOCKSTEP_TRY(const auto text, fetch());
+    return parse_jwks(text);
+  } catch (const std::exception&) {
+    // Others wait for the end of this fetch: it has to have one.
+    return Error{Errc::unavailable, "jwks-fetch-failed", "The keys could not be fetched.", ""};
+  }
+}
+
+}  // namespace
+
+JwksSource::JwksSource(Fetch fetch, Steady now, Fetched fetched, JwksTimes times)
+    : fetch_(std::move(fetch)), now_(std::move(now)), fetched_(std::move(fetched)), times_(times) {}
+
+bool JwksSource::knows(const JwtHead& head) const {
+  return keys_ &&
+         std::ranges::any_of(*keys_, [&](const VerifyKey& key) { return may_verify(key, head); });
+}
+
+bool JwksSource::is_due(const JwtHead& head) const {
+  const auto now = now_();
+  if (tried_at_ && now - *tried_at_ < times_.cool_down) return false;
+  return !fetched_at_ || now - *fetched_at_ >= times_.max_age || !knows(head);
+}
+
+Result<void> JwksSource::fetch(Lock& lock) {
+  fetching_ = true;
+  tried_at_ = now_();
+  lock.unlock();
+  auto keys = fetched_keys(fetch_);
+  fetched_(keys ? std::nullopt : std::optional{keys.error()});
+  lock.lock();
+  fetching_ = false;
+  done_.notify_all();
+  if (!keys) return keys.error();
+  keys_ = std::make_shared<const VerifyKeys>(std::move(keys).value());
+  fetched_at_ = tried_at_;
+  return boost::outcome_v2::success();
+}
+
+Result<std::shared_ptr<const VerifyKeys>> JwksSource::keys_for(const JwtHead& head) {
+  Lock lock{mutex_};
+  // Who has a key goes on with it; who has none may find it in what is being fetched.
+  if (fetching_ && !knows(head)) done_.wait(lock, [this] { return !fetching_; });
+  if (!fetching_ && is_due(head)) (void)fetch(lock);  // fetched_ has been told.
+  if (keys_) return keys_;
+  return Error{Errc::unavailable, "sign-in-unavailable",
+               "The keys that tokens are verified with cannot be fetched at the moment.",
+               "Try again in a moment."};
+}
+
+Result<void> JwksSource::load() {
+  Lock lock{mutex_};
+  return fetch(lock);
+}
+
+}  // namespace lockstep::http

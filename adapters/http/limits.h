@@ -1,0 +1,60 @@
+// How often somebody may ask: one allowance per key (a coach, an address), in bounded memory.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/rate/gcra.h"
+
+namespace lockstep::http {
+
+/// `burst` at once, and again as they are paid back at `per_second`.
+struct Allowance {
+  double per_second = 0;  ///< 0 = no limit.
+  std::int64_t burst = 1;
+};
+
+/// Any thread. Of more keys than `max_keys` the one that asked longest ago is forgotten, which only
+/// gives it its whole allowance back.
+class KeyedLimit {
+ public:
+  /// `name` is what clients and metrics see.
+  KeyedLimit(std::string_view name, Allowance allowance, std::size_t max_keys = 16384)
+      : name_(name), allowance_(allowance), max_keys_(max_keys) {}
+
+  struct Verdict {
+    bool allowed = true;
+    std::int64_t left = 0;        ///< How many more at once.
+    std::chrono::seconds wait{};  ///< Until the next one; zero when allowed.
+    std::chrono::seconds full{};  ///< Until the whole allowance is there again.
+  };
+  /// Takes one when it may.
+  Verdict take(const std::string& key, rate::Nanos now);
+  [[nodiscard]] bool is_on() const { return allowance_.per_second > 0; }
+  [[nodiscard]] std::string_view name() const { return name_; }
+  /// The fields `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers).
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers(
+      const Verdict& verdict) const;
+
+ private:
+  struct Entry {
+    std::string key;
+    rate::Gcra taken;
+  };
+  rate::Gcra& entry_of(const std::string& key);
+
+  std::string_view name_;
+  Allowance allowance_;
+  std::size_t max_keys_;
+  std::mutex mutex_;
+  std::list<Entry> entries_;  ///< Who asked last is in front.
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
+};
+
+}  // namespace lockstep::http

@@ -1,0 +1,16 @@
+#include "adapters/http/security_headers.h"
+
+namespace lockstep::http {
+
+std::vector<std::pair<std::string_view, std::string_view>> security_headers(bool tls) {
+  std::vector<std::pair<std::string_view, std::string_view>> out{
+      {"X-Content-Type-Options", "nosniff"},
+      {"Cache-Control", "no-store"},
+      {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+      {"X-Frame-Options", "DENY"},
+      {"Referrer-Policy", "no-referrer"}};
+  if (tls) out.emplace_back("Strict-Transport-Security", "max-age=31536000");
+  return out;
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,86 @@
+#include "adapters/http/sign_in.h"
+
+#include <utility>
+
+#include <openssl/crypto.h>
+
+#include "adapters/http/jwks_fetch.h"
+#include "adapters/http/jwt_authenticator.h"
+#include "adapters/http/service_keys.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::string_view kUnnamedKey = "service-key";
+
+JwksSource::Fetched reporter(const Dependencies& ports) {
+  return [&metrics = ports.metrics, &logger = ports.logger](const std::optional<Error>& failed) {
+    metrics.count("lockstep_jwks_fetches_total", {{"result", failed ? "failed" : "ok"}}, 1);
+    if (failed)
+      logger.log(ports::Level::warning, "jwks_fetch_failed",
+                 {{"type", failed->type}, {"detail", failed->detail}});
+  };
+}
+
+Result<std::unique_ptr<JwksSource>> jwks_source_for(const JwtOptions& jwt,
+                                                    const Dependencies& ports) {
+  const bool in_file = !jwt.jwks_file.empty();
+  if (!in_file && jwt.jwks_url.empty()) return std::unique_ptr<JwksSource>{};
+  if (in_file && !jwt.jwks_url.empty())
+    return Error{Errc::invalid, "jwks-twice", "Keys come from a file or from an address, not both.",
+                 "Set only one of auth.jwks_file and auth.jwks_url."};
+  LOCKSTEP_TRY(auto fetch,
+               in_file ? Result<JwksSource::Fetch>{jwks_in(jwt.jwks_file)} : jwks_at(jwt.jwks_url));
+  auto source =
+      std::make_unique<JwksSource>(std::move(fetch), ports.steady, reporter(ports), jwt.jwks_times);
+  const auto loaded = source->load();
+  if (!loaded && in_file) return loaded.error();
+  return source;
+}
+
+Result<std::unique_ptr<Authenticator>> jwt_authenticator_for(const JwtOptions& jwt,
+                                                             const Dependencies& ports) {
+  LOCKSTEP_TRY(check(jwt.rules));
+  VerifyKeys fixed;
+  if (!jwt.secret.empty()) {
+    LOCKSTEP_TRY(auto key, VerifyKey::hmac(jwt.secret));
+    fixed.push_back(std::move(key));
+  }
+  LOCKSTEP_TRY(auto source, jwks_source_for(jwt, ports));
+  return std::unique_ptr<Authenticator>{std::make_unique<JwtAuthenticator>(
+      jwt.rules, std::move(fixed), std::move(source), ports.clock)};
+}
+
+Result<std::vector<ServiceKey>> service_keys_of(const ServerOptions& options) {
+  auto text = options.service_keys;
+  if (!options.service_key.empty())
+    text += (text.empty() ? "" : ",") + std::string(kUnnamedKey) + "=" +
+            hashed_service_key(options.service_key);
+  return parse_service_keys(text);
+}
+
+}  // namespace
+
+Result<Authenticators> authenticators_for(const ServerOptions& options, const Dependencies& ports) {
+  Authenticators out;
+  if (options.dev_auth) out.push_back(std::make_unique<DevAuthenticator>());
+  LOCKSTEP_TRY(auto keys, service_keys_of(options));
+  if (!keys.empty()) out.push_back(std::make_unique<ServiceKeyAuthenticator>(std::move(keys)));
+  // The last: it answers for everything that has the form of its tokens.
+  if (options.jwt) {
+    LOCKSTEP_TRY(auto by_jwt, jwt_authenticator_for(*options.jwt, ports));
+    out.push_back(std::move(by_jwt));
+  }
+  return out;
+}
+
+void forget_secrets(ServerOptions& options) {
+  OPENSSL_cleanse(options.service_key.data(), options.service_key.size());
+  options.service_key.clear();
+  if (!options.jwt) return;
+  OPENSSL_cleanse(options.jwt->secret.data(), options.jwt->secret.size());
+  options.jwt->secret.clear();
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,15 @@
+// Which ways to sign in there are, by the options.
+#pragma once
+#include "adapters/http/auth.h"
+#include "adapters/http/server.h"
+
+namespace lockstep::http {
+
+/// An Error for keys that cannot be used. A JWKS address that does not answer is none: it may do so
+/// later.
+Result<Authenticators> authenticators_for(const ServerOptions& options, const Dependencies& ports);
+
+/// Once there are authenticators nothing else needs them.
+void forget_secrets(ServerOptions& options);
+
+}  // namespace lockstep::http

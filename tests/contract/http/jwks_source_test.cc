@@ -1,0 +1,176 @@
+// The keys of the sign-in service: fetched when due, kept when it is down. In virtual time, without
+// a network.
+#include "adapters/http/jwks_source.h"
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include "adapters/http/jwks_fetch.h"
+#include "tests/contract/http/signing.h"
+
+namespace lockstep::http {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+class JwksSourceTest : public testing::Test {
+ protected:
+  bool knows(const std::string& kid) {
+    const auto keys = source_.keys_for({"ES256", kid});
+    return keys &&
+           std::ranges::any_of(*keys.value(), [&](const auto& key) { return key.kid() == kid; });
+  }
+
+  const Signer old_ = Signer::es256("old");
+  const Signer new_ = Signer::es256("new");
+  std::atomic<std::int64_t> now_{1'000'000};
+  int fetches_ = 0;
+  int failures_ = 0;
+  bool throws_ = false;
+  Result<std::string> served_ = jwks_of({old_});
+  JwksSource source_{[this] {
+                       ++fetches_;
+                       if (throws_) throw std::runtime_error("no more threads");
+                       return served_;
+                     },
+                     [this] { return seconds{now_}; },
+                     [this](const auto& failed) { failures_ += failed ? 1 : 0; },
+                     {.max_age = seconds{600}, .cool_down = seconds{30}}};
+};
+
+TEST_F(JwksSourceTest, FetchesOnceForManyTokens) {
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(knows("old"));
+  EXPECT_EQ(fetches_, 1);
+}
+
+TEST_F(JwksSourceTest, FindsAKeyThatItDidNotKnowAtOnce) {
+  EXPECT_TRUE(knows("old"));
+  served_ = jwks_of({old_, new_});
+  now_ += 31;
+  EXPECT_TRUE(knows("new"));
+  EXPECT_TRUE(knows("old")) << "both are live during a rotation";
+  EXPECT_EQ(fetches_, 2);
+}
+
+TEST_F(JwksSourceTest, IsNotMadeToFetchByTokensThatNameUnknownKeys) {
+  for (int i = 0; i < 1000; ++i) EXPECT_FALSE(knows("made-up-" + std::to_string(i)));
+  EXPECT_EQ(fetches_, 1);
+  now_ += 30;
+  EXPECT_FALSE(knows("made-up"));
+  EXPECT_FALSE(knows("made-up"));
+  EXPECT_EQ(fetches_, 2);
+}
+
+TEST_F(JwksSourceTest, FetchesOldKeysAnewSoThatAWithdrawnOneGoes) {
+  EXPECT_TRUE(knows("old"));
+  served_ = jwks_of({new_});
+  now_ += 599;
+  EXPECT_TRUE(knows("old"));
+  now_ += 1;
+  EXPECT_FALSE(knows("old"));
+  EXPECT_TRUE(knows("new"));
+  EXPECT_EQ(fetches_, 2);
+}
+
+TEST_F(JwksSourceTest, GoesOnWithOldKeysWhileTheSourceIsDown) {
+  EXPECT_TRUE(knows("old"));
+  for (const auto& broken :
+       {Result<std::string>{Error{Errc::unavailable, "down", "", ""}}, Result<std::string>{"{}"}}) {
+    served_ = broken;
+    now_ += 86'400;
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(knows("old"));
+  }
+  EXPECT_EQ(fetches_, 3) << "one try for each time it was due";
+  EXPECT_EQ(failures_, 2);
+  now_ += 30;
+  served_ = jwks_of({new_});
+  EXPECT_TRUE(knows("new")) << "back again";
+}
+
+TEST_F(JwksSourceTest, OutlivesAFetchThatThrows) {
+  EXPECT_TRUE(knows("old"));
+  throws_ = true;
+  now_ += 600;
+  EXPECT_FALSE(knows("new"));
+  throws_ = false;
+  served_ = jwks_of({new_});
+  now_ += 30;
+  EXPECT_TRUE(knows("new"));
+  EXPECT_EQ(failures_, 1);
+}
+
+TEST_F(JwksSourceTest, SaysThatItCannotTellWhenThereHaveNeverBeenKeys) {
+  served_ = Error{Errc::unavailable, "down", "", ""};
+  const auto keys = source_.keys_for({"ES256", "old"});
+  ASSERT_FALSE(keys);
+  EXPECT_EQ(keys.error().code, Errc::unavailable) << "not: the token is wrong";
+}
+
+TEST(JwksSourceThreads, WaitForAKeyThatIsBeingFetchedAndForNothingElse) {
+  const auto old_key = Signer::es256("old");
+  const auto new_key = Signer::es256("new");
+  std::promise<void> fetching;
+  std::promise<std::string> answer;
+  std::atomic<int> fetches{0};
+  std::atomic<int> now{1000};
+  JwksSource source{[&]() -> Result<std::string> {
+                      if (++fetches == 1) return jwks_of({old_key});
+                      fetching.set_value();
+                      return answer.get_future().get();
+                    },
+                    [&] { return seconds{now}; },
+                    [](const auto&) {},
+                    {}};
+  ASSERT_TRUE(source.load());
+  now += 60;
+  const auto count = [&](const std::string& kid) {
+    return source.keys_for({"ES256", kid}).value()->size();
+  };
+  auto first = std::async(std::launch::async, count, "new");
+  fetching.get_future().wait();
+  EXPECT_EQ(count("old"), 1U) << "answered while the fetch is under way";
+  auto second = std::async(std::launch::async, count, "new");
+  answer.set_value(jwks_of({old_key, new_key}));
+  EXPECT_EQ(first.get(), 2U);
+  EXPECT_EQ(second.get(), 2U);
+  EXPECT_EQ(fetches, 2);
+}
+
+TEST(JwksAddress, IsSafe) {
+  for (const auto* good : {"https://project.example.test/auth/v1/.well-known/jwks.json",
+                           "http://127.0.0.1:9/jwks", "http://localhost/jwks", "https://x"})
+    EXPECT_TRUE(jwks_at(good)) << good;
+  for (const auto* bad :
+       {"http://project.example.test/jwks", "http://127.0.0.1.evil.test/jwks",
+        "ftp://127.0.0.1/jwks", "http://127.0.0.1:80@evil.test/jwks", "127.0.0.1", ""})
+    EXPECT_EQ(jwks_at(bad).error().type, "jwks-url-unsafe") << bad;
+}
+
+TEST(JwksAddress, ThatSendsAByteNowAndThenIsNotWaitedFor) {
+  httplib::Server source;
+  source.Get("/jwks", [&](const auto&, auto& response) {
+    response.set_content_provider(100'000, "application/json", [](auto, auto, auto& sink) {
+      std::this_thread::sleep_until(steady_clock::now() + milliseconds{20});
+      return sink.write(" ", 1);
+    });
+  });
+  const int port = source.bind_to_any_port("127.0.0.1");
+  std::thread serving{[&] { source.listen_after_bind(); }};
+  const auto url = "http://127.0.0.1:" + std::to_string(port) + "/jwks";
+  const auto begin = steady_clock::now();
+  const auto fetched = jwks_at(url, milliseconds{300}).value()();
+  EXPECT_LT(steady_clock::now() - begin, seconds{3});
+  source.stop();
+  serving.join();
+  ASSERT_FALSE(fetched);
+  EXPECT_EQ(fetched.error().code, Errc::unavailable);
+}
+
+}  // namespace
+}  // namespace lockstep::http
