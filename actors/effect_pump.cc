@@ -74,6 +74,7 @@ bool load(const Pump& p) {
   if (!open) return false;
   for (auto& row : open.value().first) state.rows.put(std::move(row));
   state.position = open.value().second;
+  state.found_at_start = p.env->log.head().position;
   state.loaded = true;
   return true;
 }
@@ -184,9 +185,9 @@ void step(const Pump& p, const WorkKey& key, process::NextStep next) {
                          key.first})
       .then(
           [p, key](const GateAnswer& answer) {
-            step(p, key,
-                 std::visit([&](auto& op) { return op.on(answer.answer); },
-                            p.self->state.running[key].operation));
+            auto& operation = p.self->state.running[key].operation;
+            before_answer(*p.env, operation);
+            step(p, key, process::advance(operation, answer.answer));
           },
           [](const caf::error&) {});  // Only when the gate ends: at shutdown.
 }
@@ -203,9 +204,11 @@ RunningWork retry(const Pump& p, const WorkKey& key, AnyCommand command) {
 void start(const Pump& p, WorkSchedule::Due due) {
   auto& state = p.self->state;
   const auto& key = due.key;
-  auto command = retry_command(key.second);
+  const auto& row = *state.rows.row(key);
+  const bool again = row.position <= state.found_at_start || state.tried.contains(key);
+  auto command = due_command(*p.env, key.second);
   auto work = command ? Result<RunningWork>{retry(p, key, *command)}
-                      : plan_operation(*p.env, key, *state.rows.row(key));
+                      : plan_operation(*p.env, key, row, again);
   if (!work) {  // The read store or the log cannot be read now, or there is nothing left to do.
     state.tried[key] = p.env->clock.now();
     return schedule(p, key);
@@ -215,7 +218,7 @@ void start(const Pump& p, WorkSchedule::Due due) {
   running.tenant = std::move(due.tenant);
   if (rate::is_background(due.lane)) ++state.background_running;
   if (command) return report(p, key);
-  step(p, key, std::visit([](auto& op) { return op.start(); }, running.operation));
+  step(p, key, process::start(running.operation));
 }
 
 // Some places are kept for those who wait in front of a screen.

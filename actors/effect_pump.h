@@ -49,6 +49,7 @@ struct EffectPumpState {
   const char* name = "effect_pump";
   OpenWorkRows rows;
   bool loaded = false;
+  Position found_at_start{};  ///< Calls up to here may have been made by somebody who died since.
   Position position{};
   WorkSchedule schedule;
   std::map<WorkKey, RunningWork> running;

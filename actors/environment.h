@@ -16,6 +16,7 @@
 #include "engine/ports/metrics.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
+#include "engine/process/reconciliation.h"
 #include "engine/rate/gate.h"
 
 namespace lockstep::actors {
@@ -26,6 +27,8 @@ struct Settings {
   bool integration_enabled = true;
   rate::GateLimits vendor;
   std::chrono::milliseconds poll_interval{std::chrono::minutes{30}};
+  std::chrono::milliseconds reconcile_interval{std::chrono::minutes{30}};
+  process::RemovalLimits removal_limits{};
   std::chrono::milliseconds coach_check_interval{std::chrono::minutes{1}};
   std::chrono::seconds cursor_overlap{600};
   /// Entities without a command for so long are passivated; more than so many never stay.

@@ -20,7 +20,8 @@ StreamId stream_of(const CommandRequest& request) {
   const auto category = std::visit(
       Overloaded{[](const domain::CoachCommand&) { return domain::Coach::kCategory; },
                  [](const domain::CompetitorCommand&) { return domain::Competitor::kCategory; },
-                 [](const domain::TeamCommand&) { return domain::Team::kCategory; }},
+                 [](const domain::TeamCommand&) { return domain::Team::kCategory; },
+                 [](const domain::PlatformCommand&) { return domain::Platform::kCategory; }},
       request.command);
   return {std::string(category), request.id};
 }
@@ -37,7 +38,10 @@ EntityActor spawn_entity(Self self, const Wiring& wiring, const StreamId& stream
           [&](const domain::CompetitorCommand&) {
             return spawn(std::type_identity<domain::Competitor>{});
           },
-          [&](const domain::TeamCommand&) { return spawn(std::type_identity<domain::Team>{}); }},
+          [&](const domain::TeamCommand&) { return spawn(std::type_identity<domain::Team>{}); },
+          [&](const domain::PlatformCommand&) {
+            return spawn(std::type_identity<domain::Platform>{});
+          }},
       command);
 }
 

@@ -28,7 +28,16 @@ RunningWork running(process::VendorOperation operation, const events::StoredEven
   return work;
 }
 
-Result<RunningWork> operation_of_intent(const events::StoredEvent& stored) {
+process::VendorOperation reconciliation(const Environment& env,
+                                        const events::PlatformReconciliationRequested& e) {
+  const process::Comparison run{e.run_id, env.log.head().position, env.settings.removal_limits,
+                                std::nullopt};
+  if (e.dry_run) return process::ReconcileDryRun{run};
+  return process::Reconcile{run};
+}
+
+Result<RunningWork> operation_of_intent(const Environment& env, const events::StoredEvent& stored,
+                                        bool again) {
   LOCKSTEP_TRY(auto event, events::decode(stored));
   return std::visit(
       [&]<class E>(const E& e) -> Result<RunningWork> {
@@ -44,6 +53,11 @@ Result<RunningWork> operation_of_intent(const events::StoredEvent& stored) {
           return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
         } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {
           return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id}, stored,
+                         e.call_id);
+        } else if constexpr (std::same_as<E, PlatformReconciliationRequested>) {
+          return running(reconciliation(env, e), stored, e.run_id);
+        } else if constexpr (std::same_as<E, CompetitorPasswordResetRequested>) {
+          return running(process::MailPasswordReset{e.call_id, e.competitor_id, again}, stored,
                          e.call_id);
         } else {
           return kNothingToDo;
@@ -90,7 +104,7 @@ bool is_poll(WorkKind kind) {
 }  // namespace
 
 Lane lane_of(WorkKind kind, bool asked_for) {
-  if (kind == poll_totals) return Lane::sweep;
+  if (kind == poll_totals || kind == call_reconciliation || kind == reconcile) return Lane::sweep;
   if (is_poll(kind)) return asked_for ? Lane::manual_refresh : Lane::sla_poll;
   if (kind == check_coach_status) return Lane::sla_poll;
   return Lane::interactive_write;
@@ -106,12 +120,14 @@ std::int64_t due_at(const OpenWorkRow& row, WorkKind kind, std::optional<Timesta
     due = past(*row.last_at) + settings.coach_check_interval.count();
   else if (row.last_at && is_poll(kind))
     due = past(*row.last_at) + settings.poll_interval.count();
+  else if (row.last_at && kind == reconcile)
+    due = past(*row.last_at) + settings.reconcile_interval.count();
   // What left no trace in the log when it was tried must not be tried in a loop.
   if (tried) due = std::max(due, past(*tried) + settings.coach_check_interval.count());
   return due;
 }
 
-std::optional<AnyCommand> retry_command(WorkKind kind) {
+std::optional<AnyCommand> due_command(const Environment& env, WorkKind kind) {
   if (kind == retry_coach_account)
     return domain::CoachCommand{domain::EnsureCoachAccount{.retry = true}};
   if (kind == retry_onboarding) return domain::CompetitorCommand{domain::RetryOnboarding{}};
@@ -119,6 +135,8 @@ std::optional<AnyCommand> retry_command(WorkKind kind) {
     return domain::CompetitorCommand{domain::ConvergeAssignment{.retry = true}};
   if (kind == retry_team_creation || kind == retry_team_deletion)
     return domain::TeamCommand{domain::ConvergeTeam{.retry = true}};
+  if (kind == reconcile)
+    return domain::PlatformCommand{domain::RequestReconciliation{{env.ids.next()}, false}};
   return std::nullopt;
 }
 
@@ -129,6 +147,7 @@ std::string subject_id(const std::string& stream) {
 std::string work_tenant(ports::ReadStore& reads, const WorkKey& key) {
   const auto id = subject_id(key.first);
   if (key.first.starts_with(domain::Coach::kCategory)) return id;
+  if (key.first.starts_with(domain::Platform::kCategory)) return {};
   const auto coach_of = [](const auto& row) {
     return row && row.value() ? row.value()->coach_id.value : std::string{};
   };
@@ -137,14 +156,45 @@ std::string work_tenant(ports::ReadStore& reads, const WorkKey& key) {
 }
 
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
-                                   const OpenWorkRow& row) {
+                                   const OpenWorkRow& row, bool again) {
   const auto id = subject_id(key.first);
   if (key.second == poll_odl || key.second == poll_totals)
     return poll_odl_operation(env, {id}, key.second == poll_totals);
   if (key.second == poll_flash) return poll_flash_operation(env, {id});
   if (key.second == check_coach_status) return check_status_operation(env, {id});
   LOCKSTEP_TRY(auto intent, read_intent(env, row.position));
-  return operation_of_intent(intent);
+  return operation_of_intent(env, intent, again);
+}
+
+namespace {
+
+process::KnownAssignment known(const projections::AssignmentRow& row) {
+  return {
+      .competitor_id = row.competitor_id,
+      .onboarded = row.onboarded,
+      .team = row.team_id,
+      .remote_team = row.remote_team_id,
+      .settled = row.call == "none" && !row.requested_team_id && (!row.team_id || row.team_ready),
+      .team_changes = row.team_changes,
+      .changed_at = row.position};
+}
+
+process::Roster roster_of(const ports::DriftRoster& rows) {
+  process::Roster out;
+  for (const auto& row : rows.assignments) out.competitors.push_back(known(row));
+  for (const auto& team : rows.teams) out.teams.insert(team.value);
+  for (const auto& row : rows.rejected)
+    out.rejected.push_back({row.competitor_id, row.remote_team_id, row.team_changes});
+  out.position = rows.position;
+  return out;
+}
+
+}  // namespace
+
+void before_answer(const Environment& env, process::VendorOperation& operation) {
+  auto* run = process::comparison_of(operation);
+  if (run == nullptr) return;
+  if (const auto rows = env.reads.drift_roster()) run->roster = roster_of(rows.value());
 }
 
 }  // namespace lockstep::actors

@@ -15,8 +15,8 @@ Lane lane_of(projections::WorkKind kind, bool asked_for);
 std::int64_t due_at(const projections::OpenWorkRow& row, projections::WorkKind kind,
                     std::optional<Timestamp> tried, Timestamp now, const Settings& settings);
 
-/// The command of a retry; none for other kinds of work.
-std::optional<AnyCommand> retry_command(projections::WorkKind kind);
+/// The command of a retry or of a run that is due; none for other kinds of work.
+std::optional<AnyCommand> due_command(const Environment& env, projections::WorkKind kind);
 
 /// The id in `<category>-<id>`.
 std::string subject_id(const std::string& stream);
@@ -25,8 +25,12 @@ std::string subject_id(const std::string& stream);
 std::string work_tenant(ports::ReadStore& reads, const WorkKey& key);
 
 /// Reads what the operation needs (the intent, the cursor). Errc::not_found: there is nothing to
-/// do.
+/// do. `again`: it may have been performed before, and nobody knows how that went.
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
-                                   const projections::OpenWorkRow& row);
+                                   const projections::OpenWorkRow& row, bool again);
+
+/// Gives a reconciliation the roster that it compares the answer with: read when the answer is
+/// there, so that it is at least as new. Other operations need nothing.
+void before_answer(const Environment& env, process::VendorOperation& operation);
 
 }  // namespace lockstep::actors

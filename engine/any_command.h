@@ -6,17 +6,18 @@
 
 #include "engine/domain/coach.h"
 #include "engine/domain/competitor.h"
+#include "engine/domain/platform.h"
 #include "engine/domain/team.h"
 #include "events/envelope.h"
 
 namespace lockstep {
 
-using AnyCommand =
-    std::variant<domain::CoachCommand, domain::CompetitorCommand, domain::TeamCommand>;
+using AnyCommand = std::variant<domain::CoachCommand, domain::CompetitorCommand,
+                                domain::TeamCommand, domain::PlatformCommand>;
 
-/// A command on its way to the actor of one coach, competitor or team.
+/// A command on its way to the actor of one coach, competitor or team, or of the platform.
 struct CommandRequest {
-  std::string id;  ///< Of the coach, competitor or team; the category follows from the command.
+  std::string id;  ///< Of its subject; the category follows from the command.
   AnyCommand command;
   CommandId command_id;     ///< The same id twice is the same command. Never empty.
   std::string fingerprint;  ///< See log::AppendRequest::fingerprint.

@@ -9,11 +9,12 @@
 #include "events/coach_events.h"
 #include "events/codec.h"
 #include "events/competitor_events.h"
+#include "events/platform_events.h"
 #include "events/team_events.h"
 
 namespace lockstep::events {
 
-using AnyEvent = boost::mp11::mp_append<CoachEvent, CompetitorEvent, TeamEvent>;
+using AnyEvent = boost::mp11::mp_append<CoachEvent, CompetitorEvent, TeamEvent, PlatformEvent>;
 
 template <class... Es>
 consteval bool types_are_unique(std::variant<Es...>* /*unused*/) {

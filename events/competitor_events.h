@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <boost/describe.hpp>
+#include <boost/mp11.hpp>
 
 #include "events/ids.h"
 #include "events/sealed.h"
@@ -224,6 +225,16 @@ struct CompetitorAssignmentFailed {
 BOOST_DESCRIBE_STRUCT(CompetitorAssignmentFailed, (),
                       (competitor_id, call_id, attempt, team_id, failure, retry_at))
 
+/// The vendor was found to have him on `team_id` (or on no team), against what was believed.
+struct CompetitorRemoteTeamFound {
+  static constexpr std::string_view kType = "competitor.remote_team_found.v1";
+  CompetitorId competitor_id;
+  CallId found_by;  ///< The reconciliation that read the vendor's list.
+  std::optional<TeamId> team_id;
+  bool operator==(const CompetitorRemoteTeamFound&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorRemoteTeamFound, (), (competitor_id, found_by, team_id))
+
 /// Somebody asked for his scores now.
 struct CompetitorSyncRequested {
   static constexpr std::string_view kType = "competitor.sync_requested.v1";
@@ -296,6 +307,34 @@ struct CompetitorSyncFailed {
 BOOST_DESCRIBE_STRUCT(CompetitorSyncFailed, (),
                       (competitor_id, call_id, feed, result, attempt, failure, retry_at))
 
+/// Intent: the vendor mails him a link to reset his password. Performed at most once.
+struct CompetitorPasswordResetRequested {
+  static constexpr std::string_view kType = "competitor.password_reset_requested.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  bool operator==(const CompetitorPasswordResetRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetRequested, (), (competitor_id, call_id))
+
+/// Outcome: the vendor took it.
+struct CompetitorPasswordResetSent {
+  static constexpr std::string_view kType = "competitor.password_reset_sent.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  bool operator==(const CompetitorPasswordResetSent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetSent, (), (competitor_id, call_id))
+
+/// Outcome: it failed, or nobody knows. Never tried again unasked.
+struct CompetitorPasswordResetFailed {
+  static constexpr std::string_view kType = "competitor.password_reset_failed.v1";
+  CompetitorId competitor_id;
+  CallId call_id;
+  CallFailure failure;
+  bool operator==(const CompetitorPasswordResetFailed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetFailed, (), (competitor_id, call_id, failure))
+
 using CompetitorEvent =
     std::variant<CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,
                  CompetitorCoachCleared, CompetitorOnboardingRequested, CompetitorOnboarded,
@@ -303,6 +342,16 @@ using CompetitorEvent =
                  CompetitorTeamRequested, CompetitorTeamRefused, CompetitorTeamAssigned,
                  CompetitorTeamLeft, CompetitorTeamReady, CompetitorAssignmentRequested,
                  CompetitorAssignmentRecorded, CompetitorAssignmentFailed, CompetitorSyncRequested,
-                 CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed>;
+                 CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed,
+                 CompetitorRemoteTeamFound, CompetitorPasswordResetRequested,
+                 CompetitorPasswordResetSent, CompetitorPasswordResetFailed>;
+
+/// Everything that moves his desired or his remote team, or has either under way. How many there
+/// were says whether what was seen of him is still so.
+using CompetitorTeamChanges =
+    boost::mp11::mp_list<CompetitorOnboarded, CompetitorTeamRequested, CompetitorTeamRefused,
+                         CompetitorTeamAssigned, CompetitorTeamLeft, CompetitorTeamReady,
+                         CompetitorAssignmentRequested, CompetitorAssignmentRecorded,
+                         CompetitorAssignmentFailed, CompetitorRemoteTeamFound>;
 
 }  // namespace lockstep::events

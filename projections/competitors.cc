@@ -80,12 +80,17 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
             const events::CompetitorAssignmentFailed& e) {
   if (!e.team_id) set_call_error(row, e.failure);
 }
+void change(CompetitorRow& row, const EventMeta& /*meta*/,
+            const events::CompetitorRemoteTeamFound& e) {
+  row.remote_team_id = e.team_id;
+}
 // These only move the version.
 template <OneOf<events::CompetitorCoachCleared, events::CompetitorTeamRequested,
                 events::CompetitorTeamRefused, events::CompetitorTeamReady,
                 events::CompetitorAssignmentRequested, events::CompetitorSyncRequested,
                 events::CompetitorOdlRecorded, events::CompetitorFlashRecorded,
-                events::CompetitorSyncFailed>
+                events::CompetitorSyncFailed, events::CompetitorPasswordResetRequested,
+                events::CompetitorPasswordResetSent, events::CompetitorPasswordResetFailed>
               E>
 void change(CompetitorRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 

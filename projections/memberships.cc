@@ -9,7 +9,8 @@ namespace lockstep::projections {
 namespace {
 
 using Handled = Handles<events::CompetitorTeamAssigned, events::CompetitorTeamLeft,
-                        events::CompetitorAssignmentRecorded, events::CompetitorAssignmentFailed>;
+                        events::CompetitorAssignmentRecorded, events::CompetitorAssignmentFailed,
+                        events::CompetitorRemoteTeamFound>;
 
 std::optional<TeamId> remote_team(RowAccess& rows, const CompetitorId& id) {
   const auto competitor = rows.get(keyed<CompetitorRow>(id));
@@ -44,6 +45,14 @@ void change(RowAccess& rows, const EventMeta& meta, const events::CompetitorAssi
   if (!row || e.team_id != row->team_id) return;
   row->sync = "error";
   set_call_error(*row, e.failure);
+  row->position = meta.position;
+  rows.put(std::move(*row));
+}
+
+void change(RowAccess& rows, const EventMeta& meta, const events::CompetitorRemoteTeamFound& e) {
+  auto row = rows.get(keyed<MembershipRow>(e.competitor_id));
+  if (!row) return;
+  row->sync = e.team_id == row->team_id ? "synced" : "pending";
   row->position = meta.position;
   rows.put(std::move(*row));
 }

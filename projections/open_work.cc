@@ -87,10 +87,22 @@ void change(const Work& w, const events::CoachDependentWaiting& e) {
 void change(const Work& w, const events::CompetitorOnboardingRequested& /*e*/) {
   w.intent(call_onboarding, retry_onboarding);
 }
+// From the first onboarding on there is something to compare: once every interval.
+void open_reconcile(const Work& w) {
+  auto row = keyed<OpenWorkRow>(
+      StreamId{std::string(events::kPlatformCategory), std::string(events::kReconciliationId)}
+          .text(),
+      std::string(events::enum_name(reconcile)));
+  if (w.rows.get(row)) return;
+  row.last_at = w.meta.recorded_at;
+  row.position = w.meta.position;
+  w.rows.put(std::move(row));
+}
 void change(const Work& w, const events::CompetitorOnboarded& /*e*/) {
   w.done(call_onboarding, retry_onboarding);
   w.open(poll_odl);
   w.open(poll_flash);
+  open_reconcile(w);
 }
 void change(const Work& w, const events::CompetitorOnboardingFailed& e) {
   w.failed(call_onboarding, retry_onboarding, e.retry_at);
@@ -129,6 +141,16 @@ void change(const Work& w, const events::CompetitorSyncFailed& e) {
   poll_failed(w, poll_totals, e.retry_at);
 }
 
+void change(const Work& w, const events::CompetitorPasswordResetRequested& /*e*/) {
+  w.put(call_password_reset, std::nullopt, std::nullopt);
+}
+void change(const Work& w, const events::CompetitorPasswordResetSent& /*e*/) {
+  w.erase(call_password_reset);
+}
+void change(const Work& w, const events::CompetitorPasswordResetFailed& /*e*/) {
+  w.erase(call_password_reset);
+}
+
 // Team.
 void change(const Work& w, const events::TeamDeleted& /*e*/) {
   w.erase(retry_team_creation);
@@ -152,16 +174,26 @@ void change(const Work& w, const events::TeamRemoteDeletionFailed& e) {
   w.failed(call_team_deletion, retry_team_deletion, e.retry_at);
 }
 
+// Platform.
+void change(const Work& w, const events::PlatformReconciliationRequested& e) {
+  w.put(call_reconciliation, std::nullopt, std::nullopt);
+  if (!e.dry_run) w.reschedule(reconcile, std::nullopt, w.meta.recorded_at);
+}
+void change(const Work& w, const events::PlatformReconciliationRecorded& /*e*/) {
+  w.erase(call_reconciliation);
+}
+
 // No work begins or ends with these.
-template <OneOf<events::CompetitorTeamAssigned, events::CompetitorTeamLeft,
-                events::CoachFactsRecorded, events::CoachDependentCleared,
-                events::CoachTeamNameReserved, events::CoachTeamNameReleased,
-                events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
-                events::CompetitorOnboardingParked, events::CompetitorCoachCleared,
-                events::TeamCoachReady, events::CompetitorPlatformStatusRecorded,
-                events::CompetitorTeamRequested, events::CompetitorTeamRefused,
-                events::CompetitorTeamReady, events::TeamFactsRecorded, events::TeamRemoteMissing,
-                events::TeamMemberAdded, events::TeamMemberRemoved, events::TeamMemberCleared>
+template <OneOf<
+    events::CompetitorTeamAssigned, events::CompetitorTeamLeft, events::CoachFactsRecorded,
+    events::CoachDependentCleared, events::CoachTeamNameReserved, events::CoachTeamNameReleased,
+    events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
+    events::CompetitorOnboardingParked, events::CompetitorCoachCleared, events::TeamCoachReady,
+    events::CompetitorPlatformStatusRecorded, events::CompetitorTeamRequested,
+    events::CompetitorTeamRefused, events::CompetitorTeamReady, events::TeamFactsRecorded,
+    events::TeamRemoteMissing, events::TeamMemberAdded, events::TeamMemberRemoved,
+    events::TeamMemberCleared, events::CompetitorRemoteTeamFound, events::PlatformRemovalsApproved,
+    events::PlatformRemovalsRejected, events::PlatformRemovalsSuperseded>
               E>
 void change(const Work& /*w*/, const E& /*e*/) {}
 

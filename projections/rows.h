@@ -242,6 +242,72 @@ BOOST_DESCRIBE_STRUCT(StatsRow, (),
                        odl_solves_stored, odl_points_stored, flash_solves_stored,
                        flash_points_stored, flash_events_joined, totals_fetched_at, position))
 
+/// A competitor's teams as a reconciliation compares them.
+struct AssignmentRow {
+  static constexpr std::string_view kTable = "platform_assignments";
+  static constexpr std::size_t kKeyColumns = 1;
+  static constexpr Exported kExported = Exported::no;
+  CompetitorId competitor_id;
+  bool onboarded{};
+  std::int64_t request_no{};
+  std::optional<TeamId> requested_team_id;  ///< Of the open request.
+  std::optional<TeamId> team_id;            ///< Desired.
+  bool team_ready{};                        ///< It exists at the vendor.
+  std::optional<TeamId> remote_team_id;     ///< Last known at the vendor.
+  std::string call;                         ///< none | open | failed
+  std::int64_t team_changes{};              ///< How many CompetitorTeamChanges there were.
+  Position position{};                      ///< Of the last of them.
+  bool operator==(const AssignmentRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentRow, (),
+                      (competitor_id, onboarded, request_no, requested_team_id, team_id, team_ready,
+                       remote_team_id, call, team_changes, position))
+
+/// One reconciliation, asked for and ended.
+struct DriftRunRow {
+  static constexpr std::string_view kTable = "drift_runs";
+  static constexpr std::size_t kKeyColumns = 1;
+  static constexpr Exported kExported = Exported::no;
+  CallId run_id;
+  bool dry_run{};
+  std::string state;  ///< under_way | recorded | inconclusive
+  Timestamp requested_at{};
+  Position requested_position{};
+  std::optional<Timestamp> recorded_at;
+  std::int64_t known_assignments{};
+  std::int64_t listed_assignments{};
+  boost::json::value counts;    ///< events::DriftCounts
+  boost::json::value findings;  ///< Array of events::DriftFinding
+  std::int64_t findings_left_out{};
+  std::optional<std::string> inconclusive_code;
+  std::optional<std::string> inconclusive_message;
+  std::optional<std::string> inconclusive_remedy;
+  Position position{};
+  bool operator==(const DriftRunRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DriftRunRow, (),
+                      (run_id, dry_run, state, requested_at, requested_position, recorded_at,
+                       known_assignments, listed_assignments, counts, findings, findings_left_out,
+                       inconclusive_code, inconclusive_message, inconclusive_remedy, position))
+
+/// The newest removal of a competitor that waited for an admin.
+struct DriftRemovalRow {
+  static constexpr std::string_view kTable = "drift_removals";
+  static constexpr std::size_t kKeyColumns = 1;
+  static constexpr Exported kExported = Exported::no;
+  CompetitorId competitor_id;
+  CallId run_id;
+  TeamId remote_team_id;
+  std::int64_t team_changes{};
+  std::string state;  ///< held | approved | rejected | superseded
+  Timestamp changed_at{};
+  Position position{};
+  bool operator==(const DriftRemovalRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DriftRemovalRow, (),
+                      (competitor_id, run_id, remote_team_id, team_changes, state, changed_at,
+                       position))
+
 /// What is still to be done at the vendor: open intents, retries that will be due, competitors to
 /// poll. Folded from the log like everything else; the effect pump starts from these rows.
 struct OpenWorkRow {
@@ -257,7 +323,8 @@ struct OpenWorkRow {
 };
 BOOST_DESCRIBE_STRUCT(OpenWorkRow, (), (subject, kind, not_before, last_at, position))
 
-using AnyRow = std::variant<CoachRow, CompetitorRow, TeamRow, MembershipRow, SolveRow,
-                            FlashEventRow, SyncStateRow, StatsRow, OpenWorkRow>;
+using AnyRow =
+    std::variant<CoachRow, CompetitorRow, TeamRow, MembershipRow, SolveRow, FlashEventRow,
+                 SyncStateRow, StatsRow, OpenWorkRow, AssignmentRow, DriftRunRow, DriftRemovalRow>;
 
 }  // namespace lockstep::projections

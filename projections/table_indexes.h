@@ -14,6 +14,8 @@ inline constexpr TableIndex kTableIndexes[] = {
     {"teams", "coach_id"},
     {"team_memberships", "team_id"},
     {"game_platform_challenge_solves", "syned_user_id, solved_at"},
+    {"drift_runs", "requested_position"},
+    {"drift_removals", "run_id"},
 };
 
 }  // namespace lockstep::projections

@@ -20,11 +20,15 @@ enum class WorkKind : std::uint8_t {
   check_coach_status,   ///< Somebody waits for this coach's approval. last_at: when we last heard.
   poll_odl,             ///< Onboarded. last_at: last answer; not_before: after a failure.
   poll_totals,          ///< Totals are older than the newest solve; gone when they are not.
-  poll_flash            ///< Onboarded. last_at: last answer; not_before: after a failure.
+  poll_flash,           ///< Onboarded. last_at: last answer; not_before: after a failure.
+  call_reconciliation,  ///< Open intent: PlatformReconciliationRequested.
+  reconcile,            ///< Somebody is onboarded. last_at: when a run was last asked for.
+  call_password_reset   ///< Open intent: CompetitorPasswordResetRequested.
 };
 BOOST_DESCRIBE_ENUM(WorkKind, call_coach_account, call_onboarding, call_assignment,
                     call_team_creation, call_team_deletion, retry_coach_account, retry_onboarding,
                     retry_assignment, retry_team_creation, retry_team_deletion, check_coach_status,
-                    poll_odl, poll_totals, poll_flash)
+                    poll_odl, poll_totals, poll_flash, call_reconciliation, reconcile,
+                    call_password_reset)
 
 }  // namespace lockstep::projections

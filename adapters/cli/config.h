@@ -35,6 +35,7 @@ struct Config {
   Secret service_key;        ///< Empty = no service key is accepted.
   std::string service_keys;  ///< By name, as hashes.
   bool dev_auth{};
+  bool require_if_match{};
   std::string cors_origins;
   double address_requests_per_second{};  ///< 0 = no limit.
   std::int64_t address_burst{};
@@ -69,6 +70,9 @@ struct Config {
 
   std::int64_t poll_interval_seconds{};
   std::int64_t cursor_overlap_seconds{};
+  std::int64_t reconcile_interval_seconds{};
+  std::int64_t max_removals{};         ///< Of one reconciliation, without an admin's word.
+  std::int64_t max_removal_percent{};  ///< Likewise, of the assignments we know of.
   std::int64_t sync_batch_size{};
   bool batch_sync_enabled{};
   bool prioritization_enabled{};

@@ -69,6 +69,8 @@ actors::Settings settings_of(const Config& config) {
   out.integration_enabled = config.integration_enabled;
   out.vendor = vendor_limits(config);
   out.poll_interval = std::chrono::seconds{config.poll_interval_seconds};
+  out.reconcile_interval = std::chrono::seconds{config.reconcile_interval_seconds};
+  out.removal_limits = {config.max_removals, config.max_removal_percent};
   out.cursor_overlap = std::chrono::seconds{config.cursor_overlap_seconds};
   return out;
 }

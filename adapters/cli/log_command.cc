@@ -1,7 +1,8 @@
 // `lockstep log` and `lockstep verify`: reading the log beside a running engine. Personal data is
-// never printed.
+// never printed, but for `disclosures`, which is there to show it.
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <thread>
@@ -10,8 +11,10 @@
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
+#include "adapters/cli/disclosures.h"
 #include "adapters/cli/json_logger.h"
 #include "adapters/cli/terminal.h"
+#include "adapters/http/views.h"
 #include "engine/log/rocksdb_event_log.h"
 
 namespace lockstep::cli {
@@ -25,6 +28,7 @@ struct LogFlags {
   std::string type;
   std::string stream;
   bool json = false;
+  bool csv = false;
 };
 
 Result<log::OpenedLog> open_for_reading(const LogFlags& flags) {
@@ -132,27 +136,59 @@ ExitCode stream(const LogFlags& flags) {
   return fail({Errc::not_found, "stream-unknown", "There is no such stream.", ""});
 }
 
-ExitCode stats(const LogFlags& flags) {
-  auto opened = open_for_reading(flags);
-  if (!opened) return fail(opened.error());
-  auto& log = *opened.value().log;
-  std::map<std::string, std::uint64_t> types;
-  std::map<std::string, std::uint64_t> streams;
+/// Gives every event there is to `each`, and shows a person how far it has got.
+Result<void> read_whole_log(log::EventLog& log,
+                            const std::function<Result<void>(const events::StoredEvent&)>& each) {
   Position after{};
   const auto head = log.head();
   ProgressBar bar{std::cerr, terminal_of(stderr), "reading", head.position.value};
   while (after < head.position) {
-    auto batch = log.read_all(after, {});
-    if (!batch) return fail(batch.error());
-    if (batch.value().empty()) break;
-    for (const auto& event : batch.value()) {
-      ++types[event.type];
-      if (event.version.value == 1) ++streams[event.stream.category];
+    LOCKSTEP_TRY(auto batch, log.read_all(after, {}));
+    if (batch.empty()) break;
+    for (const auto& event : batch) {
+      LOCKSTEP_TRY(each(event));
     }
-    after = batch.value().back().position;
+    after = batch.back().position;
     if (terminal_of(stderr).interactive) bar.update(after.value);
   }
   if (terminal_of(stderr).interactive) bar.finish();
+  return boost::outcome_v2::success();
+}
+
+ExitCode disclosures(const LogFlags& flags) {
+  auto opened = open_for_reading(flags);
+  if (!opened) return fail(opened.error());
+  process::Disclosures found;
+  const auto done =
+      read_whole_log(*opened.value().log, [&](const auto& e) { return found.add(e); });
+  if (!done) return fail(done.error());
+  auto all = found.all();
+  if (!flags.stream.empty())
+    std::erase_if(all, [&](const auto& d) {
+      return d.subject.id != flags.stream && d.subject.text() != flags.stream;
+    });
+  if (flags.csv)
+    print_disclosures_csv(std::cout, all);
+  else if (flags.json)
+    for (const auto& d : all) std::cout << boost::json::serialize(http::view(d)) << '\n';
+  else
+    print_disclosures_table(std::cout, terminal_of(stdout), all);
+  return ExitCode::ok;
+}
+
+ExitCode stats(const LogFlags& flags) {
+  auto opened = open_for_reading(flags);
+  if (!opened) return fail(opened.error());
+  auto& log = *opened.value().log;
+  const auto head = log.head();
+  std::map<std::string, std::uint64_t> types;
+  std::map<std::string, std::uint64_t> streams;
+  const auto done = read_whole_log(log, [&](const auto& event) -> Result<void> {
+    ++types[event.type];
+    if (event.version.value == 1) ++streams[event.stream.category];
+    return boost::outcome_v2::success();
+  });
+  if (!done) return fail(done.error());
   if (flags.json) {
     boost::json::object by_type;
     for (const auto& [type, count] : types) by_type[type] = count;
@@ -225,6 +261,12 @@ void add_log(CLI::App& app, Chosen& chosen) {
   flags = std::make_shared<LogFlags>();
   auto* one = add_reader(*parent, chosen, "stream", "Print one stream.", stream, flags);
   one->add_option("id", flags->stream, "E.g. competitor-<id>.")->required();
+  flags = std::make_shared<LogFlags>();
+  auto* told = add_reader(*parent, chosen, "disclosures",
+                          "What was sent to the vendor about whom. Shows personal data.",
+                          disclosures, flags);
+  told->add_option("id", flags->stream, "Of a coach, competitor or team; none = everybody.");
+  told->add_flag("--csv", flags->csv, "Comma-separated values, for spreadsheets.");
   add_reader(*parent, chosen, "stats", "Count events and streams.", stats,
              std::make_shared<LogFlags>());
 }

@@ -32,6 +32,9 @@ http::ServerOptions server_options(const Config& config) {
   out.connections_per_address = static_cast<std::size_t>(config.connections_per_address);
   out.behind_proxy = config.behind_proxy;
   out.cors_origins = config.cors_origins;
+  out.require_if_match = config.require_if_match;
+  out.email_preference = config.email_preference;
+  out.intervals.poll = std::chrono::seconds{config.poll_interval_seconds};
   out.tls_certificate_file = config.tls_certificate_file;
   out.tls_key_file = config.tls_key_file;
   return out;

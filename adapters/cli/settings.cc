@@ -131,6 +131,32 @@ std::vector<Setting> onboarding_settings() {
   };
 }
 
+std::vector<Setting> reconcile_settings() {
+  return {
+      {.key = "sync.reconcile_interval_seconds",
+       .environment = {"LOCKSTEP_RECONCILE_INTERVAL_SECONDS"},
+       .member = &Config::reconcile_interval_seconds,
+       .fallback = "1800",
+       .help = "How often all desired teams are compared with the vendor's list, in seconds.",
+       .min = 60,
+       .max = 30 * kDay},
+      {.key = "sync.max_removals",
+       .environment = {"LOCKSTEP_MAX_REMOVALS"},
+       .member = &Config::max_removals,
+       .fallback = "3",
+       .help = "A comparison that would take more than so many off their teams waits for an admin.",
+       .min = 0,
+       .max = 1'000'000},
+      {.key = "sync.max_removal_percent",
+       .environment = {"LOCKSTEP_MAX_REMOVAL_PERCENT"},
+       .member = &Config::max_removal_percent,
+       .fallback = "20",
+       .help = "Likewise for more than this part of the known assignments, in percent.",
+       .min = 0,
+       .max = 100},
+  };
+}
+
 std::vector<Setting> sync_settings() {
   return {
       {.key = "sync.poll_interval_seconds",
@@ -226,7 +252,7 @@ std::vector<Setting> mock_settings() {
 std::vector<Setting> make_settings() {
   std::vector<Setting> all;
   for (auto* part : {storage_settings, http_settings, auth_settings, vendor_settings, gate_settings,
-                     onboarding_settings, sync_settings, mock_settings})
+                     onboarding_settings, reconcile_settings, sync_settings, mock_settings})
     for (auto& setting : part()) all.push_back(std::move(setting));
   return all;
 }

@@ -38,6 +38,11 @@ std::vector<Setting> listen_settings() {
        .fallback = "",
        .help = "Origins whose pages may call from a browser, divided by commas, e.g. "
                "`https://dashboard.example.org`. No wildcards."},
+      {.key = "http.require_if_match",
+       .environment = {"LOCKSTEP_REQUIRE_IF_MATCH"},
+       .member = &Config::require_if_match,
+       .fallback = "false",
+       .help = "Changes of coaches, competitors and teams without If-Match are refused (428)."},
   };
 }
 

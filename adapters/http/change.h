@@ -23,6 +23,8 @@ class Change {
   Change& operator=(Change&&) = delete;
   ~Change();
 
+  /// Of the request: the same key gives the same one.
+  [[nodiscard]] const std::string& id() const { return id_; }
   /// The answer to this key, if it was given before. `suffix` names a part of the change.
   Result<std::optional<CommandReply>> remembered(std::string_view suffix = "");
   /// The command as part of this change; see `suffix` above.

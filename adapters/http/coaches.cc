@@ -5,6 +5,7 @@
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
 #include "adapters/http/handlers.h"
+#include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
 #include "events/codec.h"
 
@@ -41,9 +42,11 @@ Answered<Answer> put_coach(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const CoachId id{call.ids.front()};
   bool first = true;
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_coach(call, id));
+      LOCKSTEP_TRY(required.check(version_of(row)));
       auto facts = facts_of(id, row);
       LOCKSTEP_TRY(read_facts(body, facts));
       // Somebody may wait for a coach without facts: he has a stream but no row.
@@ -52,6 +55,13 @@ Answered<Answer> put_coach(Call& call) {
         if_version = row->version;
       else if (std::exchange(first, false))
         if_version = Version{0};
+      else if (required.given()) {
+        // Whoever records facts from here on is seen by the row or refused by the version.
+        LOCKSTEP_TRY(if_version, version_in_log(call.api.ports.log, {"coach", id.value}));
+        catch_up(call);
+        LOCKSTEP_TRY(row, present_coach(call, id));
+        LOCKSTEP_TRY(required.check(version_of(row)));
+      }
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CoachCommand{std::move(facts)}, "",
                                               if_version));
       return reply;
@@ -62,16 +72,21 @@ Answered<Answer> put_coach(Call& call) {
 Answered<Answer> get_coach(Call& call) {
   const auto at = call.api.ports.reads.position();
   LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
-  return state_answer(view(row), at);
+  return tagged_answer(call, state_answer(view(row), at), row.version);
 }
 
 Answered<Answer> ensure_coach_account(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
-  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
-    LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::fresh));
-    LOCKSTEP_TRY(auto reply,
-                 change.execute(row.id.value, domain::CoachCommand{domain::EnsureCoachAccount{}}));
-    return reply;
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return answer_change(call, 202, body, [&](Change& change) {
+    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
+      LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::fresh));
+      LOCKSTEP_TRY(required.check(row.version));
+      LOCKSTEP_TRY(auto reply,
+                   change.execute(row.id.value, domain::CoachCommand{domain::EnsureCoachAccount{}},
+                                  "", required.expected(row.version)));
+      return reply;
+    });
   });
 }
 

@@ -6,6 +6,7 @@
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
 #include "adapters/http/handlers.h"
+#include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
 #include "events/codec.h"
 #include "events/competitor_status.h"
@@ -72,10 +73,15 @@ Answered<domain::RecordCompetitorFacts> merged_facts(
 
 Answered<Answer> command_competitor(Call& call, const domain::CompetitorCommand& command) {
   LOCKSTEP_TRY(auto body, empty_body(call));
-  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
-    LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
-    LOCKSTEP_TRY(auto reply, change.execute(row.id.value, command));
-    return reply;
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return answer_change(call, 202, body, [&](Change& change) {
+    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
+      LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
+      LOCKSTEP_TRY(required.check(row.version));
+      LOCKSTEP_TRY(auto reply,
+                   change.execute(row.id.value, command, "", required.expected(row.version)));
+      return reply;
+    });
   });
 }
 
@@ -98,9 +104,11 @@ Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
 Answered<Answer> put_competitor(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const CompetitorId id{call.ids.front()};
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_competitor(call, id));
+      LOCKSTEP_TRY(required.check(version_of(row)));
       LOCKSTEP_TRY(auto facts, merged_facts(call, body, row));
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CompetitorCommand{std::move(facts)},
                                               "", row ? row->version : Version{0}));
@@ -118,7 +126,7 @@ Answered<Answer> get_competitor(Call& call) {
   auto body = view(row);
   body["sync"] = sync ? boost::json::value(view(*sync)) : boost::json::value();
   body["scores"] = stats ? boost::json::value(view(*stats)) : boost::json::value();
-  return state_answer(body, at);
+  return tagged_answer(call, state_answer(body, at), row.version);
 }
 
 Answered<Answer> list_competitors(Call& call) {
@@ -130,12 +138,39 @@ Answered<Answer> list_competitors(Call& call) {
   return page_answer(std::move(items), page.next, page.total, at);
 }
 
+Answered<Answer> explain_competitor(Call& call) {
+  auto& reads = call.api.ports.reads;
+  const auto at = reads.position();
+  projections::CompetitorPicture picture;
+  LOCKSTEP_TRY(picture.competitor, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  const auto& row = picture.competitor;
+  LOCKSTEP_TRY(picture.coach, reads.coach(row.coach_id));
+  if (row.team_id) {
+    LOCKSTEP_TRY(picture.team, reads.team(*row.team_id));
+  }
+  LOCKSTEP_TRY(picture.membership, reads.membership(row.id));
+  LOCKSTEP_TRY(picture.sync, reads.sync_state(row.id));
+  LOCKSTEP_TRY(picture.work, reads.open_work_of({"competitor", row.id.value}));
+  LOCKSTEP_TRY(picture.coach_work, reads.open_work_of({"coach", row.coach_id.value}));
+  boost::json::array facts;
+  for (const auto& fact : projections::explain(picture, call.api.options.intervals))
+    facts.push_back(view(fact));
+  return state_answer({{"id", row.id.value}, {"status", row.status}, {"facts", std::move(facts)}},
+                      at);
+}
+
 Answered<Answer> onboard_competitor(Call& call) {
+  LOCKSTEP_TRY(const bool dry_run, call.query.flag("dryRun"));
+  if (dry_run) return preview_onboarding(call);
   return command_competitor(call, domain::OnboardCompetitor{});
 }
 
 Answered<Answer> sync_competitor(Call& call) {
   return command_competitor(call, domain::RequestSync{});
+}
+
+Answered<Answer> reset_password(Call& call) {
+  return command_competitor(call, domain::RequestPasswordReset{});
 }
 
 }  // namespace lockstep::http

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::string_view kMethods = "GET, HEAD, POST, PUT, PATCH, DELETE";
 constexpr std::string_view kRequestHeaders =
-    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
+    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID";
 constexpr std::string_view kAnswerHeaders =
-    "Lockstep-Position, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy";
+    "ETag, Lockstep-Position, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy";
 constexpr std::string_view kMaxAge = "600";
 
 bool is_origin(std::string_view text) {

@@ -15,8 +15,13 @@ Answered<Answer> ensure_coach_account(Call& call);
 Answered<Answer> put_competitor(Call& call);
 Answered<Answer> get_competitor(Call& call);
 Answered<Answer> list_competitors(Call& call);
+Answered<Answer> explain_competitor(Call& call);
 Answered<Answer> onboard_competitor(Call& call);
 Answered<Answer> sync_competitor(Call& call);
+Answered<Answer> reset_password(Call& call);
+
+// dry_run.cc
+Answered<Answer> preview_onboarding(Call& call);
 
 // teams.cc
 Answered<Answer> put_team(Call& call);
@@ -33,6 +38,8 @@ Answered<Answer> delete_member(Call& call);
 Answered<Answer> coach_history(Call& call);
 Answered<Answer> competitor_history(Call& call);
 Answered<Answer> team_history(Call& call);
+Answered<Answer> coach_disclosures(Call& call);
+Answered<Answer> competitor_disclosures(Call& call);
 
 // operations.cc
 Answered<Answer> get_dashboard(Call& call);
@@ -40,6 +47,16 @@ Answered<Answer> get_livez(Call& call);
 Answered<Answer> get_readyz(Call& call);
 Answered<Answer> get_healthz(Call& call);
 Answered<Answer> get_metrics(Call& call);
+
+// drift.cc
+Answered<Answer> start_reconciliation(Call& call);
+Answered<Answer> get_drift(Call& call);
+Answered<Answer> get_drift_run(Call& call);
+Answered<Answer> approve_removals(Call& call);
+Answered<Answer> reject_removals(Call& call);
+
+// openapi.cc
+Answered<Answer> get_openapi(Call& call);
 
 // usage.cc
 Answered<Answer> get_usage(Call& call);

@@ -1,4 +1,7 @@
-// The events of one coach, competitor or team, as the log holds them.
+// The events of one coach, competitor or team as the log holds them, and what of them went to the
+// vendor.
+#include <algorithm>
+
 #include "adapters/http/access.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/text.h"
@@ -45,6 +48,33 @@ Answered<Answer> history(Call& call, const StreamId& stream) {
   return state_answer(body, at);
 }
 
+// The whole stream: only its end tells what became of an intent.
+Result<process::Disclosures> disclosures_of(log::EventLog& log, const StreamId& stream) {
+  process::Disclosures out;
+  for (Version after{};;) {
+    LOCKSTEP_TRY(auto page, log.read_stream(stream, after, {}));
+    if (page.empty()) return out;
+    for (const auto& stored : page) {
+      LOCKSTEP_TRY(out.add(stored));
+    }
+    after = page.back().version;
+  }
+}
+
+Answered<Answer> disclosures(Call& call, const StreamId& stream) {
+  LOCKSTEP_TRY(const auto after, version_after(call));
+  LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
+  const auto at = call.api.ports.log.head().position;
+  LOCKSTEP_TRY(const auto found, disclosures_of(call.api.ports.log, stream));
+  const auto& all = found.all();
+  boost::json::array items;
+  std::optional<std::string> next;
+  auto it = std::ranges::upper_bound(all, after, {}, &process::Disclosure::version);
+  for (; it != all.end() && items.size() < limit; ++it) items.push_back(view(*it));
+  if (it != all.end()) next = std::to_string(std::prev(it)->version.value);
+  return page_answer(std::move(items), next, static_cast<std::int64_t>(all.size()), at);
+}
+
 }  // namespace
 
 Answered<Answer> coach_history(Call& call) {
@@ -60,6 +90,16 @@ Answered<Answer> competitor_history(Call& call) {
 Answered<Answer> team_history(Call& call) {
   LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
   return history(call, {"team", row.id.value});
+}
+
+Answered<Answer> coach_disclosures(Call& call) {
+  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
+  return disclosures(call, {"coach", row.id.value});
+}
+
+Answered<Answer> competitor_disclosures(Call& call) {
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  return disclosures(call, {"competitor", row.id.value});
 }
 
 }  // namespace lockstep::http

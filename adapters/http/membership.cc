@@ -6,6 +6,7 @@
 #include "adapters/http/access.h"
 #include "adapters/http/change.h"
 #include "adapters/http/handlers.h"
+#include "adapters/http/precondition.h"
 
 namespace lockstep::http {
 
@@ -47,6 +48,7 @@ Result<std::optional<Answer>> remembered_answer(const Call& call, Change& change
 }  // namespace
 
 Answered<Answer> put_member(Call& call) {
+  LOCKSTEP_TRY(refuse_precondition(call));
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   LOCKSTEP_TRY(auto known, remembered_answer(call, change));
@@ -83,6 +85,7 @@ Result<void> leave_now(Call& call, Change& change, const TeamId& team, Position 
 }  // namespace
 
 Answered<Answer> delete_member(Call& call) {
+  LOCKSTEP_TRY(refuse_precondition(call));
   return answer_change(call, 200, {}, [&](Change& change) -> Answered<CommandReply> {
     LOCKSTEP_TRY(auto team, visible_team(call, {call.ids[0]}, Freshness::fresh));
     LOCKSTEP_TRY(auto reply,

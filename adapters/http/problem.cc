@@ -24,6 +24,8 @@ std::string_view title_of(int status) {
       return "This address does not take this method";
     case 409:
       return "Not possible in the present state";
+    case 412:
+      return "It has changed";
     case 413:
       return "The body is too large";
     case 414:
@@ -34,6 +36,8 @@ std::string_view title_of(int status) {
       return "Ranges are not served";
     case 422:
       return "The content is not valid";
+    case 428:
+      return "A precondition is required";
     case 429:
       return "Too many requests";
     case 503:
@@ -104,6 +108,7 @@ Answer problem_answer(const Problem& problem) {
                            {"detail", problem.error.detail},
                            {"retryable", is_retryable(problem)}};
   if (!problem.error.remedy.empty()) body["remedy"] = problem.error.remedy;
+  if (problem.version) body["version"] = *problem.version;
   if (!problem.errors.empty()) body["errors"] = errors_json(problem.errors);
   Answer answer{problem.status, boost::json::serialize(body), "application/problem+json",
                 problem.headers};

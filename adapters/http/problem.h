@@ -1,5 +1,7 @@
 // Errors as RFC 9457 problem details, and the one table from Errc to HTTP status.
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +30,7 @@ struct Problem {
   int status;
   Error error;
   std::vector<FieldProblem> errors;
+  std::optional<std::uint64_t> version;  ///< The present one, when another was required.
   std::vector<std::pair<std::string, std::string>> headers;
 };
 

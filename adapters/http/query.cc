@@ -51,6 +51,13 @@ Answered<std::size_t> Query::limit(std::size_t by_default, std::size_t max) cons
   return *number;
 }
 
+Answered<bool> Query::flag(const std::string& name) const {
+  const auto found = parameters_.find(name);
+  if (found == parameters_.end() || found->second == "false") return false;
+  if (found->second == "true") return true;
+  return bad_parameter("`" + name + "` must be true or false.");
+}
+
 Answered<std::optional<Position>> Query::position(const std::string& name) const {
   const auto found = parameters_.find(name);
   if (found == parameters_.end()) return std::optional<Position>{};

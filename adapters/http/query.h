@@ -22,6 +22,8 @@ class Query {
   [[nodiscard]] Answered<std::optional<std::string>> text(const std::string& name) const;
   /// 400 unless it is 1 to `max`.
   [[nodiscard]] Answered<std::size_t> limit(std::size_t by_default, std::size_t max) const;
+  /// `true` or `false`; absent = false; else 400.
+  [[nodiscard]] Answered<bool> flag(const std::string& name) const;
   [[nodiscard]] Answered<std::optional<Position>> position(const std::string& name) const;
 
  private:

@@ -21,6 +21,7 @@
 #include "engine/ports/read_store.h"
 #include "engine/rate/gate_report.h"
 #include "events/result.h"
+#include "projections/explanation.h"
 
 namespace lockstep::http {
 
@@ -57,6 +58,10 @@ struct ServerOptions {
   std::chrono::milliseconds keep_alive{5000};      ///< Between two requests of a connection.
   std::chrono::milliseconds command_timeout{10000};
   std::chrono::milliseconds min_position_wait{5000};
+  bool require_if_match = false;  ///< Changes without a precondition are answered 428.
+  /// As the engine behind it has them: they are told, not used.
+  EmailPreference email_preference = EmailPreference::personal;
+  projections::WorkIntervals intervals;
 };
 
 /// All must outlive the server and may be used from any thread.

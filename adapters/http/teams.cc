@@ -4,7 +4,9 @@
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
+#include "adapters/http/digest.h"
 #include "adapters/http/handlers.h"
+#include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
 #include "events/codec.h"
 
@@ -16,6 +18,7 @@ using projections::TeamRow;
 
 constexpr std::size_t kDefaultLimit = 100;
 constexpr std::size_t kMaxLimit = 500;
+constexpr std::size_t kDigestLength = 16;
 
 domain::RecordTeamFacts facts_of(const TeamId& id, const std::optional<TeamRow>& row) {
   domain::RecordTeamFacts facts;
@@ -66,15 +69,17 @@ bool is_refusal(Errc code) {
          code == Errc::mismatch;
 }
 
+// `once`: nobody may come back to it when the version was another.
 // The name is the coach's to give (unique per coach), so his actor is asked first.
 Answered<CommandReply> record_facts(Change& change, const domain::RecordTeamFacts& facts,
                                     const std::optional<TeamRow>& row,
-                                    std::optional<Version> if_version) {
+                                    std::optional<Version> if_version, bool once) {
   LOCKSTEP_TRY(change.execute_unkeyed(
       facts.coach_id.value,
       domain::CoachCommand{domain::ReserveTeamName{facts.team_id, facts.name}}));
   auto reply = change.execute(facts.team_id.value, domain::TeamCommand{facts}, "", if_version);
-  if (!reply && is_refusal(reply.error().code)) give_name_back(change, facts, row);
+  if (!reply && (is_refusal(reply.error().code) || (once && reply.error().code == Errc::stale)))
+    give_name_back(change, facts, row);
   LOCKSTEP_TRY(auto recorded, std::move(reply));
   return recorded;
 }
@@ -85,9 +90,11 @@ Answered<Answer> put_team(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const TeamId id{call.ids.front()};
   bool first = true;
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_team(call, id));
+      LOCKSTEP_TRY(required.check(version_of(row)));
       LOCKSTEP_TRY(auto facts, merged_facts(call, body, row));
       // A deleted team has a stream but no row: after a look at the newest rows let the team speak.
       std::optional<Version> if_version;
@@ -95,7 +102,7 @@ Answered<Answer> put_team(Call& call) {
         if_version = row->version;
       else if (std::exchange(first, false))
         if_version = Version{0};
-      return record_facts(change, facts, row, if_version);
+      return record_facts(change, facts, row, if_version, required.given());
     });
   });
 }
@@ -104,7 +111,10 @@ Answered<Answer> get_team(Call& call) {
   const auto at = call.api.ports.reads.position();
   LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
   LOCKSTEP_TRY(auto members, call.api.ports.reads.members(row.id));
-  return state_answer(view(row, members), at);
+  // Names and places of members change without the team's version.
+  auto answer = state_answer(view(row, members), at);
+  const auto digest = sha256_hex(answer.body).substr(0, kDigestLength);
+  return tagged_answer(call, std::move(answer), row.version, digest);
 }
 
 Answered<Answer> list_teams(Call& call) {
@@ -124,18 +134,25 @@ Answered<Answer> list_teams(Call& call) {
 }
 
 Answered<Answer> delete_team(Call& call) {
-  return answer_change(call, 200, {}, [&](Change& change) -> Answered<CommandReply> {
-    LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
-    LOCKSTEP_TRY(auto reply,
-                 change.execute(row.id.value, domain::TeamCommand{domain::DeleteTeam{}}));
-    return reply;
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return answer_change(call, 200, {}, [&](Change& change) {
+    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
+      LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
+      LOCKSTEP_TRY(required.check(row.version));
+      LOCKSTEP_TRY(auto reply,
+                   change.execute(row.id.value, domain::TeamCommand{domain::DeleteTeam{}}, "",
+                                  required.expected(row.version)));
+      return reply;
+    });
   });
 }
 
 Answered<Answer> sync_team(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
-  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  const auto attempt = [&](Change& change) -> Answered<CommandReply> {
     LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
+    LOCKSTEP_TRY(required.check(row.version));
     LOCKSTEP_TRY(auto members, call.api.ports.reads.members(row.id));
     // Members first: the last command carries the request's id (change.h). Convergence is
     // level-triggered, so the order is nothing to the vendor.
@@ -144,8 +161,12 @@ Answered<Answer> sync_team(Call& call) {
                                           domain::CompetitorCommand{domain::ConvergeAssignment{}}));
     }
     LOCKSTEP_TRY(auto reply,
-                 change.execute(row.id.value, domain::TeamCommand{domain::ConvergeTeam{}}));
+                 change.execute(row.id.value, domain::TeamCommand{domain::ConvergeTeam{}}, "",
+                                required.expected(row.version)));
     return reply;
+  };
+  return answer_change(call, 202, body, [&](Change& change) {
+    return retry_while_stale(call, [&] { return attempt(change); });
   });
 }
 

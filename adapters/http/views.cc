@@ -44,6 +44,10 @@ object platform_of_user(const User& row) {
           {"error", error_of(row)}};
 }
 
+object view(const events::Principal& who) {
+  return {{"role", who.role}, {"id", who.id}};
+}
+
 object view_of_member(const ports::MemberView& member) {
   object out{{"id", member.competitor.id.value},
              {"firstName", member.competitor.first_name},
@@ -160,6 +164,35 @@ object view(const ports::HealthReport& report) {
   return {{"ready", report.ready}, {"checks", std::move(checks)}};
 }
 
+object view(const projections::ExplainedFact& fact) {
+  return {{"code", fact.code},
+          {"text", fact.text},
+          {"remedy", fact.remedy},
+          {"at", time_or_null(fact.at)}};
+}
+
+object view(const process::Disclosure& disclosure) {
+  object out{{"subject", disclosure.subject.text()},
+             {"callId", disclosure.call_id.value},
+             {"call", disclosure.call},
+             {"version", disclosure.version.value},
+             {"position", disclosure.position.value},
+             {"requestedAt", rfc3339(disclosure.requested_at)},
+             {"askedBy", view(disclosure.asked_by)},
+             {"correlationId", disclosure.correlation_id},
+             {"erased", !disclosure.payload.has_value()},
+             {"payload", nullptr},
+             {"state", events::enum_name(disclosure.state)},
+             {"sent", events::enum_name(disclosure.sent)},
+             {"settledAt", time_or_null(disclosure.settled_at)},
+             {"failure", nullptr}};
+  if (disclosure.payload) out["payload"] = *disclosure.payload;
+  if (const auto& failure = disclosure.failure)
+    out["failure"] =
+        object{{"code", failure->code}, {"message", failure->message}, {"remedy", failure->remedy}};
+  return out;
+}
+
 Result<object> view(const events::StoredEvent& stored) {
   LOCKSTEP_TRY(auto event, events::decode(stored));
   auto encoded = std::visit([](const auto& e) { return events::encode(e); }, event);
@@ -168,7 +201,7 @@ Result<object> view(const events::StoredEvent& stored) {
                 {"position", stored.position.value},
                 {"type", stored.type},
                 {"at", rfc3339(stored.recorded_at)},
-                {"who", object{{"role", stored.who.role}, {"id", stored.who.id}}},
+                {"who", view(stored.who)},
                 {"correlationId", stored.correlation_id},
                 {"causationId", stored.causation_id},
                 {"data", std::move(encoded.body)}};

@@ -7,8 +7,10 @@
 
 #include "engine/ports/health.h"
 #include "engine/ports/read_store.h"
+#include "engine/process/disclosures.h"
 #include "events/envelope.h"
 #include "events/result.h"
+#include "projections/explanation.h"
 
 namespace lockstep::http {
 
@@ -20,6 +22,8 @@ boost::json::object view(const projections::SyncStateRow& row);
 boost::json::object view(const projections::StatsRow& row);
 boost::json::object view(const ports::Summary& summary);
 boost::json::object view(const ports::HealthReport& report);
+boost::json::object view(const projections::ExplainedFact& fact);
+boost::json::object view(const process::Disclosure& disclosure);
 /// Decoded, with personal members in place. Errc::corrupt when it cannot be read.
 Result<boost::json::object> view(const events::StoredEvent& stored);
 

@@ -40,6 +40,23 @@ Result<std::vector<Row>> select_rows(SqliteConnection& connection, const std::st
   }
 }
 
+/// The row of a table with one key column.
+template <class Row>
+Result<std::optional<Row>> one(SqliteConnection& connection, const std::string& id) {
+  const auto& table = projections::tables()[projections::kTableIndex<Row>];
+  LOCKSTEP_TRY(auto rows,
+               select_rows<Row>(connection, find_sql(table), {projections::clean_text(id)}));
+  if (rows.empty()) return std::optional<Row>{};
+  return std::optional<Row>{std::move(rows.front())};
+}
+
+/// The last event that the rows of this transaction reflect.
+inline Result<Position> position_of(SqliteConnection& connection) {
+  LOCKSTEP_TRY(auto statement, connection.prepare("SELECT position FROM lockstep_checkpoint"));
+  LOCKSTEP_TRY(statement.step());
+  return Position{static_cast<std::uint64_t>(statement.integer(0))};
+}
+
 /// `SELECT <columns> FROM <table> <rest>`
 template <class Row>
 std::string select(const std::string& rest) {

@@ -18,14 +18,6 @@ constexpr std::size_t kMaxPage = 500;
 constexpr std::size_t kMaxReaders = 4;
 constexpr std::chrono::seconds kReaderWait{5};
 
-template <class Row>
-Result<std::optional<Row>> one(SqliteConnection& connection, const std::string& id) {
-  const auto& table = tables()[kTableIndex<Row>];
-  LOCKSTEP_TRY(auto rows, select_rows<Row>(connection, find_sql(table), {clean_text(id)}));
-  if (rows.empty()) return std::optional<Row>{};
-  return std::optional<Row>{std::move(rows.front())};
-}
-
 // Conditions of a list, ANDed, with their parameters.
 struct Filter {
   std::string where = "WHERE 1";
@@ -178,14 +170,20 @@ Result<std::vector<SolveRow>> SqliteReadStore::recent_solves(const CompetitorId&
   });
 }
 
+Result<std::vector<OpenWorkRow>> SqliteReadStore::open_work_of(const StreamId& stream) {
+  return ask<std::vector<OpenWorkRow>>([&](auto& c) {
+    return select_rows<OpenWorkRow>(c, select<OpenWorkRow>("WHERE subject = ? ORDER BY kind"),
+                                    {clean_text(stream.text())});
+  });
+}
+
 Result<std::pair<std::vector<OpenWorkRow>, Position>> SqliteReadStore::open_work() {
   using Answer = std::pair<std::vector<OpenWorkRow>, Position>;
   return ask<Answer>([&](auto& c) -> Result<Answer> {
     LOCKSTEP_TRY(auto rows,
                  select_rows<OpenWorkRow>(c, select<OpenWorkRow>("ORDER BY subject, kind"), {}));
-    LOCKSTEP_TRY(auto statement, c.prepare("SELECT position FROM lockstep_checkpoint"));
-    LOCKSTEP_TRY(statement.step());
-    return Answer{std::move(rows), Position{static_cast<std::uint64_t>(statement.integer(0))}};
+    LOCKSTEP_TRY(const auto position, position_of(c));
+    return Answer{std::move(rows), position};
   });
 }
 

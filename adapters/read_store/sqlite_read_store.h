@@ -55,7 +55,14 @@ class SqliteReadStore final : public ports::ReadStore,
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                            std::size_t limit) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
+  Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) override;
+  Result<ports::DriftRoster> drift_roster() override;
+  Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;
+  Result<std::optional<projections::DriftRunRow>> newest_drift_run() override;
+  Result<std::vector<projections::DriftRemovalRow>> drift_removals(
+      const std::optional<CallId>& run) override;
   Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() override;
+  Result<std::vector<projections::OpenWorkRow>> open_work_of(const StreamId& stream) override;
 
  private:
   SqliteReadStore(std::filesystem::path file, bool temporary);

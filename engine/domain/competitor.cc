@@ -28,7 +28,10 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
           [&](const RecordOdlScores& c) { return rules::record_odl(s, c); },
           [&](const RecordFlashProgress& c) { return rules::record_flash(s, c); },
           [&](const RecordSyncFailure& c) { return rules::record_sync_failure(s, c, context); },
-          [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); }},
+          [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); },
+          [&](const RecordRemoteTeam& c) { return rules::record_remote_team(s, c, context); },
+          [&](const RequestPasswordReset&) { return rules::request_password_reset(s, context); },
+          [&](const RecordPasswordResetOutcome& c) { return rules::record_password_reset(s, c); }},
       command);
 }
 
@@ -121,6 +124,9 @@ void apply(State& s, const events::CompetitorAssignmentFailed& e) {
   s.calling_team.reset();
   s.assignment_call.failed(e.failure, e.retry_at);
 }
+void apply(State& s, const events::CompetitorRemoteTeamFound& e) {
+  s.remote_team = e.team_id;
+}
 void apply(State& s, const events::CompetitorSyncRequested& e) {
   s.sync_no = e.sync_no;
   s.sync_pending = true;
@@ -153,11 +159,25 @@ void apply(State& s, const events::CompetitorSyncFailed& e) {
   (odl ? s.odl_failures : s.flash_failures) = e.attempt;
   if (odl) s.sync_pending = false;
 }
+void apply(State& s, const events::CompetitorPasswordResetRequested& e) {
+  s.password_reset_call = e.call_id;
+}
+void apply(State& s, const events::CompetitorPasswordResetSent&) {
+  s.password_reset_call.reset();
+}
+void apply(State& s, const events::CompetitorPasswordResetFailed&) {
+  s.password_reset_call.reset();
+}
 
 }  // namespace
 
 Competitor::State Competitor::evolve(State state, const Event& event) {
-  std::visit([&](const auto& e) { apply(state, e); }, event);
+  std::visit(
+      [&]<class E>(const E& e) {
+        apply(state, e);
+        if (boost::mp11::mp_contains<events::CompetitorTeamChanges, E>::value) ++state.team_changes;
+      },
+      event);
   return state;
 }
 

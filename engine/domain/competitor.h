@@ -77,6 +77,13 @@ struct RecordAssignmentOutcome {
   CallId call_id;
   std::optional<events::CallFailure> failure;  ///< None: the vendor has what the intent said.
 };
+/// The vendor's list has him on `team_id`, or on no team. Old news, and so nothing, once anything
+/// about his teams has changed since it was compared.
+struct RecordRemoteTeam {
+  CallId found_by;
+  std::optional<TeamId> team_id;
+  std::int64_t team_changes{};
+};
 struct RequestSync {};
 struct RecordOdlScores {
   CallId call_id;
@@ -98,6 +105,12 @@ struct RecordSyncFailure {
   events::SyncResult result = events::SyncResult::failed;
   events::CallFailure failure;
 };
+/// Let the vendor mail him a link to reset his password.
+struct RequestPasswordReset {};
+struct RecordPasswordResetOutcome {
+  CallId call_id;
+  std::optional<events::CallFailure> failure;  ///< None: the vendor took it.
+};
 struct RecordPlatformStatus {
   std::optional<std::string> metactf_user_status;
   std::optional<VendorTime> last_login_at;
@@ -107,7 +120,8 @@ using CompetitorCommand =
                  RetryOnboarding, RecordOnboardingOutcome, RequestTeam, RecordTeamRefused,
                  ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome,
                  RequestSync, RecordOdlScores, RecordFlashProgress, RecordSyncFailure,
-                 RecordPlatformStatus>;
+                 RecordPlatformStatus, RecordRemoteTeam, RequestPasswordReset,
+                 RecordPasswordResetOutcome>;
 
 /// A coach's word that the competitor may go on, and what the coach lends him.
 struct CoachClearance {
@@ -126,7 +140,7 @@ struct Competitor {
   using Command = CompetitorCommand;
   using Event = events::CompetitorEvent;
   struct State {
-    static constexpr std::string_view kType = "competitor.state.v1";
+    static constexpr std::string_view kType = "competitor.state.v2";
     CompetitorId id;  ///< Empty until facts are recorded.
     CoachId coach_id;
     Sealed<events::CompetitorPerson> person;
@@ -157,6 +171,7 @@ struct Competitor {
     std::optional<TeamId> remote_team;
     std::optional<TeamId> calling_team;  ///< What the open assignment call will make it.
     OpenCall assignment_call;
+    std::int64_t team_changes = 0;  ///< How many events::CompetitorTeamChanges there were.
     // Scores.
     std::int64_t sync_no = 0;
     bool sync_pending = false;  ///< Somebody asked, and no answer has come since.
@@ -171,6 +186,7 @@ struct Competitor {
     std::optional<VendorTime> last_accessed_at;
     std::int64_t odl_failures = 0;
     std::int64_t flash_failures = 0;
+    std::optional<CallId> password_reset_call;  ///< Set while it is open.
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
   static State evolve(State, const Event&);
@@ -181,10 +197,10 @@ BOOST_DESCRIBE_STRUCT(Competitor::State, (),
                        phase, parked_status, coach_cleared, clearances, onboarding_call,
                        coach_school, coach_region, metactf_user_id, metactf_user_status,
                        last_login_at, request_no, requested_team, team, team_request_no, team_ready,
-                       remote_team, calling_team, assignment_call, sync_no, sync_pending,
-                       last_odl_call, last_flash_call, known_solves, solve_ids, flash_events,
-                       totals, odl_cursor, flash_cursor, last_accessed_at, odl_failures,
-                       flash_failures))
+                       remote_team, calling_team, assignment_call, team_changes, sync_no,
+                       sync_pending, last_odl_call, last_flash_call, known_solves, solve_ids,
+                       flash_events, totals, odl_cursor, flash_cursor, last_accessed_at,
+                       odl_failures, flash_failures, password_reset_call))
 static_assert(Decider<Competitor>);
 
 }  // namespace lockstep::domain

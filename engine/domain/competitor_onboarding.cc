@@ -56,6 +56,9 @@ bool same_facts(const State& state, const RecordCompetitorFacts& c) {
 const Error kUnknownCompetitor{Errc::not_found, "competitor-unknown",
                                "There is no such competitor.",
                                "Record the competitor's facts first."};
+const Error kNotOnboarded{Errc::conflict, "competitor-not-onboarded",
+                          "The competitor is not on the game platform.",
+                          "Add the competitor to the game platform first."};
 
 Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
                             const Context& context) {

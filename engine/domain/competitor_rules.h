@@ -10,6 +10,7 @@ using State = Competitor::State;
 using Events = std::vector<Competitor::Event>;
 
 extern const Error kUnknownCompetitor;
+extern const Error kNotOnboarded;
 
 // competitor_onboarding.cc
 Result<Events> record_facts(const State&, const RecordCompetitorFacts&, const Context&);
@@ -28,8 +29,13 @@ Result<Events> leave_team(const State&, const LeaveTeam&, const Context&);
 Result<Events> mark_team_ready(const State&, const MarkTeamReady&, const Context&);
 Result<Events> converge_assignment(const State&, const ConvergeAssignment&, const Context&);
 Result<Events> record_assignment(const State&, const RecordAssignmentOutcome&, const Context&);
+Result<Events> record_remote_team(const State&, const RecordRemoteTeam&, const Context&);
 /// The events so far, and the call that makes the vendor's team the desired one, if it is needed.
 Events with_assignment(const State& before, Events so_far, const Context& context);
+
+// competitor_password.cc
+Result<Events> request_password_reset(const State&, const Context&);
+Result<Events> record_password_reset(const State&, const RecordPasswordResetOutcome&);
 
 // competitor_scores.cc
 Result<Events> request_sync(const State&, const RequestSync&);

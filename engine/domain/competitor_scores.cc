@@ -36,10 +36,7 @@ events::SyncResult result_of(bool news) {
 
 Result<Events> request_sync(const State& state, const RequestSync& /*c*/) {
   if (state.id.empty()) return kUnknownCompetitor;
-  if (!state.metactf_user_id)
-    return Error{Errc::conflict, "competitor-not-onboarded",
-                 "The competitor is not on the game platform.",
-                 "Add the competitor to the game platform first."};
+  if (!state.metactf_user_id) return kNotOnboarded;
   if (state.sync_pending) return Events{};
   return Events{events::CompetitorSyncRequested{state.id, state.sync_no + 1}};
 }

@@ -93,4 +93,14 @@ Result<Events> record_assignment(const State& state, const RecordAssignmentOutco
   return failed;
 }
 
+// The desired team is not touched: what is wanted and not so converges as it always does.
+Result<Events> record_remote_team(const State& state, const RecordRemoteTeam& c,
+                                  const Context& context) {
+  if (!state.metactf_user_id || state.team_changes != c.team_changes) return Events{};
+  Events found;
+  if (state.remote_team != c.team_id)
+    found.emplace_back(events::CompetitorRemoteTeamFound{state.id, c.found_by, c.team_id});
+  return with_assignment(state, std::move(found), context);
+}
+
 }  // namespace lockstep::domain::competitor_rules

@@ -39,6 +39,14 @@ struct MemberView {
   projections::MembershipRow membership;
 };
 
+/// Everything that a reconciliation compares with the vendor's list, from one transaction.
+struct DriftRoster {
+  std::vector<projections::AssignmentRow> assignments;
+  std::vector<TeamId> teams;  ///< Not deleted.
+  std::vector<projections::DriftRemovalRow> rejected;
+  Position position{};
+};
+
 /// First dashboard summary (product.md section 5, in part).
 struct Summary {
   std::int64_t competitors{};
@@ -89,8 +97,18 @@ class ReadStore {
   virtual Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                                    std::size_t limit) = 0;
   virtual Result<Summary> summary(const std::optional<CoachId>& coach_id) = 0;
+  virtual Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) = 0;
+  virtual Result<DriftRoster> drift_roster() = 0;
+  virtual Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) = 0;
+  virtual Result<std::optional<projections::DriftRunRow>> newest_drift_run() = 0;
+  /// By competitor, those of `run`; of any run and still held when that is empty. All of them: a
+  /// run holds a bounded number, and a newer one makes the older ones' void.
+  virtual Result<std::vector<projections::DriftRemovalRow>> drift_removals(
+      const std::optional<CallId>& run) = 0;
   /// Everything still to be done at the vendor, and the position this was true at.
   virtual Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() = 0;
+  /// That of one coach, competitor or team, by kind.
+  virtual Result<std::vector<projections::OpenWorkRow>> open_work_of(const StreamId& stream) = 0;
 };
 
 }  // namespace lockstep::ports

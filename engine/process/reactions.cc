@@ -14,6 +14,8 @@ std::string order_key(const events::AnyEvent& event) {
           return e.dependent_id;
         else if constexpr (requires { e.team_id; })
           return e.team_id.value;
+        else if constexpr (requires { e.run_id; })
+          return std::string(events::kReconciliationId);
         else
           return e.coach_id.value;
       },

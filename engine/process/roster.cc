@@ -66,4 +66,15 @@ std::vector<Reaction> react(const events::TeamDeleted& e) {
   return {{e.coach_id.value, CoachCommand{ReleaseTeamName{e.team_id}}, {}}};
 }
 
+// Whoever has changed since it was held knows that this is old news.
+std::vector<Reaction> react(const events::PlatformRemovalsApproved& e) {
+  std::vector<Reaction> out;
+  for (const auto& removal : e.removals)
+    out.push_back({removal.competitor_id.value,
+                   CompetitorCommand{
+                       RecordRemoteTeam{e.run_id, removal.remote_team_id, removal.team_changes}},
+                   {}});
+  return out;
+}
+
 }  // namespace lockstep::process::roster

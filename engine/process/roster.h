@@ -15,5 +15,7 @@ std::vector<Reaction> react(const events::TeamMemberCleared& e);
 /// The vendor does not have his team: the team makes itself again.
 std::vector<Reaction> react(const events::CompetitorAssignmentFailed& e);
 std::vector<Reaction> react(const events::TeamDeleted& e);
+/// An admin lets these removals go: each competitor is told where the vendor has him.
+std::vector<Reaction> react(const events::PlatformRemovalsApproved& e);
 
 }  // namespace lockstep::process::roster

@@ -54,6 +54,9 @@ VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call) {
                  },
                  [&](const GetFlashProgress& c) {
                    return to_answer(api.get_flash_ctf_progress(c.syned_user_id));
+                 },
+                 [&](const SendPasswordReset& c) {
+                   return to_answer(api.send_password_reset_email(c.syned_user_id));
                  }},
       call);
 }

@@ -56,8 +56,14 @@ struct GetFlashProgress {
   static constexpr bool kWrites = false;
   std::string syned_user_id;
 };
-using VendorCall = std::variant<GetUser, CreateUser, CreateTeam, RemoveTeam, AssignTeam,
-                                DeleteAssignment, GetAssignments, GetOdlScores, GetFlashProgress>;
+struct SendPasswordReset {
+  static constexpr std::string_view kName = "send_password_reset_email";
+  static constexpr bool kWrites = true;
+  std::string syned_user_id;
+};
+using VendorCall =
+    std::variant<GetUser, CreateUser, CreateTeam, RemoveTeam, AssignTeam, DeleteAssignment,
+                 GetAssignments, GetOdlScores, GetFlashProgress, SendPasswordReset>;
 
 /// The call was carried out and has nothing to tell.
 struct Done {};

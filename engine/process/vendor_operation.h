@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/any_command.h"
+#include "engine/process/reconciliation.h"
 #include "engine/process/vendor_calls.h"
 
 namespace lockstep::process {
@@ -90,8 +91,47 @@ struct CheckCoachStatus {
   NextStep on(const VendorAnswer& answer);
 };
 
-using VendorOperation = std::variant<EnsureUser, EnsureTeam, EnsureNoTeam, SetAssignment, PollOdl,
-                                     PollFlash, CheckCoachStatus>;
+/// At most one call, ever: a mail cannot be taken back, there is no look-up that would tell whether
+/// it went out, and a person can ask again.
+struct MailPasswordReset {
+  CallId call_id;
+  CompetitorId competitor_id;
+  bool may_have_been_sent = false;  ///< By somebody who died before he could tell.
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+/// What a reconciliation compares the vendor's list with.
+struct Comparison {
+  CallId run_id;
+  Position as_of{};  ///< The end of the log when the list was asked for.
+  RemovalLimits limits;
+  std::optional<Roster> roster;  ///< As it is when the list has come; none: it cannot be read.
+};
+
+/// Compare everybody's desired team with the vendor's list, and tell those who differ.
+struct Reconcile {
+  Comparison run;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+/// The same plan by another executor: what these two return cannot change anything.
+struct ReconcileDryRun {
+  Comparison run;
+  static_assert(!GetAssignments::kWrites);
+  [[nodiscard]] GetAssignments start() const;
+  [[nodiscard]] domain::RecordReconciliation on(const VendorAnswer& answer) const;
+};
+
+using VendorOperation =
+    std::variant<EnsureUser, EnsureTeam, EnsureNoTeam, SetAssignment, PollOdl, PollFlash,
+                 CheckCoachStatus, MailPasswordReset, Reconcile, ReconcileDryRun>;
+
+NextStep start(VendorOperation& operation);
+NextStep advance(VendorOperation& operation, const VendorAnswer& answer);
+/// The comparison that wants a roster before the answer is looked at; null for other operations.
+Comparison* comparison_of(VendorOperation& operation);
 
 /// Writes per operation are bounded: what is not so by then is reported and tried again later.
 inline constexpr int kMaxWritesPerOperation = 2;

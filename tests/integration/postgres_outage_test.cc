@@ -93,9 +93,10 @@ TEST(PostgresOutage, AMinuteWithoutPostgresLosesNothing) {
   add_competitors(api, 20, 30);
   EXPECT_TRUE(eventually(60, [&] { return postgres_has_caught_up(api); }))
       << api.get("/healthz").body;
-  // Everything at rest, so that both stores are at the same event.
+  // Everything at rest, so that both stores are at the same event: two polls each, and the
+  // reconciliation.
   EXPECT_TRUE(eventually(60, [&] {
-    return api.get("/metrics").body.find("lockstep_open_work 60") != std::string::npos;
+    return api.get("/metrics").body.find("lockstep_open_work 61") != std::string::npos;
   }));
   EXPECT_TRUE(eventually(60, [&] { return postgres_has_caught_up(api); }));
   EXPECT_EQ(engine.stop(), 0);

@@ -103,6 +103,17 @@ void MockWorld::solve(const std::string& user, std::int64_t count, const std::st
                      {"at", world.clock.now().value / 1000}});
 }
 
+void MockWorld::move_there(const std::string& user, const std::optional<std::string>& team) {
+  auto& store = *mock_->world().store;
+  store.transact([&] { team ? store.assign(user, *team) : store.unassign(user); });
+}
+
+std::map<std::string, std::string> MockWorld::assignments() {
+  std::map<std::string, std::string> out;
+  for (const auto& [user, team] : mock_->world().store->assignments()) out[user] = team;
+  return out;
+}
+
 metactf_mock::VendorPerson MockWorld::person(const std::string& user) {
   const auto found = mock_->world().store->person(user);
   return found ? *found : metactf_mock::VendorPerson{};

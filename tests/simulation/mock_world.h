@@ -1,7 +1,9 @@
 // The whole engine with the real client against the real mock, without sockets and in virtual time:
 // what both do over HTTP, as fast as it can be computed and the same for the same seed.
 #pragma once
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/metactf_mock/in_process.h"
@@ -18,6 +20,11 @@ class MockWorld {
   void set_faults(const boost::json::object& faults) { admin("faults", faults); }
   /// `count` solves for somebody the vendor knows, ending now.
   void solve(const std::string& user, std::int64_t count, const std::string& feed);
+
+  /// Behind the engine's back: the vendor has him on this team, or on none.
+  void move_there(const std::string& user, const std::optional<std::string>& team);
+  /// The vendor's list, by user.
+  [[nodiscard]] std::map<std::string, std::string> assignments();
 
   /// What GET /__admin/state says.
   [[nodiscard]] boost::json::object state();

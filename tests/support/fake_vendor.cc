@@ -123,8 +123,13 @@ class FakeVendorClient final : public ports::MetactfApi {
     });
   }
 
-  VendorResult<void> send_password_reset_email(const std::string&) override {
-    return error(VendorErrc::not_found, 404);
+  VendorResult<void> send_password_reset_email(const std::string& user) override {
+    return call<void>([&]() -> VendorResult<void> {
+      if (!v_.behaviour.offers_password_reset || !v_.users_.contains(user))
+        return error(VendorErrc::not_found, 404);
+      ++v_.password_resets_;
+      return boost::outcome_v2::success();
+    });
   }
 
   void cancel() noexcept override {}  // Nothing here waits.
@@ -196,6 +201,10 @@ int FakeVendor::creations(const std::string& id) {
 std::size_t FakeVendor::calls() {
   const std::lock_guard lock{mutex_};
   return calls_;
+}
+int FakeVendor::password_resets() {
+  const std::lock_guard lock{mutex_};
+  return password_resets_;
 }
 
 }  // namespace lockstep::testing_support

@@ -26,7 +26,8 @@ class FakeVendor {
     double refused = 0;         ///< Connection refused, not done.
   };
   struct Behaviour {
-    bool second_create_conflicts = false;       ///< 409 on a second POST with the same id.
+    bool second_create_conflicts = false;  ///< 409 on a second POST with the same id.
+    bool offers_password_reset = false;
     bool moving_conflicts = false;              ///< Assigning without un-assigning first: 409.
     std::map<std::string, std::string> status;  ///< Of a user once created; else `user_created`.
   };
@@ -45,6 +46,7 @@ class FakeVendor {
   /// How often a POST really made this user or team. More than once is a duplicate.
   [[nodiscard]] int creations(const std::string& id);
   [[nodiscard]] std::size_t calls();
+  [[nodiscard]] int password_resets();  ///< Mails that went out.
 
  private:
   friend class FakeVendorClient;
@@ -59,6 +61,7 @@ class FakeVendor {
   std::map<std::string, ports::FlashProgress> flash_;
   std::int64_t next_id_ = 1;
   std::size_t calls_ = 0;
+  int password_resets_ = 0;
 };
 
 }  // namespace lockstep::testing_support

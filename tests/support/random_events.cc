@@ -25,6 +25,8 @@ StreamId stream_of(const E& e) {
     return {"coach", e.coach_id.value};
   else if constexpr (kIn<events::CompetitorEvent, E>)
     return {"competitor", e.competitor_id.value};
+  else if constexpr (kIn<events::PlatformEvent, E>)
+    return {std::string(events::kPlatformCategory), std::string(events::kReconciliationId)};
   else
     return {"team", e.team_id.value};
 }

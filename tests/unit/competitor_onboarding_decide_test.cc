@@ -287,9 +287,38 @@ const std::vector<CompetitorRow> kCallRows{
          events::CompetitorAssignmentRequested{kAda, {"seed.assignment"}, 1, TeamId{"red"}, {}}}},
 };
 
+const CallId kResetCall{"seed.password-reset"};
+const events::CompetitorPasswordResetRequested kReset{kAda, kResetCall};
+const CallFailure kNotOffered{"vendor-not-offered", 404, "Not there.", "Use the page.", false};
+
+const std::vector<CompetitorRow> kPasswordRows{
+    {"APasswordResetIsRequested", kDone, RequestPasswordReset{}, Events{kReset}},
+    {"AnOpenPasswordResetIsNotRequestedTwice", plus(kDone, {kReset}), RequestPasswordReset{},
+     Events{}},
+    {"NobodyHasNoPassword",
+     {},
+     RequestPasswordReset{},
+     Refusal{Errc::not_found, "competitor-unknown", "Record the competitor's facts first."}},
+    {"WhoIsNotThereHasNoPassword",
+     {kFacts},
+     RequestPasswordReset{},
+     Refusal{Errc::conflict, "competitor-not-onboarded",
+             "Add the competitor to the game platform first."}},
+    {"APasswordResetIsSent", plus(kDone, {kReset}), RecordPasswordResetOutcome{kResetCall, {}},
+     Events{events::CompetitorPasswordResetSent{kAda, kResetCall}}},
+    {"APasswordResetFails", plus(kDone, {kReset}),
+     RecordPasswordResetOutcome{kResetCall, kNotOffered},
+     Events{events::CompetitorPasswordResetFailed{kAda, kResetCall, kNotOffered}}},
+    {"AnotherCallsOutcomeIsNoneOfThePasswordReset", plus(kDone, {kReset}),
+     RecordPasswordResetOutcome{{"other"}, {}}, Events{}},
+    {"AfterItsOutcomeAPersonMayAskAgain",
+     plus(kDone, {kReset, events::CompetitorPasswordResetFailed{kAda, kResetCall, kNotOffered}}),
+     RequestPasswordReset{}, Events{kReset}},
+};
+
 std::vector<CompetitorRow> all_rows() {
   std::vector<CompetitorRow> out;
-  for (const auto* part : {&kFactRows, &kWantedRows, &kCallRows})
+  for (const auto* part : {&kFactRows, &kWantedRows, &kCallRows, &kPasswordRows})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }
@@ -304,9 +333,10 @@ INSTANTIATE_TEST_SUITE_P(Table, CompetitorOnboarding, testing::ValuesIn(all_rows
                          [](const auto& it) { return it.param.name; });
 
 TEST(CompetitorOnboardingTable, HasARowForEveryCommandOfItsConcern) {
-  const auto wanted = test::places<CompetitorCommand, RecordCompetitorFacts, OnboardCompetitor,
-                                   ParkOnboarding, ProceedOnboarding, RetryOnboarding,
-                                   RecordOnboardingOutcome, RecordPlatformStatus>();
+  const auto wanted =
+      test::places<CompetitorCommand, RecordCompetitorFacts, OnboardCompetitor, ParkOnboarding,
+                   ProceedOnboarding, RetryOnboarding, RecordOnboardingOutcome,
+                   RecordPlatformStatus, RequestPasswordReset, RecordPasswordResetOutcome>();
   EXPECT_EQ(test::commands_in(all_rows()), wanted);
 }
 

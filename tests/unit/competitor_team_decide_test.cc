@@ -204,9 +204,32 @@ const std::vector<CompetitorRow> kFailures{
      ConvergeAssignment{true}, Events{}},
 };
 
+const CallId kReconciliation{"run-1"};
+events::CompetitorRemoteTeamFound found_on(const Team& team) {
+  return {kAda, kReconciliation, team};
+}
+RecordRemoteTeam seen_on(const Team& team, std::int64_t team_changes) {
+  return {kReconciliation, team, team_changes};
+}
+const Events kOffRed = plus(kLeavingRed, {done({})});
+
+// kAtRed has six changes of teams, kOffRed nine.
+const std::vector<CompetitorRow> kReconciled{
+    {"WhoIsMissingIsPutBack", kAtRed, seen_on({}, 6),
+     Events{found_on({}), call(kNewCall, kRed, {})}},
+    {"WhoIsOnAnotherTeamIsPutBack", kAtRed, seen_on(kBlue, 6),
+     Events{found_on(kBlue), call(kNewCall, kRed, kBlue)}},
+    {"WhoShouldBeOnNoneIsTakenOff", kOffRed, seen_on(kRed, 9),
+     Events{found_on(kRed), call(kNewCall, {}, kRed)}},
+    {"WhatIsAsBelievedIsNothing", kAtRed, seen_on(kRed, 6), Events{}},
+    {"WhatWasSeenBeforeTheLastChangeIsNothing", kAtRed, seen_on({}, 5), Events{}},
+    {"AMoveInFlightIsNotUndoneByWhatWasSeenBefore", kToBlue, seen_on({}, 6), Events{}},
+    {"WhoIsNotOnboardedIsNotTold", {kFacts}, seen_on(kRed, 0), Events{}},
+};
+
 std::vector<CompetitorRow> all_rows() {
   std::vector<CompetitorRow> out;
-  for (const auto* part : {&kWishes, &kCalls, &kFailures})
+  for (const auto* part : {&kWishes, &kCalls, &kFailures, &kReconciled})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }
@@ -223,7 +246,7 @@ INSTANTIATE_TEST_SUITE_P(Table, CompetitorTeam, testing::ValuesIn(all_rows()),
 TEST(CompetitorTeamTable, HasARowForEveryCommandOfItsConcern) {
   const auto wanted =
       test::places<CompetitorCommand, RequestTeam, RecordTeamRefused, ConfirmTeam, LeaveTeam,
-                   MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome>();
+                   MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome, RecordRemoteTeam>();
   EXPECT_EQ(test::commands_in(all_rows()), wanted);
 }
 

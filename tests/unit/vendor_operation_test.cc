@@ -366,11 +366,42 @@ int most_writes(const VendorOperation& operation, const VendorCall& call, int wr
   int most = writes;
   for (const auto& answer : answers) {
     auto next = operation;
-    const auto step = std::visit([&](auto& op) { return op.on(answer); }, next);
+    const auto step = advance(next, answer);
     if (const auto* more = std::get_if<VendorCall>(&step))
       most = std::max(most, most_writes(next, *more, writes, depth + 1));
   }
   return most;
+}
+
+std::optional<CallFailure> reset_failure(const NextStep& step) {
+  const auto& outcome = std::get<Outcomes>(step).at(0);
+  const auto& command = std::get<domain::CompetitorCommand>(outcome.command);
+  return std::get<domain::RecordPasswordResetOutcome>(command).failure;
+}
+
+TEST(MailPasswordReset, IsOneCallWhateverTheAnswer) {
+  for (const auto code : kAll) {
+    MailPasswordReset op{.call_id = kCall, .competitor_id = {"ada"}};
+    const auto first = op.start();
+    EXPECT_EQ(std::get<SendPasswordReset>(std::get<VendorCall>(first)).syned_user_id, "ada");
+    const auto failure = reset_failure(op.on(error(code)));
+    ASSERT_TRUE(failure);
+    EXPECT_FALSE(failure->passing) << "nothing repeats it unasked";
+    EXPECT_FALSE(failure->remedy.empty());
+    EXPECT_EQ(failure->remedy.find("by itself"), std::string::npos) << failure->remedy;
+    const bool unknown =
+        code == VendorErrc::timeout || code == VendorErrc::server || code == VendorErrc::malformed;
+    EXPECT_EQ(failure->code == "vendor-outcome-unknown", unknown) << failure->code;
+    EXPECT_EQ(failure->code == "vendor-not-offered", code == VendorErrc::not_found);
+  }
+  MailPasswordReset op{.call_id = kCall, .competitor_id = {"ada"}};
+  (void)op.start();
+  EXPECT_FALSE(reset_failure(op.on(Done{})));
+}
+
+TEST(MailPasswordReset, IsNotMadeWhenItMayHaveBeenMadeBefore) {
+  MailPasswordReset op{.call_id = kCall, .competitor_id = {"ada"}, .may_have_been_sent = true};
+  EXPECT_EQ(reset_failure(op.start())->code, "vendor-outcome-unknown");
 }
 
 TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
@@ -382,9 +413,12 @@ TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
       put_on({}),
       PollOdl{.call_id = kCall, .competitor_id = {"ada"}, .after = {}, .forbidden = {}},
       PollFlash{.call_id = kCall, .competitor_id = {"ada"}},
-      CheckCoachStatus{.coach_id = {"kim"}}};
+      CheckCoachStatus{.coach_id = {"kim"}},
+      MailPasswordReset{.call_id = kCall, .competitor_id = {"ada"}},
+      Reconcile{},
+      ReconcileDryRun{}};
   for (auto operation : operations) {
-    const auto first = std::visit([](auto& op) { return op.start(); }, operation);
+    const auto first = start(operation);
     const int most = most_writes(operation, std::get<VendorCall>(first), 0, 0);
     // One more where he has to be taken off his old team first.
     EXPECT_LE(most, kMaxWritesPerOperation + 1) << operation.index();

@@ -115,7 +115,7 @@ TEST_F(BadInput, OfQueriesIs400) {
         "limit=1&limit=2", "status=odd", "q=%zz", "q=%0a", "coachId=a%20b", "minPosition=x", "=1"})
     EXPECT_EQ(get("/api/competitors?" + std::string(query)).problem(), "invalid-parameter")
         << query;
-  EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann?dryRun=true").status, 400);
+  EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann/sync?dryRun=true").status, 400);
   EXPECT_EQ(get("/api/competitors/ann/history?cursor=x").problem(), "invalid-parameter");
 }
 

@@ -111,7 +111,8 @@ Result<CommandReply> EngineInMemory::execute(CommandRequest request,
       Overloaded{
           [&](const domain::CoachCommand& c) { return run<domain::Coach>(request, c); },
           [&](const domain::CompetitorCommand& c) { return run<domain::Competitor>(request, c); },
-          [&](const domain::TeamCommand& c) { return run<domain::Team>(request, c); }},
+          [&](const domain::TeamCommand& c) { return run<domain::Team>(request, c); },
+          [&](const domain::PlatformCommand& c) { return run<domain::Platform>(request, c); }},
       request.command);
   if (!frozen_) project();
   return reply;
@@ -139,6 +140,7 @@ void EngineInMemory::react_to_everything() {
       request.command_id = CommandId{"reaction-" + std::to_string(stored.position.value) + "-" +
                                      std::to_string(n++)};
       request.who = {"system", "process"};
+      request.correlation_id = stored.correlation_id;
       auto reply = execute(request, {});
       if (reply || !reaction.if_refused) continue;
       const auto answer = reaction.if_refused(reply.error());
@@ -275,6 +277,40 @@ Result<ports::Summary> EngineInMemory::summary(const std::optional<CoachId>& coa
     if (!coach_id || row.coach_id == *coach_id) ++out.teams;
   out.position = projected_;
   return out;
+}
+
+Result<std::optional<projections::AssignmentRow>> EngineInMemory::assignment(
+    const CompetitorId& id) {
+  return row<projections::AssignmentRow>(id);
+}
+// Nothing behind HTTP compares anything.
+Result<ports::DriftRoster> EngineInMemory::drift_roster() {
+  return ports::DriftRoster{};
+}
+Result<std::optional<projections::DriftRunRow>> EngineInMemory::drift_run(const CallId& id) {
+  return row<projections::DriftRunRow>(id);
+}
+Result<std::optional<projections::DriftRunRow>> EngineInMemory::newest_drift_run() {
+  const std::lock_guard lock{mutex_};
+  std::optional<projections::DriftRunRow> out;
+  for (const auto& run : rows_.all<projections::DriftRunRow>())
+    if (!out || run.requested_position > out->requested_position) out = run;
+  return out;
+}
+Result<std::vector<projections::DriftRemovalRow>> EngineInMemory::drift_removals(
+    const std::optional<CallId>& run) {
+  const std::lock_guard lock{mutex_};
+  auto rows = rows_.all<projections::DriftRemovalRow>();
+  std::erase_if(rows,
+                [&](const auto& row) { return run ? row.run_id != *run : row.state != "held"; });
+  return rows;
+}
+
+Result<std::vector<projections::OpenWorkRow>> EngineInMemory::open_work_of(const StreamId& stream) {
+  const std::lock_guard lock{mutex_};
+  auto rows = rows_.all<projections::OpenWorkRow>();
+  std::erase_if(rows, [&](const auto& row) { return row.subject != stream.text(); });
+  return rows;
 }
 
 Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> EngineInMemory::open_work() {

@@ -1,5 +1,9 @@
 #include "tests/contract/http/fixture.h"
 
+#include <algorithm>
+
+#include "tests/contract/http/described.h"
+
 namespace lockstep::http {
 
 void LinesLogger::log(ports::Level /*level*/, std::string_view event,
@@ -52,7 +56,12 @@ void HttpTest::start(ServerOptions options) {
 Reply HttpTest::call(std::string_view method, std::string_view target, std::string_view token,
                      std::string_view body, HeaderList headers) const {
   if (!token.empty()) headers.emplace_back("Authorization", "Bearer " + std::string(token));
-  return exchange(port(), method, target, headers, body);
+  auto reply = exchange(port(), method, target, headers, body);
+  if (reply.status == 0) return reply;  // No answer at all.
+  for (const auto& problem :
+       undescribed(method, target, reply.status, reply.header("content-type"), reply.body))
+    ADD_FAILURE() << method << " " << target << " is not as described: " << problem;
+  return reply;
 }
 
 void HttpTest::seed() const {
@@ -63,6 +72,41 @@ void HttpTest::seed() const {
   EXPECT_EQ(put("/api/competitors/ben", competitor_body("bob", "Benedikta")).status, 200);
   EXPECT_EQ(put("/api/teams/apes", team_body("ada", "Apes")).status, 200);
   EXPECT_EQ(put("/api/teams/bees", team_body("bob", "Bees")).status, 200);
+}
+
+void HttpTest::settle(const std::string& stream, std::string_view type,
+                      const std::function<AnyCommand(CallId)>& outcome) {
+  engine_.react_to_everything();
+  const auto log = engine_.log().read_all({}, {.max_events = 100000});
+  const auto intent = std::find_if(
+      log.value().rbegin(), log.value().rend(),
+      [&](const auto& stored) { return stored.stream.text() == stream && stored.type == type; });
+  ASSERT_NE(intent, log.value().rend()) << "no " << type;
+  const auto body = boost::json::parse(intent->body).as_object();
+  CommandRequest request;
+  request.id = intent->stream.id;
+  request.command = outcome({std::string(body.at("call_id").as_string())});
+  request.command_id = {"settle-" + std::to_string(intent->position.value)};
+  request.who = {"system", "sync"};
+  request.correlation_id = intent->correlation_id;
+  ASSERT_TRUE(engine_.execute(std::move(request), {}));
+  engine_.react_to_everything();
+}
+
+void HttpTest::onboard_ann() {
+  EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann", kAda).status, 202);
+  const auto account = [](std::int64_t id, const char* status) {
+    return domain::Account{MetactfUserId{id}, Sealed<std::string>{"somebody"}, status, std::nullopt,
+                           true};
+  };
+  settle("coach-ada", "coach.account_requested.v1", [&](CallId call) {
+    return domain::CoachCommand{
+        domain::RecordCoachAccountOutcome{std::move(call), account(1, "approved")}};
+  });
+  settle("competitor-ann", "competitor.onboarding_requested.v1", [&](CallId call) {
+    return domain::CompetitorCommand{
+        domain::RecordOnboardingOutcome{std::move(call), account(2, "user_created")}};
+  });
 }
 
 std::string competitor_body(std::string_view coach, std::string_view first_name) {

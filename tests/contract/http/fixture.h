@@ -1,6 +1,7 @@
 // A server on a free loopback port with the engine in memory behind it.
 #pragma once
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -66,6 +67,12 @@ class HttpTest : public testing::Test {
   /// Coaches ada and bob; competitors ann and art (ada's), ben (bob's), all ready to be onboarded;
   /// teams apes (ada's) and bees (bob's).
   void seed() const;
+
+  /// Ann's coach gets his account and she hers, as the vendor would have it.
+  void onboard_ann();
+  /// The vendor's answer to the newest intent of `type` in `stream`, as the engine tells it.
+  void settle(const std::string& stream, std::string_view type,
+              const std::function<AnyCommand(CallId)>& outcome);
 
   EngineInMemory engine_;
   prometheus::PrometheusMetrics metrics_;

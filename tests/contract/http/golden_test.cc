@@ -53,6 +53,13 @@ TEST_F(GoldenAnswers, OfStates) {
   expect("usage", get("/api/admin/sync/usage"));
 }
 
+TEST_F(GoldenAnswers, OfAudits) {
+  expect("dry-run", call("POST", "/api/game-platform/competitors/ann?dryRun=true"));
+  onboard_ann();
+  expect("disclosures", get("/api/competitors/ann/disclosures"));
+  expect("explain", get("/api/competitors/ann/explain"));
+}
+
 TEST_F(GoldenAnswers, OfRefusals) {
   expect("unauthorized", get("/api/coaches/ada", ""));
   expect("not-found", get("/api/coaches/nobody"));
@@ -72,7 +79,8 @@ TEST(GoldenHttpFiles, AreAllUsed) {
                                    "teams",         "dashboard",      "history",
                                    "healthz",       "unauthorized",   "not-found",
                                    "invalid-body",  "malformed",      "method-not-allowed",
-                                   "route-unknown", "busy",           "usage"};
+                                   "route-unknown", "busy",           "usage",
+                                   "disclosures",   "explain",        "dry-run"};
   for (const auto& entry : std::filesystem::directory_iterator(kGolden))
     EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
 }

@@ -58,15 +58,22 @@ std::vector<Caller> callers() {
            {}}};
 }
 
+// There is none of that name.
+bool names_a_run(const Route& route) {
+  return route.pattern.starts_with("/api/admin/drift/{id}");
+}
+
 int when_allowed(const Route& route) {
   // Ben is not on the platform yet, so the rule refuses.
   if (route.pattern == "/api/game-platform/competitors/{id}/sync") return 409;
+  if (route.pattern == "/api/game-platform/competitors/{id}/password-reset") return 409;
+  if (names_a_run(route)) return 404;
   return route.method == "POST" ? 202 : 200;
 }
 
 // Leaves no event whoever asks: there is nothing to converge, and nobody to poll.
 bool is_so_already(const Route& route) {
-  return route.pattern.ends_with("/sync");
+  return route.pattern.ends_with("/sync") || route.pattern.ends_with("/password-reset");
 }
 
 int expected_status(const Route& route, const Caller& caller) {
@@ -101,7 +108,7 @@ TEST_P(Roles, GetTheAnswerThatIsTheirs) {
 
 TEST_P(Roles, AreNamedByWhatTheyChangeAndOthersChangeNothing) {
   for (const auto* route : routes_in_order()) {
-    if (route->method == "GET") continue;
+    if (route->method == "GET" || names_a_run(*route)) continue;
     const auto head = engine_.log().head().position;
     const auto commands_before = engine_.commands().size();
     const bool allowed = ask(*route).status == when_allowed(*route);

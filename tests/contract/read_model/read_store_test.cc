@@ -203,6 +203,19 @@ TEST_F(ReadStore, SolvesComeNewestFirst) {
   EXPECT_EQ(solves[2].solved_at, VendorTime{102});
 }
 
+TEST_F(ReadStore, OpenWorkOfOneSubjectIsItsOwnAlone) {
+  write([](RowAccess& rows) {
+    for (const char* subject : {"competitor-a", "competitor-ab", "coach-a"})
+      for (const char* kind : {"poll_odl", "poll_flash"})
+        rows.put(keyed<OpenWorkRow>(std::string(subject), std::string(kind)));
+  });
+  const auto work = store_->open_work_of({"competitor", "a"}).value();
+  ASSERT_EQ(work.size(), 2U);
+  EXPECT_EQ(work[0].kind, "poll_flash");
+  EXPECT_EQ(work[1].subject, "competitor-a");
+  EXPECT_TRUE(store_->open_work_of({"team", "a"}).value().empty());
+}
+
 TEST_F(ReadStore, AReaderWaitsForAPositionAndNoLonger) {
   EXPECT_FALSE(store_->wait_for(Position{1}, std::chrono::milliseconds(1)));
   std::thread writer([&] { write([](RowAccess&) {}); });

@@ -1,0 +1,104 @@
+// Reconciliations: start one, see what it found, decide about the removals that it holds. Ids only:
+// nothing here names a person.
+#include "adapters/http/access.h"
+#include "adapters/http/body.h"
+#include "adapters/http/change.h"
+#include "adapters/http/drift_views.h"
+#include "adapters/http/handlers.h"
+#include "events/platform_events.h"
+
+namespace lockstep::http {
+
+namespace {
+
+using projections::DriftRunRow;
+
+const std::string kStream{events::kReconciliationId};
+
+Result<DriftRunRow> run_of(Call& call, const CallId& id) {
+  LOCKSTEP_TRY(auto row, call.api.ports.reads.drift_run(id));
+  if (!row) return Error{Errc::not_found, "not-found", "There is no such reconciliation.", ""};
+  return *std::move(row);
+}
+
+// What an admin was shown must still be so: the competitor himself would refuse it silently.
+Result<void> still_so(Call& call, const CallId& run, const std::optional<CompetitorId>& only) {
+  auto& reads = call.api.ports.reads;
+  LOCKSTEP_TRY(auto removals, reads.drift_removals(run));
+  for (const auto& removal : removals) {
+    if (removal.state != "held" || (only && *only != removal.competitor_id)) continue;
+    LOCKSTEP_TRY(auto now, reads.assignment(removal.competitor_id));
+    if (!now || now->team_changes != removal.team_changes)
+      return Error{Errc::conflict, "drift-plan-stale",
+                   "A competitor's team has changed since this run looked.",
+                   "Start a new run and decide about that one."};
+  }
+  return boost::outcome_v2::success();
+}
+
+template <class Command>
+Answered<Answer> decide_removals(Call& call, bool must_be_so) {
+  LOCKSTEP_TRY(auto body, parse_body(call.request.body));
+  Command command{{call.ids.front()}, std::nullopt};
+  std::optional<std::string> competitor;
+  Fields fields{body};
+  fields.optional("competitorId", competitor, kIdRule);
+  LOCKSTEP_TRY(fields.finish());
+  if (competitor) command.competitor_id = CompetitorId{*competitor};
+  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
+    catch_up(call);
+    LOCKSTEP_TRY(run_of(call, command.run_id));
+    if (must_be_so) {
+      LOCKSTEP_TRY(still_so(call, command.run_id, command.competitor_id));
+    }
+    LOCKSTEP_TRY(auto reply, change.execute(kStream, domain::PlatformCommand{command}));
+    return reply;
+  });
+}
+
+}  // namespace
+
+Answered<Answer> start_reconciliation(Call& call) {
+  LOCKSTEP_TRY(auto body, parse_body(call.request.body));
+  bool dry_run = false;
+  Fields fields{body};
+  fields.flag("dryRun", dry_run);
+  LOCKSTEP_TRY(fields.finish());
+  LOCKSTEP_TRY(auto change, Change::begin(call, body));
+  const CallId run{change.id()};
+  LOCKSTEP_TRY(auto reply,
+               change.execute(
+                   kStream, domain::PlatformCommand{domain::RequestReconciliation{run, dry_run}}));
+  return command_answer(202, {{"id", run.value}}, reply);
+}
+
+Answered<Answer> get_drift(Call& call) {
+  auto& reads = call.api.ports.reads;
+  const auto at = reads.position();
+  LOCKSTEP_TRY(auto newest, reads.newest_drift_run());
+  LOCKSTEP_TRY(auto held, reads.drift_removals(std::nullopt));
+  boost::json::object body{{"newestRun", nullptr}, {"heldRemovals", view(held)}};
+  if (newest) body["newestRun"] = view(*newest);
+  return state_answer(body, at);
+}
+
+Answered<Answer> get_drift_run(Call& call) {
+  auto& reads = call.api.ports.reads;
+  const auto at = reads.position();
+  const CallId id{call.ids.front()};
+  LOCKSTEP_TRY(auto row, run_of(call, id));
+  LOCKSTEP_TRY(auto removals, reads.drift_removals(id));
+  auto body = view(row);
+  body["removals"] = view(removals);
+  return state_answer(body, at);
+}
+
+Answered<Answer> approve_removals(Call& call) {
+  return decide_removals<domain::ApproveRemovals>(call, true);
+}
+
+Answered<Answer> reject_removals(Call& call) {
+  return decide_removals<domain::RejectRemovals>(call, false);
+}
+
+}  // namespace lockstep::http

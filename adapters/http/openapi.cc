@@ -1,0 +1,175 @@
+#include "adapters/http/openapi.h"
+
+#include <algorithm>
+
+#include "adapters/http/handlers.h"
+
+namespace lockstep::http {
+
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::string;
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(at), text.size());
+    out.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+bool drop_suffix(std::string_view& text, std::string_view suffix) {
+  if (!text.ends_with(suffix)) return false;
+  text.remove_suffix(suffix.size());
+  return true;
+}
+
+object ref(std::string_view schema) {
+  return {{"$ref", "#/components/schemas/" + std::string(schema)}};
+}
+
+object schema_of_type(std::string_view type) {
+  if (drop_suffix(type, "[]")) return {{"type", "array"}, {"items", schema_of_type(type)}};
+  if (drop_suffix(type, "{}"))
+    return {{"type", "object"}, {"additionalProperties", schema_of_type(type)}};
+  const bool nullable = drop_suffix(type, "?");
+  if (type == "any") return {};
+  const bool named = type.front() >= 'A' && type.front() <= 'Z';
+  if (named && nullable) return {{"anyOf", array{ref(type), object{{"type", "null"}}}}};
+  if (named) return ref(type);
+  if (nullable) return {{"type", array{string(type), "null"}}};
+  return {{"type", type}};
+}
+
+object schema_of(const SchemaText& text) {
+  object properties;
+  array required;
+  for (const auto member : split(text.members, ' ')) {
+    const auto colon = member.find(':');
+    auto name = member.substr(0, colon);
+    if (!drop_suffix(name, "~")) required.push_back(string(name));
+    properties[name] = schema_of_type(member.substr(colon + 1));
+  }
+  object out{{"type", "object"}, {"properties", std::move(properties)}};
+  if (!required.empty()) out["required"] = std::move(required);
+  return out;
+}
+
+object schemas() {
+  object out;
+  for (const auto& text : enum_texts()) {
+    array values;
+    for (const auto value : split(text.values, '|')) values.push_back(string(value));
+    out[text.name] = object{{"type", "string"}, {"enum", std::move(values)}};
+  }
+  for (const auto& text : schema_texts()) out[text.name] = schema_of(text);
+  out["Document"] = object{{"type", "object"}};
+  return out;
+}
+
+std::string_view type_of_parameter(std::string_view name) {
+  if (name == "limit" || name == "minPosition") return "integer";
+  return name == "dryRun" ? "boolean" : "string";
+}
+
+object parameter(std::string_view name, std::string_view in, std::string_view type) {
+  return {
+      {"name", name}, {"in", in}, {"required", in == "path"}, {"schema", object{{"type", type}}}};
+}
+
+array parameters_of(const Route& route, const RouteText& text) {
+  array out;
+  for (const auto segment : split(route.pattern, '/'))
+    if (segment.starts_with('{'))
+      out.push_back(parameter(segment.substr(1, segment.size() - 2), "path", "string"));
+  for (const auto name : route.parameters)
+    out.push_back(parameter(name, "query", type_of_parameter(name)));
+  if (route.method != "GET") out.push_back(parameter("Idempotency-Key", "header", "string"));
+  if (text.conditional && route.method != "GET")
+    out.push_back(parameter("If-Match", "header", "string"));
+  if (text.conditional && (route.method == "GET" || route.method == "PUT"))
+    out.push_back(parameter("If-None-Match", "header", "string"));
+  return out;
+}
+
+object content(std::string_view type, object schema) {
+  object media;
+  media[type] = object{{"schema", std::move(schema)}};
+  return media;
+}
+
+object answer(std::string_view description, std::string_view schema) {
+  return {{"description", description}, {"content", content("application/json", ref(schema))}};
+}
+
+object responses_of(const Route& route, const RouteText& text) {
+  object out;
+  if (text.answer.empty())
+    out["200"] = object{{"description", "Done."},
+                        {"content", content("text/plain", object{{"type", "string"}})}};
+  else
+    out[std::to_string(text.status)] = answer("Done.", text.answer);
+  if (!text.dry_answer.empty()) out["200"] = answer("What would be done.", text.dry_answer);
+  if (text.conditional && route.method == "GET") out["304"] = object{{"description", "As it was."}};
+  // Who cannot work says so in the same words.
+  if (text.answer == "Ready" || text.answer == "Health")
+    out["503"] = answer("Not ready.", text.answer);
+  out["default"] = object{{"description", "Not done."},
+                          {"content", content("application/problem+json", ref("Problem"))}};
+  return out;
+}
+
+object operation(const Route& route, const RouteText& text) {
+  object out{{"summary", text.summary},
+             {"parameters", parameters_of(route, text)},
+             {"responses", responses_of(route, text)}};
+  if (!text.body.empty())
+    out["requestBody"] =
+        object{{"required", true}, {"content", content("application/json", ref(text.body))}};
+  array roles;
+  for (const auto role : route.roles) roles.push_back(string(role));
+  out["security"] = roles.empty() ? array{} : array{object{{"bearer", array{}}}};
+  if (!roles.empty()) out["x-roles"] = std::move(roles);
+  return out;
+}
+
+std::string lower(std::string_view method) {
+  std::string out{method};
+  std::ranges::transform(out, out.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+  return out;
+}
+
+object paths() {
+  object out;
+  for (const auto& route : routes())
+    for (const auto& text : route_texts()) {
+      if (text.method != route.method || text.pattern != route.pattern) continue;
+      auto& path = out[route.pattern];
+      if (!path.is_object()) path = object{};
+      path.get_object()[lower(route.method)] = operation(route, text);
+    }
+  return out;
+}
+
+}  // namespace
+
+object openapi_document() {
+  return {
+      {"openapi", "3.1.0"},
+      {"info", object{{"title", "Lockstep"}, {"version", "1"}}},
+      {"paths", paths()},
+      {"components", object{{"securitySchemes",
+                             object{{"bearer", object{{"type", "http"}, {"scheme", "bearer"}}}}},
+                            {"schemas", schemas()}}}};
+}
+
+Answered<Answer> get_openapi(Call& /*call*/) {
+  static const std::string kDocument = boost::json::serialize(openapi_document());
+  return Answer{200, kDocument, "application/json", {}};
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,204 @@
+// What is said about schemas and routes. Tables only: how they become a document is in openapi.cc.
+#include "adapters/http/openapi.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr EnumText kEnums[] = {
+    {"Division", "middle_school|high_school|college"},
+    {"CompetitorStatus", "pending|profile|compliance|complete"},
+    {"OnboardingPhase", "none|wanted|parked|calling|failed|done"},
+    {"AccountPhase", "none|calling|failed|done"},
+    {"MemberSync", "synced|pending|error"},
+    {"TeamStatus", "active|deleted"},
+    {"DisclosureState", "open|confirmed|failed"},
+    {"Sent", "yes|id_only|possibly"},
+    {"WouldDo", "disclose|wait_for_coach|nothing|refuse"},
+};
+
+constexpr SchemaText kSchemas[] = {
+    // What is sent.
+    {"CoachFacts",
+     "email~:string firstName~:string lastName~:string schoolName~:string? region~:string? "
+     "division~:Division?"},
+    {"CompetitorFacts",
+     "coachId~:string firstName~:string lastName~:string emailPersonal~:string? "
+     "emailSchool~:string? preferredUsername~:string? division~:Division isActive~:boolean "
+     "profileComplete~:boolean complianceComplete~:boolean complianceDate~:string? "
+     "synedSchoolId~:string? synedRegionId~:string?"},
+    {"TeamFacts", "coachId~:string name~:string division~:Division affiliation~:string?"},
+    // What commands answer.
+    {"Changed", "id:string version:integer position:integer changed:boolean"},
+    {"MemberChanged", "id:string teamId~:string version:integer position:integer changed:boolean"},
+    {"Problem",
+     "type:string title:string status:integer detail:string retryable:boolean remedy~:string "
+     "errors~:FieldProblem[] version~:integer"},
+    {"FieldProblem", "pointer:string detail:string"},
+    // States.
+    {"CallError", "code:string? message:string? remedy:string?"},
+    {"UserAccount",
+     "id:string? status:string? username:string? lastLoginAt:string? syncedAt:string? "
+     "error:CallError?"},
+    {"TeamAccount", "id:string? status:string username:string? syncedAt:string? error:CallError?"},
+    {"Coach",
+     "id:string version:integer email:string firstName:string lastName:string schoolName:string? "
+     "region:string? division:Division? status:AccountPhase gamePlatform:UserAccount"},
+    {"Competitor",
+     "id:string version:integer coachId:string firstName:string lastName:string "
+     "emailPersonal:string? emailSchool:string? preferredUsername:string? division:Division "
+     "isActive:boolean profileComplete:boolean complianceComplete:boolean complianceDate:string? "
+     "synedSchoolId:string? synedRegionId:string? status:CompetitorStatus "
+     "onboarding:OnboardingPhase teamId:string? gamePlatform:UserAccount sync~:SyncState? "
+     "scores~:Scores?"},
+    {"SyncState",
+     "lastResult:string? lastAttemptAt:string? odlSyncedAt:string? flashCtfSyncedAt:string? "
+     "lastAccessedAt:string? error:string?"},
+    {"Scores",
+     "challengesCompleted:integer? totalScore:integer? categoryPoints:any odlSolvesStored:integer "
+     "odlPointsStored:integer flashSolvesStored:integer flashPointsStored:integer "
+     "flashEventsJoined:integer totalsFetchedAt:string?"},
+    {"Team",
+     "id:string version:integer coachId:string name:string division:Division affiliation:string? "
+     "status:TeamStatus gamePlatform:TeamAccount members:Member[]"},
+    {"Member",
+     "id:string firstName:string lastName:string status:CompetitorStatus sync:MemberSync "
+     "error~:CallError"},
+    {"Competitors", "items:Competitor[] next:string? total:integer"},
+    {"Teams", "items:Team[] next:string? total:integer"},
+    // Audit.
+    {"Principal", "role:string id:string"},
+    {"Event",
+     "version:integer position:integer type:string at:string who:Principal correlationId:string "
+     "causationId:string data:any"},
+    {"History", "items:Event[] next:string?"},
+    {"Failure", "code:string message:string remedy:string"},
+    {"Disclosure",
+     "subject:string callId:string call:string version:integer position:integer "
+     "requestedAt:string askedBy:Principal correlationId:string erased:boolean payload:any "
+     "state:DisclosureState sent:Sent settledAt:string? failure:Failure?"},
+    {"Disclosures", "items:Disclosure[] next:string? total:integer"},
+    {"ExplainedFact", "code:string text:string remedy:string at:string?"},
+    {"Explanation", "id:string status:CompetitorStatus facts:ExplainedFact[]"},
+    {"OnboardingPreview", "id:string dryRun:boolean would:WouldDo payload:any refusal:Failure?"},
+    // Drift.
+    {"StartRun", "dryRun~:boolean"},
+    {"WhichRemovals", "competitorId~:string"},
+    {"Drift", "newestRun:DriftRun? heldRemovals:DriftRemoval[]"},
+    {"DriftRun",
+     "id:string dryRun:boolean state:string requestedAt:string recordedAt:string? "
+     "knownAssignments:integer listedAssignments:integer counts:DriftCounts "
+     "findings:DriftFinding[] findingsLeftOut:integer inconclusive:Failure? "
+     "removals~:DriftRemoval[]"},
+    {"DriftCounts", "byClass:integer{} byAction:integer{} skipped:integer"},
+    {"DriftFinding",
+     "class:string action:string synedUserId:string teamId:string? platformTeamId:string? "
+     "remedy:string"},
+    {"DriftRemoval",
+     "competitorId:string runId:string platformTeamId:string state:string changedAt:string "
+     "remedy:string"},
+    // Operations.
+    {"Summary",
+     "position:integer competitors:CompetitorCounts teams:TeamCounts members:MemberCounts "
+     "scores:ScoreSums errors:ErrorCounts lastSync:LastSync"},
+    {"CompetitorCounts", "total:integer byStatus:integer{} onTeam:integer waitingForCoach:integer"},
+    {"TeamCounts", "total:integer onPlatform:integer"},
+    {"MemberCounts", "synced:integer pending:integer error:integer"},
+    {"ScoreSums",
+     "odlSolves:integer flashSolves:integer challengesCompleted:integer totalScore:integer"},
+    {"ErrorCounts", "onboarding:integer sync:integer"},
+    {"LastSync", "newest:string? oldest:string? never:integer"},
+    {"Alive", "alive:boolean"},
+    {"Ready", "ready:boolean"},
+    {"Health", "ready:boolean checks:HealthCheck[]"},
+    {"HealthCheck", "name:string ok:boolean detail:string"},
+    {"Usage",
+     "enabled:boolean rate~:Rate concurrency~:Concurrency breaker~:Breaker retryBudget~:number "
+     "lanes~:Lane[] calls~:Calls"},
+    {"Rate",
+     "callsPerSecond:number maxCallsPerSecond:number ceiling:number? pausedForSeconds:number"},
+    {"Concurrency", "limit:integer max:integer inFlight:integer backingOff:integer"},
+    {"Breaker", "state:string reason:string reopensInSeconds:number remedy:string"},
+    {"Lane", "name:string waiting:integer inFlight:integer sent:integer longestWaitSeconds:number"},
+    {"Calls", "lastMinute:CallCounts lastHour:CallCounts sinceStart:CallCounts"},
+    {"CallCounts", "total:integer answered:integer rateLimited:integer failed:integer"},
+};
+
+constexpr RouteText kRoutes[] = {
+    {"PUT", "/api/coaches/{id}", "Record a coach's facts.", "Changed", 200, "CoachFacts", true},
+    {"GET", "/api/coaches/{id}", "A coach.", "Coach", 200, {}, true},
+    {"GET", "/api/coaches/{id}/history", "A coach's events.", "History"},
+    {"GET", "/api/coaches/{id}/disclosures", "What the vendor was told of him.", "Disclosures"},
+    {"POST", "/api/game-platform/coaches/{id}", "Ensure his account.", "Changed", 202, {}, true},
+    {"PUT", "/api/competitors/{id}", "Record a competitor's facts.", "Changed", 200,
+     "CompetitorFacts", true},
+    {"GET", "/api/competitors/{id}", "A competitor.", "Competitor", 200, {}, true},
+    {"GET", "/api/competitors/{id}/history", "A competitor's events.", "History"},
+    {"GET", "/api/competitors/{id}/explain", "Why he is as he is.", "Explanation"},
+    {"GET", "/api/competitors/{id}/disclosures", "What the vendor was told of him.", "Disclosures"},
+    {"GET", "/api/competitors", "Competitors.", "Competitors"},
+    {"POST",
+     "/api/game-platform/competitors/{id}",
+     "Add him to the game platform.",
+     "Changed",
+     202,
+     {},
+     true,
+     "OnboardingPreview"},
+    {"POST",
+     "/api/game-platform/competitors/{id}/sync",
+     "Poll his scores now.",
+     "Changed",
+     202,
+     {},
+     true},
+    {"POST",
+     "/api/game-platform/competitors/{id}/password-reset",
+     "Let the vendor mail a password reset.",
+     "Changed",
+     202,
+     {},
+     true},
+    {"PUT", "/api/teams/{id}", "Record a team's facts.", "Changed", 200, "TeamFacts", true},
+    {"GET", "/api/teams/{id}", "A team with its members.", "Team", 200, {}, true},
+    {"DELETE", "/api/teams/{id}", "Delete an empty team.", "Changed", 200, {}, true},
+    {"GET", "/api/teams/{id}/history", "A team's events.", "History"},
+    {"GET", "/api/teams", "Teams.", "Teams"},
+    {"PUT", "/api/teams/{id}/members/{competitorId}", "Put him on the team.", "MemberChanged"},
+    {"DELETE", "/api/teams/{id}/members/{competitorId}", "Take him off it.", "MemberChanged"},
+    {"POST",
+     "/api/game-platform/teams/{id}/sync",
+     "Converge this team now.",
+     "Changed",
+     202,
+     {},
+     true},
+    {"GET", "/api/game-platform/dashboard", "Counts and sums.", "Summary"},
+    {"GET", "/api/admin/sync/usage", "How the gate to the vendor stands.", "Usage"},
+    {"POST", "/api/admin/drift", "Compare with the vendor now.", "Changed", 202, "StartRun"},
+    {"GET", "/api/admin/drift", "The newest run, and what it holds.", "Drift"},
+    {"GET", "/api/admin/drift/{id}", "One run.", "DriftRun"},
+    {"POST", "/api/admin/drift/{id}/approve", "Let removals go on.", "Changed", 202,
+     "WhichRemovals"},
+    {"POST", "/api/admin/drift/{id}/reject", "Leave who was to go.", "Changed", 202,
+     "WhichRemovals"},
+    {"GET", "/openapi.json", "This document.", "Document"},
+    {"GET", "/livez", "The process answers.", "Alive"},
+    {"GET", "/readyz", "It can do its work (else 503).", "Ready"},
+    {"GET", "/healthz", "What works and what does not.", "Health"},
+    {"GET", "/metrics", "For Prometheus.", ""},
+};
+
+}  // namespace
+
+std::span<const SchemaText> schema_texts() {
+  return kSchemas;
+}
+std::span<const EnumText> enum_texts() {
+  return kEnums;
+}
+std::span<const RouteText> route_texts() {
+  return kRoutes;
+}
+
+}  // namespace lockstep::http

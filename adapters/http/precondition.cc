@@ -1,0 +1,138 @@
+#include "adapters/http/precondition.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "adapters/http/text.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::string_view kAny = "*";
+
+Problem malformed(std::string_view header) {
+  return {400,
+          {Errc::invalid, "precondition-malformed",
+           std::string(header) + " must be `*` or entity tags as this server answers them.", ""}};
+}
+
+Problem failed(std::optional<Version> present) {
+  Problem problem{
+      412,
+      {Errc::conflict, "precondition-failed", "It is not at the version that the request requires.",
+       "Read it again, then repeat the change on what is there now."}};
+  problem.version = present.value_or(Version{0}).value;
+  return problem;
+}
+
+Problem missing() {
+  return {428,
+          {Errc::invalid, "precondition-required",
+           "This deployment takes changes with If-Match (or If-None-Match: *) only.",
+           "Read it, then send its ETag as If-Match."}};
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+// Tags of ours have no comma in them.
+std::vector<std::string_view> tags_of(std::string_view header) {
+  std::vector<std::string_view> out;
+  while (!header.empty()) {
+    const auto end = std::min(header.find(','), header.size());
+    out.push_back(trimmed(header.substr(0, end)));
+    header.remove_prefix(std::min(end + 1, header.size()));
+  }
+  return out;
+}
+
+// Of `"7"` and `"7.variant"`; a weak tag never matches strongly.
+std::optional<Version> version_in(std::string_view tag) {
+  if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
+  tag = tag.substr(1, tag.size() - 2);
+  const auto number = number_in(tag.substr(0, std::min(tag.find('.'), tag.size())));
+  return number ? std::optional{Version{*number}} : std::nullopt;
+}
+
+std::string etag_of(Version version, const std::string& variant) {
+  return "\"" + std::to_string(version.value) + (variant.empty() ? "" : "." + variant) + "\"";
+}
+
+}  // namespace
+
+Answered<Precondition> Precondition::of(const Call& call) {
+  Precondition out;
+  const auto match = call.request.header("if-match");
+  const auto none_match = call.request.header("if-none-match");
+  if (match && none_match) return malformed("One of If-Match and If-None-Match");
+  if (none_match) {
+    if (*none_match != kAny || call.request.method != "PUT") return malformed("If-None-Match");
+    out.create_only_ = true;
+  } else if (match && *match == kAny) {
+    out.match_any_ = true;
+  } else if (match) {
+    for (const auto tag : tags_of(*match)) {
+      const auto version = version_in(tag);
+      if (!version && !tag.starts_with("W/\"")) return malformed("If-Match");
+      // No stream that exists is at version 0: a weak tag alone can never be met.
+      out.versions_.push_back(version.value_or(Version{0}));
+    }
+    if (out.versions_.empty()) return malformed("If-Match");
+  } else if (call.api.options.require_if_match) {
+    return missing();
+  }
+  return out;
+}
+
+bool Precondition::holds(std::optional<Version> present) const {
+  if (create_only_) return !present;
+  if (match_any_) return present.has_value();
+  return versions_.empty() ||
+         (present && std::ranges::find(versions_, *present) != versions_.end());
+}
+
+Answered<void> Precondition::check(std::optional<Version> present) {
+  if (holds(present)) return boost::outcome_v2::success();
+  if (std::exchange(looked_again_, true)) return failed(present);
+  return Error{Errc::stale, "version-changed", "It has changed since it was read.",
+               "Read it again, then repeat the change."};
+}
+
+Answered<void> refuse_precondition(const Call& call) {
+  if (!call.request.header("if-match") && !call.request.header("if-none-match"))
+    return boost::outcome_v2::success();
+  return Problem{400,
+                 {Errc::invalid, "precondition-refused",
+                  "This change concerns several things and takes no precondition.", ""}};
+}
+
+Result<Version> version_in_log(log::EventLog& log, const StreamId& stream) {
+  for (Version version{};;) {
+    LOCKSTEP_TRY(const auto page, log.read_stream(stream, version, {}));
+    if (page.empty()) return version;
+    version = page.back().version;
+  }
+}
+
+Answer tagged_answer(const Call& call, Answer answer, Version version, const std::string& variant) {
+  const auto etag = etag_of(version, variant);
+  answer.headers.emplace_back("ETag", etag);
+  const auto known = call.request.header("if-none-match");
+  if (!known) return answer;
+  const auto tags = tags_of(*known);
+  // Weakly compared (RFC 9110, 13.1.2).
+  const bool same = std::ranges::any_of(tags, [&](std::string_view tag) {
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    return tag == kAny || tag == etag;
+  });
+  if (!same) return answer;
+  answer.status = 304;
+  answer.body.clear();
+  return answer;
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,28 @@
+// What "Add to Game Platform" would do, without doing it: the same rules on a copy of the state, in
+// a function that has nothing to write to (lessons.md, "Dry run made real calls").
+#pragma once
+#include <optional>
+
+#include "engine/domain/competitor.h"
+
+namespace lockstep::domain {
+
+enum class WouldDo : std::uint8_t {
+  disclose,        ///< The payload would be sent now.
+  wait_for_coach,  ///< The payload would be sent once the coach's account allows it.
+  nothing,         ///< The game platform has him, or is being asked right now.
+  refuse
+};
+BOOST_DESCRIBE_ENUM(WouldDo, disclose, wait_for_coach, nothing, refuse)
+
+struct OnboardingPreview {
+  WouldDo outcome = WouldDo::nothing;
+  std::optional<events::UserPayload> payload;
+  std::optional<Error> refusal;
+};
+
+/// `coach`: what he would lend; `coach_may`: his account allows competitors now.
+OnboardingPreview preview_onboarding(const Competitor::State& state, const CoachClearance& coach,
+                                     bool coach_may, const Context& context);
+
+}  // namespace lockstep::domain

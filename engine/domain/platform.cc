@@ -1,0 +1,130 @@
+#include "engine/domain/platform.h"
+
+#include "engine/overloaded.h"
+
+namespace lockstep::domain {
+
+namespace {
+
+using State = Platform::State;
+using Events = std::vector<Platform::Event>;
+using Removals = std::vector<events::HeldRemoval>;
+
+Result<Events> request(const State& state, const RequestReconciliation& c) {
+  if (c.run_id.empty()) return Error{Errc::invalid, "run-missing", "A run needs an id.", ""};
+  if (state.newest_run == c.run_id) return Events{};
+  if (state.open)
+    return Error{Errc::conflict, "reconciliation-under-way", "Another reconciliation is under way.",
+                 "Wait until it has ended."};
+  return Events{events::PlatformReconciliationRequested{c.run_id, c.dry_run}};
+}
+
+// A dry run changes nothing and a run without evidence knows nothing: neither makes the removals
+// of an earlier one void.
+bool looks_again(bool dry_run, const events::DriftPlan& plan) {
+  return !dry_run && !plan.inconclusive;
+}
+
+Result<Events> record(const State& state, const RecordReconciliation& c) {
+  if (!state.open || state.newest_run != c.run_id) return Events{};  // Late or repeated.
+  Events out;
+  if (looks_again(state.dry_run, c.plan) && !state.held.empty()) {
+    events::PlatformRemovalsSuperseded superseded{state.holding_run, c.run_id, {}};
+    for (const auto& [competitor, removal] : state.held)
+      superseded.competitor_ids.push_back(removal.competitor_id);
+    out.emplace_back(std::move(superseded));
+  }
+  out.emplace_back(events::PlatformReconciliationRecorded{c.run_id, state.dry_run, c.plan});
+  return out;
+}
+
+// The removals that a decision is about; none when it has been made already.
+Result<Removals> to_decide(const State& state, const CallId& run,
+                           const std::optional<CompetitorId>& competitor, bool approve) {
+  if (run.empty() || state.holding_run != run)
+    return Error{Errc::conflict, "drift-plan-stale",
+                 "This run holds nothing: it was a dry run, found no evidence, or a newer run has "
+                 "looked again.",
+                 "Decide about the newest run."};
+  Removals out;
+  if (!competitor) {
+    for (const auto& [id, removal] : state.held) out.push_back(removal);
+    return out;
+  }
+  if (const auto held = state.held.find(competitor->value); held != state.held.end())
+    return Removals{held->second};
+  const auto decided = state.approved.find(competitor->value);
+  if (decided == state.approved.end())
+    return Error{Errc::not_found, "removal-unknown", "The run holds no removal of this competitor.",
+                 ""};
+  if (decided->second != approve)
+    return Error{Errc::conflict, "removal-decided", "The opposite has been decided already.",
+                 "Start a new run: it looks again."};
+  return out;
+}
+
+template <class Decided, class Command>
+Result<Events> settle(const State& state, const Command& c) {
+  constexpr bool kApprove = std::same_as<Decided, events::PlatformRemovalsApproved>;
+  LOCKSTEP_TRY(auto removals, to_decide(state, c.run_id, c.competitor_id, kApprove));
+  if (removals.empty()) return Events{};
+  return Events{Decided{c.run_id, std::move(removals)}};
+}
+
+}  // namespace
+
+Result<std::vector<Platform::Event>> Platform::decide(const State& state, const Command& command,
+                                                      const Context& /*context*/) {
+  return std::visit(Overloaded{[&](const RequestReconciliation& c) { return request(state, c); },
+                               [&](const RecordReconciliation& c) { return record(state, c); },
+                               [&](const ApproveRemovals& c) {
+                                 return settle<events::PlatformRemovalsApproved>(state, c);
+                               },
+                               [&](const RejectRemovals& c) {
+                                 return settle<events::PlatformRemovalsRejected>(state, c);
+                               }},
+                    command);
+}
+
+namespace {
+
+void apply(State& state, const events::PlatformReconciliationRequested& e) {
+  state.newest_run = e.run_id;
+  state.open = true;
+  state.dry_run = e.dry_run;
+}
+void apply(State& state, const events::PlatformReconciliationRecorded& e) {
+  if (e.run_id == state.newest_run) state.open = false;
+  if (!looks_again(e.dry_run, e.plan)) return;
+  state.holding_run = e.run_id;
+  state.held.clear();
+  state.approved.clear();
+  for (const auto& found : e.plan.findings)
+    if (found.action == events::DriftAction::hold && found.remote_team_id)
+      state.held[found.syned_user_id] = {
+          {found.syned_user_id}, *found.remote_team_id, found.team_changes};
+}
+void decided(State& state, const Removals& removals, bool approved) {
+  for (const auto& removal : removals) {
+    state.held.erase(removal.competitor_id.value);
+    state.approved[removal.competitor_id.value] = approved;
+  }
+}
+void apply(State& state, const events::PlatformRemovalsApproved& e) {
+  decided(state, e.removals, true);
+}
+void apply(State& state, const events::PlatformRemovalsRejected& e) {
+  decided(state, e.removals, false);
+}
+void apply(State& state, const events::PlatformRemovalsSuperseded& e) {
+  for (const auto& competitor : e.competitor_ids) state.held.erase(competitor.value);
+}
+
+}  // namespace
+
+Platform::State Platform::evolve(State state, const Event& event) {
+  std::visit([&](const auto& e) { apply(state, e); }, event);
+  return state;
+}
+
+}  // namespace lockstep::domain

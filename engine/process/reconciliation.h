@@ -1,0 +1,64 @@
+// Compares everything that is desired with the vendor's list of assignments, and plans what
+// follows. Pure: no call, no command. What is not seen is evidence only in an answer that is whole
+// and does not contradict itself, and whoever changed since it was asked for is not compared.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/ports/metactf_api.h"
+#include "events/platform_events.h"
+
+namespace lockstep::process {
+
+/// What we know of one competitor's teams.
+struct KnownAssignment {
+  CompetitorId competitor_id;
+  bool onboarded = false;
+  std::optional<TeamId> team;         ///< Desired.
+  std::optional<TeamId> remote_team;  ///< As we believe the vendor to have it.
+  /// Nothing of his is asked for, called for, failed, or waiting for its team to be there.
+  bool settled = false;
+  std::int64_t team_changes{};
+  Position changed_at{};  ///< The last of them.
+};
+
+/// Everybody, true at `position`.
+struct Roster {
+  std::vector<KnownAssignment> competitors;
+  std::set<std::string> teams;  ///< Ours that are not deleted.
+  std::vector<events::HeldRemoval> rejected;
+  Position position{};
+};
+
+/// A run whose removals pass any of these holds them all. The percentage protects small rosters
+/// (of 5 one may go, of fewer none), the count large ones (of 1,000 three).
+struct RemovalLimits {
+  std::int64_t count = 3;
+  std::int64_t percent = 20;  ///< Of the assignments that we believe the vendor to have.
+};
+
+struct Plan {
+  Position as_of{};
+  std::int64_t known_assignments{};
+  std::int64_t listed_assignments{};
+  std::optional<events::CallFailure> inconclusive;
+  events::DriftCounts counts;
+  std::vector<events::DriftFinding> findings;  ///< All of them.
+};
+
+/// What events keep of a plan: at most so many findings, held removals first. What is held and
+/// does not fit is neither done nor to be approved; a later run finds it again.
+inline constexpr std::size_t kMaxListedFindings = 500;
+
+/// `as_of`: the end of the log when the list was asked for.
+Plan make_plan(const Roster& roster, const ports::VendorAssignments& list,
+               const RemovalLimits& limits, Position as_of);
+/// A plan of nothing, because the answer is no evidence.
+Plan no_evidence(Position as_of, events::CallFailure why);
+
+events::DriftPlan to_record(Plan plan);
+
+}  // namespace lockstep::process

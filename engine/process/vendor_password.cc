@@ -1,0 +1,53 @@
+// The mail with a password reset: one call, whatever comes of it.
+#include <string>
+
+#include "engine/process/vendor_operation.h"
+
+namespace lockstep::process {
+
+namespace {
+
+using ports::VendorErrc;
+using ports::VendorError;
+
+const VendorError kNoAnswer{VendorErrc::timeout, 0, "", std::nullopt};
+
+// Nobody tries it again unasked, so every failure is lasting and says what a person can do.
+events::CallFailure to_reset_failure(const VendorError& error) {
+  auto failure = to_failure(error);
+  if (failure.passing) failure.remedy = "Ask for the mail again later.";
+  failure.passing = false;
+  if (error.code == VendorErrc::timeout || error.code == VendorErrc::server ||
+      error.code == VendorErrc::malformed) {
+    failure.code = "vendor-outcome-unknown";
+    failure.message = "Nobody knows whether the game platform has sent the mail.";
+    failure.remedy = "Ask the competitor whether it came; if not, ask for it again.";
+  } else if (error.code == VendorErrc::not_found) {
+    failure.code = "vendor-not-offered";
+    failure.message =
+        "The game platform does not offer password resets, or does not know the user.";
+    failure.remedy = "Ask the competitor to reset the password on the game platform's own page.";
+  }
+  return failure;
+}
+
+NextStep reset_outcome(const MailPasswordReset& op, std::optional<events::CallFailure> failure) {
+  return Outcomes{
+      {op.competitor_id.value, domain::CompetitorCommand{domain::RecordPasswordResetOutcome{
+                                   op.call_id, std::move(failure)}}}};
+}
+
+}  // namespace
+
+NextStep MailPasswordReset::start() {
+  if (may_have_been_sent) return reset_outcome(*this, to_reset_failure(kNoAnswer));
+  return VendorCall{SendPasswordReset{competitor_id.value}};
+}
+
+NextStep MailPasswordReset::on(const VendorAnswer& answer) {
+  if (std::holds_alternative<Done>(answer)) return reset_outcome(*this, std::nullopt);
+  const auto* error = std::get_if<VendorError>(&answer);
+  return reset_outcome(*this, to_reset_failure(error != nullptr ? *error : kNoAnswer));
+}
+
+}  // namespace lockstep::process

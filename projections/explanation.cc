@@ -1,0 +1,221 @@
+#include "projections/explanation.h"
+
+#include <algorithm>
+
+#include "events/codec.h"
+#include "projections/work_kind.h"
+
+namespace lockstep::projections {
+
+namespace {
+
+using Facts = std::vector<ExplainedFact>;
+
+/// A fact that follows from one value of a column.
+struct Case {
+  std::string_view value;
+  std::string_view code;
+  std::string_view text;
+  std::string_view remedy = "";
+};
+
+void say(Facts& facts, std::string_view code, std::string text, std::string_view remedy = "",
+         std::optional<Timestamp> at = std::nullopt) {
+  facts.push_back({std::string(code), std::move(text), std::string(remedy), at});
+}
+
+template <std::size_t N>
+void say_case(Facts& facts, const Case (&cases)[N], std::string_view value) {
+  const auto* found = std::ranges::find(cases, value, &Case::value);
+  if (found != std::end(cases)) say(facts, found->code, std::string(found->text), found->remedy);
+}
+
+// The conditions of product.md section 1, one row each.
+constexpr Case kStatus[]{
+    {"pending", "status-pending", "Pending, because the profile is not complete."},
+    {"profile", "status-profile",
+     "The profile is complete; compliance is not, and that decides the status."},
+    {"compliance", "status-compliance",
+     "Profile and compliance are complete; the game platform does not have the competitor yet."},
+    {"complete", "status-complete",
+     "Profile and compliance are complete, and the game platform has the competitor."}};
+
+void explain_status(Facts& facts, const CompetitorRow& row) {
+  say_case(facts, kStatus, row.status);
+  if (!row.is_active) say(facts, "inactive", "The dashboard has marked the competitor inactive.");
+}
+
+bool has_text(const std::optional<std::string>& text) {
+  return text && !text->empty();
+}
+
+void explain_eligibility(Facts& facts, const CompetitorRow& row) {
+  if (row.game_platform_id) return;
+  const auto before = facts.size();
+  if (!row.profile_complete)
+    say(facts, "missing-profile", "To be added to the game platform the profile is missing.",
+        "Complete the profile.");
+  if (!row.compliance_complete)
+    say(facts, "missing-compliance", "To be added to the game platform compliance is missing.",
+        "Complete compliance.");
+  if (!has_text(row.email_personal) && !has_text(row.email_school))
+    say(facts, "missing-email", "To be added to the game platform an e-mail address is missing.",
+        "Record a personal or a school e-mail address.");
+  if (facts.size() == before)
+    say(facts, "eligible", "Nothing is missing to be added to the game platform.");
+}
+
+constexpr Case kOnboarding[]{
+    {"none", "onboarding-not-asked", "Nobody has asked to add the competitor yet.",
+     "Add the competitor to the game platform."},
+    {"wanted", "onboarding-wanted", "To be added; the coach's account is looked at first."},
+    {"parked", "waiting-for-coach",
+     "Waiting for the coach's account to be approved; goes on by itself then."},
+    {"calling", "onboarding-under-way", "The game platform is being asked to add the competitor."},
+    {"done", "onboarded", "The game platform has the competitor."}};
+
+void explain_onboarding(Facts& facts, const CompetitorRow& row) {
+  say_case(facts, kOnboarding, row.onboarding);
+  if (row.onboarding == "failed")
+    say(facts, "onboarding-failed", row.game_platform_sync_error.value_or(""),
+        row.game_platform_sync_remedy.value_or(""));
+}
+
+constexpr Case kCoachAccount[]{
+    {"none", "coach-account-none", "The coach has no account on the game platform.",
+     "Ensure the coach's account."},
+    {"calling", "coach-account-under-way", "The coach's account is being made."}};
+
+void explain_coach(Facts& facts, const CompetitorPicture& picture) {
+  if (picture.competitor.game_platform_id) return;
+  if (!picture.coach)
+    return say(facts, "coach-unknown", "The coach's facts are not recorded.",
+               "Record the coach's facts.");
+  const auto& coach = *picture.coach;
+  say_case(facts, kCoachAccount, coach.account);
+  if (coach.account == "failed")
+    say(facts, "coach-account-failed", coach.game_platform_sync_error.value_or(""),
+        coach.game_platform_sync_remedy.value_or(""));
+  if (coach.account != "done") return;
+  const auto status = coach.metactf_user_status.value_or("nothing");
+  const bool waits = status != "approved" && status != "user_created" && status != "nothing";
+  say(facts, waits ? "coach-not-approved" : "coach-may-have-competitors",
+      "Of the coach the game platform said last: " + status + ".",
+      waits ? "Ask the game platform to approve the coach." : "", coach.game_platform_synced_at);
+}
+
+void explain_platform(Facts& facts, const CompetitorRow& row) {
+  if (!row.game_platform_id) return;
+  say(facts, "platform-status",
+      "The game platform said last: " + row.metactf_user_status.value_or("nothing") + ".", "",
+      row.game_platform_synced_at);
+  if (!row.last_login_at && row.metactf_user_status == "user_created")
+    say(facts, "welcome-mail-not-followed", "There was no login yet.",
+        "Ask the competitor to follow the welcome mail.");
+}
+
+std::string known_place(const CompetitorRow& row) {
+  return row.remote_team_id ? " Last known there: team " + row.remote_team_id->value + "."
+                            : " Last known there: no team.";
+}
+
+void explain_wanted_team(Facts& facts, const CompetitorPicture& picture) {
+  const auto& row = picture.competitor;
+  const auto wanted = "Is to be on team " + row.team_id->value + ".";
+  const auto sync = picture.membership ? picture.membership->sync : "";
+  if (sync == "synced")
+    return say(facts, "team-synced", wanted + " So it is there.", "",
+               picture.membership->game_platform_synced_at);
+  if (sync == "error")
+    return say(
+        facts, "team-failed",
+        wanted + known_place(row) + " " + picture.membership->game_platform_sync_error.value_or(""),
+        picture.membership->game_platform_sync_remedy.value_or(""));
+  if (!row.game_platform_id)
+    return say(facts, "team-waits-for-onboarding",
+               wanted + " The game platform has to have the competitor first.");
+  if (picture.team && picture.team->remote != "done")
+    return say(facts, "team-waits-for-team", wanted + " The team is not on the game platform yet.");
+  say(facts, "team-under-way", wanted + known_place(row));
+}
+
+void explain_team(Facts& facts, const CompetitorPicture& picture) {
+  const auto& row = picture.competitor;
+  if (row.team_id) return explain_wanted_team(facts, picture);
+  if (!row.remote_team_id) return say(facts, "team-none", "Is to be on no team, and is on none.");
+  say(facts, "team-leaving",
+      "Is to be on no team." + known_place(row) + " " +
+          (row.onboarding == "done" && row.game_platform_sync_error ? *row.game_platform_sync_error
+                                                                    : ""),
+      row.onboarding == "done" ? row.game_platform_sync_remedy.value_or("") : "");
+}
+
+void explain_feed(Facts& facts, std::string_view feed, const std::optional<std::string>& result,
+                  const std::optional<std::string>& error, std::optional<Timestamp> synced_at) {
+  const auto name = std::string(feed);
+  if (error)
+    return say(facts, "scores-" + name + "-failed",
+               "The last poll of " + name + " failed (" + result.value_or("") + "): " + *error,
+               "Nothing to do: it is polled again by itself.", synced_at);
+  if (result)
+    say(facts, "scores-" + name, "The last poll of " + name + ": " + *result + ".", "", synced_at);
+}
+
+void explain_scores(Facts& facts, const CompetitorPicture& picture) {
+  if (!picture.competitor.game_platform_id) return;
+  if (!picture.sync) return say(facts, "scores-never-polled", "Scores were never polled yet.");
+  const auto& sync = *picture.sync;
+  explain_feed(facts, "odl", sync.odl_result, sync.odl_error, sync.last_odl_synced_at);
+  explain_feed(facts, "flash-ctf", sync.flash_result, sync.flash_error,
+               sync.last_flash_ctf_synced_at);
+  if (sync.needs_totals_refresh)
+    say(facts, "totals-outdated", "Totals are older than the newest solve; they are fetched anew.");
+}
+
+constexpr Case kWork[]{
+    {"call_coach_account", "next-coach-account", "The coach's account is asked for."},
+    {"call_onboarding", "next-onboarding", "The competitor is being added."},
+    {"call_assignment", "next-assignment", "The team is being changed there."},
+    {"call_password_reset", "next-password-reset", "The mail to reset the password is asked for."},
+    {"retry_coach_account", "next-coach-account-retry", "The coach's account is tried again."},
+    {"retry_onboarding", "next-onboarding-retry", "Adding the competitor is tried again."},
+    {"retry_assignment", "next-assignment-retry", "Changing the team is tried again."},
+    {"check_coach_status", "next-coach-check", "The coach's approval is looked up."},
+    {"poll_odl", "next-odl-poll", "The ODL scores are polled."},
+    {"poll_totals", "next-totals-poll", "The totals are fetched."},
+    {"poll_flash", "next-flash-ctf-poll", "The Flash CTF progress is polled."}};
+
+// None: as soon as there is a place for it.
+std::optional<Timestamp> due_at(const OpenWorkRow& row, const WorkIntervals& intervals) {
+  if (row.not_before || !row.last_at) return row.not_before;
+  const bool check = row.kind == events::enum_name(WorkKind::check_coach_status);
+  return Timestamp{row.last_at->value + (check ? intervals.coach_check : intervals.poll).count()};
+}
+
+void explain_work(Facts& facts, const std::vector<OpenWorkRow>& work,
+                  const WorkIntervals& intervals) {
+  for (const auto& row : work) {
+    const auto before = facts.size();
+    say_case(facts, kWork, row.kind);
+    if (facts.size() > before) facts.back().at = due_at(row, intervals);
+  }
+}
+
+}  // namespace
+
+std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
+                                   const WorkIntervals& intervals) {
+  Facts facts;
+  explain_status(facts, picture.competitor);
+  explain_eligibility(facts, picture.competitor);
+  explain_onboarding(facts, picture.competitor);
+  explain_coach(facts, picture);
+  explain_platform(facts, picture.competitor);
+  explain_team(facts, picture);
+  explain_scores(facts, picture);
+  if (!picture.competitor.game_platform_id) explain_work(facts, picture.coach_work, intervals);
+  explain_work(facts, picture.work, intervals);
+  return facts;
+}
+
+}  // namespace lockstep::projections

@@ -1,0 +1,42 @@
+// Why a competitor is as he is, in plain sentences with stable codes: a pure function of rows. It
+// calls nobody and decides nothing.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projections/rows.h"
+
+namespace lockstep::projections {
+
+/// Everything the read model knows about one competitor.
+struct CompetitorPicture {
+  CompetitorRow competitor;
+  std::optional<CoachRow> coach;
+  std::optional<TeamRow> team;  ///< The desired one.
+  std::optional<MembershipRow> membership;
+  std::optional<SyncStateRow> sync;
+  std::vector<OpenWorkRow> work;        ///< His.
+  std::vector<OpenWorkRow> coach_work;  ///< His coach's: he may wait for it.
+};
+
+/// How often things are asked for again.
+struct WorkIntervals {
+  std::chrono::milliseconds poll{std::chrono::minutes{30}};
+  std::chrono::milliseconds coach_check{std::chrono::minutes{1}};
+};
+
+struct ExplainedFact {
+  std::string code;  ///< Stable, kebab-case: clients may branch on it.
+  std::string text;
+  std::string remedy;           ///< What a person can do about it; may be empty.
+  std::optional<Timestamp> at;  ///< When it was learned, or will be done.
+  bool operator==(const ExplainedFact&) const = default;
+};
+
+/// In the order in which one depends on the other: status, onboarding, coach, team, scores, work.
+std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
+                                   const WorkIntervals& intervals);
+
+}  // namespace lockstep::projections

@@ -1,0 +1,218 @@
+// Why a competitor is as he is: given these rows, these codes in this order.
+#include "projections/explanation.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "events/codec.h"
+#include "projections/work_kind.h"
+
+namespace lockstep::projections {
+namespace {
+
+using Codes = std::vector<std::string>;
+using Change = void (*)(CompetitorPicture&);
+
+constexpr Timestamp kThen{1'000'000};
+
+CompetitorPicture ready() {
+  CompetitorPicture out;
+  auto& row = out.competitor;
+  row.id = {"ada"};
+  row.coach_id = {"cleo"};
+  row.email_school = "ada@example.org";
+  row.is_active = row.profile_complete = row.compliance_complete = true;
+  row.status = "compliance";
+  row.onboarding = "none";
+  out.coach.emplace().account = "none";
+  return out;
+}
+void coach_is(CompetitorPicture& p, const char* status) {
+  p.coach->account = "done";
+  p.coach->metactf_user_status = status;
+  p.coach->game_platform_synced_at = kThen;
+}
+void onboarded(CompetitorPicture& p) {
+  p.competitor.status = "complete";
+  p.competitor.onboarding = "done";
+  p.competitor.game_platform_id = "ada";
+  p.competitor.metactf_user_status = "approved";
+}
+void wants_team(CompetitorPicture& p, const char* sync) {
+  p.competitor.team_id = TeamId{"red"};
+  p.membership.emplace().sync = sync;
+  p.membership->game_platform_sync_error = "The vendor said no.";
+  p.membership->game_platform_sync_remedy = "Ask.";
+}
+
+struct Row {
+  const char* name;
+  Change given;
+  Codes then;
+  friend void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+};
+
+const Row kRows[] = {
+    {"nobody asked",
+     [](CompetitorPicture&) {},
+     {"status-compliance", "eligible", "onboarding-not-asked", "coach-account-none", "team-none"}},
+    {"everything is missing",
+     [](CompetitorPicture& p) {
+       p.competitor.status = "pending";
+       p.competitor.is_active = p.competitor.profile_complete = false;
+       p.competitor.compliance_complete = false;
+       p.competitor.email_school = "";
+       p.coach.reset();
+     },
+     {"status-pending", "inactive", "missing-profile", "missing-compliance", "missing-email",
+      "onboarding-not-asked", "coach-unknown", "team-none"}},
+    {"compliance is missing",
+     [](CompetitorPicture& p) {
+       p.competitor.status = "profile";
+       p.competitor.compliance_complete = false;
+     },
+     {"status-profile", "missing-compliance", "onboarding-not-asked", "coach-account-none",
+      "team-none"}},
+    {"parked for the coach's approval",
+     [](CompetitorPicture& p) {
+       p.competitor.onboarding = "parked";
+       coach_is(p, "pending_approval");
+       p.coach_work = {{"coach-cleo", "check_coach_status", std::nullopt, kThen, {}}};
+     },
+     {"status-compliance", "eligible", "waiting-for-coach", "coach-not-approved", "team-none",
+      "next-coach-check"}},
+    {"wanted while the coach's account is made",
+     [](CompetitorPicture& p) {
+       p.competitor.onboarding = "wanted";
+       p.coach->account = "calling";
+       p.coach_work = {{"coach-cleo", "call_coach_account", std::nullopt, std::nullopt, {}}};
+     },
+     {"status-compliance", "eligible", "onboarding-wanted", "coach-account-under-way", "team-none",
+      "next-coach-account"}},
+    {"the coach's account failed",
+     [](CompetitorPicture& p) {
+       p.competitor.onboarding = "wanted";
+       p.coach->account = "failed";
+     },
+     {"status-compliance", "eligible", "onboarding-wanted", "coach-account-failed", "team-none"}},
+    {"failed, and tried again",
+     [](CompetitorPicture& p) {
+       p.competitor.onboarding = "failed";
+       coach_is(p, "approved");
+       p.work = {{"competitor-ada", "retry_onboarding", kThen, std::nullopt, {}}};
+     },
+     {"status-compliance", "eligible", "onboarding-failed", "coach-may-have-competitors",
+      "team-none", "next-onboarding-retry"}},
+    {"wants a team before he is there",
+     [](CompetitorPicture& p) { wants_team(p, "pending"); },
+     {"status-compliance", "eligible", "onboarding-not-asked", "coach-account-none",
+      "team-waits-for-onboarding"}},
+    {"there, and did not follow the mail",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.competitor.metactf_user_status = "user_created";
+     },
+     {"status-complete", "onboarded", "platform-status", "welcome-mail-not-followed", "team-none",
+      "scores-never-polled"}},
+    {"his team is not there yet",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       wants_team(p, "pending");
+       p.team.emplace().remote = "calling";
+     },
+     {"status-complete", "onboarded", "platform-status", "team-waits-for-team",
+      "scores-never-polled"}},
+    {"his team is being changed",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       wants_team(p, "pending");
+       p.team.emplace().remote = "done";
+       p.work = {{"competitor-ada", "call_assignment", std::nullopt, std::nullopt, {}}};
+     },
+     {"status-complete", "onboarded", "platform-status", "team-under-way", "scores-never-polled",
+      "next-assignment"}},
+    {"his team failed",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       wants_team(p, "error");
+     },
+     {"status-complete", "onboarded", "platform-status", "team-failed", "scores-never-polled"}},
+    {"on his team, scores polled",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       wants_team(p, "synced");
+       p.sync.emplace().odl_result = "synced";
+       p.sync->flash_result = "failed";
+       p.sync->flash_error = "No answer.";
+       p.sync->needs_totals_refresh = true;
+       p.coach_work = {{"coach-cleo", "check_coach_status", std::nullopt, kThen, {}}};
+       p.work = {{"competitor-ada", "poll_odl", std::nullopt, kThen, {}}};
+     },
+     {"status-complete", "onboarded", "platform-status", "team-synced", "scores-odl",
+      "scores-flash-ctf-failed", "totals-outdated", "next-odl-poll"}},
+    {"has to leave a team there",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.competitor.remote_team_id = TeamId{"red"};
+     },
+     {"status-complete", "onboarded", "platform-status", "team-leaving", "scores-never-polled"}},
+};
+
+class Explanation : public testing::TestWithParam<Row> {};
+
+TEST_P(Explanation, IsTheseFactsInThisOrder) {
+  auto picture = ready();
+  GetParam().given(picture);
+  const auto facts = explain(picture, {});
+  Codes codes;
+  for (const auto& fact : facts) codes.push_back(fact.code);
+  EXPECT_EQ(codes, GetParam().then);
+  EXPECT_EQ(explain(picture, {}), facts);
+}
+INSTANTIATE_TEST_SUITE_P(Table, Explanation, testing::ValuesIn(kRows));
+
+TEST(Explanations, SayWhenTheNextAttemptIsDue) {
+  auto picture = ready();
+  onboarded(picture);
+  picture.work = {{"competitor-ada", "poll_flash", std::nullopt, kThen, {}},
+                  {"competitor-ada", "poll_odl", Timestamp{5}, kThen, {}},
+                  {"competitor-ada", "poll_totals", std::nullopt, std::nullopt, {}}};
+  const auto facts = explain(picture, {.poll = std::chrono::minutes{10}});
+  ASSERT_GE(facts.size(), 3U);
+  EXPECT_EQ(facts[facts.size() - 3].at, Timestamp{kThen.value + 600'000});
+  EXPECT_EQ(facts[facts.size() - 2].at, Timestamp{5});
+  EXPECT_EQ(facts.back().at, std::nullopt) << "as soon as possible";
+}
+
+TEST(Explanations, RepeatTheVendorsWordsAndTheRemedy) {
+  auto picture = ready();
+  onboarded(picture);
+  wants_team(picture, "error");
+  picture.competitor.metactf_user_status = "never_seen_before";
+  const auto facts = explain(picture, {});
+  const auto find = [&](const char* code) {
+    return *std::ranges::find(facts, code, &ExplainedFact::code);
+  };
+  EXPECT_EQ(find("platform-status").text, "The game platform said last: never_seen_before.");
+  EXPECT_EQ(find("team-failed").text,
+            "Is to be on team red. Last known there: no team. The vendor said no.");
+  EXPECT_EQ(find("team-failed").remedy, "Ask.");
+}
+
+TEST(Explanations, KnowEveryKindOfWorkOfACompetitorAndHisCoach) {
+  auto picture = ready();
+  std::size_t without_words = 0;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<WorkKind>>([&](auto kind) {
+    const std::string name = kind.name;
+    if (name.find("team_") != std::string::npos) return;     // A team's own.
+    if (name.find("reconcil") != std::string::npos) return;  // The platform's.
+    picture.work = {{"competitor-ada", name, std::nullopt, std::nullopt, {}}};
+    const auto facts = explain(picture, {});
+    if (!facts.back().code.starts_with("next-")) ++without_words;
+  });
+  EXPECT_EQ(without_words, 0U);
+}
+
+}  // namespace
+}  // namespace lockstep::projections
