@@ -43,12 +43,13 @@ void expect(const httplib::Result& answer, int status) {
   std::exit(1);
 }
 
-/// Once more when the connection was gone: a server may close an idle one just before we use it,
-/// and this library leaves it to its caller to repeat what may be repeated.
+/// Again when the connection was gone: a server whose threads are all taken closes idle ones,
+/// perhaps just before we use it, and this library leaves it to its caller to repeat what may be
+/// repeated.
 template <class Send>
 void expect_200(Send send) {
   auto answer = send();
-  if (!answer) answer = send();
+  for (int again = 0; !answer && again < 5; ++again) answer = send();
   expect(answer, 200);
 }
 
