@@ -174,6 +174,7 @@ void decide_and_append(Handling<D> h) {
                             .fingerprint = h.request.fingerprint,
                             .remember = h.request.remember,
                             .who = h.request.who,
+                            .origin = h.request.origin,
                             .correlation_id = h.request.correlation_id,
                             .now = context.now};
   std::ranges::transform(events, std::back_inserter(append.events),

@@ -16,6 +16,8 @@ struct Principal {
   std::string id;
   bool operator==(const Principal&) const = default;
   [[nodiscard]] std::string text() const { return role + ":" + id; }
+  /// As the subject of personal data. A coach's is that of his stream.
+  [[nodiscard]] std::string subject() const { return role + "-" + id; }
 };
 BOOST_DESCRIBE_STRUCT(Principal, (), (role, id))
 
@@ -35,6 +37,9 @@ struct StoredEvent {
   std::string correlation_id;  ///< Shared by everything that followed from one request.
   std::string causation_id;    ///< The command that caused this event.
   Principal who;
+  /// The network address that `who` asked from: personal data of theirs, stored under their key.
+  /// Empty when nobody asked from outside, or when that key has been erased.
+  std::string origin;
   Hash hash{};           ///< SHA-256 of this record, which contains the previous one's: the chain.
   std::string body;      ///< JSON object.
   std::string personal;  ///< JSON object or empty.

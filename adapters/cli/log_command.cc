@@ -49,6 +49,7 @@ boost::json::object as_json(const events::StoredEvent& event) {
           {"type", event.type},
           {"recordedAt", rfc3339(event.recorded_at)},
           {"who", event.who.text()},
+          {"origin", event.origin.empty() ? "none" : "sealed"},
           {"correlationId", event.correlation_id},
           {"causationId", event.causation_id},
           {"hash", events::to_hex(event.hash)},

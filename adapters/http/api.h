@@ -52,6 +52,7 @@ struct Call {
   events::Principal who;
   Query query;
   std::string correlation_id;
+  std::string client;  ///< The network address that it came from; a proxy's word, if there is one.
 
   [[nodiscard]] bool by_coach() const { return who.role == kRoleCoach; }
 };

@@ -70,6 +70,7 @@ Result<std::optional<CommandReply>> Change::remembered(std::string_view suffix) 
 
 Result<CommandReply> Change::send(CommandRequest request) {
   request.who = call_->who;
+  request.origin = call_->client;
   request.correlation_id = call_->correlation_id;
   return call_->api.ports.commands.execute(std::move(request), call_->api.options.command_timeout);
 }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
+#include <iterator>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -16,17 +18,24 @@ namespace {
 
 constexpr std::size_t kPrefixBytes = 8;
 
-std::string client_of(const in6_addr& address) {
-  std::array<char, sizeof address> bytes{};
-  std::memcpy(bytes.data(), &address, bytes.size());
-  if (IN6_IS_ADDR_V4MAPPED(&address)) return {bytes.end() - sizeof(in_addr), bytes.end()};
-  return {bytes.begin(), bytes.begin() + kPrefixBytes};
+template <class Address>
+std::string text_of(int family, const Address& address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  return ::inet_ntop(family, &address, text.data(), text.size()) == nullptr ? "" : text.data();
 }
 
 std::string client_of(const in_addr& address) {
-  std::array<char, sizeof address> bytes{};
-  std::memcpy(bytes.data(), &address, bytes.size());
-  return {bytes.begin(), bytes.end()};
+  return text_of(AF_INET, address);
+}
+
+std::string client_of(in6_addr address) {
+  if (IN6_IS_ADDR_V4MAPPED(&address)) {
+    in_addr v4{};
+    std::memcpy(&v4, &address.s6_addr[sizeof address - sizeof v4], sizeof v4);
+    return client_of(v4);
+  }
+  std::fill(address.s6_addr + kPrefixBytes, std::end(address.s6_addr), std::uint8_t{0});
+  return text_of(AF_INET6, address) + "/64";
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Where a request comes from, for limits alone: never logged, stored or shown.
+// Where a request comes from: for limits, and sealed in the events that it caused. Never in a log
+// line, a metric or an error.
 #pragma once
 #include <string>
 #include <string_view>
@@ -6,7 +7,7 @@
 namespace lockstep::http {
 
 /// The other end of a socket; empty when it is gone. One host is one text: of IPv6 the first 64
-/// bits, because the rest is for the host to choose.
+/// bits (`2001:db8:1:2::/64`), because the rest is for the host to choose.
 std::string client_of_socket(int socket);
 /// The same of an address as text. Empty when it is none.
 std::string client_of_text(std::string_view address);

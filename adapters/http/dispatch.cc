@@ -155,7 +155,8 @@ Answered<Answer> run_limited(Call& call, const Route& route) {
 }
 
 Answered<Answer> answer(Api& api, const Request& request, Served& served) {
-  LOCKSTEP_TRY(take_allowance(api, api.per_address, client_of(api, request)));
+  auto client = client_of(api, request);
+  LOCKSTEP_TRY(take_allowance(api, api.per_address, client));
   if (auto preflight = api.cors.preflight(request)) return *std::move(preflight);
   if (request.refusal) return *request.refusal;
   LOCKSTEP_TRY(auto matched, find_route(request));
@@ -171,7 +172,8 @@ Answered<Answer> answer(Api& api, const Request& request, Served& served) {
             std::move(matched.ids),
             std::move(who),
             std::move(query),
-            served.correlation_id};
+            served.correlation_id,
+            std::move(client)};
   LOCKSTEP_TRY(wait_for_position(call));
   return run_limited(call, route);
 }

@@ -34,6 +34,10 @@ Answered<Answer> history(Call& call, const StreamId& stream) {
   boost::json::array items;
   for (const auto& stored : found) {
     LOCKSTEP_TRY(auto event, view(stored));
+    // A coach has no business with where an admin sits.
+    if (!call.by_coach())
+      event["from"] =
+          stored.origin.empty() ? boost::json::value() : boost::json::value(stored.origin);
     items.push_back(std::move(event));
   }
   // A page may be short because of its bytes, so only looking tells whether there is more.

@@ -70,7 +70,7 @@ constexpr SchemaText kSchemas[] = {
     {"Principal", "role:string id:string"},
     {"Event",
      "version:integer position:integer type:string at:string who:Principal correlationId:string "
-     "causationId:string data:any"},
+     "causationId:string data:any from~:string?"},
     {"History", "items:Event[] next:string?"},
     {"Failure", "code:string message:string remedy:string"},
     {"Disclosure",

@@ -95,11 +95,11 @@ std::optional<Head> decode_head(std::string_view bytes) {
 }
 
 std::string encode_record(const RecordView& r) {
-  constexpr std::size_t kFixed = 1 + 8 + 8 + 8 + 32 + 9 * 5;
-  return ByteWriter(kFixed + r.category.size() + r.stream_id.size() + r.type.size() +
-                    r.correlation_id.size() + r.causation_id.size() + r.who_role.size() +
-                    r.who_id.size() + r.body.size() + r.sealed.size())
-      .u8(kFormat)
+  constexpr std::size_t kFixed = 1 + 8 + 8 + 8 + 32 + 10 * 5;
+  ByteWriter out(kFixed + r.category.size() + r.stream_id.size() + r.type.size() +
+                 r.correlation_id.size() + r.causation_id.size() + r.who_role.size() +
+                 r.who_id.size() + r.body.size() + r.sealed.size() + r.origin.size());
+  out.u8(r.origin.empty() ? kFormat : kFormatWithOrigin)
       .u64(r.position.value)
       .u64(r.version.value)
       .i64(r.recorded_at.value)
@@ -112,13 +112,15 @@ std::string encode_record(const RecordView& r) {
       .text(r.who_role)
       .text(r.who_id)
       .text(r.body)
-      .text(r.sealed)
-      .take();
+      .text(r.sealed);
+  if (!r.origin.empty()) out.text(r.origin);
+  return out.take();
 }
 
 std::optional<RecordView> decode_record(std::string_view bytes) {
   ByteReader in(bytes);
-  if (!known_format(in)) return std::nullopt;
+  const auto format = in.u8();
+  if (format != kFormat && format != kFormatWithOrigin) return std::nullopt;
   RecordView r;
   r.position = Position{in.u64()};
   r.version = Version{in.u64()};
@@ -127,7 +129,9 @@ std::optional<RecordView> decode_record(std::string_view bytes) {
   for (auto* field : {&r.category, &r.stream_id, &r.type, &r.correlation_id, &r.causation_id,
                       &r.who_role, &r.who_id, &r.body, &r.sealed})
     *field = in.text();
-  if (!in.done()) return std::nullopt;
+  if (format == kFormatWithOrigin) r.origin = in.text();
+  // One way to write a record: the second format is for those that have an origin.
+  if (!in.done() || (format == kFormatWithOrigin && r.origin.empty())) return std::nullopt;
   return r;
 }
 

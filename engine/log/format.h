@@ -13,6 +13,8 @@ namespace lockstep::log {
 
 /// First byte of every stored value. Another one belongs to a newer build, or is damage.
 inline constexpr std::uint8_t kFormat = 1;
+/// First byte of a record that has an origin.
+inline constexpr std::uint8_t kFormatWithOrigin = 2;
 
 /// Column families of the log's database. The order is that of their handles. RocksDB insists on
 /// `default`; nothing is kept there.
@@ -62,6 +64,7 @@ struct RecordView {
   std::string_view who_id;
   std::string_view body;
   std::string_view sealed;  ///< See SealedView; empty when there is no personal data.
+  std::string_view origin;  ///< Likewise, under the key of `who`; empty when there is none.
 };
 std::string encode_record(const RecordView& record);
 std::optional<RecordView> decode_record(std::string_view bytes);
@@ -76,7 +79,7 @@ std::string encode_sealed(const SealedView& sealed);
 std::optional<SealedView> decode_sealed(std::string_view bytes);
 
 /// What sealed data is bound to, so that it cannot be moved to another event.
-enum class SealedIn : std::uint8_t { event = 1, snapshot = 2 };
+enum class SealedIn : std::uint8_t { event = 1, snapshot = 2, origin = 3 };
 std::string seal_context(SealedIn where, const StreamId& stream, Version version);
 
 /// A command that was answered.

@@ -13,26 +13,31 @@ namespace {
 Result<Keyring::Keys> keys_of(std::span<const AppendRequest> batch, const Plan& plan,
                               Keyring& keys) {
   std::set<std::string> subjects;
-  for (const auto index : plan.accepted)
-    for (const auto& event : batch[index].events)
-      if (!event.personal.empty()) subjects.insert(batch[index].stream.text());
+  for (const auto index : plan.accepted) {
+    const auto& request = batch[index];
+    for (const auto& event : request.events)
+      if (!event.personal.empty()) subjects.insert(request.stream.text());
+    if (!request.origin.empty() && !request.events.empty()) subjects.insert(request.who.subject());
+  }
   if (subjects.empty()) return Keyring::Keys{};
   return keys.keys_for_writing(subjects);
 }
 
-std::string seal_event(const AppendRequest& request, const NewEvent& event, Version version,
-                       const Keyring::Keys& keys) {
-  if (event.personal.empty()) return {};
-  const auto& key = keys.find(request.stream.text())->second;
-  const auto context = seal_context(SealedIn::event, request.stream, version);
-  return encode_sealed({key.generation, seal(key.key, event.personal, context)});
+std::string seal_for(const std::string& subject, std::string_view plain, const std::string& context,
+                     const Keyring::Keys& keys) {
+  if (plain.empty()) return {};
+  const auto& key = keys.find(subject)->second;
+  return encode_sealed({key.generation, seal(key.key, plain, context)});
 }
 
 void add_records(const AppendRequest& request, const Keyring::Keys& keys, RecordBatch& out) {
   auto version = request.expected;
   for (const auto& event : request.events) {
     ++version.value;
-    const auto sealed = seal_event(request, event, version, keys);
+    const auto sealed = seal_for(request.stream.text(), event.personal,
+                                 seal_context(SealedIn::event, request.stream, version), keys);
+    const auto origin = seal_for(request.who.subject(), request.origin,
+                                 seal_context(SealedIn::origin, request.stream, version), keys);
     RecordView record;
     record.position = Position{out.head.position.value + 1};
     record.version = version;
@@ -47,6 +52,7 @@ void add_records(const AppendRequest& request, const Keyring::Keys& keys, Record
     record.who_id = request.who.id;
     record.body = event.body;
     record.sealed = sealed;
+    record.origin = origin;
     auto bytes = encode_record(record);
     out.head = Head{record.position, sha256(bytes)};
     out.records.push_back({record.position, stream_key(request.stream, version), std::move(bytes)});
@@ -73,15 +79,17 @@ Result<events::StoredEvent> to_event(const RecordView& record, const events::Has
   event.who = events::Principal{std::string(record.who_role), std::string(record.who_id)};
   event.hash = hash;
   event.body = record.body;
-  if (record.sealed.empty()) return event;
-  auto personal = keys.unseal(event.stream.text(), record.sealed,
-                              seal_context(SealedIn::event, event.stream, record.version));
-  if (!personal) {
-    auto error = std::move(personal).error();
+  const auto unseal = [&](const std::string& subject, std::string_view sealed,
+                          SealedIn where) -> Result<std::string> {
+    if (sealed.empty()) return std::string{};
+    auto plain = keys.unseal(subject, sealed, seal_context(where, event.stream, record.version));
+    if (plain) return plain;
+    auto error = std::move(plain).error();
     error.detail = "Position " + std::to_string(record.position.value) + ": " + error.detail;
     return error;
-  }
-  event.personal = std::move(personal).value();
+  };
+  LOCKSTEP_TRY(event.personal, unseal(event.stream.text(), record.sealed, SealedIn::event));
+  LOCKSTEP_TRY(event.origin, unseal(event.who.subject(), record.origin, SealedIn::origin));
   return event;
 }
 

@@ -83,6 +83,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
                             .fingerprint = request.fingerprint,
                             .remember = request.remember,
                             .who = request.who,
+                            .origin = request.origin,
                             .correlation_id = request.correlation_id,
                             .now = kNow};
   for (const auto& event : decided) {

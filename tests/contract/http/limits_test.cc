@@ -57,6 +57,8 @@ TEST(ClientAddress, IsOneForAllAddressesThatAHostMayChoose) {
   EXPECT_NE(client_of_text("2001:db8:1:2::1"), client_of_text("2001:db8:1:3::1"));
   EXPECT_EQ(client_of_text("::ffff:192.0.2.7"), client_of_text("192.0.2.7"));
   EXPECT_NE(client_of_text("192.0.2.7"), client_of_text("192.0.2.8"));
+  EXPECT_EQ(client_of_text("::ffff:192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(client_of_text("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
   for (const auto* bad : {"", "x", "192.0.2", "192.0.2.7:80"}) EXPECT_EQ(client_of_text(bad), "");
 }
 

@@ -225,6 +225,16 @@ TEST_F(Routes, TellAnEntitysHistoryPageByPage) {
   EXPECT_EQ(text(get("/api/teams/apes/history").json(), "/items/0/version"), "1");
 }
 
+TEST_F(Routes, TellAdminsAloneWhereAChangeCameFrom) {
+  seed();
+  put("/api/competitors/ann", R"({"firstName":"Anna"})", kAda);
+  const auto address = text(get("/api/competitors/ann/history").json(), "/items/1/from");
+  EXPECT_EQ(address, "127.0.0.1");
+  const auto as_coach = get("/api/competitors/ann/history", kAda);
+  EXPECT_EQ(as_coach.body.find(address), std::string::npos);
+  EXPECT_EQ(as_coach.body.find("\"from\""), std::string::npos);
+}
+
 TEST_F(Routes, SummariseForTheDashboard) {
   seed();
   EXPECT_EQ(text(get("/api/game-platform/dashboard").json(), "/competitors/total"), "3");

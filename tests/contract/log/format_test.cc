@@ -61,6 +61,18 @@ TEST(StoredBytes, of_a_record_are_these) {
                 "0153");
 }
 
+TEST(StoredBytes, of_a_record_with_an_origin_are_those_of_format_2_with_it_at_the_end) {
+  auto record = example();
+  const auto without = encode_record(record);
+  record.origin = "O";
+  auto expected = without + std::string("\x01O");
+  expected[0] = 2;
+  EXPECT_EQ(hex(encode_record(record)), hex(expected));
+  EXPECT_EQ(decode_record(expected)->origin, "O");
+  EXPECT_EQ(decode_record(expected)->sealed, "S");
+  EXPECT_EQ(decode_record(without)->origin, "");
+}
+
 TEST(StoredBytes, of_keys_sort_as_their_numbers_do) {
   EXPECT_EQ(hex(position_key(Position{258})), "0000000000000102");
   EXPECT_LT(position_key(Position{255}), position_key(Position{256}));
@@ -112,14 +124,22 @@ TEST(StoredBytes, long_texts_have_their_length_in_several_bytes) {
 }
 
 TEST(StoredBytes, that_were_cut_or_grew_are_not_a_record) {
-  const auto bytes = encode_record(example());
-  for (std::size_t size = 0; size < bytes.size(); ++size)
-    EXPECT_FALSE(decode_record(std::string_view(bytes).substr(0, size))) << size;
-  EXPECT_FALSE(decode_record(bytes + "x"));
-  auto other_format = bytes;
-  other_format[0] = 2;
-  EXPECT_FALSE(decode_record(other_format));
-  EXPECT_TRUE(decode_record(bytes));
+  for (const auto* origin : {"", "O"}) {
+    auto record = example();
+    record.origin = origin;
+    const auto bytes = encode_record(record);
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+      EXPECT_FALSE(decode_record(std::string_view(bytes).substr(0, size))) << size;
+    EXPECT_FALSE(decode_record(bytes + "x"));
+    EXPECT_TRUE(decode_record(bytes));
+    for (const char other_format : std::string("\0\1\2\3", 4)) {
+      if (other_format == bytes[0]) continue;
+      auto other = bytes;
+      other[0] = other_format;
+      EXPECT_FALSE(decode_record(other)) << int{other_format};
+    }
+    EXPECT_FALSE(decode_record(encode_record(example()) + std::string(1, '\0')));
+  }
 }
 
 TEST(StoredBytes, of_a_mark_notice_every_changed_bit) {

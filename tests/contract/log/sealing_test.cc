@@ -52,6 +52,39 @@ TEST(PersonalData, stays_erased_after_a_restart_and_its_key_is_in_no_file) {
   must(harness.log().verify({}));
 }
 
+TEST(PersonalData, of_where_somebody_asked_from_is_his_and_not_his_subjects) {
+  RocksdbHarness harness;
+  auto asked = request("a", 0, 1, kPersonal);
+  asked.who = {"coach", "kim"};
+  asked.origin = "198.51.100.7";
+  must(append_one(harness.log(), asked));
+  EXPECT_TRUE(files_containing(harness.options().directory, "198.51").empty());
+  EXPECT_EQ(read_everything(harness.log()).at(0).origin, "198.51.100.7");
+  must(harness.keys().erase("competitor-a"));
+  harness.reopen();
+  EXPECT_EQ(read_everything(harness.log()).at(0).origin, "198.51.100.7");
+  must(harness.keys().erase("coach-kim"));
+  harness.reopen();
+  const auto erased = read_everything(harness.log()).at(0);
+  EXPECT_EQ(erased.origin, "");
+  EXPECT_EQ(erased.who, (events::Principal{"coach", "kim"}));
+  must(harness.log().verify({}));
+}
+
+TEST(PersonalData, of_where_somebody_asked_from_does_not_open_elsewhere) {
+  MemoryEventLog log;
+  Plan plan;
+  plan.accepted = {0};
+  auto asked = request("a", 0, 1, "");
+  asked.origin = "198.51.100.7";
+  const auto made = must(make_records(std::span(&asked, 1), plan, Head{}, log.keys()));
+  auto record = decode_record(made.records.at(0).bytes).value();
+  EXPECT_EQ(must(read_record(encode_record(record), Position{1}, log.keys())).origin, asked.origin);
+  record.stream_id = "b";
+  EXPECT_EQ(read_record(encode_record(record), Position{1}, log.keys()).error().type,
+            "sealed-part-damaged");
+}
+
 TEST(PersonalData, that_was_moved_to_another_event_does_not_open) {
   MemoryEventLog log;
   auto& keys = log.keys();
