@@ -81,10 +81,12 @@ std::vector<Setting> limit_settings() {
        .environment = {"LOCKSTEP_CONNECTIONS_PER_ADDRESS"},
        .member = &Config::connections_per_address,
        .fallback = "48",
-       .help = "Connections from one address that are served at the same time, of 64 in all. 0: no "
-               "limit, for a proxy that all requests pass.",
+       .help =
+           "Connections from one address that are open at the same time, of 256 in all; one more "
+           "takes the place of the one that has waited longest. 0: no limit, for a proxy that "
+           "all requests pass.",
        .min = 0,
-       .max = 64},
+       .max = 256},
       {.key = "http.behind_proxy",
        .environment = {"LOCKSTEP_BEHIND_PROXY"},
        .member = &Config::behind_proxy,

@@ -19,7 +19,7 @@ struct ListenerOptions {
   int port = 0;
   std::size_t threads = 64;
   std::size_t max_connections = 256;
-  std::size_t connections_per_address = 0;  ///< Served at once; 0 = no limit.
+  std::size_t connections_per_address = 0;  ///< Open at once; 0 = no limit.
   std::shared_ptr<const TlsContext> tls;    ///< Null: without TLS.
   std::size_t max_body_bytes = 256U << 10U;
   std::size_t max_header_bytes = 32U << 10U;
@@ -34,6 +34,7 @@ struct ListenerCallbacks {
   std::function<Answer(const Request&)> serve;
   std::function<void(std::size_t open)> connections_changed;
   std::function<void()> connection_refused;
+  std::function<void()> connection_displaced;  ///< It had to make place for a new one.
 };
 
 class Listener {

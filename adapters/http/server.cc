@@ -60,7 +60,9 @@ ListenerCallbacks callbacks_for(Api& api) {
             api.ports.metrics.gauge("lockstep_http_connections", {}, static_cast<double>(open));
           },
       .connection_refused =
-          [&api] { api.ports.metrics.count("lockstep_http_connections_refused_total", {}, 1); }};
+          [&api] { api.ports.metrics.count("lockstep_http_connections_refused_total", {}, 1); },
+      .connection_displaced =
+          [&api] { api.ports.metrics.count("lockstep_http_connections_displaced_total", {}, 1); }};
 }
 
 Result<ListenerOptions> listener_options(const ServerOptions& options) {
