@@ -13,6 +13,7 @@
 #include "adapters/http/problem.h"
 #include "adapters/http/query.h"
 #include "adapters/http/server.h"
+#include "adapters/http/stream_places.h"
 
 namespace lockstep::http {
 
@@ -41,6 +42,7 @@ struct Api {
   Cors cors;
   KeyedLimit per_address;
   KeyedLimit per_coach;
+  StreamPlaces streams;
   InFlight in_flight{};
 };
 
@@ -52,6 +54,8 @@ struct Call {
   events::Principal who;
   Query query;
   std::string correlation_id;
+  std::optional<Timestamp> signed_in_until;  ///< See SignedIn.
+  std::string client;                        ///< See client_address.h; empty = unknown.
 
   [[nodiscard]] bool by_coach() const { return who.role == kRoleCoach; }
 };

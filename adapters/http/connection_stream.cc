@@ -20,6 +20,9 @@ constexpr std::size_t kBufferBytes = 16U << 10U;
 constexpr milliseconds kIdleSlice{100};
 constexpr milliseconds kLinger{1000};
 constexpr std::size_t kLingerBytes = 16U << 20U;
+// What a slow reader may leave unread with us.
+constexpr int kStreamSendBuffer = 128 << 10;
+constexpr std::size_t kStreamPiece = 64U << 10U;
 
 int left_until(SteadyTime deadline) {
   const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
@@ -48,8 +51,14 @@ bool ConnectionStream::wait_readable(SteadyTime deadline) const {
 }
 
 bool ConnectionStream::wait_writable(SteadyTime deadline) const {
-  pollfd fd{socket_, POLLOUT, 0};
-  return poll_until(&fd, 1, deadline) > 0;
+  std::array<pollfd, 2> fds{{{socket_, POLLOUT, 0}, {stop_fd_, POLLIN, 0}}};
+  // An answer is finished also when the server stops, a stream is not.
+  return poll_until(fds.data(), streaming_ ? 2 : 1, deadline) > 0 && fds[1].revents == 0;
+}
+
+bool ConnectionStream::stopping() const {
+  pollfd fd{stop_fd_, POLLIN, 0};
+  return ::poll(&fd, 1, 0) > 0;
 }
 
 TlsSession::Wait ConnectionStream::waiting_until(SteadyTime deadline) const {
@@ -111,6 +120,37 @@ ssize_t ConnectionStream::write(const char* data, size_t size) {
   const auto sent = ::send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent < 0 && (errno == EINTR || errno == EAGAIN)) return 0;  // httplib asks again.
   return sent;
+}
+
+void ConnectionStream::begin_stream(milliseconds write_timeout) {
+  streaming_ = true;
+  limits_.write_timeout = write_timeout;
+  ::setsockopt(socket_, SOL_SOCKET, SO_SNDBUF, &kStreamSendBuffer, sizeof kStreamSendBuffer);
+}
+
+StreamSink::Written ConnectionStream::write(std::string_view piece) {
+  for (; !piece.empty(); piece.remove_prefix(std::min(piece.size(), kStreamPiece))) {
+    const auto done = write_all(piece.substr(0, kStreamPiece));
+    if (done != Written::taken) return done;
+  }
+  return Written::taken;
+}
+
+StreamSink::Written ConnectionStream::write_all(std::string_view piece) {
+  writing_ = false;  // A new deadline.
+  while (!piece.empty()) {
+    const auto sent = write(piece.data(), piece.size());
+    if (sent < 0 && stopping()) return Written::stopping;
+    if (sent < 0) return Clock::now() >= write_deadline_ ? Written::too_slow : Written::gone;
+    piece.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return Written::taken;
+}
+
+StreamSink::Written ConnectionStream::look() {
+  if (stopping()) return Written::stopping;
+  pollfd fd{socket_, POLLRDHUP, 0};
+  return ::poll(&fd, 1, 0) > 0 ? Written::gone : Written::taken;
 }
 
 void ConnectionStream::end() {

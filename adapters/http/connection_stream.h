@@ -11,6 +11,7 @@
 
 #include <httplib.h>
 
+#include "adapters/http/message.h"
 #include "adapters/http/tls.h"
 
 namespace lockstep::http {
@@ -22,7 +23,7 @@ struct ConnectionLimits {
 };
 
 /// One thread. Owns neither descriptor; `stop_fd` becomes readable when the server stops.
-class ConnectionStream final : public httplib::Stream {
+class ConnectionStream final : public httplib::Stream, public StreamSink {
  public:
   /// `tls` may be null: plain text. It must outlive this.
   ConnectionStream(int socket, int stop_fd, ConnectionLimits limits, const TlsContext* tls);
@@ -40,6 +41,12 @@ class ConnectionStream final : public httplib::Stream {
   /// Says goodbye. Before the socket is closed.
   void end();
 
+  /// From here on the connection is a StreamSink: every piece has a deadline of its own, little of
+  /// what is written waits in the kernel, and nothing waits when the server stops.
+  void begin_stream(std::chrono::milliseconds write_timeout);
+  Written write(std::string_view piece) override;
+  Written look() override;
+
   [[nodiscard]] bool is_readable() const override;
   [[nodiscard]] bool is_writable() const override;
   ssize_t read(char* out, size_t size) override;
@@ -54,6 +61,8 @@ class ConnectionStream final : public httplib::Stream {
   [[nodiscard]] bool wait_readable(Clock::time_point deadline) const;
   [[nodiscard]] bool wait_writable(Clock::time_point deadline) const;
   [[nodiscard]] TlsSession::Wait waiting_until(Clock::time_point deadline) const;
+  [[nodiscard]] bool stopping() const;
+  Written write_all(std::string_view piece);
   ssize_t fill(Clock::time_point deadline);
 
   int socket_;
@@ -68,6 +77,7 @@ class ConnectionStream final : public httplib::Stream {
   Clock::time_point read_deadline_;
   Clock::time_point write_deadline_;
   bool writing_ = false;
+  bool streaming_ = false;
 };
 
 }  // namespace lockstep::http

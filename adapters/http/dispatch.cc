@@ -65,12 +65,12 @@ Answered<Matched> find_route(const Request& request) {
   return problem;
 }
 
-Answered<events::Principal> admit(const Api& api, const Route& route, const Request& request) {
-  if (route.roles.empty()) return events::Principal{"none", ""};
-  LOCKSTEP_TRY(auto who, authenticate(api.authenticators, request.header("authorization")));
-  if (std::find(route.roles.begin(), route.roles.end(), who.role) == route.roles.end())
+Answered<SignedIn> admit(const Api& api, const Route& route, const Request& request) {
+  if (route.roles.empty()) return SignedIn{{"none", ""}, std::nullopt};
+  LOCKSTEP_TRY(auto caller, authenticate(api.authenticators, request.header("authorization")));
+  if (std::find(route.roles.begin(), route.roles.end(), caller.who.role) == route.roles.end())
     return Error{Errc::forbidden, "forbidden", "This role may not do this.", ""};
-  return who;
+  return caller;
 }
 
 Answered<void> check_ids(const std::vector<std::string>& ids) {
@@ -161,17 +161,19 @@ Answered<Answer> answer(Api& api, const Request& request, Served& served) {
   LOCKSTEP_TRY(auto matched, find_route(request));
   const auto& route = *matched.route;
   served.route = route.pattern;
-  LOCKSTEP_TRY(auto who, admit(api, route, request));
-  served.role = who.role;
+  LOCKSTEP_TRY(auto caller, admit(api, route, request));
+  served.role = caller.who.role;
   LOCKSTEP_TRY(auto query, Query::parse(request.query, route.parameters));
   LOCKSTEP_TRY(check_ids(matched.ids));
   LOCKSTEP_TRY(check_body(route, request));
   Call call{api,
             request,
             std::move(matched.ids),
-            std::move(who),
+            std::move(caller.who),
             std::move(query),
-            served.correlation_id};
+            served.correlation_id,
+            caller.until,
+            client_of(api, request)};
   LOCKSTEP_TRY(wait_for_position(call));
   return run_limited(call, route);
 }

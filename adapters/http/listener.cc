@@ -21,6 +21,7 @@
 #include "adapters/http/security_headers.h"
 #include "adapters/http/served_addresses.h"
 #include "adapters/http/shape.h"
+#include "adapters/http/stream_threads.h"
 
 namespace lockstep::http {
 
@@ -36,6 +37,7 @@ struct Exchange {
   bool close = true;   ///< After this answer. Until the headers are read nothing else is safe.
   bool unread = true;  ///< There may be bytes of this request that nobody will read.
   bool served = false;
+  StreamBody stream_body = {};  ///< What goes on after this answer's head.
 };
 thread_local Exchange* t_exchange = nullptr;
 
@@ -60,8 +62,21 @@ void copy_head(const httplib::Request& from, Request& to) {
 
 void write_to(httplib::Response& response, const Answer& answer) {
   response.status = answer.status;
-  if (!answer.content_type.empty()) response.set_content(answer.body, answer.content_type);
+  if (answer.stream)
+    // Without a length: httplib writes the head, and what follows is not its business.
+    response.set_content_provider(answer.content_type, [](std::size_t, httplib::DataSink& sink) {
+      sink.done();
+      return true;
+    });
+  else if (!answer.content_type.empty())
+    response.set_content(answer.body, answer.content_type);
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
+}
+
+void close_connection(ConnectionStream& stream, int socket) {
+  stream.end();
+  ::shutdown(socket, SHUT_RDWR);
+  ::close(socket);
 }
 
 class HttplibServer final : public httplib::Server {
@@ -69,11 +84,13 @@ class HttplibServer final : public httplib::Server {
   HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks, int stop_fd);
   Result<int> bind();
   std::promise<void> listening;
+  StreamThreads streams;
 
  private:
   bool process_and_close_socket(socket_t socket) override;
   bool refuse(socket_t socket) const;
   bool serve_one(Exchange& exchange, bool last);
+  bool go_on(std::shared_ptr<ConnectionStream> stream, StreamBody body, int socket);
   void accept_headers(httplib::Request& request, bool last);
   void serve(httplib::Response& response);
   void read_and_serve(httplib::Response& response, const httplib::ContentReader& reader);
@@ -176,24 +193,31 @@ bool HttplibServer::process_and_close_socket(socket_t socket) {
   const auto client = client_of_socket(socket);
   const ServedAddresses::Place place{served_addresses_, client};
   if (!place.taken()) return refuse(socket);
-  ConnectionStream stream{
-      socket,
-      stop_fd_,
-      {options_.max_header_bytes, options_.read_timeout, options_.write_timeout},
-      options_.tls.get()};
+  const ConnectionLimits limits{options_.max_header_bytes, options_.read_timeout,
+                                options_.write_timeout};
+  const auto stream =
+      std::make_shared<ConnectionStream>(socket, stop_fd_, limits, options_.tls.get());
   // Under pressure an idle connection gives its thread to one that waits.
   const auto others_wait = [this] { return pool_->waiting() > 0; };
-  bool go_on = true;
-  for (std::size_t n = 1; go_on && stream.wait_for_request(options_.keep_alive, others_wait); ++n) {
-    Exchange exchange{stream, {}};
+  bool more = true;
+  for (std::size_t n = 1; more && stream->wait_for_request(options_.keep_alive, others_wait); ++n) {
+    Exchange exchange{*stream, {}};
     exchange.request.client = client;
-    go_on = serve_one(exchange, n == kMaxRequestsPerConnection || others_wait());
-    if (!go_on && exchange.unread) stream.linger();
+    more = serve_one(exchange, n == kMaxRequestsPerConnection || others_wait());
+    if (exchange.stream_body && go_on(stream, std::move(exchange.stream_body), socket)) return true;
+    if (!more && exchange.unread) stream->linger();
   }
-  stream.end();
-  ::shutdown(socket, SHUT_RDWR);
-  ::close(socket);
+  close_connection(*stream, socket);
   return true;
+}
+
+// The thread and the places of this connection are free again for others.
+bool HttplibServer::go_on(std::shared_ptr<ConnectionStream> stream, StreamBody body, int socket) {
+  return streams.run([this, stream = std::move(stream), body = std::move(body), socket] {
+    stream->begin_stream(options_.stream_write_timeout);
+    body(*stream);
+    close_connection(*stream, socket);
+  });
 }
 
 bool HttplibServer::refuse(socket_t socket) const {
@@ -210,6 +234,7 @@ bool HttplibServer::serve_one(Exchange& exchange, bool last) {
       process_request(exchange.stream, last, closed,
                       [this, last](httplib::Request& request) { accept_headers(request, last); });
   t_exchange = nullptr;
+  if (!good) exchange.stream_body = nullptr;  // The head did not get through.
   return good && !closed && !exchange.close;
 }
 
@@ -230,8 +255,13 @@ void HttplibServer::accept_headers(httplib::Request& request, bool last) {
 }
 
 void HttplibServer::serve(httplib::Response& response) {
-  t_exchange->served = true;
-  write_to(response, callbacks_.serve(t_exchange->request));
+  auto& exchange = *t_exchange;
+  exchange.served = true;
+  auto answer = callbacks_.serve(exchange.request);
+  write_to(response, answer);
+  if (!answer.stream || !*answer.stream) return;
+  exchange.stream_body = *std::move(answer.stream);
+  exchange.close = true;  // Nothing but its end tells where this answer ends.
 }
 
 void HttplibServer::read_and_serve(httplib::Response& response,
@@ -294,6 +324,7 @@ void Listener::stop() {
   ::eventfd_write(impl_->stop_fd, 1);
   impl_->server.stop();
   impl_->accepting.join();
+  impl_->server.streams.join();
 }
 
 }  // namespace lockstep::http

@@ -54,6 +54,8 @@ const std::vector<Route>& routes() {
        {"coachId", "minPosition"},
        get_dashboard},
 
+      {"GET", "/api/events/stream", kEverybody, {"after"}, stream_events},
+
       {"GET", "/api/admin/sync/usage", kAdmins, kNone, get_usage},
       {"POST", "/api/admin/drift", kAdmins, kNone, start_reconciliation},
       {"GET", "/api/admin/drift", kAdmins, kState, get_drift},
