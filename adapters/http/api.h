@@ -1,5 +1,6 @@
 // What every route has at hand: the ports, the options, and the one call it answers.
 #pragma once
+#include <atomic>
 #include <mutex>
 #include <set>
 #include <string>
@@ -44,6 +45,7 @@ struct Api {
   KeyedLimit per_coach;
   StreamPlaces streams;
   InFlight in_flight{};
+  std::atomic<int> looking_back{0};  ///< See as_of.cc.
 };
 
 /// One request, after it has been routed and its sender is known.

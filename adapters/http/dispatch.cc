@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "adapters/http/access.h"
 #include "adapters/http/api.h"
 #include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
@@ -99,7 +100,7 @@ Answered<void> check_body(const Route& route, const Request& request) {
 }
 
 // Reads that must show a command's effect wait for it.
-Answered<void> wait_for_position(const Call& call) {
+Answered<void> wait_for_position(Call& call) {
   LOCKSTEP_TRY(const auto wanted, call.query.position("minPosition"));
   if (!wanted) return boost::outcome_v2::success();
   auto& ports = call.api.ports;
@@ -108,10 +109,8 @@ Answered<void> wait_for_position(const Call& call) {
     return Problem{
         400,
         {Errc::invalid, "position-unknown", "`minPosition` is beyond the end of the log.", ""}};
-  if (ports.reads.wait_for(*wanted, call.api.options.min_position_wait))
-    return boost::outcome_v2::success();
-  return Error{Errc::unavailable, "read-model-behind",
-               "The read model has not reached this position yet.", "Try again in a moment."};
+  LOCKSTEP_TRY(reach(call, *wanted));
+  return boost::outcome_v2::success();
 }
 
 using Headers = std::vector<std::pair<std::string, std::string>>;

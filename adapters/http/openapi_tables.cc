@@ -60,7 +60,7 @@ constexpr SchemaText kSchemas[] = {
      "flashEventsJoined:integer totalsFetchedAt:string?"},
     {"Team",
      "id:string version:integer coachId:string name:string division:Division affiliation:string? "
-     "status:TeamStatus gamePlatform:TeamAccount members:Member[]"},
+     "status:TeamStatus gamePlatform:TeamAccount members:Member[] membersNotShown~:integer"},
     {"Member",
      "id:string firstName:string lastName:string status:CompetitorStatus sync:MemberSync "
      "error~:CallError"},
