@@ -87,6 +87,10 @@ void Connection::answer(const Serve& serve) {
 Connection::Wait Connection::send_on() {
   if (!stream_.flush()) return kOver;
   if (stream_.has_unsent()) return wait();
+  if (served_.stream) {
+    phase_ = Phase::streaming;
+    return kOver;
+  }
   if (served_.go_on) return next_request();
   if (!served_.unread) return kOver;
   // Closing on unread bytes would reset the connection and destroy the answer.
@@ -117,6 +121,10 @@ Connection::Wait Connection::linger() {
     if (got == ConnectionStream::Got::nothing_yet) return wait();
     if (got == ConnectionStream::Got::end) return kOver;
   }
+}
+
+StreamBody Connection::take_stream() {
+  return phase_ == Phase::streaming ? std::move(served_.stream) : StreamBody{};
 }
 
 void Connection::give_way() {

@@ -1,5 +1,6 @@
 // The life of one connection, in steps that never wait: read a request, answer it, send the answer,
-// again; in the end take what the client still sends. A request must arrive within a deadline as a
+// again; in the end take what the client still sends. An answer that goes on (StreamBody) is for
+// somebody else to write, once its head is sent. A request must arrive within a deadline as a
 // whole (a byte now and then does not prolong it), and so must its answer.
 #pragma once
 #include <chrono>
@@ -8,6 +9,7 @@
 #include <string>
 
 #include "adapters/http/connection_stream.h"
+#include "adapters/http/message.h"
 #include "adapters/http/request_framing.h"
 
 namespace lockstep::http {
@@ -25,8 +27,9 @@ class Connection {
   using Time = std::chrono::steady_clock::time_point;
   /// How a request was served.
   struct Served {
-    bool go_on = false;   ///< The connection may have another one.
-    bool unread = false;  ///< The client may still be sending.
+    bool go_on = false;      ///< The connection may have another one.
+    bool unread = false;     ///< The client may still be sending.
+    StreamBody stream = {};  ///< What follows this answer's head.
   };
   /// The whole request lies in stream(); the answer goes there too.
   using Serve = std::function<Served(Connection&)>;
@@ -53,13 +56,15 @@ class Connection {
   /// Something of a request is there, and no answer.
   [[nodiscard]] bool asks_something() const { return phase_ == Phase::reading && begun_; }
   [[nodiscard]] bool is_answering() const { return phase_ == Phase::writing; }
+  /// Its steps are over, but not its answer: what follows the head that is sent. Empty = nothing.
+  [[nodiscard]] StreamBody take_stream();
   /// Since when the server waits for it, rather than it for the server.
   [[nodiscard]] Time waiting_since() const { return waiting_since_; }
   /// Answers 503 where that can be said at once: its place is needed. Then it is over.
   void give_way();
 
  private:
-  enum class Phase { reading, writing, lingering };
+  enum class Phase { reading, writing, lingering, streaming };
   [[nodiscard]] bool read_on();
   void answer(const Serve& serve);
   Wait send_on();

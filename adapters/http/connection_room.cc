@@ -85,12 +85,15 @@ bool ConnectionRoom::make_place(const std::string& client) {
   return true;
 }
 
-void ConnectionRoom::remove(Places::iterator place) {
+std::unique_ptr<Connection> ConnectionRoom::remove(Places::iterator place) {
   const auto own = open_of_client_.find(place->second.connection->client());
   if (--own->second == 0) open_of_client_.erase(own);
-  open_.erase(place);  // Closes it, and so nothing watches it any more.
+  auto connection = std::move(place->second.connection);
+  ::epoll_ctl(epoll_, EPOLL_CTL_DEL, connection->socket(), nullptr);
+  open_.erase(place);
   callbacks_.changed(open_.size());
   if (stopping_ && open_.empty()) ::eventfd_write(stopped_, 1);
+  return connection;
 }
 
 void ConnectionRoom::watch(int socket, int operation, std::uint64_t id, short events) const {
@@ -108,7 +111,7 @@ Connection* ConnectionRoom::take(std::uint64_t id) {
   return found->second.connection.get();
 }
 
-void ConnectionRoom::put_back(std::uint64_t id, Connection::Wait wait) {
+std::unique_ptr<Connection> ConnectionRoom::let_go(std::uint64_t id, Connection::Wait wait) {
   const std::lock_guard lock{mutex_};
   const auto found = open_.find(id);
   auto& place = found->second;
@@ -116,6 +119,14 @@ void ConnectionRoom::put_back(std::uint64_t id, Connection::Wait wait) {
   place.busy = false;
   place.until = wait.until;
   watch(place.connection->socket(), EPOLL_CTL_MOD, id, wait.events);
+  return nullptr;
+}
+
+void ConnectionRoom::put_back(std::uint64_t id, Connection::Wait wait) {
+  auto leaving = let_go(id, wait);
+  if (!leaving) return;
+  if (auto stream = leaving->take_stream())
+    callbacks_.stream(std::move(leaving), std::move(stream));
 }
 
 void ConnectionRoom::work() {

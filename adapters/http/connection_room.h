@@ -33,6 +33,8 @@ struct RoomCallbacks {
   std::function<void(std::size_t open)> changed;
   std::function<void()> refused;    ///< There was no place, and nobody to make it.
   std::function<void()> displaced;  ///< Somebody made place.
+  /// The connection left the room, and its place in it, for an answer that goes on.
+  std::function<void(std::unique_ptr<Connection>, StreamBody)> stream;
 };
 
 class ConnectionRoom {
@@ -61,10 +63,12 @@ class ConnectionRoom {
   /// Null: it is gone, or another thread has it.
   Connection* take(std::uint64_t id);
   void put_back(std::uint64_t id, Connection::Wait wait);
+  /// Null: it stays.
+  [[nodiscard]] std::unique_ptr<Connection> let_go(std::uint64_t id, Connection::Wait wait);
   void watch(int socket, int operation, std::uint64_t id, short events) const;
   [[nodiscard]] std::vector<std::uint64_t> out_of_time();
   [[nodiscard]] bool make_place(const std::string& client);
-  void remove(Places::iterator place);
+  std::unique_ptr<Connection> remove(Places::iterator place);
 
   RoomOptions options_;
   RoomCallbacks callbacks_;

@@ -10,12 +10,16 @@
 #include <utility>
 
 #include <httplib.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "adapters/http/connection_room.h"
+#include "adapters/http/connection_sink.h"
 #include "adapters/http/connection_stream.h"
 #include "adapters/http/security_headers.h"
 #include "adapters/http/shape.h"
+#include "adapters/http/stream_threads.h"
 
 namespace lockstep::http {
 
@@ -31,6 +35,7 @@ struct Exchange {
   bool close = true;   ///< After this answer. Until the headers are read nothing else is safe.
   bool unread = true;  ///< There may be bytes of this request that nobody will read.
   bool served = false;
+  StreamBody stream_body = {};  ///< What goes on after this answer's head.
 };
 thread_local Exchange* t_exchange = nullptr;
 
@@ -55,7 +60,14 @@ void copy_head(const httplib::Request& from, Request& to) {
 
 void write_to(httplib::Response& response, const Answer& answer) {
   response.status = answer.status;
-  if (!answer.content_type.empty()) response.set_content(answer.body, answer.content_type);
+  if (answer.stream)
+    // Without a length: httplib writes the head, and what follows is not its business.
+    response.set_content_provider(answer.content_type, [](std::size_t, httplib::DataSink& sink) {
+      sink.done();
+      return true;
+    });
+  else if (!answer.content_type.empty())
+    response.set_content(answer.body, answer.content_type);
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
 }
 
@@ -68,14 +80,16 @@ class AtOnce final : public httplib::TaskQueue {
 
 class HttplibServer final : public httplib::Server {
  public:
-  HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks);
+  HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks, int stop_fd);
   Result<int> bind();
   std::promise<void> listening;
-  void stop_serving() { room_.stop(); }
+  /// After the listening.
+  void stop_serving();
 
  private:
   bool process_and_close_socket(socket_t socket) override;
   Connection::Served serve_one(Connection& connection);
+  void go_on(std::shared_ptr<Connection> connection, StreamBody body);
   void accept_headers(httplib::Request& request, bool last);
   void serve(httplib::Response& response);
   void read_and_serve(httplib::Response& response, const httplib::ContentReader& reader);
@@ -83,24 +97,31 @@ class HttplibServer final : public httplib::Server {
 
   const ListenerOptions& options_;
   const ListenerCallbacks& callbacks_;
+  int stop_fd_;
+  StreamThreads streams_;
   ConnectionRoom room_;
 };
 
-HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks)
+HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks,
+                             int stop_fd)
     : options_(options),
       callbacks_(callbacks),
-      room_({.threads = options.threads,
-             .max_open = options.max_connections,
-             .max_open_per_address = options.connections_per_address,
-             .limits = {{options.max_header_bytes, options.max_body_bytes},
-                        options.read_timeout,
-                        options.write_timeout,
-                        options.keep_alive},
-             .tls = options.tls.get()},
-            {.serve = [this](Connection& connection) { return serve_one(connection); },
-             .changed = callbacks.connections_changed,
-             .refused = callbacks.connection_refused,
-             .displaced = callbacks.connection_displaced}) {
+      stop_fd_(stop_fd),
+      room_(
+          {.threads = options.threads,
+           .max_open = options.max_connections,
+           .max_open_per_address = options.connections_per_address,
+           .limits = {{options.max_header_bytes, options.max_body_bytes},
+                      options.read_timeout,
+                      options.write_timeout,
+                      options.keep_alive},
+           .tls = options.tls.get()},
+          {.serve = [this](Connection& connection) { return serve_one(connection); },
+           .changed = callbacks.connections_changed,
+           .refused = callbacks.connection_refused,
+           .displaced = callbacks.connection_displaced,
+           .stream = [this](auto connection,
+                            StreamBody body) { go_on(std::move(connection), std::move(body)); }}) {
   set_tcp_nodelay(true);
   set_keep_alive_timeout(std::max<time_t>(1, options.keep_alive.count() / 1000));
   set_keep_alive_max_count(kMaxRequestsPerConnection);
@@ -189,7 +210,21 @@ Connection::Served HttplibServer::serve_one(Connection& connection) {
                       [this, last](httplib::Request& request) { accept_headers(request, last); });
   t_exchange = nullptr;
   const bool go_on = good && !closed && !exchange.close;
-  return {go_on, !go_on && exchange.unread};
+  if (!good) exchange.stream_body = nullptr;
+  return {go_on, !go_on && exchange.unread, std::move(exchange.stream_body)};
+}
+
+// The thread and the place of this connection are free again for others.
+void HttplibServer::go_on(std::shared_ptr<Connection> connection, StreamBody body) {
+  streams_.run([this, connection = std::move(connection), body = std::move(body)] {
+    ConnectionSink sink{*connection, stop_fd_, options_.stream_write_timeout};
+    body(sink);
+  });
+}
+
+void HttplibServer::stop_serving() {
+  room_.stop();
+  streams_.join();
 }
 
 // The one place where httplib lets a request be changed: after its headers, before its body.
@@ -210,8 +245,13 @@ void HttplibServer::accept_headers(httplib::Request& request, bool last) {
 }
 
 void HttplibServer::serve(httplib::Response& response) {
-  t_exchange->served = true;
-  write_to(response, callbacks_.serve(t_exchange->request));
+  auto& exchange = *t_exchange;
+  exchange.served = true;
+  auto answer = callbacks_.serve(exchange.request);
+  write_to(response, answer);
+  if (!answer.stream || !*answer.stream) return;
+  exchange.stream_body = *std::move(answer.stream);
+  exchange.close = true;  // Nothing but its end tells where this answer ends.
 }
 
 void HttplibServer::read_and_serve(httplib::Response& response,
@@ -236,8 +276,12 @@ void HttplibServer::read_and_serve(httplib::Response& response,
 
 struct Listener::Impl {
   Impl(const ListenerOptions& given, ListenerCallbacks what)
-      : options(given), callbacks(std::move(what)), server(options, callbacks) {}
+      : options(given), callbacks(std::move(what)), server(options, callbacks, stop_fd) {}
+  ~Impl() { ::close(stop_fd); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
+  int stop_fd = ::eventfd(0, EFD_CLOEXEC);
   ListenerOptions options;
   ListenerCallbacks callbacks;
   HttplibServer server;
@@ -267,6 +311,7 @@ int Listener::port() const {
 
 void Listener::stop() {
   if (!impl_->accepting.joinable()) return;
+  ::eventfd_write(impl_->stop_fd, 1);
   impl_->server.stop();
   impl_->accepting.join();
   impl_->server.stop_serving();

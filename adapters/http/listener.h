@@ -25,6 +25,7 @@ struct ListenerOptions {
   std::size_t max_header_bytes = 32U << 10U;
   std::chrono::milliseconds read_timeout{10000};
   std::chrono::milliseconds write_timeout{10000};
+  std::chrono::milliseconds stream_write_timeout{10000};  ///< For each piece of a StreamBody.
   std::chrono::milliseconds keep_alive{5000};
 };
 
@@ -47,7 +48,7 @@ class Listener {
   ~Listener();  ///< Stops.
   [[nodiscard]] int port() const;
   /// Accepts nothing more, drops connections that are idle or still sending, and waits for answers
-  /// under way. May be called twice.
+  /// under way. Streams end at once. May be called twice.
   void stop();
 
  private:

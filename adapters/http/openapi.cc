@@ -72,7 +72,7 @@ object schemas() {
 }
 
 std::string_view type_of_parameter(std::string_view name) {
-  if (name == "limit" || name == "minPosition") return "integer";
+  if (name == "limit" || name == "minPosition" || name == "after") return "integer";
   return name == "dryRun" ? "boolean" : "string";
 }
 
@@ -89,6 +89,8 @@ array parameters_of(const Route& route, const RouteText& text) {
   for (const auto name : route.parameters)
     out.push_back(parameter(name, "query", type_of_parameter(name)));
   if (route.method != "GET") out.push_back(parameter("Idempotency-Key", "header", "string"));
+  if (text.text_type == "text/event-stream")
+    out.push_back(parameter("Last-Event-ID", "header", "integer"));
   if (text.conditional && route.method != "GET")
     out.push_back(parameter("If-Match", "header", "string"));
   if (text.conditional && (route.method == "GET" || route.method == "PUT"))
@@ -110,7 +112,7 @@ object responses_of(const Route& route, const RouteText& text) {
   object out;
   if (text.answer.empty())
     out["200"] = object{{"description", "Done."},
-                        {"content", content("text/plain", object{{"type", "string"}})}};
+                        {"content", content(text.text_type, object{{"type", "string"}})}};
   else
     out[std::to_string(text.status)] = answer("Done.", text.answer);
   if (!text.dry_answer.empty()) out["200"] = answer("What would be done.", text.dry_answer);

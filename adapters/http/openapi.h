@@ -26,11 +26,12 @@ struct RouteText {
   std::string_view method;
   std::string_view pattern;
   std::string_view summary;
-  std::string_view answer;  ///< Schema of a success; empty = plain text.
+  std::string_view answer;  ///< Schema of a success; empty = text.
   int status = 200;
   std::string_view body = {};        ///< Schema of the request's body; empty = none or `{}`.
   bool conditional = false;          ///< Takes If-Match; of GET: If-None-Match.
   std::string_view dry_answer = {};  ///< Of 200 with dryRun=true.
+  std::string_view text_type = "text/plain";  ///< Of an answer without a schema.
 };
 
 std::span<const SchemaText> schema_texts();

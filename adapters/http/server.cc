@@ -80,6 +80,7 @@ Result<ListenerOptions> listener_options(const ServerOptions& options) {
                          .max_header_bytes = options.max_header_bytes,
                          .read_timeout = options.read_timeout,
                          .write_timeout = options.write_timeout,
+                         .stream_write_timeout = options.streams.write_timeout,
                          .keep_alive = options.keep_alive};
 }
 
@@ -95,9 +96,11 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
   LOCKSTEP_TRY(check(options));
   LOCKSTEP_TRY(auto authenticators, authenticators_for(options, dependencies));
   LOCKSTEP_TRY(auto cors, Cors::parse(options.cors_origins));
+  auto& metrics = dependencies.metrics;
   auto impl = std::unique_ptr<Impl>(
       new Impl{{options, std::move(dependencies), std::move(authenticators), std::move(cors),
-                KeyedLimit{"address", options.per_address}, KeyedLimit{"coach", options.per_coach}},
+                KeyedLimit{"address", options.per_address}, KeyedLimit{"coach", options.per_coach},
+                StreamPlaces{options.streams, metrics}},
                nullptr});
   forget_secrets(impl->api.options);
   if (options.dev_auth)

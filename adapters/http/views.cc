@@ -95,6 +95,15 @@ object view(const projections::CompetitorRow& row) {
           {"gamePlatform", platform_of_user(row)}};
 }
 
+object view(const projections::CompetitorRow& row,
+            const std::optional<projections::SyncStateRow>& sync,
+            const std::optional<projections::StatsRow>& stats) {
+  auto out = view(row);
+  out["sync"] = sync ? value(view(*sync)) : value();
+  out["scores"] = stats ? value(view(*stats)) : value();
+  return out;
+}
+
 object view(const projections::TeamRow& row, const std::vector<ports::MemberView>& members) {
   array roster;
   for (const auto& member : members) roster.push_back(view_of_member(member));

@@ -16,6 +16,10 @@ namespace lockstep::http {
 
 boost::json::object view(const projections::CoachRow& row);
 boost::json::object view(const projections::CompetitorRow& row);
+/// With his polls and scores; null while there are none.
+boost::json::object view(const projections::CompetitorRow& row,
+                         const std::optional<projections::SyncStateRow>& sync,
+                         const std::optional<projections::StatsRow>& stats);
 boost::json::object view(const projections::TeamRow& row,
                          const std::vector<ports::MemberView>& members);
 boost::json::object view(const projections::SyncStateRow& row);
