@@ -9,8 +9,9 @@
 namespace lockstep::http {
 
 /// A schema of an object in one line: `name:type` per member, in order.
-/// Types: string integer number boolean any, or the name of a schema. After it `?` = may be null,
-/// `[]` = an array of it, `{}` = a map to it. `name~` = may be absent.
+/// Types: string integer number boolean object, texts of a form (id email date time), or the name
+/// of a schema. After it `[]` = an array of it, `{}` = a map to it; then `?` = may be null.
+/// `name~` = may be absent.
 struct SchemaText {
   std::string_view name;
   std::string_view members;
