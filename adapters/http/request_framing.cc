@@ -107,11 +107,12 @@ void RequestFraming::walk_chunks(std::string_view bytes) {
       return;
     }
     const auto length = chunk_length(bytes.substr(chunk_, end - chunk_));
-    if (!length || *length > limits_.max_body_bytes) return done(bytes.size());
+    if (!length || *length > limits_.max_body_bytes - body_) return done(bytes.size());
     const auto next = end + 1 + *length + kLineEnd;
     if (bytes.size() < next) return;
     if (*length == 0) return done(next);
     chunk_ = next;
+    body_ += *length;
   }
 }
 

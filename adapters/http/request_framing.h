@@ -39,6 +39,7 @@ class RequestFraming {
   std::size_t looked_at_ = 0;  ///< Up to here there is no end of the head.
   std::size_t head_ = 0;       ///< Bytes of it; 0 = not whole yet.
   std::size_t chunk_ = 0;      ///< Where the next chunk begins.
+  std::size_t body_ = 0;       ///< Bytes of the chunks before it.
   std::size_t size_ = 0;
   bool chunked_ = false;
   bool asks_to_continue_ = false;

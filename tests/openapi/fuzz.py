@@ -50,9 +50,12 @@ class Process:
         with open(self.output, encoding="utf-8") as file:
             return file.read()
 
-    def stop(self):
-        self.process.terminate()
-        return self.process.wait(timeout=PATIENCE)
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
 
 
 class Client:
@@ -134,20 +137,20 @@ def main():
     binary = sys.argv[1]
     requests = int(sys.argv[2]) if len(sys.argv) > 2 else 6000
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    with tempfile.TemporaryDirectory() as directory:
-        mock = Process([binary, "mock", "--mock-listen", "127.0.0.1:0"], os.path.join(directory, "mock.log"),
-                       r"http://[^/]*:(\d+)/")
-        engine = Process(
-            [binary, "serve", "--data-dir", os.path.join(directory, "data"), "--dev-auth", "true", "--listen",
-             "127.0.0.1:0", "--http-address-requests-per-second", "0", "--http-coach-triggers-per-minute", "0",
-             "--vendor-base-url", f"http://127.0.0.1:{mock.port}/integrations/syned/v1"],
-            os.path.join(directory, "engine.log"), r'"http_listening".*"port":(\d+)', GAME_PLATFORM_API_TOKEN="fuzz")
+    with tempfile.TemporaryDirectory() as directory, \
+            Process([binary, "mock", "--mock-listen", "127.0.0.1:0"], os.path.join(directory, "mock.log"),
+                    r"http://[^/]*:(\d+)/") as mock, \
+            Process([binary, "serve", "--data-dir", os.path.join(directory, "data"), "--dev-auth", "true",
+                     "--listen", "127.0.0.1:0", "--http-address-requests-per-second", "0",
+                     "--http-coach-triggers-per-minute", "0", "--vendor-base-url",
+                     f"http://127.0.0.1:{mock.port}/integrations/syned/v1"],
+                    os.path.join(directory, "engine.log"), r'"http_listening".*"port":(\d+)',
+                    GAME_PLATFORM_API_TOKEN="fuzz") as engine:
         good = fuzz(Client(engine.port), requests, seed)
-        code = engine.stop()
-        mock.stop()
-        if code != 0:
+        code = engine.process.poll()
+        if code is not None:
             print(f"the engine ended with {code}:\n{engine.said()[-2000:]}")
-        return 0 if good and code == 0 else 1
+        return 0 if good and code is None else 1
 
 
 if __name__ == "__main__":

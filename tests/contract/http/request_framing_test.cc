@@ -59,8 +59,9 @@ TEST(RequestFraming, TakesNoMoreThanTheLimits) {
   std::string many_extensions = chunked;
   for (int i = 0; i < 10; ++i) many_extensions += "1;" + std::string(200, 'x') + "\r\ny\r\n";
   for (const std::string& bytes :
-       {"GET / HTTP/1.1\r\nX: " + std::string(300, 'x'), chunked + "65\r\n", chunked + "zz\r\n",
-        chunked + "ffffffffffffffffff\r\n", chunked + std::string(300, '1'), many_extensions})
+       {"GET / HTTP/1.1\r\nX: " + std::string(300, 'x'), chunked + "65\r\n",
+        chunked + "1\r\nx\r\n64\r\n", chunked + "zz\r\n", chunked + "ffffffffffffffffff\r\n",
+        chunked + std::string(300, '1'), many_extensions})
     EXPECT_GT(ends(bytes).first, 0U) << bytes;
 }
 
