@@ -6,6 +6,7 @@
 
 #include <caf/scheduler/test_coordinator.hpp>
 
+#include "actors/askers.h"
 #include "actors/effect_pump.h"
 #include "actors/log_reader.h"
 #include "actors/log_writer.h"
@@ -21,6 +22,7 @@ namespace lockstep::actors {
 namespace {
 
 constexpr std::size_t kReaders = 2;
+constexpr std::chrono::seconds kReportWait{2};
 
 caf::actor_system_config& configure(caf::actor_system_config& config, const Settings& settings) {
   // One queue and a condition variable. The default, work stealing, polls: a worker that found
@@ -87,6 +89,7 @@ struct System::Impl {
   std::vector<WorkerActor> workers;
   std::vector<caf::actor> followers;
   std::atomic<std::size_t> in_flight{0};
+  Askers askers{system, [this] { drain(); }};
 };
 
 void System::Impl::start() {
@@ -155,22 +158,17 @@ Result<CommandReply> System::execute(CommandRequest request, std::chrono::millis
   Result<CommandReply> out =
       Error{Errc::unavailable, "engine-stopping", "The engine is stopping; the outcome is unknown.",
             "Try again with the same idempotency key."};
-  const caf::scoped_actor self{impl.system};
-  auto pending = self->request(impl.router, at_most, Execute{std::move(request)});
-  impl.drain();
-  pending.receive(
-      [&](Reply& reply) {
-        if (const auto* done = std::get_if<CommandReply>(&reply))
-          out = *done;
+  const bool in_time =
+      impl.askers.ask(impl.router, at_most, Execute{std::move(request)}, [&](Reply& reply) {
+        if (auto* done = std::get_if<CommandReply>(&reply))
+          out = std::move(*done);
         else
-          out = std::get<Error>(reply);
-      },
-      [&](const caf::error& error) {
-        if (error == caf::sec::request_timeout)
-          out = Error{Errc::timeout, "command-timeout",
-                      "The command was not answered in time; the outcome is unknown.",
-                      "Try again with the same idempotency key."};
+          out = std::get<Error>(std::move(reply));
       });
+  if (!in_time)
+    out = Error{Errc::timeout, "command-timeout",
+                "The command was not answered in time; the outcome is unknown.",
+                "Try again with the same idempotency key."};
   return out;
 }
 
@@ -186,10 +184,8 @@ std::optional<rate::GateReport> System::gate_report() {
   auto& impl = *impl_;
   std::optional<rate::GateReport> out;
   if (!impl.gate) return out;
-  const caf::scoped_actor self{impl.system};
-  auto pending = self->request(impl.gate, std::chrono::seconds{2}, AskReport{});
-  impl.drain();
-  pending.receive([&](const rate::GateReport& report) { out = report; }, [](const caf::error&) {});
+  impl.askers.ask(impl.gate, kReportWait, AskReport{},
+                  [&](const rate::GateReport& report) { out = report; });
   return out;
 }
 

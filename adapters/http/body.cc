@@ -1,6 +1,7 @@
 #include "adapters/http/body.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "adapters/http/text.h"
 #include "events/codec.h"
@@ -36,6 +37,10 @@ std::size_t members_written(std::string_view json) {
     }
   }
   return commas + 1;
+}
+
+std::string pointer_to(std::string_view name) {
+  return "/" + std::string(name);
 }
 
 }  // namespace
@@ -89,7 +94,7 @@ const boost::json::value* Fields::look_up(std::string_view name) {
 }
 
 void Fields::add(std::string_view name, std::string detail) {
-  problems_.push_back({"/" + std::string(name), std::move(detail)});
+  problems_.push_back({pointer_to(name), std::move(detail)});
 }
 
 std::optional<std::string> Fields::text(std::string_view name, const boost::json::value& value,
@@ -109,64 +114,68 @@ std::optional<std::string> Fields::text(std::string_view name, const boost::json
   return std::string(given);
 }
 
-void Fields::required(std::string_view name, std::string& value, const TextRule& rule) {
+void Fields::required(std::string_view name, std::optional<std::string>& change,
+                      const TextRule& rule) {
   const auto* given = look_up(name);
-  if (given == nullptr) {
-    if (value.empty()) add(name, "Is required.");
-  } else if (given->is_null()) {
+  if (given == nullptr)
+    lacking_.push_back({pointer_to(name), "Is required."});
+  else if (given->is_null())
     add(name, "Must not be null.");
-  } else if (auto good = text(name, *given, rule)) {
-    value = *std::move(good);
-  }
+  else
+    change = text(name, *given, rule);
 }
 
-void Fields::optional(std::string_view name, std::optional<std::string>& value,
+void Fields::optional(std::string_view name, std::optional<std::optional<std::string>>& change,
                       const TextRule& rule) {
   const auto* given = look_up(name);
   if (given == nullptr) return;
   if (given->is_null())
-    value.reset();
+    change.emplace();
   else if (auto good = text(name, *given, rule))
-    value = std::move(good);
+    change.emplace(std::move(good));
 }
 
-void Fields::division(std::string_view name, const boost::json::value& value,
-                      std::optional<events::Division>& out) {
+std::optional<events::Division> Fields::division(std::string_view name,
+                                                 const boost::json::value& value) {
   const auto* given = value.if_string();
   const auto known = given == nullptr
                          ? std::nullopt
                          : events::enum_from_name<events::Division>(std::string_view(*given));
-  if (known)
-    out = known;
-  else
-    add(name, "Must be one of middle_school, high_school, college.");
+  if (!known) add(name, "Must be one of middle_school, high_school, college.");
+  return known;
 }
 
-void Fields::required(std::string_view name, std::optional<events::Division>& value) {
+void Fields::required(std::string_view name, std::optional<events::Division>& change) {
   const auto* given = look_up(name);
-  if (given == nullptr) {
-    if (!value) add(name, "Is required: one of middle_school, high_school, college.");
-  } else {
-    division(name, *given, value);
-  }
+  if (given == nullptr)
+    lacking_.push_back(
+        {pointer_to(name), "Is required: one of middle_school, high_school, college."});
+  else
+    change = division(name, *given);
 }
 
-void Fields::optional(std::string_view name, std::optional<events::Division>& value) {
+void Fields::optional(std::string_view name,
+                      std::optional<std::optional<events::Division>>& change) {
   const auto* given = look_up(name);
   if (given == nullptr) return;
   if (given->is_null())
-    value.reset();
-  else
-    division(name, *given, value);
+    change.emplace();
+  else if (const auto good = division(name, *given))
+    change.emplace(good);
 }
 
-void Fields::flag(std::string_view name, bool& value) {
+void Fields::flag(std::string_view name, std::optional<bool>& change) {
   const auto* given = look_up(name);
   if (given == nullptr) return;
   if (given->is_bool())
-    value = given->get_bool();
+    change = given->get_bool();
   else
     add(name, "Must be true or false.");
+}
+
+void Fields::refuse_lacking() {
+  std::move(lacking_.begin(), lacking_.end(), std::back_inserter(problems_));
+  lacking_.clear();
 }
 
 Answered<void> Fields::finish() {

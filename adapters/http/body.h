@@ -36,18 +36,24 @@ extern const TextRule kUsernameRule;
 extern const TextRule kDateRule;
 extern const TextRule kIdRule;
 
-/// Members over present values: an absent member keeps the value, null clears it where it may.
+/// The members of a body as changes: an absent member changes nothing, null clears what may be
+/// absent.
 class Fields {
  public:
   explicit Fields(const boost::json::object& body) : body_(body) {}
 
-  /// `value` empty and the member absent: a problem, and so is null.
-  void required(std::string_view name, std::string& value, const TextRule& rule);
-  void required(std::string_view name, std::optional<events::Division>& value);
-  void optional(std::string_view name, std::optional<std::string>& value, const TextRule& rule);
-  void optional(std::string_view name, std::optional<events::Division>& value);
-  void flag(std::string_view name, bool& value);
+  /// Null is a problem. Absent ones are remembered, see lacks_required().
+  void required(std::string_view name, std::optional<std::string>& change, const TextRule& rule);
+  void required(std::string_view name, std::optional<events::Division>& change);
+  void optional(std::string_view name, std::optional<std::optional<std::string>>& change,
+                const TextRule& rule);
+  void optional(std::string_view name, std::optional<std::optional<events::Division>>& change);
+  void flag(std::string_view name, std::optional<bool>& change);
   void add(std::string_view name, std::string detail);
+  /// A member is absent without which there cannot be a new thing.
+  [[nodiscard]] bool lacks_required() const { return !lacking_.empty(); }
+  /// Makes problems of them.
+  void refuse_lacking();
   /// 422 with everything that was found, unknown members included.
   Answered<void> finish();
 
@@ -56,11 +62,11 @@ class Fields {
   const boost::json::value* look_up(std::string_view name);
   std::optional<std::string> text(std::string_view name, const boost::json::value& value,
                                   const TextRule& rule);
-  void division(std::string_view name, const boost::json::value& value,
-                std::optional<events::Division>& out);
+  std::optional<events::Division> division(std::string_view name, const boost::json::value& value);
 
   const boost::json::object& body_;
   std::vector<std::string_view> known_;
+  std::vector<FieldProblem> lacking_;
   std::vector<FieldProblem> problems_;
 };
 

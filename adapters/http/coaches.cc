@@ -14,27 +14,35 @@ namespace lockstep::http {
 
 namespace {
 
-domain::RecordCoachFacts facts_of(const CoachId& id,
-                                  const std::optional<projections::CoachRow>& row) {
-  domain::RecordCoachFacts facts;
-  facts.coach_id = id;
-  if (!row) return facts;
-  facts.person = {row->first_name, row->last_name, row->email};
-  facts.school_name = row->school_name;
-  facts.region = row->region;
-  if (row->division) facts.division = events::enum_from_name<events::Division>(*row->division);
-  return facts;
+// What the body changes. `row` may be old: it only spares questions.
+Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::object& body,
+                                                const std::optional<projections::CoachRow>& row) {
+  domain::ChangeCoachFacts change;
+  change.coach_id = {call.ids.front()};
+  Fields fields{body};
+  fields.required("email", change.email, kEmailRule);
+  fields.required("firstName", change.first_name, kNameRule);
+  fields.required("lastName", change.last_name, kNameRule);
+  fields.optional("schoolName", change.school_name, kPlainTextRule);
+  fields.optional("region", change.region, kPlainTextRule);
+  fields.optional("division", change.division);
+  if (!row && fields.lacks_required()) {
+    catch_up(call);
+    LOCKSTEP_TRY(const auto newest, present_coach(call, change.coach_id));
+    if (!newest) fields.refuse_lacking();
+  }
+  LOCKSTEP_TRY(fields.finish());
+  return change;
 }
 
-Answered<void> read_facts(const boost::json::object& body, domain::RecordCoachFacts& facts) {
-  Fields fields{body};
-  fields.required("email", facts.person.email, kEmailRule);
-  fields.required("firstName", facts.person.first_name, kNameRule);
-  fields.required("lastName", facts.person.last_name, kNameRule);
-  fields.optional("schoolName", facts.school_name, kPlainTextRule);
-  fields.optional("region", facts.region, kPlainTextRule);
-  fields.optional("division", facts.division);
-  return fields.finish();
+// Somebody may wait for a coach without facts: he has a stream but no row.
+Answered<Version> version_without_row(Call& call, const CoachId& id, Precondition& required) {
+  // Whoever records facts from here on is seen by the row or refused by the version.
+  LOCKSTEP_TRY(const auto version, version_in_log(call.api.ports.log, {"coach", id.value}));
+  catch_up(call);
+  LOCKSTEP_TRY(const auto row, present_coach(call, id));
+  LOCKSTEP_TRY(required.check(version_of(row)));
+  return version;
 }
 
 }  // namespace
@@ -42,26 +50,15 @@ Answered<void> read_facts(const boost::json::object& body, domain::RecordCoachFa
 Answered<Answer> put_coach(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const CoachId id{call.ids.front()};
-  bool first = true;
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_coach(call, id));
       LOCKSTEP_TRY(required.check(version_of(row)));
-      auto facts = facts_of(id, row);
-      LOCKSTEP_TRY(read_facts(body, facts));
-      // Somebody may wait for a coach without facts: he has a stream but no row.
-      std::optional<Version> if_version;
-      if (row)
-        if_version = row->version;
-      else if (std::exchange(first, false))
-        if_version = Version{0};
-      else if (required.given()) {
-        // Whoever records facts from here on is seen by the row or refused by the version.
-        LOCKSTEP_TRY(if_version, version_in_log(call.api.ports.log, {"coach", id.value}));
-        catch_up(call);
-        LOCKSTEP_TRY(row, present_coach(call, id));
-        LOCKSTEP_TRY(required.check(version_of(row)));
+      LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
+      auto if_version = required.expected(version_of(row));
+      if (if_version && !row) {
+        LOCKSTEP_TRY(if_version, version_without_row(call, id, required));
       }
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CoachCommand{std::move(facts)}, "",
                                               if_version));

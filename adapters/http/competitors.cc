@@ -19,57 +19,45 @@ namespace {
 constexpr std::size_t kDefaultLimit = 100;
 constexpr std::size_t kMaxLimit = 500;
 
-domain::RecordCompetitorFacts facts_of(const CompetitorId& id,
-                                       const std::optional<projections::CompetitorRow>& row) {
-  domain::RecordCompetitorFacts facts;
-  facts.competitor_id = id;
-  if (!row) return facts;
-  facts.coach_id = row->coach_id;
-  facts.person = {row->first_name, row->last_name, row->email_personal, row->email_school,
-                  row->preferred_username};
-  facts.is_active = row->is_active;
-  facts.profile_complete = row->profile_complete;
-  facts.compliance_complete = row->compliance_complete;
-  facts.compliance_date = row->compliance_date;
-  facts.syned_school_id = row->syned_school_id;
-  facts.syned_region_id = row->syned_region_id;
-  return facts;
+void read_change(Fields& fields, domain::ChangeCompetitorFacts& change) {
+  std::optional<std::string> coach_id;
+  fields.required("coachId", coach_id, kIdRule);
+  if (coach_id) change.coach_id = CoachId{*std::move(coach_id)};
+  fields.required("firstName", change.first_name, kNameRule);
+  fields.required("lastName", change.last_name, kNameRule);
+  fields.optional("emailPersonal", change.email_personal, kEmailRule);
+  fields.optional("emailSchool", change.email_school, kEmailRule);
+  fields.optional("preferredUsername", change.preferred_username, kUsernameRule);
+  fields.required("division", change.division);
+  fields.flag("isActive", change.is_active);
+  fields.flag("profileComplete", change.profile_complete);
+  fields.flag("complianceComplete", change.compliance_complete);
+  fields.optional("complianceDate", change.compliance_date, kDateRule);
+  fields.optional("synedSchoolId", change.syned_school_id, kPlainTextRule);
+  fields.optional("synedRegionId", change.syned_region_id, kPlainTextRule);
 }
 
-void read_facts(Fields& fields, domain::RecordCompetitorFacts& facts,
-                std::optional<events::Division>& division) {
-  fields.required("coachId", facts.coach_id.value, kIdRule);
-  fields.required("firstName", facts.person.first_name, kNameRule);
-  fields.required("lastName", facts.person.last_name, kNameRule);
-  fields.optional("emailPersonal", facts.person.email_personal, kEmailRule);
-  fields.optional("emailSchool", facts.person.email_school, kEmailRule);
-  fields.optional("preferredUsername", facts.person.preferred_username, kUsernameRule);
-  fields.required("division", division);
-  fields.flag("isActive", facts.is_active);
-  fields.flag("profileComplete", facts.profile_complete);
-  fields.flag("complianceComplete", facts.compliance_complete);
-  fields.optional("complianceDate", facts.compliance_date, kDateRule);
-  fields.optional("synedSchoolId", facts.syned_school_id, kPlainTextRule);
-  fields.optional("synedRegionId", facts.syned_region_id, kPlainTextRule);
-}
-
-// The present facts with the body's over them, checked.
-Answered<domain::RecordCompetitorFacts> merged_facts(
+// What the body changes, checked as far as that goes without the competitor's own state. `row` may
+// be old: it only spares questions.
+Answered<domain::ChangeCompetitorFacts> facts_change(
     Call& call, const boost::json::object& body,
     const std::optional<projections::CompetitorRow>& row) {
-  auto facts = facts_of({call.ids.front()}, row);
-  std::optional<events::Division> division;
-  if (row) division = events::enum_from_name<events::Division>(row->division);
-  const auto coach_before = facts.coach_id;
+  domain::ChangeCompetitorFacts change;
+  change.competitor_id = {call.ids.front()};
+  if (call.by_coach()) change.only_of = CoachId{call.who.id};
   Fields fields{body};
-  read_facts(fields, facts, division);
-  if (facts.coach_id != coach_before) {
-    LOCKSTEP_TRY(const bool may, may_belong_to(call, facts.coach_id));
+  read_change(fields, change);
+  if (!row && fields.lacks_required()) {
+    catch_up(call);
+    LOCKSTEP_TRY(const auto newest, present_competitor(call, change.competitor_id));
+    if (!newest) fields.refuse_lacking();
+  }
+  if (change.coach_id && (!row || row->coach_id != *change.coach_id)) {
+    LOCKSTEP_TRY(const bool may, may_belong_to(call, *change.coach_id));
     if (!may) fields.add("coachId", "There is no such coach.");
   }
   LOCKSTEP_TRY(fields.finish());
-  facts.division = *division;
-  return facts;
+  return change;
 }
 
 Answered<Answer> command_competitor(Call& call, const domain::CompetitorCommand& command) {
@@ -110,9 +98,9 @@ Answered<Answer> put_competitor(Call& call) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_competitor(call, id));
       LOCKSTEP_TRY(required.check(version_of(row)));
-      LOCKSTEP_TRY(auto facts, merged_facts(call, body, row));
+      LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CompetitorCommand{std::move(facts)},
-                                              "", row ? row->version : Version{0}));
+                                              "", required.expected(version_of(row))));
       return reply;
     });
   });

@@ -40,11 +40,11 @@ template <class Command>
 Answered<Answer> decide_removals(Call& call, bool must_be_so) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   Command command{{call.ids.front()}, std::nullopt};
-  std::optional<std::string> competitor;
+  std::optional<std::optional<std::string>> competitor;
   Fields fields{body};
   fields.optional("competitorId", competitor, kIdRule);
   LOCKSTEP_TRY(fields.finish());
-  if (competitor) command.competitor_id = CompetitorId{*competitor};
+  if (competitor && *competitor) command.competitor_id = CompetitorId{**competitor};
   return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
     catch_up(call);
     LOCKSTEP_TRY(run_of(call, command.run_id));
@@ -60,15 +60,15 @@ Answered<Answer> decide_removals(Call& call, bool must_be_so) {
 
 Answered<Answer> start_reconciliation(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
-  bool dry_run = false;
+  std::optional<bool> dry_run;
   Fields fields{body};
   fields.flag("dryRun", dry_run);
   LOCKSTEP_TRY(fields.finish());
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   const CallId run{change.id()};
   LOCKSTEP_TRY(auto reply,
-               change.execute(
-                   kStream, domain::PlatformCommand{domain::RequestReconciliation{run, dry_run}}));
+               change.execute(kStream, domain::PlatformCommand{domain::RequestReconciliation{
+                                           run, dry_run.value_or(false)}}));
   return command_answer(202, {{"id", run.value}}, reply);
 }
 

@@ -20,9 +20,9 @@ class Precondition {
   /// The version of what is there now (none: nothing) is what the client requires. Errc::stale the
   /// first time that it is not, because the read model may be behind; afterwards 412.
   Answered<void> check(std::optional<Version> present);
-  /// What the command is to require: `present`, when it was checked.
-  [[nodiscard]] std::optional<Version> expected(Version present) const {
-    return given() ? std::optional{present} : std::nullopt;
+  /// What the command is to require: `present` (none: that there is nothing), when it was checked.
+  [[nodiscard]] std::optional<Version> expected(std::optional<Version> present) const {
+    return given() ? std::optional{present.value_or(Version{0})} : std::nullopt;
   }
   [[nodiscard]] bool given() const { return match_any_ || create_only_ || !versions_.empty(); }
 

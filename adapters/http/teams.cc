@@ -28,6 +28,8 @@ domain::RecordTeamFacts facts_of(const TeamId& id, const std::optional<TeamRow>&
   facts.coach_id = row->coach_id;
   facts.name = row->name;
   facts.affiliation = row->affiliation;
+  if (const auto division = events::enum_from_name<events::Division>(row->division))
+    facts.division = *division;
   return facts;
 }
 
@@ -35,19 +37,25 @@ domain::RecordTeamFacts facts_of(const TeamId& id, const std::optional<TeamRow>&
 Answered<domain::RecordTeamFacts> merged_facts(Call& call, const boost::json::object& body,
                                                const std::optional<TeamRow>& row) {
   auto facts = facts_of({call.ids.front()}, row);
+  std::optional<std::string> coach_id;
+  std::optional<std::string> name;
   std::optional<events::Division> division;
-  if (row) division = events::enum_from_name<events::Division>(row->division);
+  std::optional<std::optional<std::string>> affiliation;
   Fields fields{body};
-  fields.required("coachId", facts.coach_id.value, kIdRule);
-  fields.required("name", facts.name, kTeamNameRule);
+  fields.required("coachId", coach_id, kIdRule);
+  fields.required("name", name, kTeamNameRule);
   fields.required("division", division);
-  fields.optional("affiliation", facts.affiliation, kPlainTextRule);
-  if (!row || facts.coach_id != row->coach_id) {
+  fields.optional("affiliation", affiliation, kPlainTextRule);
+  if (!row) fields.refuse_lacking();
+  domain::apply_change(coach_id, facts.coach_id.value);
+  domain::apply_change(name, facts.name);
+  domain::apply_change(division, facts.division);
+  domain::apply_change(affiliation, facts.affiliation);
+  if (coach_id && (!row || facts.coach_id != row->coach_id)) {
     LOCKSTEP_TRY(const bool may, may_belong_to(call, facts.coach_id));
     if (!may) fields.add("coachId", "There is no such coach.");
   }
   LOCKSTEP_TRY(fields.finish());
-  facts.division = *division;
   return facts;
 }
 

@@ -43,9 +43,8 @@ Result<std::vector<Row>> select_rows(SqliteConnection& connection, const std::st
 /// The row of a table with one key column.
 template <class Row>
 Result<std::optional<Row>> one(SqliteConnection& connection, const std::string& id) {
-  const auto& table = projections::tables()[projections::kTableIndex<Row>];
-  LOCKSTEP_TRY(auto rows,
-               select_rows<Row>(connection, find_sql(table), {projections::clean_text(id)}));
+  static const auto kSql = find_sql(projections::tables()[projections::kTableIndex<Row>]);
+  LOCKSTEP_TRY(auto rows, select_rows<Row>(connection, kSql, {projections::clean_text(id)}));
   if (rows.empty()) return std::optional<Row>{};
   return std::optional<Row>{std::move(rows.front())};
 }

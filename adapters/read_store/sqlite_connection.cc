@@ -144,17 +144,22 @@ Result<Statement> SqliteConnection::prepare(const std::string& sql) {
   return Statement{statement};
 }
 
+Result<void> SqliteConnection::run(const std::string& sql) {
+  LOCKSTEP_TRY(auto statement, prepare(sql));
+  return statement.run();
+}
+
 Result<SqliteTransaction> SqliteTransaction::begin(SqliteConnection& connection, const char* how) {
-  LOCKSTEP_TRY(connection.exec(how));
+  LOCKSTEP_TRY(connection.run(how));
   return SqliteTransaction{connection};
 }
 
 SqliteTransaction::~SqliteTransaction() {
-  if (connection_ != nullptr) (void)connection_->exec("ROLLBACK");
+  if (connection_ != nullptr) (void)connection_->run("ROLLBACK");
 }
 
 Result<void> SqliteTransaction::commit() {
-  LOCKSTEP_TRY(connection_->exec("COMMIT"));
+  LOCKSTEP_TRY(connection_->run("COMMIT"));
   connection_ = nullptr;
   return boost::outcome_v2::success();
 }

@@ -58,7 +58,10 @@ class SqliteConnection {
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
 
+  /// Parsed every time, several statements at once if need be.
   Result<void> exec(const std::string& sql);
+  /// One statement without rows, prepared once.
+  Result<void> run(const std::string& sql);
   /// Prepared once per text. One use at a time.
   Result<Statement> prepare(const std::string& sql);
 

@@ -95,6 +95,18 @@ Result<Events> record_facts(const State& state, const RecordCoachFacts& c, const
   return out;
 }
 
+Result<Events> change_facts(const State& state, const ChangeCoachFacts& c, const Context& context) {
+  RecordCoachFacts facts{c.coach_id, state.person.reveal(), state.school_name, state.region,
+                         state.division};
+  apply_change(c.email, facts.person.email);
+  apply_change(c.first_name, facts.person.first_name);
+  apply_change(c.last_name, facts.person.last_name);
+  apply_change(c.school_name, facts.school_name);
+  apply_change(c.region, facts.region);
+  apply_change(c.division, facts.division);
+  return record_facts(state, facts, context);
+}
+
 Result<Events> ensure_account(const State& state, const EnsureCoachAccount& c,
                               const Context& context) {
   if (state.id.empty()) return kUnknownCoach;
@@ -183,6 +195,7 @@ Result<Events> Coach::decide(const State& state, const Command& command, const C
   return std::visit(
       Overloaded{
           [&](const RecordCoachFacts& c) { return record_facts(state, c, context); },
+          [&](const ChangeCoachFacts& c) { return change_facts(state, c, context); },
           [&](const EnsureCoachAccount& c) { return ensure_account(state, c, context); },
           [&](const RecordCoachAccountOutcome& c) { return record_outcome(state, c, context); },
           [&](const RecordCoachPlatformStatus& c) { return record_status(state, c); },

@@ -11,6 +11,7 @@
 
 #include "engine/decider.h"
 #include "engine/domain/account.h"
+#include "engine/domain/facts_change.h"
 #include "events/coach_events.h"
 #include "events/codec.h"
 
@@ -23,6 +24,16 @@ struct RecordCoachFacts {
   std::optional<std::string> school_name;
   std::optional<std::string> region;
   std::optional<events::Division> division;
+};
+/// The dashboard's facts in part, decided on what is recorded.
+struct ChangeCoachFacts {
+  CoachId coach_id;
+  FactChange<std::string> email{};
+  FactChange<std::string> first_name{};
+  FactChange<std::string> last_name{};
+  ClearableFactChange<std::string> school_name{};
+  ClearableFactChange<std::string> region{};
+  ClearableFactChange<events::Division> division{};
 };
 /// "There should be an account." `retry`: asked by the timer, so only when it is due.
 struct EnsureCoachAccount {
@@ -52,7 +63,7 @@ struct ReleaseTeamName {
   TeamId team_id;
 };
 using CoachCommand =
-    std::variant<RecordCoachFacts, EnsureCoachAccount, RecordCoachAccountOutcome,
+    std::variant<RecordCoachFacts, ChangeCoachFacts, EnsureCoachAccount, RecordCoachAccountOutcome,
                  RecordCoachPlatformStatus, ClearDependent, ReserveTeamName, ReleaseTeamName>;
 
 /// Whether the vendor's status lets a coach have competitors (product.md section 1).

@@ -12,6 +12,7 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
   return std::visit(
       Overloaded{
           [&](const RecordCompetitorFacts& c) { return rules::record_facts(s, c, context); },
+          [&](const ChangeCompetitorFacts& c) { return rules::change_facts(s, c, context); },
           [&](const OnboardCompetitor& c) { return rules::onboard(s, c, context); },
           [&](const ParkOnboarding& c) { return rules::park(s, c); },
           [&](const ProceedOnboarding& c) { return rules::proceed(s, c, context); },

@@ -10,6 +10,7 @@
 
 #include "engine/decider.h"
 #include "engine/domain/account.h"
+#include "engine/domain/facts_change.h"
 #include "events/codec.h"
 #include "events/competitor_events.h"
 
@@ -27,6 +28,25 @@ struct RecordCompetitorFacts {
   std::optional<std::string> compliance_date;
   std::optional<std::string> syned_school_id;
   std::optional<std::string> syned_region_id;
+};
+/// The dashboard's facts in part. Decided on what is recorded, so that whoever sends it need not
+/// know that.
+struct ChangeCompetitorFacts {
+  CompetitorId competitor_id;
+  std::optional<CoachId> only_of;  ///< Set when a coach asks: others' competitors are none to him.
+  FactChange<CoachId> coach_id{};
+  FactChange<std::string> first_name{};
+  FactChange<std::string> last_name{};
+  ClearableFactChange<std::string> email_personal{};
+  ClearableFactChange<std::string> email_school{};
+  ClearableFactChange<std::string> preferred_username{};
+  FactChange<events::Division> division{};
+  FactChange<bool> is_active{};
+  FactChange<bool> profile_complete{};
+  FactChange<bool> compliance_complete{};
+  ClearableFactChange<std::string> compliance_date{};
+  ClearableFactChange<std::string> syned_school_id{};
+  ClearableFactChange<std::string> syned_region_id{};
 };
 /// "Add to Game Platform."
 struct OnboardCompetitor {};
@@ -116,11 +136,11 @@ struct RecordPlatformStatus {
   std::optional<VendorTime> last_login_at;
 };
 using CompetitorCommand =
-    std::variant<RecordCompetitorFacts, OnboardCompetitor, ParkOnboarding, ProceedOnboarding,
-                 RetryOnboarding, RecordOnboardingOutcome, RequestTeam, RecordTeamRefused,
-                 ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome,
-                 RequestSync, RecordOdlScores, RecordFlashProgress, RecordSyncFailure,
-                 RecordPlatformStatus, RecordRemoteTeam, RequestPasswordReset,
+    std::variant<RecordCompetitorFacts, ChangeCompetitorFacts, OnboardCompetitor, ParkOnboarding,
+                 ProceedOnboarding, RetryOnboarding, RecordOnboardingOutcome, RequestTeam,
+                 RecordTeamRefused, ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment,
+                 RecordAssignmentOutcome, RequestSync, RecordOdlScores, RecordFlashProgress,
+                 RecordSyncFailure, RecordPlatformStatus, RecordRemoteTeam, RequestPasswordReset,
                  RecordPasswordResetOutcome>;
 
 /// A coach's word that the competitor may go on, and what the coach lends him.

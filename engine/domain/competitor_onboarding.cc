@@ -51,6 +51,23 @@ bool same_facts(const State& state, const RecordCompetitorFacts& c) {
          state.syned_region_id == c.syned_region_id;
 }
 
+RecordCompetitorFacts facts_of(const State& state) {
+  return {state.id,
+          state.coach_id,
+          state.person.reveal(),
+          state.division,
+          state.id.empty() || state.is_active,
+          state.profile_complete,
+          state.compliance_complete,
+          state.compliance_date,
+          state.syned_school_id,
+          state.syned_region_id};
+}
+
+const Error kFactsMissing{Errc::invalid, "competitor-facts-missing",
+                          "A competitor needs an id, a coach, a division, a first and a last name.",
+                          ""};
+
 }  // namespace
 
 const Error kUnknownCompetitor{Errc::not_found, "competitor-unknown",
@@ -64,8 +81,7 @@ Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
                             const Context& context) {
   if (c.competitor_id.empty() || c.coach_id.empty() || c.person.first_name.empty() ||
       c.person.last_name.empty())
-    return Error{Errc::invalid, "competitor-facts-missing",
-                 "A competitor needs an id, a coach, a first and a last name.", ""};
+    return kFactsMissing;
   if (same_facts(state, c)) return Events{};
   const bool bound = state.team || state.requested_team;
   if (bound && (state.division != c.division || state.coach_id != c.coach_id))
@@ -89,6 +105,29 @@ Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
   if (state.coach_id != c.coach_id && is_wanted(next) && !next.coach_cleared)
     out.emplace_back(events::CompetitorOnboardingWanted{next.id, next.coach_id});
   return out;
+}
+
+Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
+                            const Context& context) {
+  const bool is_new = state.id.empty();
+  if (!is_new && c.only_of && state.coach_id != *c.only_of) return kUnknownCompetitor;
+  if (is_new && !c.division) return kFactsMissing;
+  auto facts = facts_of(state);
+  facts.competitor_id = c.competitor_id;
+  apply_change(c.coach_id, facts.coach_id);
+  apply_change(c.first_name, facts.person.first_name);
+  apply_change(c.last_name, facts.person.last_name);
+  apply_change(c.email_personal, facts.person.email_personal);
+  apply_change(c.email_school, facts.person.email_school);
+  apply_change(c.preferred_username, facts.person.preferred_username);
+  apply_change(c.division, facts.division);
+  apply_change(c.is_active, facts.is_active);
+  apply_change(c.profile_complete, facts.profile_complete);
+  apply_change(c.compliance_complete, facts.compliance_complete);
+  apply_change(c.compliance_date, facts.compliance_date);
+  apply_change(c.syned_school_id, facts.syned_school_id);
+  apply_change(c.syned_region_id, facts.syned_region_id);
+  return record_facts(state, facts, context);
 }
 
 Result<Events> onboard(const State& state, const OnboardCompetitor& /*c*/, const Context& context) {

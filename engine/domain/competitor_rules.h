@@ -14,6 +14,7 @@ extern const Error kNotOnboarded;
 
 // competitor_onboarding.cc
 Result<Events> record_facts(const State&, const RecordCompetitorFacts&, const Context&);
+Result<Events> change_facts(const State&, const ChangeCompetitorFacts&, const Context&);
 Result<Events> onboard(const State&, const OnboardCompetitor&, const Context&);
 Result<Events> park(const State&, const ParkOnboarding&);
 Result<Events> proceed(const State&, const ProceedOnboarding&, const Context&);

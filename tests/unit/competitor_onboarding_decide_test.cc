@@ -103,6 +103,86 @@ const Refusal kBound{Errc::conflict, "competitor-on-team",
 const Refusal kNotEligible{Errc::conflict, "competitor-not-eligible",
                            "Complete what is missing, then add the competitor again."};
 
+// Every fact once, each to another value than in record().
+const ChangeCompetitorFacts kAllChanges{.competitor_id = kAda,
+                                        .only_of = {},
+                                        .coach_id = kLee,
+                                        .first_name = "Ida",
+                                        .last_name = "Quill",
+                                        .email_personal = Text{},
+                                        .email_school = "ida@school.test",
+                                        .preferred_username = "ida",
+                                        .division = Division::college,
+                                        .is_active = false,
+                                        .profile_complete = false,
+                                        .compliance_complete = false,
+                                        .compliance_date = Text{},
+                                        .syned_school_id = "s-1",
+                                        .syned_region_id = "r-1"};
+const RecordCompetitorFacts kAllChanged{kAda,
+                                        kLee,
+                                        {"Ida", "Quill", {}, "ida@school.test", "ida"},
+                                        Division::college,
+                                        false,
+                                        false,
+                                        false,
+                                        {},
+                                        "s-1",
+                                        "r-1"};
+
+const std::vector<CompetitorRow> kChangeRows{
+    {"AChangeOfEveryFactIsRecorded", {kFacts}, kAllChanges, Events{recorded(kAllChanged)}},
+    {"AChangeOfNothingChangesNothing", {kFacts}, ChangeCompetitorFacts{kAda, {}}, Events{}},
+    {"AChangeOfEveryFactMakesACompetitor", {}, kAllChanges, Events{recorded(kAllChanged)}},
+    {"WhatAChangeDoesNotNameStays",
+     {kFacts},
+     ChangeCompetitorFacts{.competitor_id = kAda, .only_of = {}, .email_personal = "a@home.test"},
+     Events{recorded(record_with_email("a@home.test"))}},
+    {"ANewCompetitorIsActive",
+     {},
+     ChangeCompetitorFacts{.competitor_id = kAda,
+                           .only_of = {},
+                           .coach_id = kKim,
+                           .first_name = "Ada",
+                           .last_name = "Quillon",
+                           .division = Division::college},
+     Events{recorded({.competitor_id = kAda,
+                      .coach_id = kKim,
+                      .person = {"Ada", "Quillon", {}, {}, {}},
+                      .division = Division::college,
+                      .is_active = true,
+                      .profile_complete = false,
+                      .compliance_complete = false,
+                      .compliance_date = {},
+                      .syned_school_id = {},
+                      .syned_region_id = {}})}},
+    {"AChangeMakesNoCompetitorWithoutADivision",
+     {},
+     ChangeCompetitorFacts{.competitor_id = kAda,
+                           .only_of = {},
+                           .coach_id = kKim,
+                           .first_name = "Ada",
+                           .last_name = "Quillon"},
+     kMissing},
+    {"AChangeMakesNoCompetitorWithoutAName",
+     {},
+     ChangeCompetitorFacts{
+         .competitor_id = kAda, .only_of = {}, .coach_id = kKim, .division = Division::college},
+     kMissing},
+    {"ACoachChangesNobodyElsesCompetitor",
+     {kFacts},
+     ChangeCompetitorFacts{.competitor_id = kAda, .only_of = kLee, .first_name = "Ida"},
+     kUnknown},
+    {"ACoachWhoGaveHimAwayChangesHimNoMore",
+     {kFacts, kUnderLee},
+     ChangeCompetitorFacts{.competitor_id = kAda, .only_of = kKim, .coach_id = kKim},
+     kUnknown},
+    {"AChangeToHisTeamsConditionsIsRefusedLikeAnyOther",
+     {kFacts, kAsked, kAssigned},
+     ChangeCompetitorFacts{.competitor_id = kAda, .only_of = {}, .division = Division::college},
+     kBound},
+};
+
 const std::vector<CompetitorRow> kFactRows{
     {"NewFactsAreRecorded", {}, record(), Events{kFacts}},
     {"SameFactsChangeNothing", {kFacts}, record(), Events{}},
@@ -318,7 +398,7 @@ const std::vector<CompetitorRow> kPasswordRows{
 
 std::vector<CompetitorRow> all_rows() {
   std::vector<CompetitorRow> out;
-  for (const auto* part : {&kFactRows, &kWantedRows, &kCallRows, &kPasswordRows})
+  for (const auto* part : {&kFactRows, &kChangeRows, &kWantedRows, &kCallRows, &kPasswordRows})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }
@@ -333,10 +413,10 @@ INSTANTIATE_TEST_SUITE_P(Table, CompetitorOnboarding, testing::ValuesIn(all_rows
                          [](const auto& it) { return it.param.name; });
 
 TEST(CompetitorOnboardingTable, HasARowForEveryCommandOfItsConcern) {
-  const auto wanted =
-      test::places<CompetitorCommand, RecordCompetitorFacts, OnboardCompetitor, ParkOnboarding,
-                   ProceedOnboarding, RetryOnboarding, RecordOnboardingOutcome,
-                   RecordPlatformStatus, RequestPasswordReset, RecordPasswordResetOutcome>();
+  const auto wanted = test::places<CompetitorCommand, RecordCompetitorFacts, ChangeCompetitorFacts,
+                                   OnboardCompetitor, ParkOnboarding, ProceedOnboarding,
+                                   RetryOnboarding, RecordOnboardingOutcome, RecordPlatformStatus,
+                                   RequestPasswordReset, RecordPasswordResetOutcome>();
   EXPECT_EQ(test::commands_in(all_rows()), wanted);
 }
 

@@ -50,6 +50,21 @@ TEST_F(Routes, MergeWithTheNewestFactsEvenWhenTheReadModelIsBehind) {
   EXPECT_EQ(text(state, "/schoolName"), "Dale School");
 }
 
+TEST_F(Routes, DecideAChangeOnceWhateverTheReadModelShows) {
+  seed();
+  engine_.freeze();
+  const auto before = engine_.commands().size();
+  for (const auto* body : {R"({"firstName":"Anna"})", R"({"emailSchool":null})",
+                           R"({"isActive":false})", R"({"coachId":"ada"})"})
+    EXPECT_EQ(put("/api/competitors/ann", body, kAda).status, 200) << body;
+  EXPECT_EQ(put("/api/coaches/ada", R"({"region":"south"})", kAda).status, 200);
+  EXPECT_EQ(engine_.commands().size(), before + 5) << "tried again, and some day in vain";
+  engine_.thaw();
+  const auto state = get("/api/competitors/ann").json();
+  EXPECT_EQ(text(state, "/firstName"), "Anna");
+  EXPECT_EQ(text(state, "/isActive"), "false");
+}
+
 TEST_F(Routes, TakeACommandRightAfterTheOneThatMadeItsSubject) {
   seed();
   engine_.freeze();
