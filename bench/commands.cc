@@ -78,8 +78,7 @@ double bare_posts(int port) {
   });
 }
 
-/// The coach of all of them, and what an answer looks like. Leaves no connection open: the engine
-/// has a thread for each of the 64 that follow, and not one more.
+/// The coach of all of them, and what an answer looks like.
 std::string set_up(int port) {
   auto client = bench::client_of(port, bench::kBenchToken);
   expect(client.Put("/api/coaches/coach",

@@ -12,6 +12,7 @@
 #include "projections/flash_events.h"
 #include "projections/memberships.h"
 #include "projections/open_work.h"
+#include "projections/owners.h"
 #include "projections/projection.h"
 #include "projections/solves.h"
 #include "projections/stats.h"
@@ -22,11 +23,12 @@ namespace lockstep::projections {
 
 /// The order matters where one reads another's rows: memberships and open work read competitors and
 /// coaches as they are after the event, stats read solves and Flash events as they were before it.
-using AllProjections = boost::mp11::mp_list<Coaches, Competitors, Teams, Memberships, Stats, Solves,
-                                            FlashEvents, SyncState, OpenWork, Assignments, Drift>;
+using AllProjections =
+    boost::mp11::mp_list<Coaches, Competitors, Teams, Memberships, Stats, Solves, FlashEvents,
+                         SyncState, OpenWork, Assignments, Drift, Owners>;
 
 /// Stored with every checkpoint. Changed = the rows are rebuilt from position 0.
-inline constexpr std::string_view kReadModelVersion = "3";
+inline constexpr std::string_view kReadModelVersion = "4";
 
 /// Feeds one event to every projection. `event` is the decoded `stored`.
 void project_all(RowAccess& rows, const events::StoredEvent& stored, const events::AnyEvent& event);

@@ -323,8 +323,21 @@ struct OpenWorkRow {
 };
 BOOST_DESCRIBE_STRUCT(OpenWorkRow, (), (subject, kind, not_before, last_at, position))
 
-using AnyRow =
-    std::variant<CoachRow, CompetitorRow, TeamRow, MembershipRow, SolveRow, FlashEventRow,
-                 SyncStateRow, StatsRow, OpenWorkRow, AssignmentRow, DriftRunRow, DriftRemovalRow>;
+/// Whose a competitor or a team is, and since when without a break. Unlike their own rows it stays
+/// when nothing else is left of them.
+struct OwnerRow {
+  static constexpr std::string_view kTable = "stream_owners";
+  static constexpr std::size_t kKeyColumns = 1;
+  static constexpr Exported kExported = Exported::no;
+  std::string stream;  ///< E.g. `competitor-<id>`.
+  CoachId coach_id;
+  Position since{};  ///< Of the event that made it his.
+  bool operator==(const OwnerRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OwnerRow, (), (stream, coach_id, since))
+
+using AnyRow = std::variant<CoachRow, CompetitorRow, TeamRow, MembershipRow, SolveRow,
+                            FlashEventRow, SyncStateRow, StatsRow, OpenWorkRow, AssignmentRow,
+                            DriftRunRow, DriftRemovalRow, OwnerRow>;
 
 }  // namespace lockstep::projections

@@ -16,6 +16,7 @@ inline constexpr TableIndex kTableIndexes[] = {
     {"game_platform_challenge_solves", "syned_user_id, solved_at"},
     {"drift_runs", "requested_position"},
     {"drift_removals", "run_id"},
+    {"stream_owners", "coach_id"},
 };
 
 }  // namespace lockstep::projections

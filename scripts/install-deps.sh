@@ -23,8 +23,8 @@ packages+=(
   libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev
 )
 # The tests: their framework, a real Postgres that they start themselves, formatting,
-# certificates.
-packages+=(libgtest-dev postgresql-15 clang-format openssl)
+# certificates, a JSON Schema validator that is not ours.
+packages+=(libgtest-dev postgresql-15 clang-format openssl python3 python3-jsonschema)
 
 say() { printf 'install-deps: %s\n' "$*"; }
 

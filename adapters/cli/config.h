@@ -43,6 +43,11 @@ struct Config {
   std::int64_t coach_trigger_burst{};
   std::int64_t connections_per_address{};
   bool behind_proxy{};
+  std::int64_t streams{};  ///< 0 = none is served.
+  std::int64_t streams_per_caller{};
+  std::int64_t streams_per_address{};  ///< 0 = no limit.
+  std::int64_t stream_heartbeat_seconds{};
+  std::int64_t stream_max_seconds{};
   std::filesystem::path tls_certificate_file;  ///< Empty = no TLS.
   std::filesystem::path tls_key_file;
 

@@ -17,6 +17,16 @@ http::JwtOptions jwt_options(const Config& config) {
   return out;
 }
 
+http::EventStreamOptions stream_options(const Config& config) {
+  http::EventStreamOptions out;
+  out.max_open = static_cast<std::size_t>(config.streams);
+  out.max_per_caller = static_cast<std::size_t>(config.streams_per_caller);
+  out.max_per_address = static_cast<std::size_t>(config.streams_per_address);
+  out.heartbeat = std::chrono::seconds{config.stream_heartbeat_seconds};
+  out.max_life = std::chrono::seconds{config.stream_max_seconds};
+  return out;
+}
+
 }  // namespace
 
 http::ServerOptions server_options(const Config& config) {
@@ -31,6 +41,7 @@ http::ServerOptions server_options(const Config& config) {
   out.per_coach = {config.coach_triggers_per_minute / 60, config.coach_trigger_burst};
   out.connections_per_address = static_cast<std::size_t>(config.connections_per_address);
   out.behind_proxy = config.behind_proxy;
+  out.streams = stream_options(config);
   out.cors_origins = config.cors_origins;
   out.require_if_match = config.require_if_match;
   out.email_preference = config.email_preference;

@@ -81,10 +81,12 @@ std::vector<Setting> limit_settings() {
        .environment = {"LOCKSTEP_CONNECTIONS_PER_ADDRESS"},
        .member = &Config::connections_per_address,
        .fallback = "48",
-       .help = "Connections from one address that are served at the same time, of 64 in all. 0: no "
-               "limit, for a proxy that all requests pass.",
+       .help =
+           "Connections from one address that are open at the same time, of 256 in all; one more "
+           "takes the place of the one that has waited longest. 0: no limit, for a proxy that "
+           "all requests pass.",
        .min = 0,
-       .max = 64},
+       .max = 256},
       {.key = "http.behind_proxy",
        .environment = {"LOCKSTEP_BEHIND_PROXY"},
        .member = &Config::behind_proxy,
@@ -94,11 +96,55 @@ std::vector<Setting> limit_settings() {
   };
 }
 
+std::vector<Setting> stream_settings() {
+  return {
+      {.key = "http.streams",
+       .environment = {"LOCKSTEP_STREAMS"},
+       .member = &Config::streams,
+       .fallback = "64",
+       .help = "Event streams (`GET /api/events/stream`) that may be open at once, beside the "
+               "connections of requests; one more is answered 503. 0: none is served.",
+       .min = 0,
+       .max = 256},
+      {.key = "http.streams_per_caller",
+       .environment = {"LOCKSTEP_STREAMS_PER_CALLER"},
+       .member = &Config::streams_per_caller,
+       .fallback = "8",
+       .help = "Of them those of one coach, admin or service key; one more is answered 429.",
+       .min = 1,
+       .max = 256},
+      {.key = "http.streams_per_address",
+       .environment = {"LOCKSTEP_STREAMS_PER_ADDRESS"},
+       .member = &Config::streams_per_address,
+       .fallback = "32",
+       .help = "Of them those from one address; one more is answered 429. 0: no limit.",
+       .min = 0,
+       .max = 256},
+      {.key = "http.stream_heartbeat_seconds",
+       .environment = {"LOCKSTEP_STREAM_HEARTBEAT_SECONDS"},
+       .member = &Config::stream_heartbeat_seconds,
+       .fallback = "15",
+       .help = "An event stream that has nothing to tell says after this long how far it is. Less "
+               "than what proxies take for silence.",
+       .min = 1,
+       .max = 300},
+      {.key = "http.stream_max_seconds",
+       .environment = {"LOCKSTEP_STREAM_MAX_SECONDS"},
+       .member = &Config::stream_max_seconds,
+       .fallback = "3600",
+       .help = "An event stream ends after this long, or with its token; clients come back and go "
+               "on where they were.",
+       .min = 10,
+       .max = 86400},
+  };
+}
+
 }  // namespace
 
 std::vector<Setting> http_settings() {
   auto out = listen_settings();
   for (auto& setting : limit_settings()) out.push_back(std::move(setting));
+  for (auto& setting : stream_settings()) out.push_back(std::move(setting));
   return out;
 }
 

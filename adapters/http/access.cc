@@ -54,6 +54,15 @@ Result<Row> visible(Call& call, const Id& id, Freshness freshness) {
 
 }  // namespace
 
+Result<void> reach(Call& call, Position position) {
+  auto& api = call.api;
+  if (api.ports.reads.position() >= position ||
+      api.ports.reads.wait_for(position, api.options.min_position_wait))
+    return boost::outcome_v2::success();
+  return Error{Errc::unavailable, "read-model-behind",
+               "The read model has not reached this position yet.", "Try again in a moment."};
+}
+
 void catch_up(Call& call) {
   auto& ports = call.api.ports;
   ports.reads.wait_for(ports.log.head().position, call.api.options.min_position_wait);

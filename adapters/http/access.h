@@ -29,6 +29,9 @@ Result<bool> may_belong_to(Call& call, const CoachId& coach);
 /// The coach that a list is about: a coach's own always, else what the query says, else everybody.
 Answered<std::optional<CoachId>> coach_scope(const Call& call);
 
+/// Waits (bounded) until the read model reflects everything up to `position`, which is in the log.
+/// Errc::unavailable when it does not get there.
+Result<void> reach(Call& call, Position position);
 /// Waits (bounded) until the read model reflects everything that is in the log now.
 void catch_up(Call& call);
 

@@ -1,5 +1,6 @@
 // What every route has at hand: the ports, the options, and the one call it answers.
 #pragma once
+#include <atomic>
 #include <mutex>
 #include <set>
 #include <string>
@@ -13,6 +14,7 @@
 #include "adapters/http/problem.h"
 #include "adapters/http/query.h"
 #include "adapters/http/server.h"
+#include "adapters/http/stream_places.h"
 
 namespace lockstep::http {
 
@@ -41,7 +43,9 @@ struct Api {
   Cors cors;
   KeyedLimit per_address;
   KeyedLimit per_coach;
+  StreamPlaces streams;
   InFlight in_flight{};
+  std::atomic<int> looking_back{0};  ///< See as_of.cc.
 };
 
 /// One request, after it has been routed and its sender is known.
@@ -52,7 +56,8 @@ struct Call {
   events::Principal who;
   Query query;
   std::string correlation_id;
-  std::string client;  ///< The network address that it came from; a proxy's word, if there is one.
+  std::optional<Timestamp> signed_in_until;  ///< See SignedIn.
+  std::string client;                        ///< See client_address.h; empty = unknown.
 
   [[nodiscard]] bool by_coach() const { return who.role == kRoleCoach; }
 };

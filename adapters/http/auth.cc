@@ -16,9 +16,8 @@ Error not_signed_in(std::string detail) {
 
 }  // namespace
 
-Result<std::optional<events::Principal>> DevAuthenticator::authenticate(
-    std::string_view token) const {
-  const std::optional<events::Principal> none;
+Result<std::optional<SignedIn>> DevAuthenticator::authenticate(std::string_view token) const {
+  const std::optional<SignedIn> none;
   if (!token.starts_with(kDevPrefix)) return none;
   token.remove_prefix(kDevPrefix.size());
   const auto colon = token.find(':');
@@ -27,11 +26,11 @@ Result<std::optional<events::Principal>> DevAuthenticator::authenticate(
   const auto id = token.substr(colon + 1);
   const bool known = role == kRoleCoach || role == kRoleAdmin || role == kRoleService;
   if (!known || !is_id(id)) return none;
-  return std::optional{events::Principal{std::string(role), std::string(id)}};
+  return std::optional{SignedIn{{std::string(role), std::string(id)}, std::nullopt}};
 }
 
-Result<events::Principal> authenticate(const Authenticators& authenticators,
-                                       const std::optional<std::string>& authorization) {
+Result<SignedIn> authenticate(const Authenticators& authenticators,
+                              const std::optional<std::string>& authorization) {
   if (!authorization) return not_signed_in("The request has no Authorization header.");
   std::string_view token = *authorization;
   if (!token.starts_with(kScheme))

@@ -15,6 +15,13 @@ inline constexpr std::string_view kRoleCoach = "coach";
 inline constexpr std::string_view kRoleAdmin = "admin";
 inline constexpr std::string_view kRoleService = "service";
 
+/// Who is asking, and how long that was proved for.
+struct SignedIn {
+  events::Principal who;
+  std::optional<Timestamp> until;  ///< From then on the token is refused. None: it has no end.
+  bool operator==(const SignedIn&) const = default;
+};
+
 /// One way to prove who one is. Any thread.
 class Authenticator {
  public:
@@ -23,7 +30,7 @@ class Authenticator {
   Authenticator& operator=(const Authenticator&) = delete;
   virtual ~Authenticator() = default;
   /// None: this token is not one of mine, ask the next. An Error: it is, and here is what is wrong.
-  [[nodiscard]] virtual Result<std::optional<events::Principal>> authenticate(
+  [[nodiscard]] virtual Result<std::optional<SignedIn>> authenticate(
       std::string_view token) const = 0;
 };
 using Authenticators = std::vector<std::unique_ptr<Authenticator>>;
@@ -31,12 +38,11 @@ using Authenticators = std::vector<std::unique_ptr<Authenticator>>;
 /// `dev:<role>:<id>`: no proof at all, so for loopback only (Server::start sees to it).
 class DevAuthenticator final : public Authenticator {
  public:
-  [[nodiscard]] Result<std::optional<events::Principal>> authenticate(
-      std::string_view token) const override;
+  [[nodiscard]] Result<std::optional<SignedIn>> authenticate(std::string_view token) const override;
 };
 
 /// `authorization`: the header's value. Errc::unauthorized when nobody knows the token.
-Result<events::Principal> authenticate(const Authenticators& authenticators,
-                                       const std::optional<std::string>& authorization);
+Result<SignedIn> authenticate(const Authenticators& authenticators,
+                              const std::optional<std::string>& authorization);
 
 }  // namespace lockstep::http

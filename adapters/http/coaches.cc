@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "adapters/http/access.h"
+#include "adapters/http/as_of.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
 #include "adapters/http/handlers.h"
@@ -67,6 +68,8 @@ Answered<Answer> put_coach(Call& call) {
 }
 
 Answered<Answer> get_coach(Call& call) {
+  LOCKSTEP_TRY(const auto past, as_of(call));
+  if (past) return past_coach(call, *past);
   const auto at = call.api.ports.reads.position();
   LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
   return tagged_answer(call, state_answer(view(row), at), row.version);

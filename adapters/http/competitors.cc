@@ -3,6 +3,7 @@
 #include <array>
 
 #include "adapters/http/access.h"
+#include "adapters/http/as_of.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
 #include "adapters/http/handlers.h"
@@ -106,15 +107,14 @@ Answered<Answer> put_competitor(Call& call) {
 }
 
 Answered<Answer> get_competitor(Call& call) {
+  LOCKSTEP_TRY(const auto past, as_of(call));
+  if (past) return past_competitor(call, *past);
   auto& reads = call.api.ports.reads;
   const auto at = reads.position();
   LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
   LOCKSTEP_TRY(auto sync, reads.sync_state(row.id));
   LOCKSTEP_TRY(auto stats, reads.stats(row.id));
-  auto body = view(row);
-  body["sync"] = sync ? boost::json::value(view(*sync)) : boost::json::value();
-  body["scores"] = stats ? boost::json::value(view(*stats)) : boost::json::value();
-  return tagged_answer(call, state_answer(body, at), row.version);
+  return tagged_answer(call, state_answer(view(row, sync, stats), at), row.version);
 }
 
 Answered<Answer> list_competitors(Call& call) {

@@ -12,129 +12,101 @@ namespace lockstep::http {
 
 namespace {
 
-using std::chrono::milliseconds;
-using SteadyTime = std::chrono::steady_clock::time_point;
-
 // Not less than a TLS record: what is left in one would not show when waiting for the socket.
-constexpr std::size_t kBufferBytes = 16U << 10U;
-constexpr milliseconds kIdleSlice{100};
-constexpr milliseconds kLinger{1000};
-constexpr std::size_t kLingerBytes = 16U << 20U;
+constexpr std::size_t kChunkBytes = 16U << 10U;
+thread_local std::array<char, kChunkBytes> t_chunk;
 
-int left_until(SteadyTime deadline) {
-  const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
-  return static_cast<int>(std::max<milliseconds::rep>(left.count(), 0));
-}
-
-// Poll, again when a signal interrupts it.
-int poll_until(pollfd* fds, nfds_t count, SteadyTime deadline) {
-  for (;;) {
-    const int ready = ::poll(fds, count, left_until(deadline));
-    if (ready >= 0 || errno != EINTR) return ready;
-  }
+void release_if_large(std::string& empty) {
+  if (empty.capacity() > kChunkBytes) empty.shrink_to_fit();
 }
 
 }  // namespace
 
-ConnectionStream::ConnectionStream(int socket, int stop_fd, ConnectionLimits limits,
-                                   const TlsContext* tls)
-    : socket_(socket), stop_fd_(stop_fd), limits_(limits), buffer_(kBufferBytes) {
+ConnectionStream::ConnectionStream(int socket, const TlsContext* tls) : socket_(socket) {
   if (tls != nullptr) tls_.emplace(*tls, socket);
 }
 
-bool ConnectionStream::wait_readable(SteadyTime deadline) const {
-  std::array<pollfd, 2> fds{{{socket_, POLLIN, 0}, {stop_fd_, POLLIN, 0}}};
-  return poll_until(fds.data(), fds.size(), deadline) > 0 && fds[1].revents == 0;
+bool ConnectionStream::would_wait(short events) {
+  waits_for_ = events;
+  blocked_ = true;
+  return false;  // And does not.
 }
 
-bool ConnectionStream::wait_writable(SteadyTime deadline) const {
-  pollfd fd{socket_, POLLOUT, 0};
-  return poll_until(&fd, 1, deadline) > 0;
-}
-
-TlsSession::Wait ConnectionStream::waiting_until(SteadyTime deadline) const {
-  return [this, deadline](short events) {
-    return events == POLLIN ? wait_readable(deadline) : wait_writable(deadline);
-  };
-}
-
-ssize_t ConnectionStream::fill(SteadyTime deadline) {
-  if (!wait_readable(deadline)) return -1;
-  const auto got = tls_ ? tls_->read(buffer_.data(), buffer_.size(), waiting_until(deadline))
-                        : ::recv(socket_, buffer_.data(), buffer_.size(), 0);
-  begin_ = 0;
-  end_ = got > 0 ? static_cast<std::size_t>(got) : 0;
+ssize_t ConnectionStream::receive(char* out, std::size_t size) {
+  blocked_ = false;
+  if (tls_) return tls_->read(out, size, [this](short events) { return would_wait(events); });
+  const auto got = ::recv(socket_, out, size, MSG_DONTWAIT);
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) would_wait(POLLIN);
   return got;
 }
 
-bool ConnectionStream::wait_for_request(milliseconds at_most,
-                                        const std::function<bool()>& give_up) {
-  const auto deadline = Clock::now() + at_most;
-  while (begin_ == end_) {
-    const auto slice = std::min(deadline, Clock::now() + kIdleSlice);
-    std::array<pollfd, 2> fds{{{socket_, POLLIN, 0}, {stop_fd_, POLLIN, 0}}};
-    const int ready = poll_until(fds.data(), fds.size(), slice);
-    if (ready < 0 || fds[1].revents != 0) return false;
-    if (ready > 0) return fill(deadline) > 0;
-    if (Clock::now() >= deadline || give_up()) return false;
-  }
-  return true;
+ConnectionStream::Got ConnectionStream::fill() {
+  const auto got = receive(t_chunk.data(), t_chunk.size());
+  if (got > 0) in_.append(t_chunk.data(), static_cast<std::size_t>(got));
+  if (got > 0) return Got::bytes;
+  return blocked_ ? Got::nothing_yet : Got::end;
 }
 
-void ConnectionStream::begin_request() {
-  in_headers_ = true;
-  header_bytes_ = 0;
-  writing_ = false;
-  read_deadline_ = Clock::now() + limits_.read_timeout;
+bool ConnectionStream::has_more() const {
+  return !in_.empty() || (tls_ && tls_->has_pending());
+}
+
+void ConnectionStream::begin_request(std::size_t size, std::size_t max_header_bytes) {
+  size_ = size;
+  read_ = 0;
+  header_budget_ = max_header_bytes;
+}
+
+bool ConnectionStream::end_request() {
+  const bool whole = read_ == size_;
+  in_.erase(0, size_);
+  if (in_.empty()) release_if_large(in_);
+  size_ = read_ = 0;
+  return whole;
 }
 
 ssize_t ConnectionStream::read(char* out, size_t size) {
-  if (begin_ == end_) {
-    const auto got = fill(read_deadline_);
-    if (got <= 0) return got;
+  const auto taken = std::min(size, size_ - read_);
+  if (taken == 0) return 0;
+  if (header_budget_ != std::string::npos) {
+    if (taken > header_budget_) return -1;
+    header_budget_ -= taken;
   }
-  const auto taken = std::min(size, end_ - begin_);
-  if (in_headers_) {
-    header_bytes_ += taken;
-    if (header_bytes_ > limits_.max_header_bytes) return -1;
-  }
-  std::memcpy(out, buffer_.data() + begin_, taken);
-  begin_ += taken;
+  std::memcpy(out, in_.data() + read_, taken);
+  read_ += taken;
   return static_cast<ssize_t>(taken);
 }
 
 ssize_t ConnectionStream::write(const char* data, size_t size) {
-  if (!writing_) write_deadline_ = Clock::now() + limits_.write_timeout;
-  writing_ = true;
-  if (!wait_writable(write_deadline_)) return -1;
-  if (tls_) return tls_->write(data, size, waiting_until(write_deadline_));
-  const auto sent = ::send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
-  if (sent < 0 && (errno == EINTR || errno == EAGAIN)) return 0;  // httplib asks again.
+  out_.append(data, size);
+  return static_cast<ssize_t>(size);
+}
+
+ssize_t ConnectionStream::send_some(std::string_view bytes) {
+  blocked_ = false;
+  if (tls_)
+    return tls_->write(bytes.data(), bytes.size(),
+                       [this](short events) { return would_wait(events); });
+  const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent < 0 && (errno == EAGAIN || errno == EINTR)) would_wait(POLLOUT);
   return sent;
+}
+
+bool ConnectionStream::flush() {
+  while (has_unsent()) {
+    const auto sent = send_some(std::string_view{out_}.substr(sent_));
+    if (sent <= 0) return blocked_;
+    sent_ += static_cast<std::size_t>(sent);
+  }
+  out_.clear();
+  release_if_large(out_);
+  sent_ = 0;
+  return true;
 }
 
 void ConnectionStream::end() {
   if (tls_) tls_->end();
-}
-
-void ConnectionStream::linger() {
-  end();
   ::shutdown(socket_, SHUT_WR);
-  const auto deadline = Clock::now() + kLinger;
-  std::size_t taken = 0;
-  while (taken < kLingerBytes) {
-    const auto got = fill(deadline);
-    if (got <= 0) return;
-    taken += static_cast<std::size_t>(got);
-  }
-}
-
-bool ConnectionStream::is_readable() const {
-  return begin_ < end_ || wait_readable(read_deadline_);
-}
-
-bool ConnectionStream::is_writable() const {
-  return wait_writable(Clock::now() + limits_.write_timeout);
 }
 
 // Addresses are personal data here and are not wanted by anybody.

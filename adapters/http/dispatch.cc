@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "adapters/http/access.h"
 #include "adapters/http/api.h"
 #include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
@@ -65,12 +66,12 @@ Answered<Matched> find_route(const Request& request) {
   return problem;
 }
 
-Answered<events::Principal> admit(const Api& api, const Route& route, const Request& request) {
-  if (route.roles.empty()) return events::Principal{"none", ""};
-  LOCKSTEP_TRY(auto who, authenticate(api.authenticators, request.header("authorization")));
-  if (std::find(route.roles.begin(), route.roles.end(), who.role) == route.roles.end())
+Answered<SignedIn> admit(const Api& api, const Route& route, const Request& request) {
+  if (route.roles.empty()) return SignedIn{{"none", ""}, std::nullopt};
+  LOCKSTEP_TRY(auto caller, authenticate(api.authenticators, request.header("authorization")));
+  if (std::find(route.roles.begin(), route.roles.end(), caller.who.role) == route.roles.end())
     return Error{Errc::forbidden, "forbidden", "This role may not do this.", ""};
-  return who;
+  return caller;
 }
 
 Answered<void> check_ids(const std::vector<std::string>& ids) {
@@ -99,7 +100,7 @@ Answered<void> check_body(const Route& route, const Request& request) {
 }
 
 // Reads that must show a command's effect wait for it.
-Answered<void> wait_for_position(const Call& call) {
+Answered<void> wait_for_position(Call& call) {
   LOCKSTEP_TRY(const auto wanted, call.query.position("minPosition"));
   if (!wanted) return boost::outcome_v2::success();
   auto& ports = call.api.ports;
@@ -108,10 +109,8 @@ Answered<void> wait_for_position(const Call& call) {
     return Problem{
         400,
         {Errc::invalid, "position-unknown", "`minPosition` is beyond the end of the log.", ""}};
-  if (ports.reads.wait_for(*wanted, call.api.options.min_position_wait))
-    return boost::outcome_v2::success();
-  return Error{Errc::unavailable, "read-model-behind",
-               "The read model has not reached this position yet.", "Try again in a moment."};
+  LOCKSTEP_TRY(reach(call, *wanted));
+  return boost::outcome_v2::success();
 }
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -162,17 +161,18 @@ Answered<Answer> answer(Api& api, const Request& request, Served& served) {
   LOCKSTEP_TRY(auto matched, find_route(request));
   const auto& route = *matched.route;
   served.route = route.pattern;
-  LOCKSTEP_TRY(auto who, admit(api, route, request));
-  served.role = who.role;
+  LOCKSTEP_TRY(auto caller, admit(api, route, request));
+  served.role = caller.who.role;
   LOCKSTEP_TRY(auto query, Query::parse(request.query, route.parameters));
   LOCKSTEP_TRY(check_ids(matched.ids));
   LOCKSTEP_TRY(check_body(route, request));
   Call call{api,
             request,
             std::move(matched.ids),
-            std::move(who),
+            std::move(caller.who),
             std::move(query),
             served.correlation_id,
+            caller.until,
             std::move(client)};
   LOCKSTEP_TRY(wait_for_position(call));
   return run_limited(call, route);

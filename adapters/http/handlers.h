@@ -58,6 +58,9 @@ Answered<Answer> reject_removals(Call& call);
 // openapi.cc
 Answered<Answer> get_openapi(Call& call);
 
+// event_stream.cc
+Answered<Answer> stream_events(Call& call);
+
 // usage.cc
 Answered<Answer> get_usage(Call& call);
 

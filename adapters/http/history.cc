@@ -33,11 +33,7 @@ Answered<Answer> history(Call& call, const StreamId& stream) {
   LOCKSTEP_TRY(auto found, log.read_stream(stream, after, {.max_events = limit}));
   boost::json::array items;
   for (const auto& stored : found) {
-    LOCKSTEP_TRY(auto event, view(stored));
-    // A coach has no business with where an admin sits.
-    if (!call.by_coach())
-      event["from"] =
-          stored.origin.empty() ? boost::json::value() : boost::json::value(stored.origin);
+    LOCKSTEP_TRY(auto event, view(stored, call.who.role));
     items.push_back(std::move(event));
   }
   // A page may be short because of its bytes, so only looking tells whether there is more.

@@ -6,7 +6,6 @@
 
 #include <boost/json.hpp>
 
-#include "adapters/http/auth.h"
 #include "adapters/http/base64url.h"
 #include "adapters/http/body.h"
 #include "adapters/http/text.h"
@@ -103,7 +102,8 @@ bool is_meant_for(const object& claims, std::string_view audience) {
          });
 }
 
-Result<void> check_times(const object& claims, const JwtRules& rules, Timestamp now) {
+/// Returns when it expires, leeway included.
+Result<Timestamp> check_times(const object& claims, const JwtRules& rules, Timestamp now) {
   const auto seconds = static_cast<double>(now.value) / 1000;
   const auto leeway = static_cast<double>(rules.leeway.count());
   const auto expires = time_in(claims, "exp");
@@ -116,7 +116,8 @@ Result<void> check_times(const object& claims, const JwtRules& rules, Timestamp 
     if (from && seconds < *from - leeway)
       return refused("token-not-yet-valid", "The token is not valid yet.");
   }
-  return boost::outcome_v2::success();
+  // A time beyond what a Timestamp holds is as good as never.
+  return Timestamp{static_cast<std::int64_t>(std::min((*expires + leeway) * 1000, 9e15))};
 }
 
 Result<events::Principal> principal_in(const object& claims, const JwtRules& rules) {
@@ -128,13 +129,14 @@ Result<events::Principal> principal_in(const object& claims, const JwtRules& rul
   return events::Principal{std::move(role), std::move(id)};
 }
 
-Result<events::Principal> accept(const object& claims, const JwtRules& rules, Timestamp now) {
+Result<SignedIn> accept(const object& claims, const JwtRules& rules, Timestamp now) {
   if (text_at(claims, "iss") != rules.issuer)
     return refused("token-wrong-issuer", "The token is not from the issuer that is trusted here.");
   if (!is_meant_for(claims, rules.audience))
     return refused("token-wrong-audience", "The token is meant for another service.");
-  LOCKSTEP_TRY(check_times(claims, rules, now));
-  return principal_in(claims, rules);
+  LOCKSTEP_TRY(const auto until, check_times(claims, rules, now));
+  LOCKSTEP_TRY(auto who, principal_in(claims, rules));
+  return SignedIn{std::move(who), until};
 }
 
 }  // namespace
@@ -168,8 +170,8 @@ bool may_verify(const VerifyKey& key, const JwtHead& head) {
   return same_kid && name_of(key.algorithm()) == head.algorithm;
 }
 
-Result<events::Principal> verify_jwt(std::string_view token, const VerifyKeys& keys,
-                                     const JwtRules& rules, Timestamp now) {
+Result<SignedIn> verify_jwt(std::string_view token, const VerifyKeys& keys, const JwtRules& rules,
+                            Timestamp now) {
   const auto head = head_of(token);
   const auto parts = parts_of(token);
   if (!head || !parts) return refused("token-malformed", "The token is not one that can be read.");

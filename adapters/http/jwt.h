@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/http/auth.h"
 #include "adapters/http/verify_key.h"
 #include "events/envelope.h"
 #include "events/ids.h"
@@ -42,7 +43,7 @@ std::optional<JwtHead> head_of(std::string_view token);
 bool may_verify(const VerifyKey& key, const JwtHead& head);
 
 /// Errc::unauthorized with a type that says what is wrong, and never what the token said.
-Result<events::Principal> verify_jwt(std::string_view token, const VerifyKeys& keys,
-                                     const JwtRules& rules, Timestamp now);
+Result<SignedIn> verify_jwt(std::string_view token, const VerifyKeys& keys, const JwtRules& rules,
+                            Timestamp now);
 
 }  // namespace lockstep::http

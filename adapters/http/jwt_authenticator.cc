@@ -21,9 +21,8 @@ Result<VerifyKeys> JwtAuthenticator::keys_for(const JwtHead& head) const {
   return keys;
 }
 
-Result<std::optional<events::Principal>> JwtAuthenticator::authenticate(
-    std::string_view token) const {
-  if (!looks_like_jwt(token)) return std::optional<events::Principal>{};
+Result<std::optional<SignedIn>> JwtAuthenticator::authenticate(std::string_view token) const {
+  if (!looks_like_jwt(token)) return std::optional<SignedIn>{};
   const auto head = head_of(token);
   LOCKSTEP_TRY(const auto keys, head ? keys_for(*head) : Result<VerifyKeys>{VerifyKeys{}});
   LOCKSTEP_TRY(auto who, verify_jwt(token, keys, rules_, clock_.now()));

@@ -14,8 +14,7 @@ class JwtAuthenticator final : public Authenticator {
   /// `fixed` are keys that never change; `source` may be null. `clock` must outlive this.
   JwtAuthenticator(JwtRules rules, VerifyKeys fixed, std::unique_ptr<JwksSource> source,
                    const ports::Clock& clock);
-  [[nodiscard]] Result<std::optional<events::Principal>> authenticate(
-      std::string_view token) const override;
+  [[nodiscard]] Result<std::optional<SignedIn>> authenticate(std::string_view token) const override;
 
  private:
   [[nodiscard]] Result<VerifyKeys> keys_for(const JwtHead& head) const;

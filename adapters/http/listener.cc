@@ -1,6 +1,6 @@
-// httplib is used for parsing requests and framing answers. Connections (connection_stream.h),
-// threads (connection_pool.h) and routing (dispatch.cc) are ours, because its own have no limits
-// on time, headers, chunked bodies or connections.
+// httplib is used for accepting connections, parsing requests and framing answers. Connections
+// (connection.h), threads (connection_room.h) and routing (dispatch.cc) are ours, because its own
+// have no limits on time, headers, chunked bodies or connections, and a thread for each of them.
 #include "adapters/http/listener.h"
 
 #include <algorithm>
@@ -14,13 +14,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "adapters/http/client_address.h"
-#include "adapters/http/connection_pool.h"
+#include "adapters/http/connection_room.h"
+#include "adapters/http/connection_sink.h"
 #include "adapters/http/connection_stream.h"
-#include "adapters/http/refusal.h"
 #include "adapters/http/security_headers.h"
-#include "adapters/http/served_addresses.h"
 #include "adapters/http/shape.h"
+#include "adapters/http/stream_threads.h"
 
 namespace lockstep::http {
 
@@ -36,6 +35,7 @@ struct Exchange {
   bool close = true;   ///< After this answer. Until the headers are read nothing else is safe.
   bool unread = true;  ///< There may be bytes of this request that nobody will read.
   bool served = false;
+  StreamBody stream_body = {};  ///< What goes on after this answer's head.
 };
 thread_local Exchange* t_exchange = nullptr;
 
@@ -60,20 +60,36 @@ void copy_head(const httplib::Request& from, Request& to) {
 
 void write_to(httplib::Response& response, const Answer& answer) {
   response.status = answer.status;
-  if (!answer.content_type.empty()) response.set_content(answer.body, answer.content_type);
+  if (answer.stream)
+    // Without a length: httplib writes the head, and what follows is not its business.
+    response.set_content_provider(answer.content_type, [](std::size_t, httplib::DataSink& sink) {
+      sink.done();
+      return true;
+    });
+  else if (!answer.content_type.empty())
+    response.set_content(answer.body, answer.content_type);
   for (const auto& [name, value] : answer.headers) response.set_header(name, value);
 }
+
+// httplib's seam for threads: it gives each accepted connection as a task, which only passes it on.
+class AtOnce final : public httplib::TaskQueue {
+ public:
+  void enqueue(std::function<void()> task) override { task(); }
+  void shutdown() override {}
+};
 
 class HttplibServer final : public httplib::Server {
  public:
   HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks, int stop_fd);
   Result<int> bind();
   std::promise<void> listening;
+  /// After the listening.
+  void stop_serving();
 
  private:
   bool process_and_close_socket(socket_t socket) override;
-  bool refuse(socket_t socket) const;
-  bool serve_one(Exchange& exchange, bool last);
+  Connection::Served serve_one(Connection& connection);
+  void go_on(std::shared_ptr<Connection> connection, StreamBody body);
   void accept_headers(httplib::Request& request, bool last);
   void serve(httplib::Response& response);
   void read_and_serve(httplib::Response& response, const httplib::ContentReader& reader);
@@ -82,8 +98,8 @@ class HttplibServer final : public httplib::Server {
   const ListenerOptions& options_;
   const ListenerCallbacks& callbacks_;
   int stop_fd_;
-  ServedAddresses served_addresses_;
-  ConnectionPool* pool_ = nullptr;
+  StreamThreads streams_;
+  ConnectionRoom room_;
 };
 
 HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallbacks& callbacks,
@@ -91,7 +107,21 @@ HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallb
     : options_(options),
       callbacks_(callbacks),
       stop_fd_(stop_fd),
-      served_addresses_(options.connections_per_address) {
+      room_(
+          {.threads = options.threads,
+           .max_open = options.max_connections,
+           .max_open_per_address = options.connections_per_address,
+           .limits = {{options.max_header_bytes, options.max_body_bytes},
+                      options.read_timeout,
+                      options.write_timeout,
+                      options.keep_alive},
+           .tls = options.tls.get()},
+          {.serve = [this](Connection& connection) { return serve_one(connection); },
+           .changed = callbacks.connections_changed,
+           .refused = callbacks.connection_refused,
+           .displaced = callbacks.connection_displaced,
+           .stream = [this](auto connection,
+                            StreamBody body) { go_on(std::move(connection), std::move(body)); }}) {
   set_tcp_nodelay(true);
   set_keep_alive_timeout(std::max<time_t>(1, options.keep_alive.count() / 1000));
   set_keep_alive_max_count(kMaxRequestsPerConnection);
@@ -102,11 +132,8 @@ HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallb
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
   new_task_queue = [this] {
-    auto* pool = new ConnectionPool(options_.threads, options_.max_connections,
-                                    callbacks_.connections_changed);
-    pool_ = pool;
     listening.set_value();
-    return pool;  // httplib owns it.
+    return new AtOnce;  // httplib owns it.
   };
   install_handlers();
 }
@@ -125,10 +152,6 @@ void HttplibServer::install_handlers() {
   Put("/", with_body);
   Patch("/", with_body);
   Delete("/", with_body);
-  set_expect_100_continue_handler([](const httplib::Request&, httplib::Response&) {
-    const auto& refusal = t_exchange->request.refusal;
-    return refusal ? refusal->status : 100;
-  });
   // What httplib refuses by itself (a request line or headers that it cannot read).
   set_error_handler(
       HandlerWithResponse{[this](const httplib::Request&, httplib::Response& response) {
@@ -172,45 +195,36 @@ Result<int> HttplibServer::bind() {
 }
 
 bool HttplibServer::process_and_close_socket(socket_t socket) {
-  if (ConnectionPool::refusing()) return refuse(socket);
-  const auto client = client_of_socket(socket);
-  const ServedAddresses::Place place{served_addresses_, client};
-  if (!place.taken()) return refuse(socket);
-  ConnectionStream stream{
-      socket,
-      stop_fd_,
-      {options_.max_header_bytes, options_.read_timeout, options_.write_timeout},
-      options_.tls.get()};
-  // Under pressure an idle connection gives its thread to one that waits.
-  const auto others_wait = [this] { return pool_->waiting() > 0; };
-  bool go_on = true;
-  for (std::size_t n = 1; go_on && stream.wait_for_request(options_.keep_alive, others_wait); ++n) {
-    Exchange exchange{stream, {}};
-    exchange.request.client = client;
-    go_on = serve_one(exchange, n == kMaxRequestsPerConnection || others_wait());
-    if (!go_on && exchange.unread) stream.linger();
-  }
-  stream.end();
-  ::shutdown(socket, SHUT_RDWR);
-  ::close(socket);
+  room_.admit(socket);
   return true;
 }
 
-bool HttplibServer::refuse(socket_t socket) const {
-  callbacks_.connection_refused();
-  refuse_connection(socket, options_.tls == nullptr);
-  return false;
-}
-
-bool HttplibServer::serve_one(Exchange& exchange, bool last) {
-  exchange.stream.begin_request();
+Connection::Served HttplibServer::serve_one(Connection& connection) {
+  const bool last = connection.requests() >= kMaxRequestsPerConnection;
+  Exchange exchange{connection.stream(), {}};
+  exchange.request.client = connection.client();
   t_exchange = &exchange;
   bool closed = false;
   const bool good =
       process_request(exchange.stream, last, closed,
                       [this, last](httplib::Request& request) { accept_headers(request, last); });
   t_exchange = nullptr;
-  return good && !closed && !exchange.close;
+  const bool go_on = good && !closed && !exchange.close;
+  if (!good) exchange.stream_body = nullptr;
+  return {go_on, !go_on && exchange.unread, std::move(exchange.stream_body)};
+}
+
+// The thread and the place of this connection are free again for others.
+void HttplibServer::go_on(std::shared_ptr<Connection> connection, StreamBody body) {
+  streams_.run([this, connection = std::move(connection), body = std::move(body)] {
+    ConnectionSink sink{*connection, stop_fd_, options_.stream_write_timeout};
+    body(sink);
+  });
+}
+
+void HttplibServer::stop_serving() {
+  room_.stop();
+  streams_.join();
 }
 
 // The one place where httplib lets a request be changed: after its headers, before its body.
@@ -223,6 +237,7 @@ void HttplibServer::accept_headers(httplib::Request& request, bool last) {
   exchange.unread = exchange.request.refusal.has_value();
   request.path = "/";  // Routing is ours; httplib's would run a regex over what was sent.
   request.ranges.clear();
+  request.headers.erase("Expect");           // It was told to continue while it was read.
   request.headers.erase("Accept-Encoding");  // Its brotli costs more than it saves here.
   // Without a length httplib would read until the client hangs up: `curl -X POST` sends none.
   if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding"))
@@ -230,8 +245,13 @@ void HttplibServer::accept_headers(httplib::Request& request, bool last) {
 }
 
 void HttplibServer::serve(httplib::Response& response) {
-  t_exchange->served = true;
-  write_to(response, callbacks_.serve(t_exchange->request));
+  auto& exchange = *t_exchange;
+  exchange.served = true;
+  auto answer = callbacks_.serve(exchange.request);
+  write_to(response, answer);
+  if (!answer.stream || !*answer.stream) return;
+  exchange.stream_body = *std::move(answer.stream);
+  exchange.close = true;  // Nothing but its end tells where this answer ends.
 }
 
 void HttplibServer::read_and_serve(httplib::Response& response,
@@ -294,6 +314,7 @@ void Listener::stop() {
   ::eventfd_write(impl_->stop_fd, 1);
   impl_->server.stop();
   impl_->accepting.join();
+  impl_->server.stop_serving();
 }
 
 }  // namespace lockstep::http

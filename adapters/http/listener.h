@@ -19,12 +19,13 @@ struct ListenerOptions {
   int port = 0;
   std::size_t threads = 64;
   std::size_t max_connections = 256;
-  std::size_t connections_per_address = 0;  ///< Served at once; 0 = no limit.
+  std::size_t connections_per_address = 0;  ///< Open at once; 0 = no limit.
   std::shared_ptr<const TlsContext> tls;    ///< Null: without TLS.
   std::size_t max_body_bytes = 256U << 10U;
   std::size_t max_header_bytes = 32U << 10U;
   std::chrono::milliseconds read_timeout{10000};
   std::chrono::milliseconds write_timeout{10000};
+  std::chrono::milliseconds stream_write_timeout{10000};  ///< For each piece of a StreamBody.
   std::chrono::milliseconds keep_alive{5000};
 };
 
@@ -34,6 +35,7 @@ struct ListenerCallbacks {
   std::function<Answer(const Request&)> serve;
   std::function<void(std::size_t open)> connections_changed;
   std::function<void()> connection_refused;
+  std::function<void()> connection_displaced;  ///< It had to make place for a new one.
 };
 
 class Listener {
@@ -46,7 +48,7 @@ class Listener {
   ~Listener();  ///< Stops.
   [[nodiscard]] int port() const;
   /// Accepts nothing more, drops connections that are idle or still sending, and waits for answers
-  /// under way. May be called twice.
+  /// under way. Streams end at once. May be called twice.
   void stop();
 
  private:

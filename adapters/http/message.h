@@ -1,9 +1,12 @@
 // An HTTP request and its answer as the routes see them: no library's types, so that httplib stays
 // in listener.cc alone.
 #pragma once
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,11 +32,35 @@ struct Request {
   }
 };
 
+/// The far end of an answer that goes on. One thread.
+class StreamSink {
+ public:
+  enum class Written : std::uint8_t { taken, too_slow, gone, stopping };
+
+  StreamSink() = default;
+  StreamSink(const StreamSink&) = delete;
+  StreamSink& operator=(const StreamSink&) = delete;
+  virtual ~StreamSink() = default;
+  /// Each 64 KiB of `piece` has the write timeout for itself. After anything but `taken` there is
+  /// no more to be written.
+  virtual Written write(std::string_view piece) = 0;
+  /// `taken` while somebody listens: does not wait.
+  virtual Written look() = 0;
+};
+
+/// Writes what follows the head of an answer, for as long as it likes, and has to look at the sink
+/// now and then. Runs in a thread of its own. Does not throw. Destroyed without a call when the
+/// head could not be sent.
+using StreamBody = std::function<void(StreamSink&)>;
+
 struct Answer {
   int status = 200;
   std::string body;
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers;
+  /// With or without a body to call: the length is not known, and the connection's end is the
+  /// answer's. Takes the place of `body`.
+  std::optional<StreamBody> stream = {};
 };
 
 }  // namespace lockstep::http

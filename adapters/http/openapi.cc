@@ -12,6 +12,8 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::string;
 
+constexpr int kMaxPage = 500;
+
 std::vector<std::string_view> split(std::string_view text, char at) {
   std::vector<std::string_view> out;
   while (!text.empty()) {
@@ -32,17 +34,28 @@ object ref(std::string_view schema) {
   return {{"$ref", "#/components/schemas/" + std::string(schema)}};
 }
 
+// Of a type that is one word.
+object schema_of_word(std::string_view type) {
+  if (type.front() >= 'A' && type.front() <= 'Z') return ref(type);
+  if (type == "id") return {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}};
+  if (type == "email") return {{"type", "string"}, {"format", "email"}};
+  if (type == "date") return {{"type", "string"}, {"format", "date"}};
+  if (type == "time") return {{"type", "string"}, {"format", "date-time"}};
+  return {{"type", type}};
+}
+
 object schema_of_type(std::string_view type) {
+  if (drop_suffix(type, "?")) {
+    auto schema = schema_of_type(type);
+    if (!schema.contains("type"))
+      return {{"anyOf", array{std::move(schema), object{{"type", "null"}}}}};
+    schema["type"] = array{schema["type"], "null"};
+    return schema;
+  }
   if (drop_suffix(type, "[]")) return {{"type", "array"}, {"items", schema_of_type(type)}};
   if (drop_suffix(type, "{}"))
     return {{"type", "object"}, {"additionalProperties", schema_of_type(type)}};
-  const bool nullable = drop_suffix(type, "?");
-  if (type == "any") return {};
-  const bool named = type.front() >= 'A' && type.front() <= 'Z';
-  if (named && nullable) return {{"anyOf", array{ref(type), object{{"type", "null"}}}}};
-  if (named) return ref(type);
-  if (nullable) return {{"type", array{string(type), "null"}}};
-  return {{"type", type}};
+  return schema_of_word(type);
 }
 
 object schema_of(const SchemaText& text) {
@@ -71,28 +84,34 @@ object schemas() {
   return out;
 }
 
-std::string_view type_of_parameter(std::string_view name) {
-  if (name == "limit" || name == "minPosition") return "integer";
-  return name == "dryRun" ? "boolean" : "string";
+object schema_of_parameter(std::string_view name) {
+  if (name == "limit") return {{"type", "integer"}, {"minimum", 1}, {"maximum", kMaxPage}};
+  if (name == "minPosition" || name == "after") return {{"type", "integer"}, {"minimum", 0}};
+  if (name == "status") return ref("CompetitorStatus");
+  if (name == "coachId") return schema_of_type("id");
+  return schema_of_type(name == "dryRun" ? "boolean" : "string");
 }
 
-object parameter(std::string_view name, std::string_view in, std::string_view type) {
-  return {
-      {"name", name}, {"in", in}, {"required", in == "path"}, {"schema", object{{"type", type}}}};
+object parameter(std::string_view name, std::string_view in, object schema) {
+  return {{"name", name}, {"in", in}, {"required", in == "path"}, {"schema", std::move(schema)}};
+}
+
+object header(std::string_view name, std::string_view type) {
+  return parameter(name, "header", schema_of_type(type));
 }
 
 array parameters_of(const Route& route, const RouteText& text) {
   array out;
   for (const auto segment : split(route.pattern, '/'))
     if (segment.starts_with('{'))
-      out.push_back(parameter(segment.substr(1, segment.size() - 2), "path", "string"));
+      out.push_back(parameter(segment.substr(1, segment.size() - 2), "path", schema_of_type("id")));
   for (const auto name : route.parameters)
-    out.push_back(parameter(name, "query", type_of_parameter(name)));
-  if (route.method != "GET") out.push_back(parameter("Idempotency-Key", "header", "string"));
-  if (text.conditional && route.method != "GET")
-    out.push_back(parameter("If-Match", "header", "string"));
+    out.push_back(parameter(name, "query", schema_of_parameter(name)));
+  if (route.method != "GET") out.push_back(header("Idempotency-Key", "string"));
+  if (text.text_type == "text/event-stream") out.push_back(header("Last-Event-ID", "integer"));
+  if (text.conditional && route.method != "GET") out.push_back(header("If-Match", "string"));
   if (text.conditional && (route.method == "GET" || route.method == "PUT"))
-    out.push_back(parameter("If-None-Match", "header", "string"));
+    out.push_back(header("If-None-Match", "string"));
   return out;
 }
 
@@ -110,7 +129,7 @@ object responses_of(const Route& route, const RouteText& text) {
   object out;
   if (text.answer.empty())
     out["200"] = object{{"description", "Done."},
-                        {"content", content("text/plain", object{{"type", "string"}})}};
+                        {"content", content(text.text_type, object{{"type", "string"}})}};
   else
     out[std::to_string(text.status)] = answer("Done.", text.answer);
   if (!text.dry_answer.empty()) out["200"] = answer("What would be done.", text.dry_answer);
@@ -123,8 +142,28 @@ object responses_of(const Route& route, const RouteText& text) {
   return out;
 }
 
+std::string lower(std::string_view method) {
+  std::string out{method};
+  std::ranges::transform(out, out.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+  return out;
+}
+
+// `GET /api/teams/{id}` is getApiTeamsById: names for functions of generated clients.
+std::string operation_id(const Route& route) {
+  auto out = lower(route.method);
+  bool capital = true;
+  for (const char c : route.pattern) {
+    if (c == '{') out += "By";
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter) out += capital && c >= 'a' ? static_cast<char>(c & ~0x20) : c;
+    capital = !letter;
+  }
+  return out;
+}
+
 object operation(const Route& route, const RouteText& text) {
-  object out{{"summary", text.summary},
+  object out{{"operationId", operation_id(route)},
+             {"summary", text.summary},
              {"parameters", parameters_of(route, text)},
              {"responses", responses_of(route, text)}};
   if (!text.body.empty())
@@ -134,12 +173,6 @@ object operation(const Route& route, const RouteText& text) {
   for (const auto role : route.roles) roles.push_back(string(role));
   out["security"] = roles.empty() ? array{} : array{object{{"bearer", array{}}}};
   if (!roles.empty()) out["x-roles"] = std::move(roles);
-  return out;
-}
-
-std::string lower(std::string_view method) {
-  std::string out{method};
-  std::ranges::transform(out, out.begin(), [](char c) { return static_cast<char>(c | 0x20); });
   return out;
 }
 
@@ -161,6 +194,7 @@ object openapi_document() {
   return {
       {"openapi", "3.1.0"},
       {"info", object{{"title", "Lockstep"}, {"version", "1"}}},
+      {"servers", array{object{{"url", "/"}}}},
       {"paths", paths()},
       {"components", object{{"securitySchemes",
                              object{{"bearer", object{{"type", "http"}, {"scheme", "bearer"}}}}},

@@ -20,17 +20,17 @@ constexpr EnumText kEnums[] = {
 constexpr SchemaText kSchemas[] = {
     // What is sent.
     {"CoachFacts",
-     "email~:string firstName~:string lastName~:string schoolName~:string? region~:string? "
+     "email~:email firstName~:string lastName~:string schoolName~:string? region~:string? "
      "division~:Division?"},
     {"CompetitorFacts",
-     "coachId~:string firstName~:string lastName~:string emailPersonal~:string? "
-     "emailSchool~:string? preferredUsername~:string? division~:Division isActive~:boolean "
-     "profileComplete~:boolean complianceComplete~:boolean complianceDate~:string? "
+     "coachId~:id firstName~:string lastName~:string emailPersonal~:email? "
+     "emailSchool~:email? preferredUsername~:string? division~:Division isActive~:boolean "
+     "profileComplete~:boolean complianceComplete~:boolean complianceDate~:date? "
      "synedSchoolId~:string? synedRegionId~:string?"},
-    {"TeamFacts", "coachId~:string name~:string division~:Division affiliation~:string?"},
+    {"TeamFacts", "coachId~:id name~:string division~:Division affiliation~:string?"},
     // What commands answer.
     {"Changed", "id:string version:integer position:integer changed:boolean"},
-    {"MemberChanged", "id:string teamId~:string version:integer position:integer changed:boolean"},
+    {"MemberChanged", "id:string teamId~:id version:integer position:integer changed:boolean"},
     {"Problem",
      "type:string title:string status:integer detail:string retryable:boolean remedy~:string "
      "errors~:FieldProblem[] version~:integer"},
@@ -38,29 +38,30 @@ constexpr SchemaText kSchemas[] = {
     // States.
     {"CallError", "code:string? message:string? remedy:string?"},
     {"UserAccount",
-     "id:string? status:string? username:string? lastLoginAt:string? syncedAt:string? "
+     "id:string? status:string? username:string? lastLoginAt:time? syncedAt:time? "
      "error:CallError?"},
-    {"TeamAccount", "id:string? status:string username:string? syncedAt:string? error:CallError?"},
+    {"TeamAccount", "id:string? status:string username:string? syncedAt:time? error:CallError?"},
     {"Coach",
-     "id:string version:integer email:string firstName:string lastName:string schoolName:string? "
+     "id:string version:integer email:email firstName:string lastName:string schoolName:string? "
      "region:string? division:Division? status:AccountPhase gamePlatform:UserAccount"},
     {"Competitor",
-     "id:string version:integer coachId:string firstName:string lastName:string "
-     "emailPersonal:string? emailSchool:string? preferredUsername:string? division:Division "
-     "isActive:boolean profileComplete:boolean complianceComplete:boolean complianceDate:string? "
+     "id:string version:integer coachId:id firstName:string lastName:string "
+     "emailPersonal:email? emailSchool:email? preferredUsername:string? division:Division "
+     "isActive:boolean profileComplete:boolean complianceComplete:boolean complianceDate:date? "
      "synedSchoolId:string? synedRegionId:string? status:CompetitorStatus "
-     "onboarding:OnboardingPhase teamId:string? gamePlatform:UserAccount sync~:SyncState? "
+     "onboarding:OnboardingPhase teamId:id? gamePlatform:UserAccount sync~:SyncState? "
      "scores~:Scores?"},
     {"SyncState",
-     "lastResult:string? lastAttemptAt:string? odlSyncedAt:string? flashCtfSyncedAt:string? "
-     "lastAccessedAt:string? error:string?"},
+     "lastResult:string? lastAttemptAt:time? odlSyncedAt:time? flashCtfSyncedAt:time? "
+     "lastAccessedAt:time? error:string?"},
     {"Scores",
-     "challengesCompleted:integer? totalScore:integer? categoryPoints:any odlSolvesStored:integer "
+     "challengesCompleted:integer? totalScore:integer? categoryPoints:integer{}? "
+     "odlSolvesStored:integer "
      "odlPointsStored:integer flashSolvesStored:integer flashPointsStored:integer "
-     "flashEventsJoined:integer totalsFetchedAt:string?"},
+     "flashEventsJoined:integer totalsFetchedAt:time?"},
     {"Team",
-     "id:string version:integer coachId:string name:string division:Division affiliation:string? "
-     "status:TeamStatus gamePlatform:TeamAccount members:Member[]"},
+     "id:string version:integer coachId:id name:string division:Division affiliation:string? "
+     "status:TeamStatus gamePlatform:TeamAccount members:Member[] membersNotShown~:integer"},
     {"Member",
      "id:string firstName:string lastName:string status:CompetitorStatus sync:MemberSync "
      "error~:CallError"},
@@ -69,33 +70,38 @@ constexpr SchemaText kSchemas[] = {
     // Audit.
     {"Principal", "role:string id:string"},
     {"Event",
-     "version:integer position:integer type:string at:string who:Principal correlationId:string "
-     "causationId:string data:any from~:string?"},
+     "version:integer position:integer type:string at:time who:Principal correlationId:string "
+     "causationId:string data:object from~:string?"},
     {"History", "items:Event[] next:string?"},
     {"Failure", "code:string message:string remedy:string"},
     {"Disclosure",
      "subject:string callId:string call:string version:integer position:integer "
-     "requestedAt:string askedBy:Principal correlationId:string erased:boolean payload:any "
-     "state:DisclosureState sent:Sent settledAt:string? failure:Failure?"},
+     "requestedAt:time askedBy:Principal correlationId:string erased:boolean payload:object? "
+     "state:DisclosureState sent:Sent settledAt:time? failure:Failure?"},
     {"Disclosures", "items:Disclosure[] next:string? total:integer"},
-    {"ExplainedFact", "code:string text:string remedy:string at:string?"},
+    {"ExplainedFact", "code:string text:string remedy:string at:time?"},
     {"Explanation", "id:string status:CompetitorStatus facts:ExplainedFact[]"},
-    {"OnboardingPreview", "id:string dryRun:boolean would:WouldDo payload:any refusal:Failure?"},
+    {"UserPayload",
+     "first_name:string last_name:string email:email role:string syned_user_id:string "
+     "preferred_username~:string? syned_school_id~:string? syned_region_id~:string? "
+     "syned_coach_user_id~:string?"},
+    {"OnboardingPreview",
+     "id:string dryRun:boolean would:WouldDo payload:UserPayload? refusal:Failure?"},
     // Drift.
     {"StartRun", "dryRun~:boolean"},
-    {"WhichRemovals", "competitorId~:string"},
+    {"WhichRemovals", "competitorId~:id"},
     {"Drift", "newestRun:DriftRun? heldRemovals:DriftRemoval[]"},
     {"DriftRun",
-     "id:string dryRun:boolean state:string requestedAt:string recordedAt:string? "
+     "id:string dryRun:boolean state:string requestedAt:time recordedAt:time? "
      "knownAssignments:integer listedAssignments:integer counts:DriftCounts "
      "findings:DriftFinding[] findingsLeftOut:integer inconclusive:Failure? "
      "removals~:DriftRemoval[]"},
     {"DriftCounts", "byClass:integer{} byAction:integer{} skipped:integer"},
     {"DriftFinding",
-     "class:string action:string synedUserId:string teamId:string? platformTeamId:string? "
+     "class:string action:string synedUserId:string teamId:id? platformTeamId:string? "
      "remedy:string"},
     {"DriftRemoval",
-     "competitorId:string runId:string platformTeamId:string state:string changedAt:string "
+     "competitorId:id runId:string platformTeamId:string state:string changedAt:time "
      "remedy:string"},
     // Operations.
     {"Summary",
@@ -107,7 +113,7 @@ constexpr SchemaText kSchemas[] = {
     {"ScoreSums",
      "odlSolves:integer flashSolves:integer challengesCompleted:integer totalScore:integer"},
     {"ErrorCounts", "onboarding:integer sync:integer"},
-    {"LastSync", "newest:string? oldest:string? never:integer"},
+    {"LastSync", "newest:time? oldest:time? never:integer"},
     {"Alive", "alive:boolean"},
     {"Ready", "ready:boolean"},
     {"Health", "ready:boolean checks:HealthCheck[]"},
@@ -174,6 +180,15 @@ constexpr RouteText kRoutes[] = {
      {},
      true},
     {"GET", "/api/game-platform/dashboard", "Counts and sums.", "Summary"},
+    {"GET",
+     "/api/events/stream",
+     "Events as they happen, of what is the caller's.",
+     "",
+     200,
+     {},
+     false,
+     {},
+     "text/event-stream"},
     {"GET", "/api/admin/sync/usage", "How the gate to the vendor stands.", "Usage"},
     {"POST", "/api/admin/drift", "Compare with the vendor now.", "Changed", 202, "StartRun"},
     {"GET", "/api/admin/drift", "The newest run, and what it holds.", "Drift"},

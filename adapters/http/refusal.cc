@@ -4,7 +4,6 @@
 #include <string>
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "adapters/http/message.h"
 #include "adapters/http/security_headers.h"
@@ -26,18 +25,15 @@ std::string as_text(const Answer& answer) {
 
 }  // namespace
 
-void refuse_connection(int socket, bool in_plain_text) {
-  if (in_plain_text) {
-    const auto text =
-        as_text(problem_answer(Error{Errc::busy, "too-many-connections",
-                                     "Too many connections are open.", "Try again in a moment."}));
-    ::send(socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-  }
+void say_too_many(int socket) {
+  const auto text =
+      as_text(problem_answer(Error{Errc::busy, "too-many-connections",
+                                   "Too many connections are open.", "Try again in a moment."}));
+  ::send(socket, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(socket, SHUT_WR);
   // What has come already would turn the close into a reset that destroys the answer.
   std::array<char, 4096> ignored{};
   while (::recv(socket, ignored.data(), ignored.size(), MSG_DONTWAIT) > 0) continue;
-  ::close(socket);
 }
 
 }  // namespace lockstep::http

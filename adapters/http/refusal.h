@@ -1,10 +1,9 @@
-// A connection that is not served: one answer, and it is closed.
+// What a connection is told for which there is no place.
 #pragma once
 
 namespace lockstep::http {
 
-/// Answers 503 when `in_plain_text` (over TLS there is nobody to talk to yet) and closes. Never
-/// blocks.
-void refuse_connection(int socket, bool in_plain_text);
+/// Answers 503, in plain text, and says that nothing more comes. Never blocks, does not close.
+void say_too_many(int socket);
 
 }  // namespace lockstep::http

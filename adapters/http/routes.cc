@@ -12,6 +12,7 @@ const std::vector<std::string_view> kAdmins{kRoleAdmin, kRoleService};
 
 const std::vector<std::string_view> kNone{};
 const std::vector<std::string_view> kState{"minPosition"};
+const std::vector<std::string_view> kStateOrPast{"asOf", "minPosition"};
 const std::vector<std::string_view> kHistory{"cursor", "limit", "minPosition"};
 
 }  // namespace
@@ -19,13 +20,13 @@ const std::vector<std::string_view> kHistory{"cursor", "limit", "minPosition"};
 const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes{
       {"PUT", "/api/coaches/{id}", kEverybody, kNone, put_coach},
-      {"GET", "/api/coaches/{id}", kEverybody, kState, get_coach},
+      {"GET", "/api/coaches/{id}", kEverybody, kStateOrPast, get_coach},
       {"GET", "/api/coaches/{id}/history", kEverybody, kHistory, coach_history},
       {"GET", "/api/coaches/{id}/disclosures", kEverybody, kHistory, coach_disclosures},
       {"POST", "/api/game-platform/coaches/{id}", kEverybody, kNone, ensure_coach_account},
 
       {"PUT", "/api/competitors/{id}", kEverybody, kNone, put_competitor},
-      {"GET", "/api/competitors/{id}", kEverybody, kState, get_competitor},
+      {"GET", "/api/competitors/{id}", kEverybody, kStateOrPast, get_competitor},
       {"GET", "/api/competitors/{id}/history", kEverybody, kHistory, competitor_history},
       {"GET", "/api/competitors/{id}/explain", kEverybody, kState, explain_competitor},
       {"GET", "/api/competitors/{id}/disclosures", kEverybody, kHistory, competitor_disclosures},
@@ -40,7 +41,7 @@ const std::vector<Route>& routes() {
        reset_password},
 
       {"PUT", "/api/teams/{id}", kEverybody, kNone, put_team},
-      {"GET", "/api/teams/{id}", kEverybody, kState, get_team},
+      {"GET", "/api/teams/{id}", kEverybody, kStateOrPast, get_team},
       {"DELETE", "/api/teams/{id}", kEverybody, kNone, delete_team},
       {"GET", "/api/teams/{id}/history", kEverybody, kHistory, team_history},
       {"GET", "/api/teams", kEverybody, {"coachId", "cursor", "limit", "minPosition"}, list_teams},
@@ -53,6 +54,8 @@ const std::vector<Route>& routes() {
        kEverybody,
        {"coachId", "minPosition"},
        get_dashboard},
+
+      {"GET", "/api/events/stream", kEverybody, {"after"}, stream_events},
 
       {"GET", "/api/admin/sync/usage", kAdmins, kNone, get_usage},
       {"POST", "/api/admin/drift", kAdmins, kNone, start_reconciliation},

@@ -60,7 +60,9 @@ ListenerCallbacks callbacks_for(Api& api) {
             api.ports.metrics.gauge("lockstep_http_connections", {}, static_cast<double>(open));
           },
       .connection_refused =
-          [&api] { api.ports.metrics.count("lockstep_http_connections_refused_total", {}, 1); }};
+          [&api] { api.ports.metrics.count("lockstep_http_connections_refused_total", {}, 1); },
+      .connection_displaced =
+          [&api] { api.ports.metrics.count("lockstep_http_connections_displaced_total", {}, 1); }};
 }
 
 Result<ListenerOptions> listener_options(const ServerOptions& options) {
@@ -78,6 +80,7 @@ Result<ListenerOptions> listener_options(const ServerOptions& options) {
                          .max_header_bytes = options.max_header_bytes,
                          .read_timeout = options.read_timeout,
                          .write_timeout = options.write_timeout,
+                         .stream_write_timeout = options.streams.write_timeout,
                          .keep_alive = options.keep_alive};
 }
 
@@ -93,9 +96,11 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
   LOCKSTEP_TRY(check(options));
   LOCKSTEP_TRY(auto authenticators, authenticators_for(options, dependencies));
   LOCKSTEP_TRY(auto cors, Cors::parse(options.cors_origins));
+  auto& metrics = dependencies.metrics;
   auto impl = std::unique_ptr<Impl>(
       new Impl{{options, std::move(dependencies), std::move(authenticators), std::move(cors),
-                KeyedLimit{"address", options.per_address}, KeyedLimit{"coach", options.per_coach}},
+                KeyedLimit{"address", options.per_address}, KeyedLimit{"coach", options.per_coach},
+                StreamPlaces{options.streams, metrics}},
                nullptr});
   forget_secrets(impl->api.options);
   if (options.dev_auth)

@@ -35,6 +35,16 @@ struct JwtOptions {
   JwksTimes jwks_times;
 };
 
+/// `GET /api/events/stream`.
+struct EventStreamOptions {
+  std::size_t max_open = 64;        ///< Each has a thread. One more is answered 503.
+  std::size_t max_per_caller = 8;   ///< One more is answered 429.
+  std::size_t max_per_address = 0;  ///< Likewise; 0 = no limit.
+  std::chrono::seconds heartbeat{15};
+  std::chrono::seconds max_life{3600};
+  std::chrono::milliseconds write_timeout{10000};  ///< For each 64 KiB.
+};
+
 struct ServerOptions {
   std::string host = "127.0.0.1";
   int port = 8080;           ///< 0 = any free one.
@@ -49,8 +59,8 @@ struct ServerOptions {
   std::filesystem::path tls_certificate_file;  ///< PEM. Empty: without TLS.
   std::filesystem::path tls_key_file;
   std::size_t threads = 64;
-  std::size_t connections_per_address = 0;  ///< Served at once; 0 = no limit.
-  std::size_t max_connections = 256;        ///< Open at once; one more is answered 503 and closed.
+  std::size_t connections_per_address = 0;  ///< Open at once; 0 = no limit.
+  std::size_t max_connections = 256;        ///< Open at once; for one more another makes place.
   std::size_t max_body_bytes = 256U << 10U;
   std::size_t max_header_bytes = 32U << 10U;
   std::chrono::milliseconds read_timeout{10000};   ///< For a whole request to arrive.
@@ -58,6 +68,7 @@ struct ServerOptions {
   std::chrono::milliseconds keep_alive{5000};      ///< Between two requests of a connection.
   std::chrono::milliseconds command_timeout{10000};
   std::chrono::milliseconds min_position_wait{5000};
+  EventStreamOptions streams;
   bool require_if_match = false;  ///< Changes without a precondition are answered 428.
   /// As the engine behind it has them: they are told, not used.
   EmailPreference email_preference = EmailPreference::personal;
@@ -93,6 +104,7 @@ class Server {
   ~Server();  ///< Stops.
   [[nodiscard]] int port() const;
   /// Accepts nothing more and waits for requests under way, at most as long as their own timeouts.
+  /// Event streams end at once.
   void stop();
 
  private:

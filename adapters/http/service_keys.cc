@@ -59,15 +59,15 @@ std::string make_service_key() {
   return std::string(kKeyPrefix) + base64url(std::string{bytes.begin(), bytes.end()});
 }
 
-Result<std::optional<events::Principal>> ServiceKeyAuthenticator::authenticate(
+Result<std::optional<SignedIn>> ServiceKeyAuthenticator::authenticate(
     std::string_view token) const {
   const auto digest = sha256_hex(token);
   const ServiceKey* found = nullptr;
   // All of them, whichever fits: the time it takes says nothing.
   for (const auto& key : keys_)
     if (CRYPTO_memcmp(digest.data(), key.digest.data(), digest.size()) == 0) found = &key;
-  if (found == nullptr) return std::optional<events::Principal>{};
-  return std::optional{events::Principal{std::string(kRoleService), found->name}};
+  if (found == nullptr) return std::optional<SignedIn>{};
+  return std::optional{SignedIn{{std::string(kRoleService), found->name}, std::nullopt}};
 }
 
 }  // namespace lockstep::http

@@ -30,8 +30,7 @@ std::string make_service_key();
 class ServiceKeyAuthenticator final : public Authenticator {
  public:
   explicit ServiceKeyAuthenticator(std::vector<ServiceKey> keys) : keys_(std::move(keys)) {}
-  [[nodiscard]] Result<std::optional<events::Principal>> authenticate(
-      std::string_view token) const override;
+  [[nodiscard]] Result<std::optional<SignedIn>> authenticate(std::string_view token) const override;
 
  private:
   std::vector<ServiceKey> keys_;

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "adapters/http/access.h"
+#include "adapters/http/as_of.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
 #include "adapters/http/digest.h"
@@ -116,6 +117,8 @@ Answered<Answer> put_team(Call& call) {
 }
 
 Answered<Answer> get_team(Call& call) {
+  LOCKSTEP_TRY(const auto past, as_of(call));
+  if (past) return past_team(call, *past);
   const auto at = call.api.ports.reads.position();
   LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
   LOCKSTEP_TRY(auto members, call.api.ports.reads.members(row.id));

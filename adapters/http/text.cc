@@ -28,6 +28,50 @@ std::optional<unsigned> hex_value(char c) {
   return std::nullopt;
 }
 
+std::optional<std::chrono::sys_days> date_in(std::string_view text) {
+  using namespace std::chrono;
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year_no = number_in(text.substr(0, 4));
+  const auto month_no = number_in(text.substr(5, 2));
+  const auto day_no = number_in(text.substr(8, 2));
+  if (!year_no || !month_no || !day_no) return std::nullopt;
+  const year_month_day date{year{static_cast<int>(*year_no)},
+                            month{static_cast<unsigned>(*month_no)},
+                            day{static_cast<unsigned>(*day_no)}};
+  if (!date.ok()) return std::nullopt;
+  return sys_days{date};
+}
+
+// `hh:mm`
+std::optional<std::chrono::minutes> minutes_in(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const auto hours = number_in(text.substr(0, 2));
+  const auto minutes = number_in(text.substr(3, 2));
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+  return std::chrono::minutes{static_cast<int>(*hours * 60 + *minutes)};
+}
+
+// Takes `.123` off the front; zero when there is none.
+std::optional<std::chrono::milliseconds> take_fraction(std::string_view& text) {
+  if (!text.starts_with('.')) return std::chrono::milliseconds{0};
+  text.remove_prefix(1);
+  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+  const auto size = static_cast<std::size_t>(end - text.begin());
+  if (size < 1 || size > 9) return std::nullopt;
+  auto digits = std::string(text.substr(0, size)) + "00";
+  text.remove_prefix(size);
+  digits.resize(3);
+  return std::chrono::milliseconds{static_cast<int>(number_in(digits).value_or(0))};
+}
+
+std::optional<std::chrono::minutes> offset_in(std::string_view text) {
+  if (text == "Z" || text == "z") return std::chrono::minutes{0};
+  if (!text.starts_with('+') && !text.starts_with('-')) return std::nullopt;
+  const auto offset = minutes_in(text.substr(1));
+  if (!offset) return std::nullopt;
+  return text.front() == '-' ? -*offset : *offset;
+}
+
 std::string date_and_time(std::int64_t unix_seconds) {
   using namespace std::chrono;
   const sys_seconds time{seconds{unix_seconds}};
@@ -63,15 +107,7 @@ bool is_plausible_email(std::string_view text) {
 }
 
 bool is_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const auto year = number_in(text.substr(0, 4));
-  const auto month = number_in(text.substr(5, 2));
-  const auto day = number_in(text.substr(8, 2));
-  if (!year || !month || !day) return false;
-  return std::chrono::year_month_day{std::chrono::year{static_cast<int>(*year)},
-                                     std::chrono::month{static_cast<unsigned>(*month)},
-                                     std::chrono::day{static_cast<unsigned>(*day)}}
-      .ok();
+  return date_in(text).has_value();
 }
 
 bool has_control_characters(std::string_view utf8) {
@@ -147,6 +183,21 @@ std::string rfc3339(Timestamp time) {
 
 std::string rfc3339(VendorTime time) {
   return date_and_time(time.value) + "Z";
+}
+
+std::optional<Timestamp> timestamp_in(std::string_view rfc3339) {
+  constexpr std::size_t kSeconds = 19;
+  if (rfc3339.size() <= kSeconds || (rfc3339[10] | 0x20) != 't' || rfc3339[16] != ':')
+    return std::nullopt;
+  const auto date = date_in(rfc3339.substr(0, 10));
+  const auto time = minutes_in(rfc3339.substr(11, 5));
+  const auto seconds = number_in(rfc3339.substr(17, 2));
+  auto rest = rfc3339.substr(kSeconds);
+  const auto fraction = take_fraction(rest);
+  const auto offset = offset_in(rest);
+  if (!date || !time || !seconds || *seconds > 59 || !fraction || !offset) return std::nullopt;
+  const auto at = *date + *time - *offset + std::chrono::seconds{static_cast<int>(*seconds)};
+  return Timestamp{std::chrono::milliseconds{at.time_since_epoch()}.count() + fraction->count()};
 }
 
 }  // namespace lockstep::http

@@ -35,5 +35,8 @@ std::vector<std::string_view> comma_separated(std::string_view text);
 /// RFC 3339, UTC.
 std::string rfc3339(Timestamp time);
 std::string rfc3339(VendorTime time);
+/// `YYYY-MM-DDThh:mm:ss`, at most 9 digits of a second after a dot, then `Z` or `+hh:mm` or
+/// `-hh:mm`. None for anything else. What is less than a millisecond is cut off.
+std::optional<Timestamp> timestamp_in(std::string_view rfc3339);
 
 }  // namespace lockstep::http

@@ -75,6 +75,10 @@ ssize_t TlsSession::write(const char* data, std::size_t size, const Wait& wait) 
   return run([&] { return SSL_write(session_.get(), data, clamped(size)); }, wait);
 }
 
+bool TlsSession::has_pending() const {
+  return !failed_ && SSL_has_pending(session_.get()) == 1;
+}
+
 void TlsSession::end() {
   if (!failed_ && SSL_is_init_finished(session_.get()) == 1) SSL_shutdown(session_.get());
   ERR_clear_error();

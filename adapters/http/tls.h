@@ -37,6 +37,8 @@ class TlsSession {
   /// As recv and send. The first of them shakes hands.
   ssize_t read(char* out, std::size_t size, const Wait& wait);
   ssize_t write(const char* data, std::size_t size, const Wait& wait);
+  /// Bytes that have come and been decrypted but not read.
+  [[nodiscard]] bool has_pending() const;
   /// Tells the other side that nothing more comes. Before the socket is closed.
   void end();
 

@@ -1,5 +1,6 @@
 #include "adapters/http/views.h"
 
+#include "adapters/http/auth.h"
 #include "adapters/http/text.h"
 #include "events/codec.h"
 
@@ -93,6 +94,15 @@ object view(const projections::CompetitorRow& row) {
           {"onboarding", row.onboarding},
           {"teamId", id_or_null(row.team_id)},
           {"gamePlatform", platform_of_user(row)}};
+}
+
+object view(const projections::CompetitorRow& row,
+            const std::optional<projections::SyncStateRow>& sync,
+            const std::optional<projections::StatsRow>& stats) {
+  auto out = view(row);
+  out["sync"] = sync ? value(view(*sync)) : value();
+  out["scores"] = stats ? value(view(*stats)) : value();
+  return out;
 }
 
 object view(const projections::TeamRow& row, const std::vector<ports::MemberView>& members) {
@@ -193,18 +203,22 @@ object view(const process::Disclosure& disclosure) {
   return out;
 }
 
-Result<object> view(const events::StoredEvent& stored) {
+Result<object> view(const events::StoredEvent& stored, std::string_view reader_role) {
   LOCKSTEP_TRY(auto event, events::decode(stored));
   auto encoded = std::visit([](const auto& e) { return events::encode(e); }, event);
   for (auto& member : encoded.personal) encoded.body[member.key()] = std::move(member.value());
-  return object{{"version", stored.version.value},
-                {"position", stored.position.value},
-                {"type", stored.type},
-                {"at", rfc3339(stored.recorded_at)},
-                {"who", view(stored.who)},
-                {"correlationId", stored.correlation_id},
-                {"causationId", stored.causation_id},
-                {"data", std::move(encoded.body)}};
+  object out{{"version", stored.version.value},
+             {"position", stored.position.value},
+             {"type", stored.type},
+             {"at", rfc3339(stored.recorded_at)},
+             {"who", view(stored.who)},
+             {"correlationId", stored.correlation_id},
+             {"causationId", stored.causation_id},
+             {"data", std::move(encoded.body)}};
+  // A coach has no business with where an admin sits.
+  if (reader_role != kRoleCoach)
+    out["from"] = stored.origin.empty() ? value() : value(stored.origin);
+  return out;
 }
 
 }  // namespace lockstep::http

@@ -16,6 +16,10 @@ namespace lockstep::http {
 
 boost::json::object view(const projections::CoachRow& row);
 boost::json::object view(const projections::CompetitorRow& row);
+/// With his polls and scores; null while there are none.
+boost::json::object view(const projections::CompetitorRow& row,
+                         const std::optional<projections::SyncStateRow>& sync,
+                         const std::optional<projections::StatsRow>& stats);
 boost::json::object view(const projections::TeamRow& row,
                          const std::vector<ports::MemberView>& members);
 boost::json::object view(const projections::SyncStateRow& row);
@@ -24,7 +28,8 @@ boost::json::object view(const ports::Summary& summary);
 boost::json::object view(const ports::HealthReport& report);
 boost::json::object view(const projections::ExplainedFact& fact);
 boost::json::object view(const process::Disclosure& disclosure);
-/// Decoded, with personal members in place. Errc::corrupt when it cannot be read.
-Result<boost::json::object> view(const events::StoredEvent& stored);
+/// Decoded, with personal members in place; where it was asked from only for readers who are no
+/// coach. Errc::corrupt when it cannot be read.
+Result<boost::json::object> view(const events::StoredEvent& stored, std::string_view reader_role);
 
 }  // namespace lockstep::http

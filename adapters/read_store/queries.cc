@@ -170,6 +170,20 @@ Result<std::vector<SolveRow>> SqliteReadStore::recent_solves(const CompetitorId&
   });
 }
 
+Result<std::optional<OwnerRow>> SqliteReadStore::owner(const StreamId& stream) {
+  return ask<std::optional<OwnerRow>>([&](auto& c) { return one<OwnerRow>(c, stream.text()); });
+}
+
+Result<ports::Owned> SqliteReadStore::owned_by(const CoachId& coach) {
+  return ask<ports::Owned>([&](auto& c) -> Result<ports::Owned> {
+    ports::Owned out;
+    LOCKSTEP_TRY(out.rows, select_rows<OwnerRow>(c, select<OwnerRow>("WHERE coach_id = ?"),
+                                                 {clean_text(coach.value)}));
+    LOCKSTEP_TRY(out.position, position_of(c));
+    return out;
+  });
+}
+
 Result<std::vector<OpenWorkRow>> SqliteReadStore::open_work_of(const StreamId& stream) {
   return ask<std::vector<OpenWorkRow>>([&](auto& c) {
     return select_rows<OpenWorkRow>(c, select<OpenWorkRow>("WHERE subject = ? ORDER BY kind"),

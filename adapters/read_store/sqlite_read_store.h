@@ -55,6 +55,8 @@ class SqliteReadStore final : public ports::ReadStore,
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                            std::size_t limit) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
+  Result<std::optional<projections::OwnerRow>> owner(const StreamId& stream) override;
+  Result<ports::Owned> owned_by(const CoachId& coach) override;
   Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) override;
   Result<ports::DriftRoster> drift_roster() override;
   Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;

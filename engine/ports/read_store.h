@@ -47,6 +47,12 @@ struct DriftRoster {
   Position position{};
 };
 
+/// Everything that is a coach's, from one transaction.
+struct Owned {
+  std::vector<projections::OwnerRow> rows;
+  Position position{};
+};
+
 /// First dashboard summary (product.md section 5, in part).
 struct Summary {
   std::int64_t competitors{};
@@ -97,6 +103,9 @@ class ReadStore {
   virtual Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                                    std::size_t limit) = 0;
   virtual Result<Summary> summary(const std::optional<CoachId>& coach_id) = 0;
+  /// None: a stream without an owner, or an unknown one.
+  virtual Result<std::optional<projections::OwnerRow>> owner(const StreamId& stream) = 0;
+  virtual Result<Owned> owned_by(const CoachId& coach) = 0;
   virtual Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) = 0;
   virtual Result<DriftRoster> drift_roster() = 0;
   virtual Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) = 0;

@@ -116,6 +116,7 @@ Result<CommandReply> EngineInMemory::execute(CommandRequest request,
           [&](const domain::PlatformCommand& c) { return run<domain::Platform>(request, c); }},
       request.command);
   if (!frozen_) project();
+  changed_.notify_all();
   return reply;
 }
 
@@ -157,10 +158,17 @@ void EngineInMemory::freeze() {
   const std::lock_guard lock{mutex_};
   frozen_ = true;
 }
+void EngineInMemory::stall() {
+  const std::lock_guard lock{mutex_};
+  frozen_ = true;
+  stalled_ = true;
+}
 void EngineInMemory::thaw() {
   const std::lock_guard lock{mutex_};
   frozen_ = false;
+  stalled_ = false;
   project();
+  changed_.notify_all();
 }
 void EngineInMemory::refuse_all(std::optional<Error> error) {
   const std::lock_guard lock{mutex_};
@@ -189,12 +197,14 @@ Position EngineInMemory::position() {
   return projected_;
 }
 
-bool EngineInMemory::wait_for(Position wanted, std::chrono::milliseconds /*at_most*/) {
-  const std::lock_guard lock{mutex_};
+bool EngineInMemory::wait_for(Position wanted, std::chrono::milliseconds at_most) {
+  std::unique_lock lock{mutex_};
   // The shortest lag there is: the model is behind until somebody waits for it.
   if (frozen_ && refusal_ && refusal_->code == Errc::unavailable) return projected_ >= wanted;
-  project();
-  return projected_ >= wanted;
+  return changed_.wait_for(lock, at_most, [&] {
+    if (!stalled_) project();
+    return projected_ >= wanted;
+  });
 }
 
 template <class Row, class Key>
@@ -277,6 +287,16 @@ Result<ports::Summary> EngineInMemory::summary(const std::optional<CoachId>& coa
   for (const auto& row : rows_.all<projections::TeamRow>())
     if (!coach_id || row.coach_id == *coach_id) ++out.teams;
   out.position = projected_;
+  return out;
+}
+
+Result<std::optional<projections::OwnerRow>> EngineInMemory::owner(const StreamId& stream) {
+  return row<projections::OwnerRow>(stream.text());
+}
+Result<ports::Owned> EngineInMemory::owned_by(const CoachId& coach) {
+  const std::lock_guard lock{mutex_};
+  ports::Owned out{rows_.all<projections::OwnerRow>(), projected_};
+  std::erase_if(out.rows, [&](const auto& row) { return row.coach_id != coach; });
   return out;
 }
 

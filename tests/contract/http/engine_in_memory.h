@@ -46,6 +46,8 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   void react_to_everything();
   /// The read model shows nothing new until thaw(), or until somebody waits for it.
   void freeze();
+  /// Nor then: whoever waits, waits.
+  void stall();
   void thaw();
   /// Every command is refused like this until none.
   void refuse_all(std::optional<Error> error);
@@ -71,6 +73,8 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                            std::size_t limit) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
+  Result<std::optional<projections::OwnerRow>> owner(const StreamId& stream) override;
+  Result<ports::Owned> owned_by(const CoachId& coach) override;
   Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) override;
   Result<ports::DriftRoster> drift_roster() override;
   Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;
@@ -94,6 +98,7 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   Position projected_{};
   Position reacted_{};
   bool frozen_ = false;
+  bool stalled_ = false;
   bool held_ = false;
   int waiting_ = 0;
   std::optional<Error> refusal_;

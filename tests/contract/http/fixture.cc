@@ -58,6 +58,7 @@ Reply HttpTest::call(std::string_view method, std::string_view target, std::stri
   if (!token.empty()) headers.emplace_back("Authorization", "Bearer " + std::string(token));
   auto reply = exchange(port(), method, target, headers, body);
   if (reply.status == 0) return reply;  // No answer at all.
+  keep_for_others(method, target, reply.status, reply.header("content-type"), reply.body);
   for (const auto& problem :
        undescribed(method, target, reply.status, reply.header("content-type"), reply.body))
     ADD_FAILURE() << method << " " << target << " is not as described: " << problem;

@@ -18,7 +18,8 @@ namespace lockstep::http {
 
 class FixedClock final : public ports::Clock {
  public:
-  [[nodiscard]] Timestamp now() const override { return kNow; }
+  [[nodiscard]] Timestamp now() const override { return {kNow.value + ahead_ms}; }
+  std::atomic<std::int64_t> ahead_ms{0};  ///< Moves only when a test moves it.
 };
 
 class CountingIds final : public ports::IdSource {

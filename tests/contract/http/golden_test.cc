@@ -6,6 +6,7 @@
 #include <set>
 
 #include "tests/contract/http/fixture.h"
+#include "tests/contract/http/sse_client.h"
 
 namespace lockstep::http {
 namespace {
@@ -58,6 +59,10 @@ TEST_F(GoldenAnswers, OfAudits) {
   onboard_ann();
   expect("disclosures", get("/api/competitors/ann/disclosures"));
   expect("explain", get("/api/competitors/ann/explain"));
+  expect("as-of", get("/api/competitors/ann?asOf=4"));
+  SseClient client{port(), kAdmin, "?after=3"};
+  (void)client.next();
+  expect("stream-event", {200, {{"content-type", "text/event-stream"}}, client.next()->data});
 }
 
 TEST_F(GoldenAnswers, OfRefusals) {
@@ -80,7 +85,8 @@ TEST(GoldenHttpFiles, AreAllUsed) {
                                    "healthz",       "unauthorized",   "not-found",
                                    "invalid-body",  "malformed",      "method-not-allowed",
                                    "route-unknown", "busy",           "usage",
-                                   "disclosures",   "explain",        "dry-run"};
+                                   "disclosures",   "explain",        "dry-run",
+                                   "as-of",         "stream-event"};
   for (const auto& entry : std::filesystem::directory_iterator(kGolden))
     EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
 }

@@ -49,7 +49,8 @@ JwtRules rules() {
 }
 
 Result<events::Principal> verify(std::string_view token, const JwtRules& by = rules()) {
-  return verify_jwt(token, all_keys(), by, kNow);
+  LOCKSTEP_TRY(auto caller, verify_jwt(token, all_keys(), by, kNow));
+  return caller.who;
 }
 
 std::string good_claims(const object& changes = {}) {

@@ -56,7 +56,10 @@ std::string Reply::header(const std::string& lower_case_name) const {
   return found == headers.end() ? "" : found->second;
 }
 
-RawConnection::RawConnection(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+RawConnection::RawConnection(int port, int receive_buffer)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  if (receive_buffer > 0)
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -101,6 +104,15 @@ Reply RawConnection::receive(bool has_body) {
   while (buffer_.size() < size && fill()) continue;
   out.body = buffer_.substr(0, size);
   buffer_.erase(0, size);
+  return out;
+}
+
+std::optional<std::string> RawConnection::receive_until(std::string_view mark) {
+  std::size_t end = 0;
+  while ((end = buffer_.find(mark)) == std::string::npos)
+    if (!fill()) return std::nullopt;
+  auto out = buffer_.substr(0, end);
+  buffer_.erase(0, end + mark.size());
   return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,7 +29,8 @@ using HeaderList = std::vector<std::pair<std::string, std::string>>;
 /// One connection. Reads wait at most 20 seconds.
 class RawConnection {
  public:
-  explicit RawConnection(int port);
+  /// `receive_buffer`: what the kernel takes for a reader who does not read; 0 = as it likes.
+  explicit RawConnection(int port, int receive_buffer = 0);
   ~RawConnection();
   RawConnection(const RawConnection&) = delete;
   RawConnection& operator=(const RawConnection&) = delete;
@@ -37,6 +39,8 @@ class RawConnection {
   bool send(std::string_view bytes);
   /// The next answer, framed by Content-Length.
   Reply receive(bool has_body = true);
+  /// Everything up to the next `mark`, which goes with it. None when the connection ends before.
+  std::optional<std::string> receive_until(std::string_view mark);
   /// True when the other side has closed; waits for it.
   bool closed();
 

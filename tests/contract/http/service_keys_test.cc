@@ -9,7 +9,9 @@ namespace lockstep::http {
 namespace {
 
 std::optional<events::Principal> who(const std::string& keys, std::string_view token) {
-  return ServiceKeyAuthenticator{parse_service_keys(keys).value()}.authenticate(token).value();
+  const ServiceKeyAuthenticator known{parse_service_keys(keys).value()};
+  const auto caller = known.authenticate(token).value();
+  return caller ? std::optional{caller->who} : std::nullopt;
 }
 
 TEST(ServiceKeys, AreKnownByTheirDigestsAndNamed) {

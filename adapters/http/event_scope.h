@@ -1,0 +1,34 @@
+// Which events somebody may see as they happen: an admin or a service all, a coach those of his own
+// account, and of a competitor or team what happened since it is his, for as long as it is.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/ports/read_store.h"
+#include "events/envelope.h"
+
+namespace lockstep::http {
+
+/// One thread. Asks the read model as seldom as it may: not for pages in which nothing can be his.
+class EventScope {
+ public:
+  EventScope(ports::ReadStore& reads, const events::Principal& who);
+
+  /// Before sees() is asked about events of this page: learns what is his now. `page` is what
+  /// follows the last one without a gap, and the read model has passed all of it. Errc::unavailable
+  /// when it cannot be told whose they are.
+  Result<void> look_up(const std::vector<events::StoredEvent>& page);
+  [[nodiscard]] bool sees(const events::StoredEvent& stored) const;
+
+ private:
+  [[nodiscard]] bool may_concern(const events::StoredEvent& stored) const;
+
+  ports::ReadStore& reads_;
+  bool all_;
+  StreamId own_;
+  std::map<std::string, Position> since_;  ///< By stream: what is his, as of the last look.
+  bool looked_ = false;
+};
+
+}  // namespace lockstep::http

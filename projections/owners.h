@@ -1,0 +1,15 @@
+// Whose is it, and since when? For what may be seen of the past: a coach sees of a competitor what
+// happened since he is his.
+#pragma once
+#include <string_view>
+
+#include "projections/projection.h"
+
+namespace lockstep::projections {
+
+struct Owners {
+  static constexpr std::string_view kName = "owners";
+  static void apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event);
+};
+
+}  // namespace lockstep::projections

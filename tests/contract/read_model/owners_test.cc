@@ -1,0 +1,29 @@
+// What the embedded store answers about whose things are.
+#include "projections/row_key.h"
+#include "tests/contract/read_model/stores.h"
+
+namespace lockstep {
+namespace {
+
+using projections::OwnerRow;
+using read_store::SqliteReadStore;
+
+TEST(OwnersOfStreams, AreFoundByStreamAndByCoachWithTheirPosition) {
+  const auto store = testing_support::make_store<SqliteReadStore>();
+  const OwnerRow ann{"competitor-ann", {"ada"}, Position{3}};
+  const OwnerRow apes{"team-apes", {"ada"}, Position{5}};
+  const OwnerRow ben{"competitor-ben", {"bob"}, Position{4}};
+  const auto fold = [&](projections::RowAccess& rows) {
+    for (const auto& row : {ann, apes, ben}) rows.put(row);
+  };
+  ASSERT_TRUE(store->transact({}, {Position{7}, {}}, fold));
+  EXPECT_EQ(store->owner({"competitor", "ann"}).value(), ann);
+  EXPECT_EQ(store->owner({"competitor", "nobody"}).value(), std::nullopt);
+  const auto owned = store->owned_by({"ada"}).value();
+  EXPECT_EQ(owned.rows.size(), 2U);
+  EXPECT_EQ(owned.position, Position{7});
+  EXPECT_TRUE(store->owned_by({"nobody"}).value().rows.empty());
+}
+
+}  // namespace
+}  // namespace lockstep
