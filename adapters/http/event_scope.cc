@@ -1,6 +1,6 @@
 #include "adapters/http/event_scope.h"
 
-#include <algorithm>
+#include <set>
 
 #include "adapters/http/auth.h"
 
@@ -22,23 +22,30 @@ bool may_move(const events::StoredEvent& stored) {
 }  // namespace
 
 EventScope::EventScope(ports::ReadStore& reads, const events::Principal& who)
-    : reads_(reads), all_(who.role != kRoleCoach), own_{"coach", who.id} {}
+    : reads_(reads),
+      all_(who.role != kRoleCoach),
+      own_{"coach", who.id},
+      quoted_id_('"' + who.id + '"') {}
 
-bool EventScope::may_concern(const events::StoredEvent& stored) const {
-  return may_move(stored) || since_.contains(stored.stream.text());
+bool EventScope::may_be_his(const events::StoredEvent& stored) const {
+  return since_.contains(stored.stream.text()) ||
+         (may_move(stored) && stored.body.find(quoted_id_) != std::string::npos);
 }
 
 Result<void> EventScope::look_up(const std::vector<events::StoredEvent>& page) {
-  const bool needed = !looked_ || std::ranges::any_of(page, [this](const auto& stored) {
-    return may_concern(stored);
-  });
-  if (all_ || page.empty() || !needed) return boost::outcome_v2::success();
-  LOCKSTEP_TRY(auto owned, reads_.owned_by({own_.id}));
-  if (owned.position < page.back().position)
+  if (all_ || page.empty()) return boost::outcome_v2::success();
+  std::set<StreamId> asked;
+  for (const auto& stored : page)
+    if (may_be_his(stored)) asked.insert(stored.stream);
+  if (looked_ && asked.empty()) return boost::outcome_v2::success();
+  LOCKSTEP_TRY(auto owners, looked_ ? reads_.owners_of({asked.begin(), asked.end()})
+                                    : reads_.owned_by({own_.id}));
+  if (owners.position < page.back().position)
     return Error{Errc::unavailable, "read-model-behind",
                  "The read model has not reached this position yet.", ""};
-  since_.clear();
-  for (auto& row : owned.rows) since_.emplace(std::move(row.stream), row.since);
+  for (const auto& stream : asked) since_.erase(stream.text());
+  for (auto& row : owners.rows)
+    if (row.coach_id.value == own_.id) since_.emplace(std::move(row.stream), row.since);
   looked_ = true;
   return boost::outcome_v2::success();
 }

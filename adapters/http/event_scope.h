@@ -10,7 +10,8 @@
 
 namespace lockstep::http {
 
-/// One thread. Asks the read model as seldom as it may: not for pages in which nothing can be his.
+/// One thread. Asks the read model as seldom as it may: at first for all that is his, then of each
+/// page about those alone that may be.
 class EventScope {
  public:
   EventScope(ports::ReadStore& reads, const events::Principal& who);
@@ -22,12 +23,13 @@ class EventScope {
   [[nodiscard]] bool sees(const events::StoredEvent& stored) const;
 
  private:
-  [[nodiscard]] bool may_concern(const events::StoredEvent& stored) const;
+  [[nodiscard]] bool may_be_his(const events::StoredEvent& stored) const;
 
   ports::ReadStore& reads_;
   bool all_;
   StreamId own_;
-  std::map<std::string, Position> since_;  ///< By stream: what is his, as of the last look.
+  std::string quoted_id_;  ///< As it stands in the body of facts that make something his.
+  std::map<std::string, Position> since_;  ///< By stream: what is his, as of the last look at each.
   bool looked_ = false;
 };
 

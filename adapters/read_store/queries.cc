@@ -170,15 +170,27 @@ Result<std::vector<SolveRow>> SqliteReadStore::recent_solves(const CompetitorId&
   });
 }
 
-Result<std::optional<OwnerRow>> SqliteReadStore::owner(const StreamId& stream) {
-  return ask<std::optional<OwnerRow>>([&](auto& c) { return one<OwnerRow>(c, stream.text()); });
+Result<ports::Owners> SqliteReadStore::owners_of(const std::vector<StreamId>& streams) {
+  if (streams.size() > ports::kMaxOwners)
+    return Error{Errc::invalid, "too-many-streams", "So many owners are not looked up at once.",
+                 ""};
+  std::string where = "WHERE stream IN (";
+  Values names;
+  for (const auto& stream : streams) {
+    where += names.empty() ? "?" : ",?";
+    names.emplace_back(clean_text(stream.text()));
+  }
+  return owners(where + ")", names);
 }
 
-Result<ports::Owned> SqliteReadStore::owned_by(const CoachId& coach) {
-  return ask<ports::Owned>([&](auto& c) -> Result<ports::Owned> {
-    ports::Owned out;
-    LOCKSTEP_TRY(out.rows, select_rows<OwnerRow>(c, select<OwnerRow>("WHERE coach_id = ?"),
-                                                 {clean_text(coach.value)}));
+Result<ports::Owners> SqliteReadStore::owned_by(const CoachId& coach) {
+  return owners("WHERE coach_id = ?", {clean_text(coach.value)});
+}
+
+Result<ports::Owners> SqliteReadStore::owners(const std::string& where, const Values& parameters) {
+  return ask<ports::Owners>([&](auto& c) -> Result<ports::Owners> {
+    ports::Owners out;
+    LOCKSTEP_TRY(out.rows, select_rows<OwnerRow>(c, select<OwnerRow>(where), parameters));
     LOCKSTEP_TRY(out.position, position_of(c));
     return out;
   });

@@ -55,8 +55,8 @@ class SqliteReadStore final : public ports::ReadStore,
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                            std::size_t limit) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
-  Result<std::optional<projections::OwnerRow>> owner(const StreamId& stream) override;
-  Result<ports::Owned> owned_by(const CoachId& coach) override;
+  Result<ports::Owners> owners_of(const std::vector<StreamId>& streams) override;
+  Result<ports::Owners> owned_by(const CoachId& coach) override;
   Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) override;
   Result<ports::DriftRoster> drift_roster() override;
   Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;
@@ -80,6 +80,7 @@ class SqliteReadStore final : public ports::ReadStore,
   /// Runs `question` on a reader's connection, in one read transaction.
   template <class T>
   Result<T> ask(const std::function<Result<T>(SqliteConnection&)>& question);
+  Result<ports::Owners> owners(const std::string& where, const projections::Values& parameters);
   Result<std::unique_ptr<SqliteConnection>> take_reader();
   void give_back(std::unique_ptr<SqliteConnection> reader);
 

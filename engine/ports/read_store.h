@@ -47,11 +47,13 @@ struct DriftRoster {
   Position position{};
 };
 
-/// Everything that is a coach's, from one transaction.
-struct Owned {
+/// Whose things are, from one transaction.
+struct Owners {
   std::vector<projections::OwnerRow> rows;
   Position position{};
 };
+
+inline constexpr std::size_t kMaxOwners = 500;
 
 /// First dashboard summary (product.md section 5, in part).
 struct Summary {
@@ -103,9 +105,10 @@ class ReadStore {
   virtual Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                                    std::size_t limit) = 0;
   virtual Result<Summary> summary(const std::optional<CoachId>& coach_id) = 0;
-  /// None: a stream without an owner, or an unknown one.
-  virtual Result<std::optional<projections::OwnerRow>> owner(const StreamId& stream) = 0;
-  virtual Result<Owned> owned_by(const CoachId& coach) = 0;
+  /// Of those of these streams that have one; at most kMaxOwners streams.
+  virtual Result<Owners> owners_of(const std::vector<StreamId>& streams) = 0;
+  /// Of everything that is this coach's.
+  virtual Result<Owners> owned_by(const CoachId& coach) = 0;
   virtual Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) = 0;
   virtual Result<DriftRoster> drift_roster() = 0;
   virtual Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) = 0;

@@ -290,12 +290,17 @@ Result<ports::Summary> EngineInMemory::summary(const std::optional<CoachId>& coa
   return out;
 }
 
-Result<std::optional<projections::OwnerRow>> EngineInMemory::owner(const StreamId& stream) {
-  return row<projections::OwnerRow>(stream.text());
-}
-Result<ports::Owned> EngineInMemory::owned_by(const CoachId& coach) {
+Result<ports::Owners> EngineInMemory::owners_of(const std::vector<StreamId>& streams) {
   const std::lock_guard lock{mutex_};
-  ports::Owned out{rows_.all<projections::OwnerRow>(), projected_};
+  ports::Owners out{{}, projected_};
+  for (const auto& stream : streams)
+    if (auto row = rows_.get(projections::keyed<projections::OwnerRow>(stream.text())))
+      out.rows.push_back(*std::move(row));
+  return out;
+}
+Result<ports::Owners> EngineInMemory::owned_by(const CoachId& coach) {
+  const std::lock_guard lock{mutex_};
+  ports::Owners out{rows_.all<projections::OwnerRow>(), projected_};
   std::erase_if(out.rows, [&](const auto& row) { return row.coach_id != coach; });
   return out;
 }

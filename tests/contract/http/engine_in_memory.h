@@ -73,8 +73,8 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                            std::size_t limit) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
-  Result<std::optional<projections::OwnerRow>> owner(const StreamId& stream) override;
-  Result<ports::Owned> owned_by(const CoachId& coach) override;
+  Result<ports::Owners> owners_of(const std::vector<StreamId>& streams) override;
+  Result<ports::Owners> owned_by(const CoachId& coach) override;
   Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) override;
   Result<ports::DriftRoster> drift_roster() override;
   Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;

@@ -17,8 +17,12 @@ TEST(OwnersOfStreams, AreFoundByStreamAndByCoachWithTheirPosition) {
     for (const auto& row : {ann, apes, ben}) rows.put(row);
   };
   ASSERT_TRUE(store->transact({}, {Position{7}, {}}, fold));
-  EXPECT_EQ(store->owner({"competitor", "ann"}).value(), ann);
-  EXPECT_EQ(store->owner({"competitor", "nobody"}).value(), std::nullopt);
+  const auto some = store->owners_of({{"competitor", "ann"}, {"competitor", "nobody"}}).value();
+  EXPECT_EQ(some.rows, std::vector{ann});
+  EXPECT_EQ(some.position, Position{7});
+  EXPECT_TRUE(store->owners_of({}).value().rows.empty());
+  const std::vector<StreamId> too_many(501, {"competitor", "ann"});
+  EXPECT_FALSE(store->owners_of(too_many));
   const auto owned = store->owned_by({"ada"}).value();
   EXPECT_EQ(owned.rows.size(), 2U);
   EXPECT_EQ(owned.position, Position{7});
