@@ -52,8 +52,9 @@ Result<RunningWork> operation_of_intent(const Environment& env, const events::St
         } else if constexpr (std::same_as<E, TeamRemoteDeletionRequested>) {
           return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
         } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {
-          return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id}, stored,
-                         e.call_id);
+          const bool may_be_so = again || e.attempt > 1;
+          return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id, may_be_so},
+                         stored, e.call_id);
         } else if constexpr (std::same_as<E, PlatformReconciliationRequested>) {
           return running(reconciliation(env, e), stored, e.run_id);
         } else if constexpr (std::same_as<E, CompetitorPasswordResetRequested>) {

@@ -55,11 +55,13 @@ struct SetAssignment {
   CallId call_id;
   CompetitorId competitor_id;
   std::optional<TeamId> team_id;
+  bool may_be_so = false;  ///< It was tried before, and nobody knows how that ended: look first.
   int writes = 0;
   enum class Doing : std::uint8_t {
     assigning,
     unassigning,
     looking,
+    looking_for_old_team,
     asking_who_is_unknown
   } doing{};
   NextStep start();
