@@ -152,8 +152,8 @@ class Verdict {
     }
     const auto member = chaos_.world.reads->membership({id});
     const bool said = member && member.value() && tells_what_to_do(*member.value());
-    const bool team_is_there = records_.team(*wanted).has_value();
-    if (!said && team_is_there) complain(id, difference);  // Else the team's own state is judged.
+    // Of a team that is not there, or is believed not to be, its own state is judged.
+    if (!said && chaos_.watch.teams[*wanted].remote_exists) complain(id, difference);
   }
 
   // Nothing is open but what waits for its time.

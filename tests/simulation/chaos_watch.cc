@@ -100,7 +100,7 @@ void Watch::lied(const SeenCall& call) {
   if (call.path == "/users/get_team_assignments")
     for (const auto& [id, kid] : competitors)
       if (kid.assignment_call.call_id && kid.calling_team && kid.calling_team->value == call.team)
-        meant_[id] = ++wanted_["user " + id];
+        changed_behind_our_back(id);
 }
 
 void Watch::on_call(const SeenCall& call) {
