@@ -92,8 +92,8 @@ constexpr SchemaText kSchemas[] = {
      "removals~:DriftRemoval[]"},
     {"DriftCounts", "byClass:integer{} byAction:integer{} skipped:integer"},
     {"DriftFinding",
-     "class:string action:string synedUserId:string teamId:string? platformTeamId:string? "
-     "remedy:string"},
+     "class:string action:string synedUserId:string? teamId:string? platformTeamId:string? "
+     "fields:string[] remedy:string"},
     {"DriftRemoval",
      "competitorId:string runId:string platformTeamId:string state:string changedAt:string "
      "remedy:string"},

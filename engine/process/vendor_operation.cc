@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "events/codec.h"
+
 namespace lockstep::process {
 
 namespace {
@@ -60,7 +62,7 @@ NextStep EnsureUser::start() {
 
 NextStep EnsureUser::on(const VendorAnswer& answer) {
   if (const auto* user = std::get_if<ports::VendorUser>(&answer))
-    return user_outcome(*this, account_of(*user, writes > 0));
+    return user_outcome(*this, account_of(*user, writes > 0 || may_have_written));
   const auto error = error_of(answer);
   const bool absent = looking && error.code == VendorErrc::not_found;
   if (absent && writes < kMaxWritesPerOperation) {
@@ -95,7 +97,13 @@ NextStep EnsureTeam::start() {
 
 NextStep EnsureTeam::on(const VendorAnswer& answer) {
   if (const auto* team = std::get_if<ports::VendorTeam>(&answer))
-    return team_outcome(*this, {{}, std::nullopt, team->metactf_team_id, team->metactf_coach_id});
+    return team_outcome(*this,
+                        {{},
+                         std::nullopt,
+                         team->metactf_team_id,
+                         team->metactf_coach_id,
+                         team->team_name.empty() ? std::nullopt : std::optional(team->team_name),
+                         events::enum_from_name<events::Division>(team->division)});
   const auto error = error_of(answer);
   if (error.code == VendorErrc::conflict) return team_outcome(*this, {});
   if (unknown_outcome(error) && writes < kMaxWritesPerOperation) return start();

@@ -30,6 +30,9 @@ struct EnsureUser {
   bool looking = true;
   /// Says more than the 404 of a last look-up.
   std::optional<ports::VendorError> write_failed = {};
+  /// By somebody who died before he could tell: whoever is found there counts as made by us, so
+  /// that nothing that was disclosed is ever denied.
+  bool may_have_written = false;
   NextStep start();
   NextStep on(const VendorAnswer& answer);
 };

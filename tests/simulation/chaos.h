@@ -41,6 +41,7 @@ class Chaos {
   /// Deleted teams come back under new ids.
   std::string name_of(const std::string& team);
 
+  [[nodiscard]] bool calls_open();
   void begin();
   void command();
   /// Facts as they should be, but for a whim now and then.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "events/codec.h"
 #include "tests/simulation/chaos.h"
 
 namespace lockstep::simulation {
@@ -28,6 +29,7 @@ class Verdict {
   explicit Verdict(Chaos& chaos) : chaos_(chaos), records_(chaos.mock.records()) {
     const auto held = chaos.world.reads->drift_removals(std::nullopt);
     for (const auto& row : held.value()) held_.insert(row.competitor_id.value);
+    read_reported();
   }
 
   Complaints all() {
@@ -46,6 +48,33 @@ class Verdict {
     out_.push_back(who + " " + what);
   }
 
+  // What the newest reconciliation says that only the vendor can change, as an admin sees it.
+  void read_reported() {
+    const auto run = chaos_.world.reads->newest_drift_run();
+    if (!run || !run.value() || run.value()->state != "recorded") return;
+    reported_.emplace();
+    for (const auto& found : run.value()->findings.as_array()) {
+      if (found.at("drift") != "unremediable") continue;
+      const auto user = std::string(found.at("syned_user_id").as_string());
+      auto& fields =
+          (*reported_)[user.empty() ? std::string(found.at("team_id").as_string()) : user];
+      for (const auto& field : found.at("fields").as_array())
+        fields.insert(std::string(field.as_string()));
+    }
+  }
+
+  // Exactly what is otherwise there has to be reported, and nothing else. Where he has lied about
+  // his records nobody can know.
+  void judge_reported(const std::string& id, const std::set<std::string>& otherwise) {
+    if (!reported_ || chaos_.watch.lied_about(id)) return;
+    const auto found = reported_->find(id);
+    const auto said = found == reported_->end() ? std::set<std::string>{} : found->second;
+    for (const auto& field : otherwise)
+      if (!said.contains(field)) complain(id, "has another " + field + " there and nobody is told");
+    for (const auto& field : said)
+      if (!otherwise.contains(field)) complain(id, "has the same " + field + " there");
+  }
+
   // A coach who cannot have competitors is shown as such: by his own row.
   bool coach_is_in_the_way(const CoachId& id) {
     const auto row = chaos_.world.reads->coach(id);
@@ -62,6 +91,9 @@ class Verdict {
     if (coach.account_call.call_id) complain(id, "still waits for an answer");
     const bool waited_for = !coach.waiting_competitors.empty() || !coach.waiting_teams.empty();
     if (waited_for && !coach_is_in_the_way(coach.id)) complain(id, "keeps others waiting");
+    if (!there || !coach.metactf_user_id) return;
+    const bool same = chaos_.watch.emails_there[id] == coach.person.reveal().email;
+    judge_reported(id, same ? std::set<std::string>{} : std::set<std::string>{"email"});
   }
 
   // A team that he says to have and has not: whoever is put on it there would find out.
@@ -78,7 +110,7 @@ class Verdict {
     const bool named = row && row.value() && tells_what_to_do(*row.value());
     if (team.creation_call.call_id || team.deletion_call.call_id)
       complain(id, "still waits for an answer");
-    if (chaos_.watch.lied_about_team(id) && nobody_finds_out(team)) return;
+    if (chaos_.watch.lied_about(id) && nobody_finds_out(team)) return;
     if (team.deleted) {
       if (there && !named) complain(id, "is deleted and still there");
       return;
@@ -86,6 +118,7 @@ class Verdict {
     if (!there && !named && !coach_is_in_the_way(team.coach_id)) complain(id, "is not there");
     if (team.remote_exists != there.has_value() && !named)
       complain(id, "is believed to be what it is not");
+    if (there && team.remote_exists) judge_reported(id, otherwise(team, *there));
     for (const auto& [member, request] : team.members) {
       const auto kid = chaos_.watch.competitors.find(member);
       if (kid == chaos_.watch.competitors.end() || kid->second.team != team.id)
@@ -100,11 +133,29 @@ class Verdict {
     const auto row = chaos_.world.reads->competitor({id});
     if (!row || !row.value()) return complain(id, "has no row");
     const auto there = records_.user(id);
-    if (there && !kid.metactf_user_id && kid.phase != OnboardingPhase::failed)
-      complain(id, "is there and we do not know");
+    if (there && kid.phase == OnboardingPhase::none) complain(id, "is there and was never wanted");
     if (kid.team) judge_membership(id, kid);
     judge_onboarding(id, kid, *row.value());
     if (kid.metactf_user_id) judge_assignment(id, kid, *row.value());
+    if (there && kid.metactf_user_id) judge_reported(id, otherwise(id, kid, *there));
+  }
+
+  static std::set<std::string> otherwise(const domain::Team::State& team,
+                                         const metactf_mock::TeamRecord& there) {
+    std::set<std::string> out;
+    if (team.name != there.team_name) out.insert("name");
+    if (events::enum_name(team.division) != there.division) out.insert("division");
+    return out;
+  }
+  std::set<std::string> otherwise(const std::string& id, const domain::Competitor::State& kid,
+                                  const metactf_mock::UserRecord& there) {
+    std::set<std::string> out;
+    const auto& email = chaos_.watch.emails_there[id];
+    const auto& person = kid.person.reveal();
+    if (email != person.email_personal.value_or("") && email != person.email_school.value_or(""))
+      out.insert("email");
+    if (kid.coach_id.value != there.syned_coach_user_id) out.insert("coachId");
+    return out;
   }
 
   void judge_membership(const std::string& id, const domain::Competitor::State& kid) {
@@ -166,15 +217,20 @@ class Verdict {
   Chaos& chaos_;
   metactf_mock::MockStore& records_;
   std::set<std::string> held_;
+  std::optional<std::map<std::string, std::set<std::string>>> reported_;  ///< None: no run.
   Complaints out_;
 };
 
+bool Chaos::calls_open() {
+  const auto work = world.reads->open_work();
+  return std::ranges::any_of(work.value().first,
+                             [](const auto& row) { return row.kind.starts_with("call_"); });
+}
+
 std::vector<std::string> Chaos::complaints() {
   // What fails for a passing cause is tried again for ever: let such a call come home.
-  for (int i = 0; i < 60 && watch.calls_open(); ++i) {
-    world.leap(std::chrono::seconds{1});
-    watch.follow();
-  }
+  for (int i = 0; i < 60 && calls_open(); ++i) world.leap(std::chrono::seconds{1});
+  watch.follow();
   auto out = Verdict{*this}.all();
   out.insert(out.end(), watch.violations().begin(), watch.violations().end());
   // Once all is as it can be, nothing is called any more but what is scheduled, and what failed

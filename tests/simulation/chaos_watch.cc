@@ -96,7 +96,10 @@ void Watch::count(const std::string& object, std::int64_t version) {
 // A made-up 404 or 409 says something about his records that is not so: what was known is void.
 void Watch::lied(const SeenCall& call) {
   if (call.path.starts_with("/teams")) lies_.insert(call.team);
-  if (call.path == "/users") ++wanted_["account " + call.user];
+  if (call.path == "/users") {
+    lies_.insert(call.user);
+    ++wanted_["account " + call.user];
+  }
   if (call.path == "/users/get_team_assignments")
     for (const auto& [id, kid] : competitors)
       if (kid.assignment_call.call_id && kid.calling_team && kid.calling_team->value == call.team)
@@ -111,6 +114,8 @@ void Watch::on_call(const SeenCall& call) {
   if (!scheduled) unscheduled.push_back(call);
   if (call.lied) lied(call);
   if (!call.taken) return;
+  if (call.path == "/users" && (call.changed || mock_.updates()))
+    emails_there[call.user] = call.email;
   if (call.path == "/users") count("account " + call.user, wanted_["account " + call.user]);
   // No call looks a team up (contract.md): to post it again is all we can do. What counts is
   // whether that made another.
@@ -131,20 +136,6 @@ void Watch::count_members(const std::string& team) {
       members, [&](const auto& id) { return competitors[id].team == TeamId{team}; });
   if (wanted > static_cast<std::int64_t>(domain::kMaxTeamMembers))
     violated("seven at the vendor on " + team);
-}
-
-bool Watch::calls_open() const {
-  const auto any = [](const auto& states, const auto& open) {
-    return std::ranges::any_of(states, [&](const auto& item) { return open(item.second); });
-  };
-  return any(coaches, [](const auto& coach) { return coach.account_call.call_id.has_value(); }) ||
-         any(competitors,
-             [](const auto& kid) {
-               return kid.onboarding_call.call_id || kid.assignment_call.call_id;
-             }) ||
-         any(teams, [](const auto& team) {
-           return team.creation_call.call_id || team.deletion_call.call_id;
-         });
 }
 
 void Watch::look_around() {

@@ -27,14 +27,12 @@ class Watch {
     ++wanted_["user " + user];                 // and of the next one.
   }
   /// He said by a fault that he has it, or has it no more: no call of the contract tells better.
-  [[nodiscard]] bool lied_about_team(const std::string& team) const { return lies_.contains(team); }
+  [[nodiscard]] bool lied_about(const std::string& id) const { return lies_.contains(id); }
   /// A line of the story, for whoever has to find out what went wrong.
   void note(std::string line);
 
   [[nodiscard]] const std::vector<std::string>& violations() const { return violations_; }
   [[nodiscard]] std::string story() const;
-  /// A coach, competitor or team waits for an answer.
-  [[nodiscard]] bool calls_open() const;
   [[nodiscard]] std::size_t calls() const { return calls_; }
   [[nodiscard]] std::size_t writes_taken() const { return writes_taken_; }
   /// How often he had seven on a team for a while.
@@ -44,6 +42,7 @@ class Watch {
   std::map<std::string, domain::Coach::State> coaches;
   std::map<std::string, domain::Competitor::State> competitors;
   std::map<std::string, domain::Team::State> teams;
+  std::map<std::string, std::string> emails_there;  ///< By user: what the vendor took last.
   std::vector<SeenCall> unscheduled;  ///< Calls that are no poll and no look, since clear().
 
  private:
@@ -62,7 +61,7 @@ class Watch {
   std::map<std::string, std::int64_t> wanted_;  ///< By object: how many values were desired so far.
   std::map<std::string, std::int64_t> meant_;   ///< By competitor: which the open intent is of.
   std::map<std::pair<std::string, std::int64_t>, int> writes_;
-  std::set<std::string> lies_;  ///< Teams.
+  std::set<std::string> lies_;  ///< Users and teams.
   std::vector<std::string> violations_;
   std::deque<std::string> story_;
   std::size_t calls_ = 0;

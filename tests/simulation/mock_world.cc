@@ -72,10 +72,13 @@ Records look(metactf_mock::World& world, const SeenCall& call) {
 }
 
 SeenCall seen(const metactf_mock::Call& call) {
-  SeenCall out{call.method, call.path, "", "", false, false, false, 0};
+  SeenCall out;
+  out.method = call.method;
+  out.path = call.path;
   const auto body = call.body.empty() ? boost::json::value{} : boost::json::parse(call.body);
   out.user = text_of(body, "syned_user_id");
   out.team = text_of(body, "syned_team_id");
+  out.email = text_of(body, "email");
   if (const auto user = call.query.find("syned_user_id"); user != call.query.end())
     out.user = user->second;
   if (const auto team = call.query.find("syned_team_id"); team != call.query.end())

@@ -16,12 +16,13 @@ namespace lockstep::simulation {
 struct SeenCall {
   std::string method;
   std::string path;
-  std::string user;  ///< Of whom it speaks; of a team without somebody: empty.
-  std::string team;  ///< To which team; empty when it names none.
-  bool taken{};      ///< A write that was carried out; the caller may not have heard of it.
-  bool changed{};    ///< It made a difference to what the vendor has.
-  bool lied{};       ///< 404 or 409 by a fault: what it says about the vendor's records is false.
-  int status{};      ///< 0: no answer.
+  std::string user;   ///< Of whom it speaks; of a team without somebody: empty.
+  std::string team;   ///< To which team; empty when it names none.
+  std::string email;  ///< Of a user who is to be made.
+  bool taken{};       ///< A write that was carried out; the caller may not have heard of it.
+  bool changed{};     ///< It made a difference to what the vendor has.
+  bool lied{};        ///< 404 or 409 by a fault: what it says about the vendor's records is false.
+  int status{};       ///< 0: no answer.
 };
 
 class MockWorld {
@@ -43,6 +44,10 @@ class MockWorld {
   std::function<void(const SeenCall&)> on_call;
   /// The vendor's own records.
   metactf_mock::MockStore& records() { return *mock_->world().store; }
+  /// A second POST of a user or team takes the newer values.
+  [[nodiscard]] bool updates() const {
+    return mock_->world().behaviour.on_repeat == metactf_mock::OnRepeat::update;
+  }
 
   /// What GET /__admin/state says.
   [[nodiscard]] boost::json::object state();

@@ -101,6 +101,14 @@ TEST(EnsureUser, TakesWhomTheVendorHasAndSendsNothing) {
   EXPECT_EQ(std::get<Account>(outcome.outcome), expected);
 }
 
+TEST(EnsureUser, WhomACallThatDiedMayHaveMadeCountsAsMade) {
+  auto operation = ensure_user();
+  operation.may_have_written = true;
+  const auto outcome =
+      reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(operation, {user()});
+  EXPECT_TRUE(std::get<Account>(outcome.outcome).created) << "its payload may have been sent";
+}
+
 TEST(EnsureUser, CreatesWhomTheVendorDoesNotKnow) {
   EXPECT_EQ(talk(ensure_user(), {error(VendorErrc::not_found), user()}),
             (Names{"get_user", "create_user", "report"}));
@@ -190,6 +198,20 @@ TEST(EnsureTeam, ReportsTheVendorsIds) {
   EXPECT_EQ(outcome.failure, std::nullopt);
   EXPECT_EQ(outcome.metactf_team_id, MetactfTeamId{5});
   EXPECT_EQ(outcome.metactf_coach_id, "9");
+}
+
+TEST(EnsureTeam, ReportsWhatTheVendorSaysThatItHas) {
+  const auto answered = [](const std::string& name, const std::string& division) {
+    ports::VendorTeam team{MetactfTeamId{5}, "9", "red"};
+    team.team_name = name;
+    team.division = division;
+    return reported<domain::RecordTeamCreationOutcome, domain::TeamCommand>(
+        EnsureTeam{.call_id = kCall, .payload = kTeam}, {team});
+  };
+  EXPECT_EQ(answered("Crimson", "college").team_name, "Crimson");
+  EXPECT_EQ(answered("Crimson", "college").division, events::Division::college);
+  EXPECT_EQ(answered("", "elementary_school").team_name, std::nullopt);
+  EXPECT_EQ(answered("", "elementary_school").division, std::nullopt) << "says nothing to us";
 }
 
 TEST(EnsureTeam, TakesAConflictAsThere) {
