@@ -120,7 +120,8 @@ using LogReaderActor = caf::typed_actor<caf::replies_to<Load>::with<Loaded>,
 using EntityActor =
     caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Passivate>>;
 using RouterActor = caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Tick>>;
-using WorkerActor = caf::typed_actor<caf::replies_to<Perform>::with<GateAnswer>>;
+using WorkerActor =
+    caf::typed_actor<caf::replies_to<Perform>::with<GateAnswer>, caf::reacts_to<Tick>>;
 using GateActor = caf::typed_actor<caf::replies_to<GateCall>::with<GateAnswer>,
                                    caf::replies_to<AskReport>::with<rate::GateReport>,
                                    caf::reacts_to<SetLimits>, caf::reacts_to<Tick>>;

@@ -32,21 +32,39 @@ void log_failure(ports::Logger& logger, const VendorError& error) {
               {"fields", value_of("fields")}});
 }
 
+GateAnswer perform(const Environment& env, ports::MetactfApi& api,
+                   const process::VendorCall& call) {
+  try {
+    auto answer = process::perform(api, call);
+    if (const auto* error = std::get_if<VendorError>(&answer)) log_failure(env.logger, *error);
+    return GateAnswer{std::move(answer)};
+  } catch (const std::exception&) {
+    // Whether the vendor has carried it out is unknown; what() might hold what was sent.
+    return GateAnswer{
+        VendorError{VendorErrc::timeout, 0, "The call ended unexpectedly.", std::nullopt}};
+  }
+}
+
 }  // namespace
 
-WorkerActor::behavior_type metactf_worker(WorkerActor::stateful_pointer<WorkerState> /*self*/,
+WorkerActor::behavior_type metactf_worker(WorkerActor::stateful_pointer<WorkerState> self,
                                           const Environment* env, ports::MetactfApi* api) {
-  return {[env, api](const Perform& perform) -> GateAnswer {
-    try {
-      auto answer = process::perform(*api, perform.call);
-      if (const auto* error = std::get_if<VendorError>(&answer)) log_failure(env->logger, *error);
-      return GateAnswer{std::move(answer)};
-    } catch (const std::exception&) {
-      // Whether the vendor has carried it out is unknown; what() might hold what was sent.
-      return GateAnswer{
-          VendorError{VendorErrc::timeout, 0, "The call ended unexpectedly.", std::nullopt}};
-    }
-  }};
+  return {[self, env, api](const Perform& what) -> caf::result<GateAnswer> {
+            if (!env->settings.travel_time) return perform(*env, *api, what.call);
+            auto promise = self->make_response_promise<GateAnswer>();
+            self->state.under_way = {what.call, promise, std::nullopt};
+            self->delayed_send(self, env->settings.travel_time(), Tick{});
+            return promise;
+          },
+          [self, env, api](const Tick&) {
+            auto& way = *self->state.under_way;
+            if (!way.answer) {
+              way.answer = perform(*env, *api, way.call);
+              self->delayed_send(self, env->settings.travel_time(), Tick{});
+            } else {
+              way.promise.deliver(*way.answer);
+            }
+          }};
 }
 
 }  // namespace lockstep::actors

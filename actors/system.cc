@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 #include <caf/scheduler/test_coordinator.hpp>
@@ -53,9 +54,17 @@ struct System::Impl {
   caf::scheduler::test_coordinator& scheduler() {
     return dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
   }
+  /// At most so many steps of actors.
+  void run(std::size_t steps) {
+    auto& jobs = scheduler().jobs;
+    for (; steps > 0 && !jobs.empty(); --steps) {
+      if (env.settings.next_to_run)
+        std::swap(jobs.front(), jobs[env.settings.next_to_run(jobs.size())]);
+      scheduler().run_once();
+    }
+  }
   void drain() {
-    if (!env.settings.deterministic) return;
-    scheduler().run();
+    if (env.settings.deterministic) run(std::numeric_limits<std::size_t>::max());
   }
   void follow(const caf::actor& follower) {
     followers.push_back(follower);
@@ -193,6 +202,20 @@ void System::set_vendor_limits(const rate::GateLimits& limits) {
   auto& impl = *impl_;
   if (!impl.gate) return;
   caf::anon_send(impl.gate, SetLimits{limits, impl.spawn_workers(limits.max_concurrency)});
+}
+
+void System::post(CommandRequest request) {
+  caf::anon_send(impl_->router, Execute{std::move(request)});
+}
+
+void System::run(std::size_t steps) {
+  impl_->run(steps);
+}
+
+std::optional<std::chrono::nanoseconds> System::next_timer() {
+  const auto& clock = impl_->scheduler().clock();
+  if (!clock.has_pending_timeout()) return std::nullopt;
+  return clock.schedule().begin()->first - clock.now();
 }
 
 void System::run_until_idle() {

@@ -35,9 +35,16 @@ class System final : public ports::CommandGateway {
   /// Limits of the gate from now on; calls under way are not touched. Not from two threads at once.
   void set_vendor_limits(const rate::GateLimits& limits);
 
-  /// Runs the deterministic scheduler until nothing is left to do (Settings::deterministic only).
+  // For simulation: Settings::deterministic only.
+  /// Sends a command and waits for nothing, not even for its answer.
+  void post(CommandRequest request);
+  /// Lets actors take at most so many steps.
+  void run(std::size_t steps);
+  /// Runs the scheduler until nothing is left to do.
   void run_until_idle();
-  /// Lets virtual time pass for timers (Settings::deterministic only).
+  /// How far the next timer is away; none: there is none.
+  [[nodiscard]] std::optional<std::chrono::nanoseconds> next_timer();
+  /// Lets virtual time pass for timers.
   void advance(std::chrono::milliseconds by);
 
  private:

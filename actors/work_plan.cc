@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "projections/disclosed.h"
+
 namespace lockstep::actors {
 
 namespace {
@@ -46,14 +48,17 @@ Result<RunningWork> operation_of_intent(const Environment& env, const events::St
                       std::same_as<E, CompetitorOnboardingRequested>) {
           // An erased person is not disclosed: there is nothing left to send.
           if (!e.payload.readable()) return kNothingToDo;
-          return running(process::EnsureUser{e.call_id, e.payload.reveal()}, stored, e.call_id);
+          process::EnsureUser ensure{e.call_id, e.payload.reveal()};
+          ensure.may_have_written = again;
+          return running(std::move(ensure), stored, e.call_id);
         } else if constexpr (std::same_as<E, TeamRemoteCreationRequested>) {
           return running(process::EnsureTeam{e.call_id, e.payload}, stored, e.call_id);
         } else if constexpr (std::same_as<E, TeamRemoteDeletionRequested>) {
           return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
         } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {
-          return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id}, stored,
-                         e.call_id);
+          const bool may_be_so = again || e.attempt > 1;
+          return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id, may_be_so},
+                         stored, e.call_id);
         } else if constexpr (std::same_as<E, PlatformReconciliationRequested>) {
           return running(reconciliation(env, e), stored, e.run_id);
         } else if constexpr (std::same_as<E, CompetitorPasswordResetRequested>) {
@@ -179,12 +184,20 @@ process::KnownAssignment known(const projections::AssignmentRow& row) {
       .changed_at = row.position};
 }
 
+process::Difference difference(const projections::DisclosedRow& row) {
+  const auto id = subject_id(row.subject);
+  auto fields = projections::field_names(row);
+  if (row.subject.starts_with(domain::Team::kCategory)) return {"", TeamId{id}, std::move(fields)};
+  return {id, std::nullopt, std::move(fields)};
+}
+
 process::Roster roster_of(const ports::DriftRoster& rows) {
   process::Roster out;
   for (const auto& row : rows.assignments) out.competitors.push_back(known(row));
   for (const auto& team : rows.teams) out.teams.insert(team.value);
   for (const auto& row : rows.rejected)
     out.rejected.push_back({row.competitor_id, row.remote_team_id, row.team_changes});
+  for (const auto& row : rows.otherwise) out.differences.push_back(difference(row));
   out.position = rows.position;
   return out;
 }

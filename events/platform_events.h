@@ -26,7 +26,7 @@ enum class DriftClass : std::uint8_t {
   wrong_team,    ///< On another of our teams there.
   orphan_team,   ///< On a team there that we do not have, or have deleted.
   unknown_user,  ///< There, and none of our onboarded competitors.
-  unremediable   ///< The vendor has no call for it. Not detected yet.
+  unremediable   ///< The vendor has it otherwise, and no call that would change it.
 };
 BOOST_DESCRIBE_ENUM(DriftClass, missing, extra, wrong_team, orphan_team, unknown_user, unremediable)
 
@@ -43,14 +43,17 @@ BOOST_DESCRIBE_ENUM(DriftAction, heal, remove, hold, keep, report)
 struct DriftFinding {
   DriftClass drift{};
   DriftAction action{};
-  std::string syned_user_id;             ///< The competitor, or an id that we do not know.
-  std::optional<TeamId> team_id;         ///< Desired.
+  std::string
+      syned_user_id;  ///< The competitor, a coach, an id that we do not know; empty: the team.
+  std::optional<TeamId> team_id;         ///< Desired; or the team that is otherwise there.
   std::optional<TeamId> remote_team_id;  ///< As the vendor's list says.
   std::int64_t team_changes{};           ///< His CompetitorTeamChanges until then.
+  /// Of `unremediable`: which facts the vendor has otherwise. Names, never values.
+  std::optional<std::vector<std::string>> fields = {};
   bool operator==(const DriftFinding&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DriftFinding, (),
-                      (drift, action, syned_user_id, team_id, remote_team_id, team_changes))
+                      (drift, action, syned_user_id, team_id, remote_team_id, team_changes, fields))
 
 /// Of all findings, whether they are listed or not.
 struct DriftCounts {

@@ -94,9 +94,12 @@ struct TeamRemoteCreated {
   CallId call_id;
   std::optional<MetactfTeamId> metactf_team_id;  ///< None when the vendor only said "exists".
   std::optional<std::string> metactf_coach_id;
+  std::optional<std::string> team_name = {};  ///< As the vendor has it from then on, if it said so.
+  std::optional<Division> division = {};  ///< Likewise; none, too, when it is one unknown to us.
   bool operator==(const TeamRemoteCreated&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TeamRemoteCreated, (), (team_id, call_id, metactf_team_id, metactf_coach_id))
+BOOST_DESCRIBE_STRUCT(TeamRemoteCreated, (),
+                      (team_id, call_id, metactf_team_id, metactf_coach_id, team_name, division))
 
 struct TeamRemoteCreationFailed {
   static constexpr std::string_view kType = "team.remote_creation_failed.v1";

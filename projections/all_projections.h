@@ -8,6 +8,7 @@
 #include "projections/assignments.h"
 #include "projections/coaches.h"
 #include "projections/competitors.h"
+#include "projections/disclosed.h"
 #include "projections/drift.h"
 #include "projections/flash_events.h"
 #include "projections/memberships.h"
@@ -21,11 +22,12 @@
 
 namespace lockstep::projections {
 
-/// The order matters where one reads another's rows: memberships and open work read competitors and
-/// coaches as they are after the event, stats read solves and Flash events as they were before it.
+/// The order matters where one reads another's rows: memberships, open work and disclosed read
+/// competitors and coaches as they are after the event, stats read solves and Flash events as they
+/// were before it.
 using AllProjections =
     boost::mp11::mp_list<Coaches, Competitors, Teams, Memberships, Stats, Solves, FlashEvents,
-                         SyncState, OpenWork, Assignments, Drift, Owners>;
+                         SyncState, OpenWork, Assignments, Drift, Owners, Disclosed>;
 
 /// Stored with every checkpoint. Changed = the rows are rebuilt from position 0.
 inline constexpr std::string_view kReadModelVersion = "4";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/codec.h"
+#include "projections/disclosed.h"
 #include "projections/work_kind.h"
 
 namespace lockstep::projections {
@@ -114,6 +115,17 @@ void explain_platform(Facts& facts, const CompetitorRow& row) {
         "Ask the competitor to follow the welcome mail.");
 }
 
+constexpr Case kOtherwise[]{
+    {"email", "platform-has-other-email", "The game platform still has another e-mail address.",
+     "Ask MetaCTF support to change it: there is no call for it."},
+    {"coachId", "platform-has-other-coach", "The game platform still has another coach.",
+     "Ask MetaCTF support to change it: there is no call for it."}};
+
+void explain_differences(Facts& facts, const std::optional<DisclosedRow>& disclosed) {
+  if (!disclosed) return;
+  for (const auto& field : field_names(*disclosed)) say_case(facts, kOtherwise, field);
+}
+
 std::string known_place(const CompetitorRow& row) {
   return row.remote_team_id ? " Last known there: team " + row.remote_team_id->value + "."
                             : " Last known there: no team.";
@@ -211,6 +223,7 @@ std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
   explain_onboarding(facts, picture.competitor);
   explain_coach(facts, picture);
   explain_platform(facts, picture.competitor);
+  explain_differences(facts, picture.disclosed);
   explain_team(facts, picture);
   explain_scores(facts, picture);
   if (!picture.competitor.game_platform_id) explain_work(facts, picture.coach_work, intervals);

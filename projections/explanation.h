@@ -19,6 +19,7 @@ struct CompetitorPicture {
   std::optional<SyncStateRow> sync;
   std::vector<OpenWorkRow> work;        ///< His.
   std::vector<OpenWorkRow> coach_work;  ///< His coach's: he may wait for it.
+  std::optional<DisclosedRow> disclosed = {};
 };
 
 /// How often things are asked for again.

@@ -263,6 +263,22 @@ BOOST_DESCRIBE_STRUCT(AssignmentRow, (),
                       (competitor_id, onboarded, request_no, requested_team_id, team_id, team_ready,
                        remote_team_id, call, team_changes, position))
 
+/// What the vendor has of a coach, competitor or team for all we know: what our call that made it
+/// said. Nothing (`has` is null) of what was there before us. Personal.
+struct DisclosedRow {
+  static constexpr std::string_view kTable = "platform_disclosed";
+  static constexpr std::size_t kKeyColumns = 1;
+  static constexpr Exported kExported = Exported::no;
+  std::string subject;           ///< Stream, e.g. `competitor-<id>`.
+  boost::json::value newest;     ///< Of the newest call.
+  boost::json::value undecided;  ///< Of the oldest one of which nobody knows whether it was done.
+  boost::json::value has;
+  std::string fields;  ///< Names of those that are otherwise here by now, with commas between.
+  Position position{};
+  bool operator==(const DisclosedRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(DisclosedRow, (), (subject, newest, undecided, has, fields, position))
+
 /// One reconciliation, asked for and ended.
 struct DriftRunRow {
   static constexpr std::string_view kTable = "drift_runs";
@@ -338,6 +354,6 @@ BOOST_DESCRIBE_STRUCT(OwnerRow, (), (stream, coach_id, since))
 
 using AnyRow = std::variant<CoachRow, CompetitorRow, TeamRow, MembershipRow, SolveRow,
                             FlashEventRow, SyncStateRow, StatsRow, OpenWorkRow, AssignmentRow,
-                            DriftRunRow, DriftRemovalRow, OwnerRow>;
+                            DriftRunRow, DriftRemovalRow, OwnerRow, DisclosedRow>;
 
 }  // namespace lockstep::projections

@@ -33,6 +33,8 @@ T stored(const value& json) {
 std::string_view remedy_of(const DriftFinding& found) {
   if (found.drift == DriftClass::unknown_user)
     return "Ask the game platform who this is: we have no such competitor there.";
+  if (found.drift == DriftClass::unremediable)
+    return "Ask MetaCTF support to change these fields there: we have no call for it.";
   switch (found.action) {
     case DriftAction::heal:
     case DriftAction::remove:
@@ -50,9 +52,10 @@ std::string_view remedy_of(const DriftFinding& found) {
 object view(const DriftFinding& found) {
   return {{"class", events::enum_name(found.drift)},
           {"action", events::enum_name(found.action)},
-          {"synedUserId", found.syned_user_id},
+          {"synedUserId", found.syned_user_id.empty() ? value() : value(found.syned_user_id)},
           {"teamId", id_or_null(found.team_id)},
           {"platformTeamId", id_or_null(found.remote_team_id)},
+          {"fields", boost::json::value_from(found.fields.value_or(std::vector<std::string>{}))},
           {"remedy", remedy_of(found)}};
 }
 

@@ -98,8 +98,8 @@ constexpr SchemaText kSchemas[] = {
      "removals~:DriftRemoval[]"},
     {"DriftCounts", "byClass:integer{} byAction:integer{} skipped:integer"},
     {"DriftFinding",
-     "class:string action:string synedUserId:string teamId:id? platformTeamId:string? "
-     "remedy:string"},
+     "class:string action:string synedUserId:string? teamId:id? platformTeamId:string? "
+     "fields:string[] remedy:string"},
     {"DriftRemoval",
      "competitorId:id runId:string platformTeamId:string state:string changedAt:time "
      "remedy:string"},

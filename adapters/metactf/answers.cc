@@ -135,8 +135,8 @@ Parsed<ports::VendorTeam> read_team(const std::string& body) {
     out.metactf_team_id = MetactfTeamId{in.integer("metactf_team_id")};
     out.metactf_coach_id = in.text("metactf_coach_id");
     out.syned_team_id = in.text("syned_team_id");
-    in.text("team_name");
-    in.text("division");  // Verbatim: a division we do not know is not our concern here.
+    out.team_name = in.text("team_name");
+    out.division = in.text("division");
     in.text("affiliation");
     out.unknown_fields = in.unknown_fields();
     return out;

@@ -56,7 +56,10 @@ Reply perform(World& world, const Call& call, const FaultPlan& plan) {
   out.fate = plan.fate;
   out.retry_after = plan.retry_after;
   Answer answer;
-  if (plan.execute) answer = execute_locked(world, call);
+  if (plan.execute) {
+    answer = execute_locked(world, call);
+    out.executed_status = answer.status;
+  }
   if (is_silent(plan.fate)) return out;
   if (plan.fate == Fate::rate_limited) answer = trouble(429);
   if (plan.fate == Fate::error) answer = trouble(plan.status);

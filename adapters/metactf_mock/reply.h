@@ -12,6 +12,8 @@ namespace lockstep::metactf_mock {
 
 struct Reply {
   Fate fate = Fate::answer;
+  /// What the vendor itself said before anything went wrong; 0: it never heard of the call.
+  int executed_status = 0;
   /// None: no answer was given, it was withheld or the connection was cut. Whether the call was
   /// executed, the caller cannot know.
   std::optional<Answer> answer;

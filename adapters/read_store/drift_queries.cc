@@ -42,6 +42,8 @@ Result<ports::DriftRoster> SqliteReadStore::drift_roster() {
     LOCKSTEP_TRY(out.rejected,
                  select_rows<DriftRemovalRow>(c, select<DriftRemovalRow>("WHERE state = ?"),
                                               {std::string("rejected")}));
+    LOCKSTEP_TRY(out.otherwise,
+                 select_rows<DisclosedRow>(c, select<DisclosedRow>("WHERE fields <> ''"), {}));
     LOCKSTEP_TRY(auto teams, c.prepare("SELECT id FROM teams WHERE NOT deleted"));
     for (;;) {
       LOCKSTEP_TRY(const bool found, teams.step());
@@ -51,6 +53,11 @@ Result<ports::DriftRoster> SqliteReadStore::drift_roster() {
     LOCKSTEP_TRY(out.position, position_of(c));
     return out;
   });
+}
+
+Result<std::optional<DisclosedRow>> SqliteReadStore::disclosed(const StreamId& stream) {
+  return ask<std::optional<DisclosedRow>>(
+      [&](auto& c) { return one<DisclosedRow>(c, stream.text()); });
 }
 
 }  // namespace lockstep::read_store

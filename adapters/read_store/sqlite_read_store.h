@@ -59,6 +59,7 @@ class SqliteReadStore final : public ports::ReadStore,
   Result<ports::Owners> owned_by(const CoachId& coach) override;
   Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) override;
   Result<ports::DriftRoster> drift_roster() override;
+  Result<std::optional<projections::DisclosedRow>> disclosed(const StreamId& stream) override;
   Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;
   Result<std::optional<projections::DriftRunRow>> newest_drift_run() override;
   Result<std::vector<projections::DriftRemovalRow>> drift_removals(

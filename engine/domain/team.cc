@@ -31,8 +31,10 @@ events::TeamRemoteCreationRequested creation(const State& state, const Context& 
            .division = state.division}};
 }
 
-// It is there, or a creation that failed may have made it all the same.
-bool may_exist_at_vendor(const State& state) {
+// It is there, or a creation that failed may have made it all the same. While one is under way its
+// outcome decides: a deletion that overtakes it would find nothing, and what it makes would stay.
+bool must_be_deleted_at_vendor(const State& state) {
+  if (state.creation_call.call_id) return false;
   return state.remote_exists || state.creation_call.failure;
 }
 
@@ -122,7 +124,7 @@ Result<Events> delete_team(const State& state, const Context& context) {
     return Error{Errc::conflict, "team-not-empty", "A team with members cannot be deleted.",
                  "Take the members off the team first."};
   Events out{events::TeamDeleted{state.id, state.coach_id}};
-  if (may_exist_at_vendor(state)) out.emplace_back(deletion(state, context));
+  if (must_be_deleted_at_vendor(state)) out.emplace_back(deletion(state, context));
   return out;
 }
 
@@ -135,7 +137,7 @@ Result<Events> proceed(const State& state, const ProceedTeamCreation& c, const C
 Result<Events> converge(const State& state, const ConvergeTeam& c, const Context& context) {
   if (state.id.empty()) return kUnknownTeam;
   if (state.deleted) {
-    if (!may_exist_at_vendor(state) || !state.deletion_call.may_try(c.retry, context.now))
+    if (!must_be_deleted_at_vendor(state) || !state.deletion_call.may_try(c.retry, context.now))
       return Events{};
     return Events{deletion(state, context)};
   }
@@ -156,7 +158,8 @@ Result<Events> record_creation(const State& state, const RecordTeamCreationOutco
     return Events{events::TeamRemoteCreationFailed{
         state.id, c.call_id, state.creation_call.attempts, *c.failure,
         state.creation_call.again_at(*c.failure, context)}};
-  Events out{events::TeamRemoteCreated{state.id, c.call_id, c.metactf_team_id, c.metactf_coach_id}};
+  Events out{events::TeamRemoteCreated{state.id, c.call_id, c.metactf_team_id, c.metactf_coach_id,
+                                       c.team_name, c.division}};
   for (const auto& [competitor, request_no] : state.members)
     out.emplace_back(events::TeamMemberCleared{state.id, {competitor}, request_no});
   if (state.deleted) out.emplace_back(deletion(state, context));

@@ -50,6 +50,8 @@ struct RecordTeamCreationOutcome {
   std::optional<events::CallFailure> failure;
   std::optional<MetactfTeamId> metactf_team_id;
   std::optional<std::string> metactf_coach_id;
+  std::optional<std::string> team_name = {};      ///< As the vendor has it.
+  std::optional<events::Division> division = {};  ///< Likewise.
 };
 /// The vendor does not know the team although we know it to be there: make it again.
 struct ReportTeamMissing {

@@ -32,6 +32,8 @@ struct VendorTeam {
   std::string metactf_coach_id;
   std::string syned_team_id;
   std::int64_t unknown_fields{};
+  std::string team_name = {};
+  std::string division = {};  ///< Verbatim.
 };
 /// contract.md "Assignment". A null or absent team means none.
 struct VendorAssignment {

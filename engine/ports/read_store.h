@@ -44,6 +44,7 @@ struct DriftRoster {
   std::vector<projections::AssignmentRow> assignments;
   std::vector<TeamId> teams;  ///< Not deleted.
   std::vector<projections::DriftRemovalRow> rejected;
+  std::vector<projections::DisclosedRow> otherwise;  ///< Those with fields that differ.
   Position position{};
 };
 
@@ -111,6 +112,8 @@ class ReadStore {
   virtual Result<Owners> owned_by(const CoachId& coach) = 0;
   virtual Result<std::optional<projections::AssignmentRow>> assignment(const CompetitorId& id) = 0;
   virtual Result<DriftRoster> drift_roster() = 0;
+  /// What the vendor has of one coach, competitor or team.
+  virtual Result<std::optional<projections::DisclosedRow>> disclosed(const StreamId& stream) = 0;
   virtual Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) = 0;
   virtual Result<std::optional<projections::DriftRunRow>> newest_drift_run() = 0;
   /// By competitor, those of `run`; of any run and still held when that is empty. All of them: a

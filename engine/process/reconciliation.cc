@@ -58,6 +58,12 @@ DriftFinding unknown_user(const std::string& user, const TeamId& team) {
   return {DriftClass::unknown_user, DriftAction::report, id_or_not(user), std::nullopt, team, 0};
 }
 
+DriftFinding unremediable(const Difference& difference) {
+  return {DriftClass::unremediable, DriftAction::report, difference.syned_user_id,
+          difference.team_id,       std::nullopt,        0,
+          difference.fields};
+}
+
 bool is_rejected(const Roster& roster, const KnownAssignment& known, const TeamId& there) {
   return std::ranges::find(roster.rejected,
                            events::HeldRemoval{known.competitor_id, there, known.team_changes}) !=
@@ -142,6 +148,8 @@ Plan make_plan(const Roster& roster, const ports::VendorAssignments& list,
   auto remote = remote_teams(list);
   compare_all(plan, roster, remote);
   for (const auto& [user, team] : remote) plan.findings.push_back(unknown_user(user, team));
+  for (const auto& difference : roster.differences)
+    plan.findings.push_back(unremediable(difference));
   hold_if_too_many(plan, limits);
   count(plan);
   return plan;
@@ -158,7 +166,7 @@ events::DriftPlan to_record(Plan plan) {
   const auto rank = [](const DriftFinding& found) {
     constexpr std::array kRanks{2, 1, 0, 3, 4};  // By action: what an admin decides about first.
     return std::tuple(kRanks.at(static_cast<std::size_t>(found.action)), found.drift,
-                      std::cref(found.syned_user_id).get());
+                      found.syned_user_id, found.team_id.value_or(TeamId{}));
   };
   std::ranges::sort(plan.findings, {}, rank);
   const auto all = plan.findings.size();

@@ -25,12 +25,21 @@ struct KnownAssignment {
   Position changed_at{};  ///< The last of them.
 };
 
+/// Facts that the vendor was told once and that are otherwise here by now. It has no call that
+/// changes them, and none that shows them: what we told it is the evidence.
+struct Difference {
+  std::string syned_user_id;      ///< Competitor or coach; empty: it is about a team.
+  std::optional<TeamId> team_id;  ///< Which.
+  std::vector<std::string> fields;
+};
+
 /// Everybody, true at `position`.
 struct Roster {
   std::vector<KnownAssignment> competitors;
   std::set<std::string> teams;  ///< Ours that are not deleted.
   std::vector<events::HeldRemoval> rejected;
   Position position{};
+  std::vector<Difference> differences = {};
 };
 
 /// A run whose removals pass any of these holds them all. The percentage protects small rosters

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "events/codec.h"
+
 namespace lockstep::process {
 
 namespace {
@@ -60,7 +62,7 @@ NextStep EnsureUser::start() {
 
 NextStep EnsureUser::on(const VendorAnswer& answer) {
   if (const auto* user = std::get_if<ports::VendorUser>(&answer))
-    return user_outcome(*this, account_of(*user, writes > 0));
+    return user_outcome(*this, account_of(*user, writes > 0 || may_have_written));
   const auto error = error_of(answer);
   const bool absent = looking && error.code == VendorErrc::not_found;
   if (absent && writes < kMaxWritesPerOperation) {
@@ -95,7 +97,13 @@ NextStep EnsureTeam::start() {
 
 NextStep EnsureTeam::on(const VendorAnswer& answer) {
   if (const auto* team = std::get_if<ports::VendorTeam>(&answer))
-    return team_outcome(*this, {{}, std::nullopt, team->metactf_team_id, team->metactf_coach_id});
+    return team_outcome(*this,
+                        {{},
+                         std::nullopt,
+                         team->metactf_team_id,
+                         team->metactf_coach_id,
+                         team->team_name.empty() ? std::nullopt : std::optional(team->team_name),
+                         events::enum_from_name<events::Division>(team->division)});
   const auto error = error_of(answer);
   if (error.code == VendorErrc::conflict) return team_outcome(*this, {});
   if (unknown_outcome(error) && writes < kMaxWritesPerOperation) return start();
@@ -136,12 +144,20 @@ NextStep report_assignment(const SetAssignment& op, std::optional<events::CallFa
                                             op.call_id, std::move(failure)}});
 }
 
-// On any team at all. Absence counts only in a list that is whole (product.md, "Drift").
+const VendorError kRefusedAsConflict{VendorErrc::conflict, 409,
+                                     "The game platform refuses to put the user on the team.",
+                                     std::nullopt};
+
+bool is_on_any(const ports::VendorAssignments& list, const SetAssignment& op) {
+  return std::ranges::any_of(list.assignments, [&](const ports::VendorAssignment& a) {
+    return a.syned_user_id == op.competitor_id.value && a.syned_team_id;
+  });
+}
+
+// Absence counts only in a list that is whole (product.md, "Drift").
 bool is_on_none(const ports::VendorAssignments& list, const SetAssignment& op) {
   const bool whole = list.total_count == static_cast<std::int64_t>(list.assignments.size());
-  return whole && std::ranges::none_of(list.assignments, [&](const ports::VendorAssignment& a) {
-           return a.syned_user_id == op.competitor_id.value && a.syned_team_id;
-         });
+  return whole && !is_on_any(list, op);
 }
 
 bool is_on(const ports::VendorAssignments& list, const SetAssignment& op, const TeamId& team) {
@@ -158,13 +174,35 @@ NextStep look_up_assignment(SetAssignment& op) {
 
 NextStep after_look_up(SetAssignment& op, const VendorAnswer& answer) {
   const auto* list = std::get_if<ports::VendorAssignments>(&answer);
-  if (list == nullptr) return report_assignment(op, to_failure(error_of(answer)));
+  if (list == nullptr) {
+    const auto error = error_of(answer);
+    // A team without a list has nobody on it. Whether it is there at all, the write will tell.
+    const bool not_on_it = op.team_id && op.writes == 0 && error.code == VendorErrc::not_found;
+    return not_on_it ? write_assignment(op) : report_assignment(op, to_failure(error));
+  }
   const bool so = op.team_id ? is_on(*list, op, *op.team_id) : is_on_none(*list, op);
   if (so) return report_assignment(op, std::nullopt);
   if (op.writes < kMaxWritesPerOperation) return write_assignment(op);
   return report_assignment(
       op, to_failure({VendorErrc::conflict, 0,
                       "The game platform does not show the team change yet.", std::nullopt}));
+}
+
+// 409 to an assignment: does this vendor not move, or is it about something else?
+NextStep look_for_old_team(SetAssignment& op) {
+  op.doing = SetAssignment::Doing::looking_for_old_team;
+  return VendorCall{GetAssignments{}};
+}
+
+// Taken off only where he is on another team: what is not there need not be undone.
+NextStep after_looking_for_old_team(SetAssignment& op, const VendorAnswer& answer) {
+  const auto* list = std::get_if<ports::VendorAssignments>(&answer);
+  if (list == nullptr) return report_assignment(op, to_failure(error_of(answer)));
+  if (is_on(*list, op, *op.team_id)) return report_assignment(op, std::nullopt);
+  if (!is_on_any(*list, op)) return report_assignment(op, to_failure(kRefusedAsConflict));
+  ++op.writes;
+  op.doing = SetAssignment::Doing::unassigning;
+  return VendorCall{DeleteAssignment{op.competitor_id.value}};
 }
 
 // 404 to an assignment: the user, or the team? Only users can be looked up.
@@ -187,11 +225,12 @@ NextStep after_asking(const SetAssignment& op, const VendorAnswer& answer) {
 }  // namespace
 
 NextStep SetAssignment::start() {
-  return write_assignment(*this);
+  return may_be_so ? look_up_assignment(*this) : write_assignment(*this);
 }
 
 NextStep SetAssignment::on(const VendorAnswer& answer) {
   if (doing == Doing::looking) return after_look_up(*this, answer);
+  if (doing == Doing::looking_for_old_team) return after_looking_for_old_team(*this, answer);
   if (doing == Doing::asking_who_is_unknown) return after_asking(*this, answer);
   if (std::holds_alternative<ports::VendorAssignment>(answer)) {
     // Un-assigned only to be assigned anew: the second half follows.
@@ -205,12 +244,8 @@ NextStep SetAssignment::on(const VendorAnswer& answer) {
   // He is on no team there, it seems. A single 404 is no evidence: the list is.
   const bool seems_done = doing == Doing::unassigning && !team_id && unknown_id;
   if (seems_done || needs_look_up(error)) return look_up_assignment(*this);
-  // This vendor does not move: take him off his old team first, then assign.
-  if (doing == Doing::assigning && error.code == VendorErrc::conflict && writes == 1) {
-    ++writes;
-    doing = Doing::unassigning;
-    return VendorCall{DeleteAssignment{competitor_id.value}};
-  }
+  if (doing == Doing::assigning && error.code == VendorErrc::conflict && writes == 1)
+    return look_for_old_team(*this);
   return report_assignment(*this, to_failure(error));
 }
 

@@ -30,6 +30,9 @@ struct EnsureUser {
   bool looking = true;
   /// Says more than the 404 of a last look-up.
   std::optional<ports::VendorError> write_failed = {};
+  /// By somebody who died before he could tell: whoever is found there counts as made by us, so
+  /// that nothing that was disclosed is ever denied.
+  bool may_have_written = false;
   NextStep start();
   NextStep on(const VendorAnswer& answer);
 };
@@ -55,11 +58,13 @@ struct SetAssignment {
   CallId call_id;
   CompetitorId competitor_id;
   std::optional<TeamId> team_id;
+  bool may_be_so = false;  ///< It was tried before, and nobody knows how that ended: look first.
   int writes = 0;
   enum class Doing : std::uint8_t {
     assigning,
     unassigning,
     looking,
+    looking_for_old_team,
     asking_who_is_unknown
   } doing{};
   NextStep start();

@@ -46,18 +46,59 @@ std::map<std::string, std::string> parse_query(std::string_view query) {
   return out;
 }
 
+std::string text_of(const boost::json::value& body, std::string_view member) {
+  const auto* object = body.if_object();
+  const auto* found = object == nullptr ? nullptr : object->if_contains(member);
+  return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
+}
+
+/// What the vendor has about one call's user and team.
+struct Records {
+  std::optional<std::string> team_of_user;
+  bool team_exists{};
+  std::int64_t made{};  ///< Users and teams of these ids, ever.
+  bool operator==(const Records&) const = default;
+};
+
+Records look(metactf_mock::World& world, const SeenCall& call) {
+  Records out;
+  out.team_of_user = world.store->team_of(call.user);
+  out.team_exists = world.store->team(call.team).has_value();
+  if (const auto made = world.users_made.find(call.user); made != world.users_made.end())
+    out.made = made->second.created;
+  if (const auto made = world.teams_made.find(call.team); made != world.teams_made.end())
+    out.made += made->second.created;
+  return out;
+}
+
+SeenCall seen(const metactf_mock::Call& call) {
+  SeenCall out;
+  out.method = call.method;
+  out.path = call.path;
+  const auto body = call.body.empty() ? boost::json::value{} : boost::json::parse(call.body);
+  out.user = text_of(body, "syned_user_id");
+  out.team = text_of(body, "syned_team_id");
+  out.email = text_of(body, "email");
+  if (const auto user = call.query.find("syned_user_id"); user != call.query.end())
+    out.user = user->second;
+  if (const auto team = call.query.find("syned_team_id"); team != call.query.end())
+    out.team = team->second;
+  return out;
+}
+
 /// What HTTP over loopback would have made of a reply.
 class InProcessTransport final : public metactf::Transport {
  public:
-  InProcessTransport(metactf_mock::InProcessMock& mock, ports::Clock& clock)
-      : mock_(mock), clock_(clock) {}
+  using OnCall = std::function<void(const SeenCall&)>;
+  InProcessTransport(metactf_mock::InProcessMock& mock, ports::Clock& clock, const OnCall& on_call)
+      : mock_(mock), clock_(clock), on_call_(on_call) {}
 
   ports::VendorResult<HttpAnswer> exchange(const HttpRequest& request) override {
     const metactf_mock::Call call{request.method, request.route, parse_query(request.query),
                                   request.body.value_or(""), request.with_token ? "token" : ""};
     // The mock's steady time zero is its anchor on the wall.
     const std::chrono::milliseconds now{clock_.now().value - metactf_mock::kDatasetAnchor * 1000};
-    const auto reply = mock_.handle(call, std::chrono::steady_clock::time_point{now});
+    const auto reply = handle(call, std::chrono::steady_clock::time_point{now});
     if (!reply.answer || reply.fate == metactf_mock::Fate::truncate)
       return VendorError{VendorErrc::timeout, 0, "There was no whole answer.", std::nullopt};
     return HttpAnswer{reply.answer->status, reply.body_as_sent,
@@ -66,8 +107,24 @@ class InProcessTransport final : public metactf::Transport {
   void cancel() noexcept override {}
 
  private:
+  metactf_mock::Reply handle(const metactf_mock::Call& call,
+                             std::chrono::steady_clock::time_point now) {
+    if (!on_call_) return mock_.handle(call, now);
+    auto out = seen(call);
+    const auto before = look(mock_.world(), out);
+    auto reply = mock_.handle(call, now);
+    out.changed = before != look(mock_.world(), out);
+    out.taken =
+        call.method == "POST" && reply.executed_status >= 200 && reply.executed_status < 300;
+    out.status = reply.status();
+    out.lied = reply.fate == metactf_mock::Fate::error && (out.status == 404 || out.status == 409);
+    on_call_(out);
+    return reply;
+  }
+
   metactf_mock::InProcessMock& mock_;
   ports::Clock& clock_;
+  const OnCall& on_call_;
 };
 
 std::unique_ptr<metactf_mock::InProcessMock> make_mock(std::uint64_t seed,
@@ -84,7 +141,7 @@ std::unique_ptr<metactf_mock::InProcessMock> make_mock(std::uint64_t seed,
 
 MockWorld::MockWorld(std::uint64_t seed, const metactf_mock::Behaviour& behaviour)
     : mock_(make_mock(seed, behaviour)), world(seed, [this](ports::Clock& clock) {
-        return metactf::make_client(std::make_unique<InProcessTransport>(*mock_, clock));
+        return metactf::make_client(std::make_unique<InProcessTransport>(*mock_, clock, on_call));
       }) {}
 
 boost::json::value MockWorld::admin(const std::string& route, const boost::json::object& body) {

@@ -1,6 +1,7 @@
 // The whole engine with the real client against the real mock, without sockets and in virtual time:
 // what both do over HTTP, as fast as it can be computed and the same for the same seed.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +11,19 @@
 #include "tests/simulation/world.h"
 
 namespace lockstep::simulation {
+
+/// A request as it arrived at the vendor, and what the vendor did, whatever he answered.
+struct SeenCall {
+  std::string method;
+  std::string path;
+  std::string user;   ///< Of whom it speaks; of a team without somebody: empty.
+  std::string team;   ///< To which team; empty when it names none.
+  std::string email;  ///< Of a user who is to be made.
+  bool taken{};       ///< A write that was carried out; the caller may not have heard of it.
+  bool changed{};     ///< It made a difference to what the vendor has.
+  bool lied{};        ///< 404 or 409 by a fault: what it says about the vendor's records is false.
+  int status{};       ///< 0: no answer.
+};
 
 class MockWorld {
  public:
@@ -25,6 +39,15 @@ class MockWorld {
   void move_there(const std::string& user, const std::optional<std::string>& team);
   /// The vendor's list, by user.
   [[nodiscard]] std::map<std::string, std::string> assignments();
+
+  /// Told of every request while it is at the vendor. Set it before anything is asked.
+  std::function<void(const SeenCall&)> on_call;
+  /// The vendor's own records.
+  metactf_mock::MockStore& records() { return *mock_->world().store; }
+  /// A second POST of a user or team takes the newer values.
+  [[nodiscard]] bool updates() const {
+    return mock_->world().behaviour.on_repeat == metactf_mock::OnRepeat::update;
+  }
 
   /// What GET /__admin/state says.
   [[nodiscard]] boost::json::object state();

@@ -1,5 +1,6 @@
 #include "tests/simulation/world.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "events/any_event.h"
@@ -39,12 +40,23 @@ void World::start() {
   system->run_until_idle();
 }
 
+void World::leap(std::chrono::milliseconds time) {
+  using std::chrono::milliseconds;
+  while (time.count() > 0) {
+    const auto timer = std::chrono::ceil<milliseconds>(system->next_timer().value_or(time));
+    const auto step = std::clamp(timer, milliseconds{1}, time);
+    clock.advance(step.count());
+    system->advance(step);
+    time -= step;
+  }
+}
+
 void World::restart() {
   system.reset();
   start();
 }
 
-Result<CommandReply> World::give(const std::string& id, AnyCommand command,
+CommandRequest World::request_of(const std::string& id, AnyCommand command,
                                  const std::string& command_id) {
   CommandRequest request;
   request.id = id;
@@ -53,9 +65,19 @@ Result<CommandReply> World::give(const std::string& id, AnyCommand command,
   request.remember = !command_id.empty();
   request.who = {"admin", "test"};
   request.correlation_id = request.command_id.value;
-  auto reply = system->execute(std::move(request), std::chrono::hours{1});
+  return request;
+}
+
+Result<CommandReply> World::give(const std::string& id, AnyCommand command,
+                                 const std::string& command_id) {
+  auto reply =
+      system->execute(request_of(id, std::move(command), command_id), std::chrono::hours{1});
   system->run_until_idle();
   return reply;
+}
+
+void World::post(const std::string& id, AnyCommand command) {
+  system->post(request_of(id, std::move(command), ""));
 }
 
 void World::pass(std::chrono::seconds time, std::chrono::milliseconds step) {

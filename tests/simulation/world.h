@@ -29,6 +29,10 @@ class World {
   /// Lets time pass in steps, so that every timer gets its turn.
   void pass(std::chrono::seconds time,
             std::chrono::milliseconds step = std::chrono::milliseconds{100});
+  /// As pass(), from timer to timer: exact, and fast when nothing happens.
+  void leap(std::chrono::milliseconds time);
+  /// Sends a command and waits for nothing, not even for its answer.
+  void post(const std::string& id, AnyCommand command);
   /// Ends the actors and starts them anew on the same log, as after a crash.
   void restart();
 
@@ -53,6 +57,8 @@ class World {
 
  private:
   void start();
+  CommandRequest request_of(const std::string& id, AnyCommand command,
+                            const std::string& command_id);
   MakeApi make_api_;
   ports::NullLogger logger_;
   ports::NullMetrics metrics_;

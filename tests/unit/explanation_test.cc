@@ -115,6 +115,13 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "welcome-mail-not-followed", "team-none",
       "scores-never-polled"}},
+    {"there, with facts that have changed here since",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.disclosed.emplace().fields = "email,coachId";
+     },
+     {"status-complete", "onboarded", "platform-status", "platform-has-other-email",
+      "platform-has-other-coach", "team-none", "scores-never-polled"}},
     {"his team is not there yet",
      [](CompetitorPicture& p) {
        onboarded(p);

@@ -110,6 +110,49 @@ TEST(Reconciliation, ProposesARejectedRemovalAgainOnlyWhenSomethingHasChanged) {
   EXPECT_EQ(only_finding(plan_for_ada(ada, "red", as_then)).action, DriftAction::remove);
 }
 
+TEST(Reconciliation, ReportsWhatTheVendorHasNoCallFor) {
+  auto all = roster({known("ada", kRed, kRed)});
+  all.differences = {{"ada", {}, {"email", "coachId"}}, {"", kBlue, {"name"}}};
+  auto plan = make_plan(all, list_of({{"ada", "red"}}), kLimits, kAsOf);
+  EXPECT_EQ(plan.counts.unremediable, 2);
+  EXPECT_EQ(plan.counts.report, 2);
+  const auto record = to_record(std::move(plan));
+  ASSERT_EQ(record.findings.size(), 2U);
+  EXPECT_EQ(record.findings[0], (events::DriftFinding{DriftClass::unremediable,
+                                                      DriftAction::report,
+                                                      "",
+                                                      kBlue,
+                                                      {},
+                                                      0,
+                                                      std::vector<std::string>{"name"}}));
+  EXPECT_EQ(record.findings[1],
+            (events::DriftFinding{DriftClass::unremediable,
+                                  DriftAction::report,
+                                  "ada",
+                                  {},
+                                  {},
+                                  0,
+                                  std::vector<std::string>{"email", "coachId"}}));
+}
+
+TEST(Reconciliation, WhatCannotBeChangedThereHoldsUpNothingElseAndIsToldToNobody) {
+  auto all = roster({known("ada", kRed, kRed), known("bob", kRed, kRed)});
+  all.differences = {{"ada", {}, {"email"}}};
+  Reconcile run{{{"run"}, kAsOf, kLimits, all}};
+  const auto step = run.on(list_of({{"ada", "blue"}, {"bob", "red"}}));
+  const auto& outcomes = std::get<Outcomes>(step);
+  ASSERT_EQ(outcomes.size(), 2U) << "the plan, and ada's healing";
+  EXPECT_EQ(outcomes[1].id, "ada");
+}
+
+TEST(Reconciliation, AnAnswerThatIsNotWholeReportsNothing) {
+  auto all = roster({known("ada", kRed, kRed)});
+  all.differences = {{"ada", {}, {"email"}}};
+  const auto plan = make_plan(all, {{{"ada", "red"}}, 2}, kLimits, kAsOf);
+  EXPECT_TRUE(plan.inconclusive);
+  EXPECT_TRUE(plan.findings.empty());
+}
+
 TEST(Reconciliation, KeepsNoIdThatMayBeAName) {
   auto all = roster({known("ada", kRed, kRed)});
   const auto plan =

@@ -167,6 +167,9 @@ const std::vector<TeamRow> kRoster{
      Events{removed(1)}},
 };
 
+const CallId kSecondCall{"second.creation"};
+const Events kCallingAgain =
+    plus(kCalling, {not_created(kPassing, kLater), creation(kSecondCall, 2)});
 const std::vector<TeamRow> kDeletion{
     {"AnUnknownTeamCannotBeDeleted", {}, DeleteTeam{}, kUnknown},
     {"ATeamTheVendorNeverHadIsJustDeleted", {facts()}, DeleteTeam{}, Events{kDeleted}},
@@ -176,6 +179,11 @@ const std::vector<TeamRow> kDeletion{
     {"ATeamThatMayBeAtTheVendorIsDeletedThereToo", plus(kCalling, {not_created(kPassing, kLater)}),
      DeleteTeam{}, Events{kDeleted, deletion(kDeletionCall)}},
     {"ADeletionWaitsForTheOpenCreation", kCalling, DeleteTeam{}, Events{kDeleted}},
+    {"AlsoForOneThatIsTriedAgain", kCallingAgain, DeleteTeam{}, Events{kDeleted}},
+    {"AndWhatThatOneMakesIsUndone", plus(kCallingAgain, {kDeleted}),
+     RecordTeamCreationOutcome{kSecondCall, {}, MetactfTeamId{5}, "9"},
+     Events{events::TeamRemoteCreated{kRed, kSecondCall, MetactfTeamId{5}, "9"},
+            deletion(kDeletionCall)}},
     {"ADeletedTeamIsNotDeletedTwice", kDeleting, DeleteTeam{}, Events{}},
     {"ACreationThatEndsAfterTheDeletionIsUndone", plus(kCalling, {kDeleted}), creation_is(),
      Events{kCreated, deletion(kDeletionCall)}},
@@ -241,6 +249,8 @@ const std::vector<TeamRow> kConverge{
     {"APersonMayAlwaysTryToDeleteAgain", plus(kDeleting, {not_deleted(kLasting, {})}),
      ConvergeTeam{}, Events{deletion(kDeletionCall, 2)}},
     {"AnOpenDeletionIsNotRepeated", kDeleting, ConvergeTeam{}, Events{}},
+    {"ADeletedTeamThatIsStillBeingMadeWaits", plus(kCallingAgain, {kDeleted}), ConvergeTeam{},
+     Events{}},
     {"ATeamThatIsGoneIsConverged", kGone, ConvergeTeam{}, Events{}},
     {"ADeletedTeamTheVendorNeverHadIsConverged", {facts(), kDeleted}, ConvergeTeam{}, Events{}},
 };

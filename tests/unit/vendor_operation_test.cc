@@ -101,6 +101,14 @@ TEST(EnsureUser, TakesWhomTheVendorHasAndSendsNothing) {
   EXPECT_EQ(std::get<Account>(outcome.outcome), expected);
 }
 
+TEST(EnsureUser, WhomACallThatDiedMayHaveMadeCountsAsMade) {
+  auto operation = ensure_user();
+  operation.may_have_written = true;
+  const auto outcome =
+      reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(operation, {user()});
+  EXPECT_TRUE(std::get<Account>(outcome.outcome).created) << "its payload may have been sent";
+}
+
 TEST(EnsureUser, CreatesWhomTheVendorDoesNotKnow) {
   EXPECT_EQ(talk(ensure_user(), {error(VendorErrc::not_found), user()}),
             (Names{"get_user", "create_user", "report"}));
@@ -190,6 +198,20 @@ TEST(EnsureTeam, ReportsTheVendorsIds) {
   EXPECT_EQ(outcome.failure, std::nullopt);
   EXPECT_EQ(outcome.metactf_team_id, MetactfTeamId{5});
   EXPECT_EQ(outcome.metactf_coach_id, "9");
+}
+
+TEST(EnsureTeam, ReportsWhatTheVendorSaysThatItHas) {
+  const auto answered = [](const std::string& name, const std::string& division) {
+    ports::VendorTeam team{MetactfTeamId{5}, "9", "red"};
+    team.team_name = name;
+    team.division = division;
+    return reported<domain::RecordTeamCreationOutcome, domain::TeamCommand>(
+        EnsureTeam{.call_id = kCall, .payload = kTeam}, {team});
+  };
+  EXPECT_EQ(answered("Crimson", "college").team_name, "Crimson");
+  EXPECT_EQ(answered("Crimson", "college").division, events::Division::college);
+  EXPECT_EQ(answered("", "elementary_school").team_name, std::nullopt);
+  EXPECT_EQ(answered("", "elementary_school").division, std::nullopt) << "says nothing to us";
 }
 
 TEST(EnsureTeam, TakesAConflictAsThere) {
@@ -325,12 +347,58 @@ TEST(SetAssignment, AbsenceNeedsEvidence) {
 
 TEST(SetAssignment, TakesHimOffFirstWhereTheVendorDoesNotMove) {
   const auto busy = error(VendorErrc::conflict);
-  EXPECT_EQ(talk(put_on(kRed), {busy, assignment(), assignment()}),
-            (Names{"assign_team", "delete_assignment", "assign_team", "report"}));
-  EXPECT_EQ(assigning(put_on(kRed), {busy, assignment(), assignment()}), std::nullopt);
-  EXPECT_EQ(talk(put_on(kRed), {busy, assignment(), busy}),
-            (Names{"assign_team", "delete_assignment", "assign_team", "report"}));
-  EXPECT_TRUE(assigning(put_on(kRed), {busy, assignment(), busy}).has_value());
+  const auto elsewhere = listed("ada", "blue");
+  const Names both{"assign_team", "get_team_assignments", "delete_assignment", "assign_team",
+                   "report"};
+  EXPECT_EQ(talk(put_on(kRed), {busy, elsewhere, assignment(), assignment()}), both);
+  EXPECT_EQ(assigning(put_on(kRed), {busy, elsewhere, assignment(), assignment()}), std::nullopt);
+  EXPECT_EQ(talk(put_on(kRed), {busy, elsewhere, assignment(), busy}), both);
+  EXPECT_TRUE(assigning(put_on(kRed), {busy, elsewhere, assignment(), busy}).has_value());
+}
+
+TEST(SetAssignment, TakesNobodyOffForAConflictAboutSomethingElse) {
+  const auto busy = error(VendorErrc::conflict);
+  const Names looked{"assign_team", "get_team_assignments", "report"};
+  EXPECT_EQ(talk(put_on(kRed), {busy, listed("bob", "blue")}), looked);
+  EXPECT_EQ(assigning(put_on(kRed), {busy, listed("bob", "blue")})->code, "vendor-conflict");
+  EXPECT_EQ(assigning(put_on(kRed), {busy, listed("ada", "red")}), std::nullopt) << "it is so";
+  for (const auto code : kAll) EXPECT_TRUE(assigning(put_on(kRed), {busy, error(code)}));
+}
+
+TEST(SetAssignment, WhatMayBeSoIsLookedUpBeforeItIsWritten) {
+  const auto again = [](std::optional<TeamId> team) {
+    auto out = put_on(team);
+    out.may_be_so = true;
+    return out;
+  };
+  const Names looked{"get_team_assignments", "report"};
+  EXPECT_EQ(talk(again(kRed), {listed("ada", "red")}), looked);
+  EXPECT_EQ(talk(again({}), {listed("bob", "red")}), looked);
+  EXPECT_EQ(assigning(again(kRed), {listed("ada", "red")}), std::nullopt);
+  EXPECT_EQ(assigning(again({}), {listed("bob", "red")}), std::nullopt);
+  EXPECT_EQ(talk(again(kRed), {listed("ada", "blue"), assignment()}),
+            (Names{"get_team_assignments", "assign_team", "report"}));
+  EXPECT_EQ(talk(again({}), {listed("ada", "blue"), assignment()}),
+            (Names{"get_team_assignments", "delete_assignment", "report"}));
+}
+
+TEST(SetAssignment, WhoCannotBeLookedUpIsNotWritten) {
+  for (const auto code : kAll) {
+    auto on_none = put_on({});
+    on_none.may_be_so = true;
+    EXPECT_EQ(talk(on_none, {error(code)}), (Names{"get_team_assignments", "report"}));
+    if (code == VendorErrc::not_found) continue;
+    auto on_red = put_on(kRed);
+    on_red.may_be_so = true;
+    EXPECT_EQ(talk(on_red, {error(code)}), (Names{"get_team_assignments", "report"}));
+  }
+  // Nobody is on a team that has no list: whether it is there, the write tells.
+  auto on_red = put_on(kRed);
+  on_red.may_be_so = true;
+  const auto unknown = error(VendorErrc::not_found);
+  EXPECT_EQ(talk(on_red, {unknown, unknown, user()}),
+            (Names{"get_team_assignments", "assign_team", "get_user", "report"}));
+  EXPECT_EQ(assigning(on_red, {unknown, unknown, user()})->code, events::kVendorTeamMissing);
 }
 
 TEST(SetAssignment, ReportsEveryOtherFailure) {
@@ -411,6 +479,7 @@ TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
       EnsureNoTeam{.call_id = kCall, .team_id = kRed},
       put_on(kRed),
       put_on({}),
+      SetAssignment{.call_id = kCall, .competitor_id = {"ada"}, .team_id = kRed, .may_be_so = true},
       PollOdl{.call_id = kCall, .competitor_id = {"ada"}, .after = {}, .forbidden = {}},
       PollFlash{.call_id = kCall, .competitor_id = {"ada"}},
       CheckCoachStatus{.coach_id = {"kim"}},

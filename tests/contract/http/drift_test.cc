@@ -105,6 +105,30 @@ TEST_F(DriftRoutes, ShowFindingsAndHeldRemovalsWithRemedies) {
   EXPECT_NE(text(shown, "/heldRemovals/1/remedy"), "<absent>");
 }
 
+TEST_F(DriftRoutes, NameTheFieldsThatOnlyTheVendorCanChange) {
+  const auto run = started();
+  events::DriftPlan plan;
+  plan.counts.unremediable = plan.counts.report = 2;
+  plan.findings = {{DriftClass::unremediable, DriftAction::report, "ann", {}, {}, 0, {{"email"}}},
+                   {DriftClass::unremediable,
+                    DriftAction::report,
+                    "",
+                    TeamId{"apes"},
+                    {},
+                    0,
+                    {{"name", "division"}}}};
+  record(run, plan);
+  const auto shown = get("/api/admin/drift").json().at("newestRun");
+  EXPECT_EQ(text(shown, "/counts/byClass/unremediable"), "2");
+  EXPECT_EQ(text(shown, "/findings/0/class"), "unremediable");
+  EXPECT_EQ(text(shown, "/findings/0/synedUserId"), "ann");
+  EXPECT_EQ(text(shown, "/findings/0/fields"), R"(["email"])");
+  EXPECT_EQ(text(shown, "/findings/1/synedUserId"), "null");
+  EXPECT_EQ(text(shown, "/findings/1/teamId"), "apes");
+  EXPECT_EQ(text(shown, "/findings/1/fields"), R"(["name","division"])");
+  EXPECT_NE(text(shown, "/findings/1/remedy").find("MetaCTF support"), std::string::npos);
+}
+
 TEST_F(DriftRoutes, SayWhyARunIsNoEvidence) {
   const auto id = started();
   events::DriftPlan plan;

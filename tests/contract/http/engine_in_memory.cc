@@ -313,6 +313,9 @@ Result<std::optional<projections::AssignmentRow>> EngineInMemory::assignment(
 Result<ports::DriftRoster> EngineInMemory::drift_roster() {
   return ports::DriftRoster{};
 }
+Result<std::optional<projections::DisclosedRow>> EngineInMemory::disclosed(const StreamId& stream) {
+  return row<projections::DisclosedRow>(stream.text());
+}
 Result<std::optional<projections::DriftRunRow>> EngineInMemory::drift_run(const CallId& id) {
   return row<projections::DriftRunRow>(id);
 }

@@ -80,5 +80,21 @@ TEST_F(DriftQueries, TheRosterIsEverybodyTheTeamsThatAreThereAndWhatWasRejected)
   EXPECT_TRUE(store_->assignment({"kid7"}).value());
 }
 
+TEST_F(DriftQueries, TheRosterHasWhatTheVendorHasOtherwise) {
+  write([](RowAccess& rows) {
+    auto same = keyed<projections::DisclosedRow>(std::string("competitor-ann"));
+    same.has = boost::json::object{{"email", "ann@example.org"}};
+    rows.put(same);
+    auto other = keyed<projections::DisclosedRow>(std::string("team-red"));
+    other.fields = "name,division";
+    rows.put(other);
+  });
+  const auto roster = store_->drift_roster();
+  ASSERT_EQ(roster.value().otherwise.size(), 1U);
+  EXPECT_EQ(roster.value().otherwise.front().subject, "team-red");
+  EXPECT_EQ(store_->disclosed({"competitor", "ann"}).value()->has.at("email"), "ann@example.org");
+  EXPECT_FALSE(store_->disclosed({"competitor", "bob"}).value());
+}
+
 }  // namespace
 }  // namespace lockstep

@@ -1,0 +1,153 @@
+#include "tests/simulation/chaos_watch.h"
+
+#include <algorithm>
+
+#include "engine/process/vendor_operation.h"
+
+namespace lockstep::simulation {
+
+namespace {
+
+constexpr std::size_t kStory = 600;
+
+std::string line_of(const SeenCall& call) {
+  return "    " + call.method + " " + call.path + " " + call.user +
+         (call.team.empty() ? "" : " " + call.team) + " -> " + std::to_string(call.status) +
+         (call.taken ? " taken" : "") + (call.changed ? " changed" : "");
+}
+
+}  // namespace
+
+Watch::Watch(MockWorld& mock) : mock_(mock) {
+  mock.on_call = [this](const SeenCall& call) { on_call(call); };
+}
+
+void Watch::note(std::string line) {
+  story_.push_back(std::move(line));
+  if (story_.size() > kStory) story_.pop_front();
+}
+
+std::string Watch::story() const {
+  std::string out;
+  for (const auto& line : story_) out += line + "\n";
+  return out;
+}
+
+void Watch::violated(std::string what) {
+  note("!!! " + what);
+  violations_.push_back(std::move(what));
+}
+
+void Watch::follow() {
+  while (true) {
+    const auto batch = mock_.world.log->read_all(position_, {});
+    if (!batch || batch.value().empty()) return;
+    for (const auto& stored : batch.value()) fold(stored);
+    position_ = batch.value().back().position;
+  }
+}
+
+void Watch::fold(const events::StoredEvent& stored) {
+  const auto event = events::decode(stored);
+  if (!event) return violated("unreadable: " + stored.type);
+  note("  " + stored.stream.text() + " " + stored.type);
+  std::visit(
+      [&]<class E>(const E& e) {
+        if constexpr (std::constructible_from<domain::Coach::Event, E>)
+          fold(stored.stream.id, domain::Coach::Event{e});
+        else if constexpr (std::constructible_from<domain::Competitor::Event, E>)
+          fold(stored.stream.id, domain::Competitor::Event{e});
+        else if constexpr (std::constructible_from<domain::Team::Event, E>)
+          fold(stored.stream.id, domain::Team::Event{e});
+      },
+      event.value());
+}
+
+void Watch::fold(const std::string& id, const domain::Coach::Event& event) {
+  auto& state = coaches[id];
+  state = domain::Coach::evolve(std::move(state), event);
+}
+
+void Watch::fold(const std::string& id, const domain::Competitor::Event& event) {
+  auto& state = competitors[id];
+  const auto team = state.team;
+  state = domain::Competitor::evolve(std::move(state), event);
+  if (state.team != team) ++wanted_["user " + id];
+  if (std::holds_alternative<events::CompetitorAssignmentRequested>(event))
+    meant_[id] = wanted_["user " + id];
+}
+
+void Watch::fold(const std::string& id, const domain::Team::Event& event) {
+  auto& state = teams[id];
+  const bool deleted = state.deleted;
+  state = domain::Team::evolve(std::move(state), event);
+  if (state.members.size() > domain::kMaxTeamMembers) violated("seven of ours on " + id);
+  // Evidence that the vendor has lost it makes it wanted anew.
+  if (state.deleted != deleted || std::holds_alternative<events::TeamRemoteMissing>(event))
+    ++wanted_["team " + id];
+}
+
+void Watch::count(const std::string& object, std::int64_t version) {
+  ++writes_taken_;
+  if (++writes_[{object, version}] > process::kMaxWritesPerOperation)
+    violated("more than two writes for one desired value of " + object);
+}
+
+// A made-up 404 or 409 says something about his records that is not so: what was known is void.
+void Watch::lied(const SeenCall& call) {
+  if (call.path.starts_with("/teams")) lies_.insert(call.team);
+  if (call.path == "/users") {
+    lies_.insert(call.user);
+    ++wanted_["account " + call.user];
+  }
+  if (call.path == "/users/get_team_assignments")
+    for (const auto& [id, kid] : competitors)
+      if (kid.assignment_call.call_id && kid.calling_team && kid.calling_team->value == call.team)
+        changed_behind_our_back(id);
+}
+
+void Watch::on_call(const SeenCall& call) {
+  follow();
+  ++calls_;
+  note(line_of(call));
+  const bool scheduled = call.path.starts_with("/scores") || call.method == "GET";
+  if (!scheduled) unscheduled.push_back(call);
+  if (call.lied) lied(call);
+  if (!call.taken) return;
+  if (call.path == "/users" && (call.changed || mock_.updates()))
+    emails_there[call.user] = call.email;
+  if (call.path == "/users") count("account " + call.user, wanted_["account " + call.user]);
+  // No call looks a team up (contract.md): to post it again is all we can do. What counts is
+  // whether that made another.
+  if (call.path.starts_with("/teams") && call.changed)
+    count("team " + call.team, wanted_["team " + call.team]);
+  if (call.path == "/users/assign_team" || call.path == "/users/delete_assignment")
+    count("user " + call.user, meant_[call.user]);
+  if (call.path == "/users/assign_team") count_members(call.team);
+}
+
+// Somebody who has left, or whom somebody else put there, may still be on it there: then there are
+// seven until his own call is through. Seven whom we want there are never right.
+void Watch::count_members(const std::string& team) {
+  const auto members = mock_.records().members(team);
+  if (members.size() <= domain::kMaxTeamMembers) return;
+  ++sevens_there_;
+  const auto wanted = std::ranges::count_if(
+      members, [&](const auto& id) { return competitors[id].team == TeamId{team}; });
+  if (wanted > static_cast<std::int64_t>(domain::kMaxTeamMembers))
+    violated("seven at the vendor on " + team);
+}
+
+void Watch::look_around() {
+  follow();
+  std::set<std::string> placed;
+  for (const auto& [id, team] : teams) {
+    for (const auto& [member, request] : team.members)
+      if (!placed.insert(member).second) violated(member + " is on two rosters");
+    const auto rows = mock_.world.reads->members({id});
+    if (!rows || rows.value().size() > domain::kMaxTeamMembers)
+      violated("seven rows of members of " + id);
+  }
+}
+
+}  // namespace lockstep::simulation

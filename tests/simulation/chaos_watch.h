@@ -1,0 +1,72 @@
+// Looks at the log event by event and at the vendor call by call, and notes whatever must never be
+// so: somebody on two teams, a team of 7, an object written more than twice for one desired value.
+#pragma once
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/any_command.h"
+#include "tests/simulation/mock_world.h"
+
+namespace lockstep::simulation {
+
+class Watch {
+ public:
+  /// Takes over `mock.on_call`.
+  explicit Watch(MockWorld& mock);
+
+  /// Folds what has been appended since.
+  void follow();
+  /// After everything that followed from the commands has been done: rosters and rows, too.
+  void look_around();
+  /// Somebody else changed what the vendor has of this user: what was written before is void.
+  void changed_behind_our_back(const std::string& user) {
+    meant_[user] = ++wanted_["user " + user];  // Of the intent that is open by now,
+    ++wanted_["user " + user];                 // and of the next one.
+  }
+  /// He said by a fault that he has it, or has it no more: no call of the contract tells better.
+  [[nodiscard]] bool lied_about(const std::string& id) const { return lies_.contains(id); }
+  /// A line of the story, for whoever has to find out what went wrong.
+  void note(std::string line);
+
+  [[nodiscard]] const std::vector<std::string>& violations() const { return violations_; }
+  [[nodiscard]] std::string story() const;
+  [[nodiscard]] std::size_t calls() const { return calls_; }
+  [[nodiscard]] std::size_t writes_taken() const { return writes_taken_; }
+  /// How often he had seven on a team for a while.
+  [[nodiscard]] std::size_t sevens_there() const { return sevens_there_; }
+
+  // The entities as the log has them.
+  std::map<std::string, domain::Coach::State> coaches;
+  std::map<std::string, domain::Competitor::State> competitors;
+  std::map<std::string, domain::Team::State> teams;
+  std::map<std::string, std::string> emails_there;  ///< By user: what the vendor took last.
+  std::vector<SeenCall> unscheduled;  ///< Calls that are no poll and no look, since clear().
+
+ private:
+  void fold(const events::StoredEvent& stored);
+  void fold(const std::string& id, const domain::Coach::Event& event);
+  void fold(const std::string& id, const domain::Competitor::Event& event);
+  void fold(const std::string& id, const domain::Team::Event& event);
+  void on_call(const SeenCall& call);
+  void lied(const SeenCall& call);
+  void count(const std::string& object, std::int64_t version);
+  void count_members(const std::string& team);
+  void violated(std::string what);
+
+  MockWorld& mock_;
+  Position position_{};
+  std::map<std::string, std::int64_t> wanted_;  ///< By object: how many values were desired so far.
+  std::map<std::string, std::int64_t> meant_;   ///< By competitor: which the open intent is of.
+  std::map<std::pair<std::string, std::int64_t>, int> writes_;
+  std::set<std::string> lies_;  ///< Users and teams.
+  std::vector<std::string> violations_;
+  std::deque<std::string> story_;
+  std::size_t calls_ = 0;
+  std::size_t writes_taken_ = 0;
+  std::size_t sevens_there_ = 0;
+};
+
+}  // namespace lockstep::simulation
