@@ -24,7 +24,7 @@ class Chaos {
 
   MockWorld mock;
   World& world = mock.world;
-  Watch watch;
+  ChaosWatch watch;
 
  private:
   friend class Verdict;

@@ -18,27 +18,27 @@ std::string line_of(const SeenCall& call) {
 
 }  // namespace
 
-Watch::Watch(MockWorld& mock) : mock_(mock) {
+ChaosWatch::ChaosWatch(MockWorld& mock) : mock_(mock) {
   mock.on_call = [this](const SeenCall& call) { on_call(call); };
 }
 
-void Watch::note(std::string line) {
+void ChaosWatch::note(std::string line) {
   story_.push_back(std::move(line));
   if (story_.size() > kStory) story_.pop_front();
 }
 
-std::string Watch::story() const {
+std::string ChaosWatch::story() const {
   std::string out;
   for (const auto& line : story_) out += line + "\n";
   return out;
 }
 
-void Watch::violated(std::string what) {
+void ChaosWatch::violated(std::string what) {
   note("!!! " + what);
   violations_.push_back(std::move(what));
 }
 
-void Watch::follow() {
+void ChaosWatch::follow() {
   while (true) {
     const auto batch = mock_.world.log->read_all(position_, {});
     if (!batch || batch.value().empty()) return;
@@ -47,7 +47,7 @@ void Watch::follow() {
   }
 }
 
-void Watch::fold(const events::StoredEvent& stored) {
+void ChaosWatch::fold(const events::StoredEvent& stored) {
   const auto event = events::decode(stored);
   if (!event) return violated("unreadable: " + stored.type);
   note("  " + stored.stream.text() + " " + stored.type);
@@ -63,12 +63,12 @@ void Watch::fold(const events::StoredEvent& stored) {
       event.value());
 }
 
-void Watch::fold(const std::string& id, const domain::Coach::Event& event) {
+void ChaosWatch::fold(const std::string& id, const domain::Coach::Event& event) {
   auto& state = coaches[id];
   state = domain::Coach::evolve(std::move(state), event);
 }
 
-void Watch::fold(const std::string& id, const domain::Competitor::Event& event) {
+void ChaosWatch::fold(const std::string& id, const domain::Competitor::Event& event) {
   auto& state = competitors[id];
   const auto team = state.team;
   state = domain::Competitor::evolve(std::move(state), event);
@@ -77,7 +77,7 @@ void Watch::fold(const std::string& id, const domain::Competitor::Event& event) 
     meant_[id] = wanted_["user " + id];
 }
 
-void Watch::fold(const std::string& id, const domain::Team::Event& event) {
+void ChaosWatch::fold(const std::string& id, const domain::Team::Event& event) {
   auto& state = teams[id];
   const bool deleted = state.deleted;
   state = domain::Team::evolve(std::move(state), event);
@@ -87,14 +87,14 @@ void Watch::fold(const std::string& id, const domain::Team::Event& event) {
     ++wanted_["team " + id];
 }
 
-void Watch::count(const std::string& object, std::int64_t version) {
+void ChaosWatch::count(const std::string& object, std::int64_t version) {
   ++writes_taken_;
   if (++writes_[{object, version}] > process::kMaxWritesPerOperation)
     violated("more than two writes for one desired value of " + object);
 }
 
 // A made-up 404 or 409 says something about his records that is not so: what was known is void.
-void Watch::lied(const SeenCall& call) {
+void ChaosWatch::lied(const SeenCall& call) {
   if (call.path.starts_with("/teams")) lies_.insert(call.team);
   if (call.path == "/users") {
     lies_.insert(call.user);
@@ -106,7 +106,7 @@ void Watch::lied(const SeenCall& call) {
         changed_behind_our_back(id);
 }
 
-void Watch::on_call(const SeenCall& call) {
+void ChaosWatch::on_call(const SeenCall& call) {
   follow();
   ++calls_;
   note(line_of(call));
@@ -128,7 +128,7 @@ void Watch::on_call(const SeenCall& call) {
 
 // Somebody who has left, or whom somebody else put there, may still be on it there: then there are
 // seven until his own call is through. Seven whom we want there are never right.
-void Watch::count_members(const std::string& team) {
+void ChaosWatch::count_members(const std::string& team) {
   const auto members = mock_.records().members(team);
   if (members.size() <= domain::kMaxTeamMembers) return;
   ++sevens_there_;
@@ -138,7 +138,7 @@ void Watch::count_members(const std::string& team) {
     violated("seven at the vendor on " + team);
 }
 
-void Watch::look_around() {
+void ChaosWatch::look_around() {
   follow();
   std::set<std::string> placed;
   for (const auto& [id, team] : teams) {

@@ -12,10 +12,10 @@
 
 namespace lockstep::simulation {
 
-class Watch {
+class ChaosWatch {
  public:
   /// Takes over `mock.on_call`.
-  explicit Watch(MockWorld& mock);
+  explicit ChaosWatch(MockWorld& mock);
 
   /// Folds what has been appended since.
   void follow();

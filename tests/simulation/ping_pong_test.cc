@@ -107,7 +107,7 @@ class PingPong {
 
   MockWorld mock;
   World& world = mock.world;
-  Watch watch;
+  ChaosWatch watch;
   std::map<std::string, std::string> wanted;
 
  private:
