@@ -40,9 +40,9 @@ struct Settings {
   /// Everything on CAF's deterministic scheduler, nothing detached: for simulation.
   bool deterministic = false;
   /// Simulation only: which of so many actors runs next. None: they take turns.
-  std::function<std::size_t(std::size_t)> next_to_run;
+  std::function<std::size_t(std::size_t)> next_to_run{};
   /// Simulation only: how long a request, or its answer, is on its way. None: no time at all.
-  std::function<std::chrono::milliseconds()> travel_time;
+  std::function<std::chrono::milliseconds()> travel_time{};
 };
 
 struct Environment {

@@ -54,6 +54,12 @@ void flush(Self self, const Environment& env) {
 }  // namespace
 
 LogWriterActor::behavior_type log_writer(Self self, const Environment* env) {
+  // An entity looks at nothing, not even at its own end, until its append is answered: one that is
+  // forgotten here would keep the system from ending.
+  self->set_exit_handler([self, env](caf::exit_msg& exit) {
+    flush(self, *env);
+    self->quit(exit.reason);
+  });
   return {[self, env](Append& append) -> caf::result<AppendAnswer> {
             auto& state = self->state;
             auto promise = self->make_response_promise<AppendAnswer>();

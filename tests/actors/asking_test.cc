@@ -50,6 +50,8 @@ TEST(Asking, ALateAnswerIsNotTakenForTheNextOne) {
   const auto reads = std::move(read_store::SqliteReadStore::open({})).value();
   ports::NullLogger logger;
   HoldingMetrics metrics;
+  Settings settings;
+  settings.integration_enabled = false;
   System system{Environment{.log = log,
                             .reads = *reads,
                             .sinks = {reads.get()},
@@ -59,7 +61,7 @@ TEST(Asking, ALateAnswerIsNotTakenForTheNextOne) {
                             .metrics = metrics,
                             .make_api = [] { return nullptr; },
                             .on_fatal = [](const std::string& why) { ADD_FAILURE() << why; },
-                            .settings = {.integration_enabled = false, .vendor = {}}}};
+                            .settings = settings}};
   const auto late = system.execute(facts_of_coach("kim"), milliseconds{50});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, Errc::timeout);
