@@ -47,12 +47,19 @@ bool may_have_been_done(const events::CallFailure& why) {
 value made(const DisclosedRow& row, bool created) {
   return created ? row.newest : row.undecided;
 }
+// "It exists" alone: then as it was told first. A record that leaves something out may be of a
+// vendor that took the newer word, so what was told in two ways nobody can know.
 value made(const DisclosedRow& row, const events::TeamRemoteCreated& e) {
-  auto out = row.undecided.is_null() ? row.newest : row.undecided;
+  if (!e.team_name && !row.undecided.is_null()) return row.undecided;
+  auto out = row.newest;
   auto* names = out.if_object();
   if (names == nullptr) return out;
   if (e.team_name) (*names)["name"] = *e.team_name;
-  if (e.division) (*names)["division"] = events::enum_name(*e.division);
+  const auto* before = row.undecided.if_object();
+  if (e.division)
+    (*names)["division"] = events::enum_name(*e.division);
+  else if (before != nullptr && before->at("division") != names->at("division"))
+    names->erase("division");
   return out;
 }
 
@@ -97,8 +104,12 @@ Names otherwise(const object& has, const CoachRow& now) {
 Names otherwise(const object& has, const TeamRow& now) {
   Names out;
   if (now.deleted) return out;
-  if (has.at("name").as_string() != now.name) out.emplace_back("name");
-  if (has.at("division").as_string() != now.division) out.emplace_back("division");
+  const auto differs = [&](std::string_view field, const std::string& fact) {
+    const auto* there = has.if_contains(field);
+    return there != nullptr && there->as_string() != fact;
+  };
+  if (differs("name", now.name)) out.emplace_back("name");
+  if (differs("division", now.division)) out.emplace_back("division");
   return out;
 }
 

@@ -64,9 +64,9 @@ class Verdict {
   }
 
   // Exactly what is otherwise there has to be reported, and nothing else. Where he has lied about
-  // his records nobody can know.
+  // his records, or spoken of them in words that nobody knows, nobody can know.
   void judge_reported(const std::string& id, const std::set<std::string>& otherwise) {
-    if (!reported_ || chaos_.watch.lied_about(id)) return;
+    if (!reported_ || chaos_.watch.lied_about(id) || chaos_.watch.unclear_about(id)) return;
     const auto found = reported_->find(id);
     const auto said = found == reported_->end() ? std::set<std::string>{} : found->second;
     for (const auto& field : otherwise)

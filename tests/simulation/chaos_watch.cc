@@ -113,6 +113,8 @@ void ChaosWatch::on_call(const SeenCall& call) {
   const bool scheduled = call.path.starts_with("/scores") || call.method == "GET";
   if (!scheduled) unscheduled.push_back(call);
   if (call.lied) lied(call);
+  // What division he has, nobody can know then.
+  if (call.unclear && call.path.starts_with("/teams")) unclear_.insert(call.team);
   if (!call.taken) return;
   if (call.path == "/users" && (call.changed || mock_.updates()))
     emails_there[call.user] = call.email;

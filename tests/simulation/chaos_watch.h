@@ -28,6 +28,7 @@ class ChaosWatch {
   }
   /// He said by a fault that he has it, or has it no more: no call of the contract tells better.
   [[nodiscard]] bool lied_about(const std::string& id) const { return lies_.contains(id); }
+  [[nodiscard]] bool unclear_about(const std::string& id) const { return unclear_.contains(id); }
   /// A line of the story, for whoever has to find out what went wrong.
   void note(std::string line);
 
@@ -62,6 +63,7 @@ class ChaosWatch {
   std::map<std::string, std::int64_t> meant_;   ///< By competitor: which the open intent is of.
   std::map<std::pair<std::string, std::int64_t>, int> writes_;
   std::set<std::string> lies_;  ///< Users and teams.
+  std::set<std::string> unclear_;
   std::vector<std::string> violations_;
   std::deque<std::string> story_;
   std::size_t calls_ = 0;

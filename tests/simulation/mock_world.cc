@@ -118,6 +118,7 @@ class InProcessTransport final : public metactf::Transport {
         call.method == "POST" && reply.executed_status >= 200 && reply.executed_status < 300;
     out.status = reply.status();
     out.lied = reply.fate == metactf_mock::Fate::error && (out.status == 404 || out.status == 409);
+    out.unclear = mock_.faults().faults().unknownEnums.value_or(false);
     on_call_(out);
     return reply;
   }

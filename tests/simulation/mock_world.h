@@ -22,6 +22,7 @@ struct SeenCall {
   bool taken{};       ///< A write that was carried out; the caller may not have heard of it.
   bool changed{};     ///< It made a difference to what the vendor has.
   bool lied{};        ///< 404 or 409 by a fault: what it says about the vendor's records is false.
+  bool unclear{};     ///< What it says about them is in words that the contract does not know.
   int status{};       ///< 0: no answer.
 };
 

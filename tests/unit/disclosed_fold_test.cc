@@ -59,9 +59,9 @@ class DisclosedFold : public testing::Test {
   void team(const std::string& name, events::Division division = events::Division::college) {
     see(red_, events::TeamFactsRecorded{kRed, kKim, name, division, {}});
   }
-  void team_asked(const std::string& name) {
+  void team_asked(const std::string& name, events::Division division = events::Division::college) {
     see(red_, events::TeamRemoteCreationRequested{
-                  kRed, {"call"}, 1, {"kim", "red", name, "Hill", events::Division::college}});
+                  kRed, {"call"}, 1, {"kim", "red", name, "Hill", division}});
   }
   void team_created(const std::optional<std::string>& name = {},
                     const std::optional<events::Division>& division = {}) {
@@ -186,6 +186,16 @@ TEST_F(DisclosedFold, TheVendorsWordCountsMoreThanWhatItWasTold) {
   team_created("Red", events::Division::college);  // It answers with what it has.
   EXPECT_EQ(differ(red_), Names{"name"});
   team_created("Crimson");  // Or it took the newest.
+  EXPECT_EQ(differ(red_), Names{});
+}
+
+TEST_F(DisclosedFold, ADivisionThatItNamesAsNobodyKnowsIsNoEvidence) {
+  team("Red");
+  team_asked("Red");
+  see(red_, events::TeamRemoteCreationFailed{kRed, {"call"}, 1, kUnheard, {}});
+  team("Red", events::Division::high_school);
+  team_asked("Red", events::Division::high_school);
+  team_created("Red");  // It may have kept the first division, or taken the second.
   EXPECT_EQ(differ(red_), Names{});
 }
 
