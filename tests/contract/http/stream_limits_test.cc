@@ -9,6 +9,7 @@
 #include "tests/contract/http/fixture.h"
 #include "tests/contract/http/signing.h"
 #include "tests/contract/http/sse_client.h"
+#include "tests/support/eventually.h"
 #include "tests/support/temp_dir.h"
 
 namespace lockstep::http {
@@ -17,17 +18,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
-
-// Bounded: true as soon as `holds` does.
-template <class Condition>
-bool eventually(const Condition& holds) {
-  const auto deadline = steady_clock::now() + seconds(20);
-  while (steady_clock::now() < deadline) {
-    if (holds()) return true;
-    std::this_thread::yield();
-  }
-  return false;
-}
 
 class StreamLimits : public HttpTest {
  protected:
@@ -81,7 +71,8 @@ TEST_F(StreamLimits, HoldForEachCallerAndAreGivenBack) {
   EXPECT_TRUE(metric("lockstep_http_streams 3"));
   EXPECT_TRUE(metric("lockstep_http_streams_refused_total{limit=\"all\"} 1"));
   first.reset();
-  EXPECT_TRUE(eventually([&] { return metric("lockstep_http_streams 2"); })) << "though it is idle";
+  EXPECT_TRUE(testing_support::eventually([&] { return metric("lockstep_http_streams 2"); }))
+      << "though it is idle";
   EXPECT_TRUE(ended("client_left"));
   EXPECT_EQ(open(kAda)->head.status, 200);
 }
@@ -101,7 +92,7 @@ TEST_F(StreamLimits, LeaveTheThreadsToRequests) {
     EXPECT_EQ(open_ones.back()->head.status, 200);
   }
   for (int i = 0; i < 10; ++i) EXPECT_EQ(get("/livez", "").status, 200);
-  EXPECT_TRUE(eventually([&] { return metric("lockstep_http_connections 0"); }));
+  EXPECT_TRUE(testing_support::eventually([&] { return metric("lockstep_http_connections 0"); }));
 }
 
 TEST_F(StreamLimits, CutOffWhoDoesNotReadWhileOthersGoOn) {
@@ -114,7 +105,7 @@ TEST_F(StreamLimits, CutOffWhoDoesNotReadWhileOthersGoOn) {
   const auto event = good->next_event();
   ASSERT_TRUE(event);
   EXPECT_EQ(event->json().at("stream"), "coach-ada");
-  EXPECT_TRUE(eventually([&] { return ended("too_slow"); }));
+  EXPECT_TRUE(testing_support::eventually([&] { return ended("too_slow"); }));
   EXPECT_TRUE(metric("lockstep_http_streams 1"));
   EXPECT_EQ(put("/api/coaches/ada", R"({"region":"south"})").status, 200);
   EXPECT_TRUE(good->next_event());
@@ -153,7 +144,7 @@ TEST_F(StreamLimits, EndAStreamWithItsToken) {
   EXPECT_TRUE(client->next_event()) << "within the leeway";
   clock_.ahead_ms = 631'000;
   EXPECT_FALSE(client->next_event());
-  EXPECT_TRUE(eventually([&] { return ended("token_expired"); }));
+  EXPECT_TRUE(testing_support::eventually([&] { return ended("token_expired"); }));
   EXPECT_EQ(open(token)->head.status, 401);
 }
 
@@ -168,7 +159,7 @@ TEST_F(StreamLimits, EndAStreamInTheEndWithItsPosition) {
   while (auto event = ada->next()) last = event;
   ASSERT_TRUE(last);
   EXPECT_EQ(last->name, "position");
-  EXPECT_TRUE(eventually([&] { return ended("max_life"); }));
+  EXPECT_TRUE(testing_support::eventually([&] { return ended("max_life"); }));
 }
 
 TEST_F(StreamLimits, AndEndsAreCountedWithoutSayingWho) {
@@ -177,9 +168,9 @@ TEST_F(StreamLimits, AndEndsAreCountedWithoutSayingWho) {
   auto ada = open(kAda, "?after=0");
   ASSERT_TRUE(ada->next_event());
   ada.reset();
-  EXPECT_TRUE(eventually([&] { return ended("client_left"); }));
-  EXPECT_TRUE(
-      eventually([&] { return logger_.text().find("http_stream_ended") != std::string::npos; }));
+  EXPECT_TRUE(testing_support::eventually([&] { return ended("client_left"); }));
+  EXPECT_TRUE(testing_support::eventually(
+      [&] { return logger_.text().find("http_stream_ended") != std::string::npos; }));
   const auto seen = logger_.text() + metrics_.exposition();
   EXPECT_TRUE(metric("lockstep_http_stream_events_total"));
   for (const auto* hidden : {"ada", "ann", "Annabella", "dev:coach"})
@@ -206,7 +197,7 @@ TEST_F(StreamLimits, AreTheSameOverTls) {
     return seen.find(wanted) == std::string::npos;
   });
   EXPECT_NE(seen.find(wanted), std::string::npos) << "megabytes in many records";
-  EXPECT_TRUE(eventually([&] { return ended("client_left"); }));
+  EXPECT_TRUE(testing_support::eventually([&] { return ended("client_left"); }));
 }
 
 }  // namespace

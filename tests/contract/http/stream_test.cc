@@ -6,6 +6,7 @@
 #include "tests/contract/http/fixture.h"
 #include "tests/contract/http/signing.h"
 #include "tests/contract/http/sse_client.h"
+#include "tests/support/eventually.h"
 
 namespace lockstep::http {
 namespace {
@@ -15,17 +16,6 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 using Positions = std::vector<std::uint64_t>;
-
-// Bounded: true as soon as `holds` does.
-template <class Condition>
-bool eventually(const Condition& holds) {
-  const auto deadline = steady_clock::now() + seconds(20);
-  while (steady_clock::now() < deadline) {
-    if (holds()) return true;
-    std::this_thread::yield();
-  }
-  return false;
-}
 
 class Streams : public HttpTest {
  protected:
