@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "tests/contract/http/fixture.h"
+#include "tests/support/eventually.h"
 
 namespace lockstep::http {
 namespace {
@@ -15,17 +16,6 @@ class Connections : public HttpTest {
   }
 };
 using std::chrono::milliseconds;
-
-// Bounded: true as soon as `holds` does.
-template <class Condition>
-bool eventually(const Condition& holds) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (std::chrono::steady_clock::now() < deadline) {
-    if (holds()) return true;
-    std::this_thread::yield();
-  }
-  return false;
-}
 
 TEST_F(Connections, AreReusedForManyRequests) {
   RawConnection connection{port()};
@@ -125,30 +115,35 @@ TEST_F(SlowClients, BeyondTheLimitMakePlaceForOthers) {
   EXPECT_EQ(slow_.front()->receive().problem(), "too-many-connections");
 }
 
-TEST_F(Connections, OfAClientThatDripsEndAtTheDeadline) {
-  ServerOptions options;
-  options.threads = 2;
-  options.read_timeout = milliseconds(300);
-  start(options);
+class DrippingClients : public Connections {
+ protected:
+  DrippingClients() {
+    ServerOptions options;
+    options.threads = 2;
+    options.read_timeout = milliseconds(300);
+    start(options);
+  }
+  // Each byte comes in time; all of them together do not.
+  static void drip(RawConnection& connection, const std::string& byte) {
+    const auto begin = std::chrono::steady_clock::now();
+    while (connection.send(byte) && std::chrono::steady_clock::now() - begin < milliseconds(2000))
+      std::this_thread::sleep_until(std::chrono::steady_clock::now() + milliseconds(20));
+  }
+};
+
+TEST_F(DrippingClients, EndAtTheDeadline) {
   RawConnection connection{port()};
   const auto begin = std::chrono::steady_clock::now();
   connection.send("GET /livez HTTP/1.1\r\n");
-  // Each byte comes in time; all of them together do not.
-  while (connection.send("X") && std::chrono::steady_clock::now() - begin < milliseconds(2000))
-    std::this_thread::sleep_until(std::chrono::steady_clock::now() + milliseconds(20));
+  drip(connection, "X");
   EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(2000));
 }
 
-TEST_F(Connections, OfAClientThatDripsABodyEndAtTheDeadlineToo) {
-  ServerOptions options;
-  options.threads = 2;
-  options.read_timeout = milliseconds(300);
-  start(options);
+TEST_F(DrippingClients, EndAtTheDeadlineAlsoInTheBody) {
   RawConnection connection{port()};
   const auto begin = std::chrono::steady_clock::now();
   connection.send("PUT /api/coaches/ada HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
-  while (connection.send("{") && std::chrono::steady_clock::now() - begin < milliseconds(2000))
-    std::this_thread::sleep_until(std::chrono::steady_clock::now() + milliseconds(20));
+  drip(connection, "{");
   // It is told why, and what it goes on sending is taken for a second at most.
   EXPECT_EQ(connection.receive().status, 400);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(3000));
@@ -195,12 +190,12 @@ TEST_F(Connections, BeyondTheLimitTakeThePlaceOfTheLongestIdle) {
   start(options);
   std::vector<std::unique_ptr<RawConnection>> open;
   for (int i = 0; i < 3; ++i) open.push_back(std::make_unique<RawConnection>(port()));
-  ASSERT_TRUE(eventually([&] { return shows("lockstep_http_connections 3"); }));
+  ASSERT_TRUE(testing_support::eventually([&] { return shows("lockstep_http_connections 3"); }));
   EXPECT_EQ(get("/livez", "").status, 200);
   EXPECT_TRUE(open.front()->closed());
   EXPECT_TRUE(shows("lockstep_http_connections_displaced_total 1"));
   open.clear();
-  EXPECT_TRUE(eventually([&] { return shows("lockstep_http_connections 0"); }));
+  EXPECT_TRUE(testing_support::eventually([&] { return shows("lockstep_http_connections 0"); }));
 }
 
 TEST_F(Connections, BeyondTheLimitAreAnswered503WhileAllOthersAreServed) {

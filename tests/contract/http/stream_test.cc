@@ -12,8 +12,6 @@ namespace lockstep::http {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::seconds;
-using std::chrono::steady_clock;
 
 using Positions = std::vector<std::uint64_t>;
 
