@@ -52,7 +52,9 @@ Result<RunningWork> operation_of_intent(const Environment& env, const events::St
           ensure.may_have_written = again;
           return running(std::move(ensure), stored, e.call_id);
         } else if constexpr (std::same_as<E, TeamRemoteCreationRequested>) {
-          return running(process::EnsureTeam{e.call_id, e.payload}, stored, e.call_id);
+          process::EnsureTeam ensure{e.call_id, e.payload};
+          ensure.may_have_written = again;
+          return running(std::move(ensure), stored, e.call_id);
         } else if constexpr (std::same_as<E, TeamRemoteDeletionRequested>) {
           return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
         } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {

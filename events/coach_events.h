@@ -57,11 +57,14 @@ struct CoachAccountRecorded {
   bool created{};  ///< By this call, as far as we know.
   /// The vendor's whole answer, only when it had fields that the contract does not name.
   Sealed<boost::json::value> vendor_raw = {};
+  /// True: this call or one before it made the account, nobody knows which, so nobody knows what it
+  /// was told.
+  std::optional<bool> maker_unknown = {};
   bool operator==(const CoachAccountRecorded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CoachAccountRecorded, (),
                       (coach_id, call_id, metactf_user_id, metactf_username, metactf_user_status,
-                       last_login_at, created, vendor_raw))
+                       last_login_at, created, vendor_raw, maker_unknown))
 
 /// Outcome: the call failed. With `retry_at` it will be tried again unasked.
 struct CoachAccountFailed {

@@ -102,11 +102,14 @@ struct CompetitorOnboarded {
   bool created{};  ///< False: the vendor had him already and nothing was sent.
   /// The vendor's whole answer, only when it had fields that the contract does not name.
   Sealed<boost::json::value> vendor_raw = {};
+  /// True: this call or one before it made the user, nobody knows which, so nobody knows what it
+  /// was told.
+  std::optional<bool> maker_unknown = {};
   bool operator==(const CompetitorOnboarded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboarded, (),
                       (competitor_id, call_id, metactf_user_id, metactf_username,
-                       metactf_user_status, last_login_at, created, vendor_raw))
+                       metactf_user_status, last_login_at, created, vendor_raw, maker_unknown))
 
 struct CompetitorOnboardingFailed {
   static constexpr std::string_view kType = "competitor.onboarding_failed.v1";

@@ -96,10 +96,13 @@ struct TeamRemoteCreated {
   std::optional<std::string> metactf_coach_id;
   std::optional<std::string> team_name = {};  ///< As the vendor has it from then on, if it said so.
   std::optional<Division> division = {};  ///< Likewise; none, too, when it is one unknown to us.
+  /// True: this call or one before it made the team, nobody knows which.
+  std::optional<bool> maker_unknown = {};
   bool operator==(const TeamRemoteCreated&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteCreated, (),
-                      (team_id, call_id, metactf_team_id, metactf_coach_id, team_name, division))
+                      (team_id, call_id, metactf_team_id, metactf_coach_id, team_name, division,
+                       maker_unknown))
 
 struct TeamRemoteCreationFailed {
   static constexpr std::string_view kType = "team.remote_creation_failed.v1";

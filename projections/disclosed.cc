@@ -1,8 +1,11 @@
 // Fold of intents to create and their outcomes into what the vendor has by them, compared with the
 // facts after each event. A call that failed without proof that nothing was done may have been the
-// one that made it: then its word counts, not that of the repetition that found it made.
+// one that made it: then its word counts, not that of the repetition that found it made; and where
+// nobody knows which of several calls it was, only what none of them has said differs.
 #include "projections/disclosed.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "events/codec.h"
@@ -11,6 +14,7 @@ namespace lockstep::projections {
 
 namespace {
 
+using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 using Names = std::vector<std::string>;
@@ -43,23 +47,36 @@ bool may_have_been_done(const events::CallFailure& why) {
   return unheard || why.http_status == 408 || why.http_status >= 500;
 }
 
-// Only what a call of ours has made: of whom it had before we know nothing.
-value made(const DisclosedRow& row, bool created) {
-  return created ? row.newest : row.undecided;
+// What nobody can tell apart is kept side by side, up to here: beyond, it may be anything.
+constexpr std::size_t kMostAlternatives = 8;
+
+value with(const value& alternatives, const value& one) {
+  auto out = alternatives.is_array() ? alternatives.get_array() : array{};
+  if (one.is_object() && std::ranges::find(out, one) == out.end()) out.push_back(one);
+  if (out.size() > kMostAlternatives) return array{object{}};
+  return out.empty() ? value{} : value(std::move(out));
 }
-// "It exists" alone: then as it was told first. A record that leaves something out may be of a
-// vendor that took the newer word, so what was told in two ways nobody can know.
+value with_newest(const DisclosedRow& row) {
+  return with(row.undecided, row.newest);
+}
+
+// Only what a call of ours has made: of whom it had before we know nothing.
+template <class E>
+value made(const DisclosedRow& row, const E& e) {
+  if (e.maker_unknown.value_or(false)) return with_newest(row);
+  return e.created ? with(nullptr, row.newest) : row.undecided;
+}
+// "It exists" alone: then as it was told before. A record that leaves something out may be of a
+// vendor that took the newer word.
 value made(const DisclosedRow& row, const events::TeamRemoteCreated& e) {
-  if (!e.team_name && !row.undecided.is_null()) return row.undecided;
-  auto out = row.newest;
-  auto* names = out.if_object();
-  if (names == nullptr) return out;
-  if (e.team_name) (*names)["name"] = *e.team_name;
-  const auto* before = row.undecided.if_object();
-  if (e.division)
-    (*names)["division"] = events::enum_name(*e.division);
-  else if (before != nullptr && before->at("division") != names->at("division"))
-    names->erase("division");
+  const bool unknown = e.team_name || e.maker_unknown.value_or(false) || row.undecided.is_null();
+  const auto may_be = unknown ? with_newest(row) : row.undecided;
+  value out;
+  for (auto one : may_be.is_array() ? may_be.get_array() : array{}) {
+    if (e.team_name) one.get_object()["name"] = *e.team_name;
+    if (e.division) one.get_object()["division"] = events::enum_name(*e.division);
+    out = with(out, one);
+  }
   return out;
 }
 
@@ -74,13 +91,9 @@ void change(DisclosedRow& row, const E& e) {
     row.newest = told(e);
   } else if constexpr (requires { e.failure; }) {
     constexpr bool kUser = !std::same_as<E, events::TeamRemoteCreationFailed>;
-    if (row.undecided.is_null() && (kUser || may_have_been_done(e.failure)))
-      row.undecided = row.newest;
-  } else if constexpr (std::same_as<E, events::TeamRemoteCreated>) {
+    if (kUser || may_have_been_done(e.failure)) row.undecided = with_newest(row);
+  } else if constexpr (requires { e.maker_unknown; }) {
     row.has = made(row, e);
-    row.undecided = nullptr;
-  } else if constexpr (requires { e.created; }) {
-    row.has = made(row, e.created);
     row.undecided = nullptr;
   } else if constexpr (std::same_as<E, events::TeamRemoteMissing>) {
     row.undecided = std::exchange(row.has, nullptr);  // If it is there after all, then as it was.
@@ -89,27 +102,35 @@ void change(DisclosedRow& row, const E& e) {
   }  // Facts: only the comparison changes.
 }
 
-Names otherwise(const object& has, const CompetitorRow& now) {
+// A field differs when it does whichever call it was.
+bool differs(const array& has, std::string_view field, const auto& is_so_here) {
+  return std::ranges::none_of(has, [&](const value& one) {
+    const auto* there = one.get_object().if_contains(field);
+    return there == nullptr || is_so_here(std::string_view(there->as_string()));
+  });
+}
+
+Names otherwise(const array& has, const CompetitorRow& now) {
   Names out;
   // Either of his addresses may have been told: which one is a setting.
-  const auto& email = has.at("email").as_string();
-  if (email != now.email_personal.value_or("") && email != now.email_school.value_or(""))
-    out.emplace_back("email");
-  if (has.at("coachId").as_string() != now.coach_id.value) out.emplace_back("coachId");
+  const auto an_address = [&](std::string_view email) {
+    return email == now.email_personal.value_or("") || email == now.email_school.value_or("");
+  };
+  if (differs(has, "email", an_address)) out.emplace_back("email");
+  if (differs(has, "coachId", std::bind_front(std::equal_to<>{}, now.coach_id.value)))
+    out.emplace_back("coachId");
   return out;
 }
-Names otherwise(const object& has, const CoachRow& now) {
-  return has.at("email").as_string() == now.email ? Names{} : Names{"email"};
+Names otherwise(const array& has, const CoachRow& now) {
+  return differs(has, "email", std::bind_front(std::equal_to<>{}, now.email)) ? Names{"email"}
+                                                                              : Names{};
 }
-Names otherwise(const object& has, const TeamRow& now) {
+Names otherwise(const array& has, const TeamRow& now) {
   Names out;
   if (now.deleted) return out;
-  const auto differs = [&](std::string_view field, const std::string& fact) {
-    const auto* there = has.if_contains(field);
-    return there != nullptr && there->as_string() != fact;
-  };
-  if (differs("name", now.name)) out.emplace_back("name");
-  if (differs("division", now.division)) out.emplace_back("division");
+  if (differs(has, "name", std::bind_front(std::equal_to<>{}, now.name))) out.emplace_back("name");
+  if (differs(has, "division", std::bind_front(std::equal_to<>{}, now.division)))
+    out.emplace_back("division");
   return out;
 }
 
@@ -139,7 +160,7 @@ void Disclosed::apply(RowAccess& rows, const EventMeta& meta, const events::AnyE
     if (!row) row = key;
     change(*row, e);
     const auto now = rows.get(facts_key(e));
-    row->fields = now && row->has.is_object() ? joined(otherwise(row->has.get_object(), *now)) : "";
+    row->fields = now && row->has.is_array() ? joined(otherwise(row->has.get_array(), *now)) : "";
     row->position = meta.position;
     rows.put(std::move(*row));
   });

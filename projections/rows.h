@@ -264,16 +264,18 @@ BOOST_DESCRIBE_STRUCT(AssignmentRow, (),
                        remote_team_id, call, team_changes, position))
 
 /// What the vendor has of a coach, competitor or team for all we know: what our call that made it
-/// said. Nothing (`has` is null) of what was there before us. Personal.
+/// said. Nothing (`has` is null) of what was there before us. Where several calls may have made it,
+/// one object of each, without repetition; an empty object: anything. Personal.
 struct DisclosedRow {
   static constexpr std::string_view kTable = "platform_disclosed";
   static constexpr std::size_t kKeyColumns = 1;
   static constexpr Exported kExported = Exported::no;
-  std::string subject;           ///< Stream, e.g. `competitor-<id>`.
-  boost::json::value newest;     ///< Of the newest call.
-  boost::json::value undecided;  ///< Of the oldest one of which nobody knows whether it was done.
-  boost::json::value has;
-  std::string fields;  ///< Names of those that are otherwise here by now, with commas between.
+  std::string subject;        ///< Stream, e.g. `competitor-<id>`.
+  boost::json::value newest;  ///< Of the newest call: an object.
+  boost::json::value
+      undecided;           ///< Of those of which nobody knows whether they were done: objects.
+  boost::json::value has;  ///< Objects.
+  std::string fields;      ///< Names of those that are otherwise here by now, with commas between.
   Position position{};
   bool operator==(const DisclosedRow&) const = default;
 };

@@ -25,6 +25,7 @@ struct Account {
   std::optional<VendorTime> last_login_at;
   bool created = false;
   Sealed<boost::json::value> vendor_raw = {};  ///< See VendorUser::raw.
+  std::optional<bool> maker_unknown = {};      ///< See the events that record it.
   bool operator==(const Account&) const = default;
 };
 

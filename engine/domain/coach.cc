@@ -126,9 +126,10 @@ Result<Events> record_outcome(const State& state, const RecordCoachAccountOutcom
                                              *failure,
                                              state.account_call.again_at(*failure, context)}};
   const auto& account = std::get<Account>(c.outcome);
-  Events out{events::CoachAccountRecorded{
-      state.id, c.call_id, account.metactf_user_id, account.metactf_username,
-      account.metactf_user_status, account.last_login_at, account.created, account.vendor_raw}};
+  Events out{events::CoachAccountRecorded{state.id, c.call_id, account.metactf_user_id,
+                                          account.metactf_username, account.metactf_user_status,
+                                          account.last_login_at, account.created,
+                                          account.vendor_raw, account.maker_unknown}};
   append(out, tell_dependents(state, account.metactf_user_status));
   return out;
 }

@@ -196,12 +196,12 @@ Result<Events> record_onboarding(const State& state, const RecordOnboardingOutco
   if (const auto* failure = std::get_if<events::CallFailure>(&c.outcome))
     return onboarding_failed(state, c.call_id, *failure, context);
   const auto& account = std::get<Account>(c.outcome);
-  return with_assignment(
-      state,
-      {events::CompetitorOnboarded{state.id, c.call_id, account.metactf_user_id,
-                                   account.metactf_username, account.metactf_user_status,
-                                   account.last_login_at, account.created, account.vendor_raw}},
-      context);
+  return with_assignment(state,
+                         {events::CompetitorOnboarded{
+                             state.id, c.call_id, account.metactf_user_id, account.metactf_username,
+                             account.metactf_user_status, account.last_login_at, account.created,
+                             account.vendor_raw, account.maker_unknown}},
+                         context);
 }
 
 Result<Events> record_status(const State& state, const RecordPlatformStatus& c) {

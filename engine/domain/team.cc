@@ -159,7 +159,7 @@ Result<Events> record_creation(const State& state, const RecordTeamCreationOutco
         state.id, c.call_id, state.creation_call.attempts, *c.failure,
         state.creation_call.again_at(*c.failure, context)}};
   Events out{events::TeamRemoteCreated{state.id, c.call_id, c.metactf_team_id, c.metactf_coach_id,
-                                       c.team_name, c.division}};
+                                       c.team_name, c.division, c.maker_unknown}};
   for (const auto& [competitor, request_no] : state.members)
     out.emplace_back(events::TeamMemberCleared{state.id, {competitor}, request_no});
   if (state.deleted) out.emplace_back(deletion(state, context));

@@ -52,6 +52,7 @@ struct RecordTeamCreationOutcome {
   std::optional<std::string> metactf_coach_id;
   std::optional<std::string> team_name = {};      ///< As the vendor has it.
   std::optional<events::Division> division = {};  ///< Likewise.
+  std::optional<bool> maker_unknown = {};         ///< See TeamRemoteCreated.
 };
 /// The vendor does not know the team although we know it to be there: make it again.
 struct ReportTeamMissing {

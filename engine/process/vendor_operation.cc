@@ -31,12 +31,11 @@ VendorError error_of(const VendorAnswer& answer) {
   return error != nullptr ? *error : unexpected();
 }
 
-Account account_of(const ports::VendorUser& user, bool created) {
+Account account_of(const ports::VendorUser& user) {
   return {.metactf_user_id = user.metactf_user_id,
           .metactf_username = Sealed<std::string>{user.metactf_username},
           .metactf_user_status = user.metactf_user_status,
           .last_login_at = user.last_login_at,
-          .created = created,
           .vendor_raw = user.raw.is_null() ? Sealed<boost::json::value>{} : Sealed{user.raw}};
 }
 
@@ -61,8 +60,12 @@ NextStep EnsureUser::start() {
 }
 
 NextStep EnsureUser::on(const VendorAnswer& answer) {
-  if (const auto* user = std::get_if<ports::VendorUser>(&answer))
-    return user_outcome(*this, account_of(*user, writes > 0 || may_have_written));
+  if (const auto* user = std::get_if<ports::VendorUser>(&answer)) {
+    auto account = account_of(*user);
+    account.created = writes > 0 || may_have_written;
+    if (looking && account.created) account.maker_unknown = true;
+    return user_outcome(*this, std::move(account));
+  }
   const auto error = error_of(answer);
   const bool absent = looking && error.code == VendorErrc::not_found;
   if (absent && writes < kMaxWritesPerOperation) {
@@ -83,6 +86,7 @@ namespace {
 
 NextStep team_outcome(const EnsureTeam& op, domain::RecordTeamCreationOutcome outcome) {
   outcome.call_id = op.call_id;
+  if (!outcome.failure && (op.writes > 1 || op.may_have_written)) outcome.maker_unknown = true;
   return report(op.payload.syned_team_id, domain::TeamCommand{std::move(outcome)});
 }
 

@@ -41,6 +41,7 @@ struct EnsureTeam {
   CallId call_id;
   events::TeamPayload payload;
   int writes = 0;
+  bool may_have_written = false;  ///< As of EnsureUser.
   NextStep start();
   NextStep on(const VendorAnswer& answer);
 };

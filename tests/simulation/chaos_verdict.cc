@@ -12,6 +12,8 @@ namespace {
 
 using domain::OnboardingPhase;
 using Complaints = std::vector<std::string>;
+/// By field: the values of it here, none of which is the one there.
+using Otherwise = std::map<std::string, std::vector<std::string>>;
 
 bool has_text(const std::optional<std::string>& text) {
   return text && !text->empty();
@@ -64,13 +66,19 @@ class Verdict {
   }
 
   // Exactly what is otherwise there has to be reported, and nothing else. Where he has lied about
-  // his records, or spoken of them in words that nobody knows, nobody can know.
-  void judge_reported(const std::string& id, const std::set<std::string>& otherwise) {
+  // his records, or spoken of them in words that nobody knows, nobody can know; nor where it is
+  // unknown which call made them, and one of those said what is so here.
+  void judge_reported(const std::string& id, const Otherwise& otherwise) {
     if (!reported_ || chaos_.watch.lied_about(id) || chaos_.watch.unclear_about(id)) return;
     const auto found = reported_->find(id);
     const auto said = found == reported_->end() ? std::set<std::string>{} : found->second;
-    for (const auto& field : otherwise)
-      if (!said.contains(field)) complain(id, "has another " + field + " there and nobody is told");
+    for (const auto& [field, here] : otherwise) {
+      const bool unknowable = std::ranges::any_of(here, [&](const std::string& value) {
+        return chaos_.watch.may_have_been_told(id, field, value);
+      });
+      if (!said.contains(field) && !unknowable)
+        complain(id, "has another " + field + " there and nobody is told");
+    }
     for (const auto& field : said)
       if (!otherwise.contains(field)) complain(id, "has the same " + field + " there");
   }
@@ -92,8 +100,9 @@ class Verdict {
     const bool waited_for = !coach.waiting_competitors.empty() || !coach.waiting_teams.empty();
     if (waited_for && !coach_is_in_the_way(coach.id)) complain(id, "keeps others waiting");
     if (!there || !coach.metactf_user_id) return;
-    const bool same = chaos_.watch.emails_there[id] == coach.person.reveal().email;
-    judge_reported(id, same ? std::set<std::string>{} : std::set<std::string>{"email"});
+    const auto& email = coach.person.reveal().email;
+    const bool same = chaos_.watch.emails_there[id] == email;
+    judge_reported(id, same ? Otherwise{} : Otherwise{{"email", {email}}});
   }
 
   // A team that he says to have and has not: whoever is put on it there would find out.
@@ -140,21 +149,22 @@ class Verdict {
     if (there && kid.metactf_user_id) judge_reported(id, otherwise(id, kid, *there));
   }
 
-  static std::set<std::string> otherwise(const domain::Team::State& team,
-                                         const metactf_mock::TeamRecord& there) {
-    std::set<std::string> out;
-    if (team.name != there.team_name) out.insert("name");
-    if (events::enum_name(team.division) != there.division) out.insert("division");
+  static Otherwise otherwise(const domain::Team::State& team,
+                             const metactf_mock::TeamRecord& there) {
+    Otherwise out;
+    const auto division = std::string(events::enum_name(team.division));
+    if (team.name != there.team_name) out["name"] = {team.name};
+    if (division != there.division) out["division"] = {division};
     return out;
   }
-  std::set<std::string> otherwise(const std::string& id, const domain::Competitor::State& kid,
-                                  const metactf_mock::UserRecord& there) {
-    std::set<std::string> out;
-    const auto& email = chaos_.watch.emails_there[id];
+  Otherwise otherwise(const std::string& id, const domain::Competitor::State& kid,
+                      const metactf_mock::UserRecord& there) {
+    Otherwise out;
     const auto& person = kid.person.reveal();
-    if (email != person.email_personal.value_or("") && email != person.email_school.value_or(""))
-      out.insert("email");
-    if (kid.coach_id.value != there.syned_coach_user_id) out.insert("coachId");
+    const std::vector emails{person.email_personal.value_or(""), person.email_school.value_or("")};
+    if (std::ranges::find(emails, chaos_.watch.emails_there[id]) == emails.end())
+      out["email"] = emails;
+    if (kid.coach_id.value != there.syned_coach_user_id) out["coachId"] = {kid.coach_id.value};
     return out;
   }
 

@@ -53,6 +53,10 @@ void ChaosWatch::fold(const events::StoredEvent& stored) {
   note("  " + stored.stream.text() + " " + stored.type);
   std::visit(
       [&]<class E>(const E& e) {
+        if constexpr (requires { e.maker_unknown; }) {
+          maker_unknown_.erase(stored.stream.id);
+          if (e.maker_unknown.value_or(false)) maker_unknown_.insert(stored.stream.id);
+        }
         if constexpr (std::constructible_from<domain::Coach::Event, E>)
           fold(stored.stream.id, domain::Coach::Event{e});
         else if constexpr (std::constructible_from<domain::Competitor::Event, E>)
@@ -115,9 +119,10 @@ void ChaosWatch::on_call(const SeenCall& call) {
   if (call.lied) lied(call);
   // What division he has, nobody can know then.
   if (call.unclear && call.path.starts_with("/teams")) unclear_.insert(call.team);
+  told_[call.path == "/teams" ? call.team : call.user].insert(call.told.begin(), call.told.end());
   if (!call.taken) return;
   if (call.path == "/users" && (call.changed || mock_.updates()))
-    emails_there[call.user] = call.email;
+    emails_there[call.user] = call.told.at("email");
   if (call.path == "/users") count("account " + call.user, wanted_["account " + call.user]);
   // No call looks a team up (contract.md): to post it again is all we can do. What counts is
   // whether that made another.

@@ -29,6 +29,13 @@ class ChaosWatch {
   /// He said by a fault that he has it, or has it no more: no call of the contract tells better.
   [[nodiscard]] bool lied_about(const std::string& id) const { return lies_.contains(id); }
   [[nodiscard]] bool unclear_about(const std::string& id) const { return unclear_.contains(id); }
+  /// One of several calls made it, nobody knows which, and one of them said this.
+  [[nodiscard]] bool may_have_been_told(const std::string& id, const std::string& field,
+                                        const std::string& said) const {
+    const auto told = told_.find(id);
+    return maker_unknown_.contains(id) && told != told_.end() &&
+           told->second.contains({field, said});
+  }
   /// A line of the story, for whoever has to find out what went wrong.
   void note(std::string line);
 
@@ -64,6 +71,8 @@ class ChaosWatch {
   std::map<std::pair<std::string, std::int64_t>, int> writes_;
   std::set<std::string> lies_;  ///< Users and teams.
   std::set<std::string> unclear_;
+  std::set<std::string> maker_unknown_;
+  std::map<std::string, std::set<std::pair<std::string, std::string>>> told_;  ///< Field, value.
   std::vector<std::string> violations_;
   std::deque<std::string> story_;
   std::size_t calls_ = 0;

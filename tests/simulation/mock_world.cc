@@ -78,7 +78,10 @@ SeenCall seen(const metactf_mock::Call& call) {
   const auto body = call.body.empty() ? boost::json::value{} : boost::json::parse(call.body);
   out.user = text_of(body, "syned_user_id");
   out.team = text_of(body, "syned_team_id");
-  out.email = text_of(body, "email");
+  const auto coach = text_of(body, "syned_coach_user_id");
+  if (out.path == "/users") out.told = {{"email", text_of(body, "email")}, {"coachId", coach}};
+  if (out.path == "/teams")
+    out.told = {{"name", text_of(body, "team_name")}, {"division", text_of(body, "division")}};
   if (const auto user = call.query.find("syned_user_id"); user != call.query.end())
     out.user = user->second;
   if (const auto team = call.query.find("syned_team_id"); team != call.query.end())

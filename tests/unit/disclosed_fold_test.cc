@@ -49,10 +49,11 @@ class DisclosedFold : public testing::Test {
   void failed(const CallFailure& why) {
     see(ada_, events::CompetitorOnboardingFailed{kAda, {"call"}, 1, why, {}});
   }
-  void onboarded(bool created) {
+  void onboarded(bool created, std::optional<bool> maker_unknown = {}) {
     events::CompetitorOnboarded e;
     e.competitor_id = kAda;
     e.created = created;
+    e.maker_unknown = maker_unknown;
     see(ada_, e);
   }
   // Red
@@ -64,8 +65,9 @@ class DisclosedFold : public testing::Test {
                   kRed, {"call"}, 1, {"kim", "red", name, "Hill", division}});
   }
   void team_created(const std::optional<std::string>& name = {},
-                    const std::optional<events::Division>& division = {}) {
-    see(red_, events::TeamRemoteCreated{kRed, {"call"}, {}, {}, name, division});
+                    const std::optional<events::Division>& division = {},
+                    std::optional<bool> maker_unknown = {}) {
+    see(red_, events::TeamRemoteCreated{kRed, {"call"}, {}, {}, name, division, maker_unknown});
   }
 
   const StreamId ada_{"competitor", "ada"};
@@ -115,6 +117,47 @@ TEST_F(DisclosedFold, ACallThatNobodyHeardOfMayHaveMadeHer) {
   asked("new@example.org");
   onboarded(false);  // Found there.
   EXPECT_EQ(differ(ada_), Names{"email"});
+}
+
+TEST_F(DisclosedFold, WhichOfTwoCallsMadeHerNobodyKnows) {
+  facts("ada@example.org");
+  asked("ada@example.org");
+  failed(kUnheard);
+  facts("new@example.org");
+  asked("new@example.org");
+  onboarded(true, true);  // Found there, after a write without an answer.
+  EXPECT_EQ(differ(ada_), Names{});
+  facts("ada@example.org");
+  EXPECT_EQ(differ(ada_), Names{}) << "this, too, may be what it was told";
+  facts("third@example.org", {"lee"});
+  EXPECT_EQ(differ(ada_), (Names{"email", "coachId"})) << "nobody ever told it that";
+}
+
+TEST_F(DisclosedFold, WhoeverOfSeveralUnheardCallsMadeHerItWasNotTheLastThatOnlyFoundHer) {
+  for (const auto* email : {"ada@example.org", "new@example.org", "ada@example.org"}) {
+    facts(email);
+    asked(email);
+    failed(kUnheard);
+  }
+  facts("third@example.org");
+  asked("third@example.org");
+  onboarded(false);
+  EXPECT_EQ(differ(ada_), Names{"email"});
+  facts("new@example.org");
+  EXPECT_EQ(differ(ada_), Names{});
+}
+
+TEST_F(DisclosedFold, AfterManyUnheardCallsItMayHaveAnything) {
+  for (int i = 0; i < 20; ++i) {
+    facts(std::to_string(i) + "@example.org");
+    asked(std::to_string(i) + "@example.org");
+    failed(kUnheard);
+  }
+  const auto row = rows_.get(keyed<DisclosedRow>(ada_.text()));
+  EXPECT_LE(row->undecided.as_array().size(), 8U) << "bounded";
+  onboarded(false);
+  facts("other@example.org");
+  EXPECT_EQ(differ(ada_), Names{});
 }
 
 TEST_F(DisclosedFold, ARefusedCallMadeNobody) {
@@ -206,6 +249,18 @@ TEST_F(DisclosedFold, WithoutItsWordTheCallThatMayHaveMadeTheTeamCounts) {
   team("Crimson");
   team_asked("Crimson");
   team_created();  // 409: it is there.
+  EXPECT_EQ(differ(red_), Names{"name"});
+}
+
+TEST_F(DisclosedFold, WhichOfTwoCallsMadeTheTeamNobodyKnows) {
+  team("Red");
+  team_asked("Red");
+  see(red_, events::TeamRemoteCreationFailed{kRed, {"call"}, 1, kUnheard, {}});
+  team("Crimson");
+  team_asked("Crimson");
+  team_created({}, {}, true);  // No answer, then 409.
+  EXPECT_EQ(differ(red_), Names{});
+  team("Scarlet");
   EXPECT_EQ(differ(red_), Names{"name"});
 }
 

@@ -109,6 +109,24 @@ TEST(EnsureUser, WhomACallThatDiedMayHaveMadeCountsAsMade) {
   EXPECT_TRUE(std::get<Account>(outcome.outcome).created) << "its payload may have been sent";
 }
 
+// lessons.md: what cannot be known is not made up.
+TEST(EnsureUser, SaysWhenAnEarlierCallMayHaveMadeHim) {
+  const auto doubt = [](const EnsureUser& operation, const std::vector<VendorAnswer>& answers) {
+    const auto outcome =
+        reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(operation, answers);
+    return std::get<Account>(outcome.outcome).maker_unknown;
+  };
+  const auto unknown = error(VendorErrc::not_found);
+  EXPECT_EQ(doubt(ensure_user(), {user()}), std::nullopt) << "nothing was written";
+  EXPECT_EQ(doubt(ensure_user(), {unknown, user()}), std::nullopt) << "the write was answered";
+  EXPECT_EQ(doubt(ensure_user(), {unknown, error(VendorErrc::timeout), user()}), true);
+  EXPECT_EQ(doubt(ensure_user(), {unknown, error(VendorErrc::conflict), user()}), true);
+  auto again = ensure_user();
+  again.may_have_written = true;
+  EXPECT_EQ(doubt(again, {user()}), true);
+  EXPECT_EQ(doubt(again, {unknown, user()}), std::nullopt);
+}
+
 TEST(EnsureUser, CreatesWhomTheVendorDoesNotKnow) {
   EXPECT_EQ(talk(ensure_user(), {error(VendorErrc::not_found), user()}),
             (Names{"get_user", "create_user", "report"}));
@@ -219,6 +237,18 @@ TEST(EnsureTeam, TakesAConflictAsThere) {
   EXPECT_EQ(outcome.call_id, kCall);
   EXPECT_EQ(outcome.failure, std::nullopt);
   EXPECT_EQ(outcome.metactf_team_id, std::nullopt);
+}
+
+TEST(EnsureTeam, SaysWhenAnEarlierCallMayHaveMadeIt) {
+  EXPECT_EQ(creation({team()}).maker_unknown, std::nullopt);
+  EXPECT_EQ(creation({error(VendorErrc::conflict)}).maker_unknown, std::nullopt) << "it was there";
+  EXPECT_EQ(creation({error(VendorErrc::timeout), error(VendorErrc::conflict)}).maker_unknown,
+            true);
+  EnsureTeam again{.call_id = kCall, .payload = kTeam};
+  again.may_have_written = true;
+  const auto outcome = reported<domain::RecordTeamCreationOutcome, domain::TeamCommand>(
+      again, {error(VendorErrc::conflict)});
+  EXPECT_EQ(outcome.maker_unknown, true);
 }
 
 TEST(EnsureTeam, RepeatsAnUnknownOutcomeOnceBecauseNoCallLooksATeamUp) {
