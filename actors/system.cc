@@ -2,12 +2,14 @@
 
 #include <atomic>
 #include <cstdint>
+#include <future>
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include <caf/scheduler/test_coordinator.hpp>
 
-#include "actors/askers.h"
+#include "actors/answer_desk.h"
 #include "actors/effect_pump.h"
 #include "actors/log_reader.h"
 #include "actors/log_writer.h"
@@ -35,6 +37,25 @@ caf::actor_system_config& configure(caf::actor_system_config& config, const Sett
   config.set("logger.console-verbosity", caf::atom("quiet"));
   return config;
 }
+
+/// One of those that commands under way may take; given back when the last owner is gone.
+class CommandPlace {
+ public:
+  /// Null: there is none.
+  static std::shared_ptr<CommandPlace> take(std::atomic<std::size_t>& taken, std::size_t places) {
+    auto out = std::make_shared<CommandPlace>(taken);
+    return out->number_ < places ? out : nullptr;
+  }
+  explicit CommandPlace(std::atomic<std::size_t>& taken)
+      : taken_(taken), number_(taken.fetch_add(1)) {}
+  ~CommandPlace() { taken_.fetch_sub(1); }
+  CommandPlace(const CommandPlace&) = delete;
+  CommandPlace& operator=(const CommandPlace&) = delete;
+
+ private:
+  std::atomic<std::size_t>& taken_;
+  std::size_t number_;
+};
 
 }  // namespace
 
@@ -98,7 +119,7 @@ struct System::Impl {
   std::vector<WorkerActor> workers;
   std::vector<caf::actor> followers;
   std::atomic<std::size_t> in_flight{0};
-  Askers askers{system, [this] { drain(); }};
+  AnswerDesk desk{system};
 };
 
 void System::Impl::start() {
@@ -151,34 +172,34 @@ System::~System() {
   impl.drain();
 }
 
-Result<CommandReply> System::execute(CommandRequest request, std::chrono::milliseconds at_most) {
+void System::submit(CommandRequest request, OnReply on_reply) {
   auto& impl = *impl_;
-  struct Slot {
-    std::atomic<std::size_t>& count;
-    std::size_t before = count.fetch_add(1);
-    explicit Slot(std::atomic<std::size_t>& c) : count(c) {}
-    ~Slot() { count.fetch_sub(1); }
-    Slot(const Slot&) = delete;
-    Slot& operator=(const Slot&) = delete;
-  } const slot{impl.in_flight};
-  if (slot.before >= impl.env.settings.max_commands_in_flight)
-    return Error{Errc::busy, "too-many-commands", "Too many commands are under way.",
-                 "Try again in a moment."};
-  Result<CommandReply> out =
-      Error{Errc::unavailable, "engine-stopping", "The engine is stopping; the outcome is unknown.",
-            "Try again with the same idempotency key."};
-  const bool in_time =
-      impl.askers.ask(impl.router, at_most, Execute{std::move(request)}, [&](Reply& reply) {
-        if (auto* done = std::get_if<CommandReply>(&reply))
-          out = std::move(*done);
+  auto place = CommandPlace::take(impl.in_flight, impl.env.settings.max_commands_in_flight);
+  if (!place)
+    return on_reply(Error{Errc::busy, "too-many-commands", "Too many commands are under way.",
+                          "Try again in a moment."});
+  impl.desk.ask<Reply>(
+      impl.router, Execute{std::move(request)},
+      [on_reply = std::move(on_reply), place = std::move(place)](const Reply* reply) {
+        if (reply == nullptr)
+          on_reply(Error{Errc::unavailable, "engine-stopping",
+                         "The engine is stopping; the outcome is unknown.",
+                         "Try again with the same idempotency key."});
+        else if (const auto* done = std::get_if<CommandReply>(reply))
+          on_reply(*done);
         else
-          out = std::get<Error>(std::move(reply));
+          on_reply(std::get<Error>(*reply));
       });
-  if (!in_time)
-    out = Error{Errc::timeout, "command-timeout",
-                "The command was not answered in time; the outcome is unknown.",
-                "Try again with the same idempotency key."};
-  return out;
+}
+
+Result<CommandReply> System::execute(CommandRequest request, std::chrono::milliseconds at_most) {
+  auto replied = std::make_shared<std::promise<Result<CommandReply>>>();
+  auto reply = replied->get_future();
+  submit(std::move(request),
+         [replied](Result<CommandReply> out) { replied->set_value(std::move(out)); });
+  impl_->drain();
+  if (reply.wait_for(at_most) != std::future_status::ready) return ports::command_timed_out();
+  return reply.get();
 }
 
 std::vector<SinkReport> System::sinks() const {
@@ -191,11 +212,15 @@ std::vector<SinkReport> System::sinks() const {
 
 std::optional<rate::GateReport> System::gate_report() {
   auto& impl = *impl_;
-  std::optional<rate::GateReport> out;
-  if (!impl.gate) return out;
-  impl.askers.ask(impl.gate, kReportWait, AskReport{},
-                  [&](const rate::GateReport& report) { out = report; });
-  return out;
+  if (!impl.gate) return std::nullopt;
+  auto answered = std::make_shared<std::promise<std::optional<rate::GateReport>>>();
+  auto answer = answered->get_future();
+  impl.desk.ask<rate::GateReport>(impl.gate, AskReport{}, [answered](const auto* report) {
+    answered->set_value(report != nullptr ? std::optional(*report) : std::nullopt);
+  });
+  impl.drain();
+  if (answer.wait_for(kReportWait) != std::future_status::ready) return std::nullopt;
+  return answer.get();
 }
 
 void System::set_vendor_limits(const rate::GateLimits& limits) {

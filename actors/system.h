@@ -25,6 +25,7 @@ class System final : public ports::CommandGateway {
   /// Stops everything: what is decided is durable, what is open is found again at the next start.
   ~System() override;
 
+  void submit(CommandRequest request, OnReply on_reply) override;
   Result<CommandReply> execute(CommandRequest request, std::chrono::milliseconds at_most) override;
   /// For /healthz. Any thread.
   [[nodiscard]] std::vector<SinkReport> sinks() const;

@@ -6,6 +6,7 @@
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
 #include "adapters/http/digest.h"
+#include "adapters/http/task.h"
 
 namespace lockstep::http {
 
@@ -72,7 +73,13 @@ Result<CommandReply> Change::send(CommandRequest request) {
   request.who = call_->who;
   request.origin = call_->client;
   request.correlation_id = call_->correlation_id;
-  return call_->api.ports.commands.execute(std::move(request), call_->api.options.command_timeout);
+  auto& commands = call_->api.ports.commands;
+  const auto at_most = call_->api.options.command_timeout;
+  if (Task::current() == nullptr) return commands.execute(std::move(request), at_most);
+  auto reply = Task::wait_for<Result<CommandReply>>(
+      std::chrono::steady_clock::now() + at_most,
+      [&](auto on_reply) { commands.submit(std::move(request), std::move(on_reply)); });
+  return reply ? *std::move(reply) : Result<CommandReply>{ports::command_timed_out()};
 }
 
 Result<CommandReply> Change::execute(const std::string& id, AnyCommand command,

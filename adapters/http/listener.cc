@@ -39,6 +39,11 @@ struct Exchange {
 };
 thread_local Exchange* t_exchange = nullptr;
 
+// Never inlined: see task.cc.
+[[gnu::noinline]] void set_exchange(Exchange* exchange) {
+  t_exchange = exchange;
+}
+
 bool sends_body(const std::string& method) {
   return method == "POST" || method == "PUT" || method == "PATCH" || method == "DELETE";
 }
@@ -203,12 +208,12 @@ Connection::Served HttplibServer::serve_one(Connection& connection) {
   const bool last = connection.requests() >= kMaxRequestsPerConnection;
   Exchange exchange{connection.stream(), {}};
   exchange.request.client = connection.client();
-  t_exchange = &exchange;
+  set_exchange(&exchange);
   bool closed = false;
   const bool good =
       process_request(exchange.stream, last, closed,
                       [this, last](httplib::Request& request) { accept_headers(request, last); });
-  t_exchange = nullptr;
+  set_exchange(nullptr);
   const bool go_on = good && !closed && !exchange.close;
   if (!good) exchange.stream_body = nullptr;
   return {go_on, !go_on && exchange.unread, std::move(exchange.stream_body)};
@@ -248,6 +253,8 @@ void HttplibServer::serve(httplib::Response& response) {
   auto& exchange = *t_exchange;
   exchange.served = true;
   auto answer = callbacks_.serve(exchange.request);
+  // It may have waited: this thread has served others meanwhile, or this is another thread.
+  set_exchange(&exchange);
   write_to(response, answer);
   if (!answer.stream || !*answer.stream) return;
   exchange.stream_body = *std::move(answer.stream);

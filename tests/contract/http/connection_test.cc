@@ -3,6 +3,7 @@
 #include <memory>
 #include <thread>
 
+#include "adapters/http/task.h"
 #include "tests/contract/http/fixture.h"
 #include "tests/support/eventually.h"
 
@@ -240,6 +241,63 @@ TEST_F(Connections, ServeManyClientsAtOnce) {
   EXPECT_GE(good, 16);
   const auto history = engine_.log().read_stream({"competitor", "ann"}, {}, {});
   EXPECT_EQ(history.value().size(), 2U) << "facts, and one wish to be onboarded";
+}
+
+TEST_F(Connections, ThatWaitForACommandHoldNoThread) {
+  if (!Task::kMayWait) GTEST_SKIP() << "the sanitizers take another stack for a broken one";
+  seed();
+  ServerOptions options;
+  options.threads = 1;
+  start(options);
+  engine_.hold();
+  std::vector<std::unique_ptr<RawConnection>> open;
+  for (int i = 0; i < 8; ++i) {
+    open.push_back(std::make_unique<RawConnection>(port()));
+    open.back()->send(request_text("POST", "/api/game-platform/competitors/ann",
+                                   {{"Authorization", "Bearer " + std::string(kAda)}}, "{}"));
+  }
+  EXPECT_EQ(engine_.wait_until_held(8), 8);
+  EXPECT_EQ(call("GET", "/livez").status, 200);
+  engine_.release();
+  for (auto& connection : open) EXPECT_EQ(connection->receive().status, 202);
+}
+
+TEST_F(Connections, AreToldInTimeThatACommandWasNotAnswered) {
+  seed();
+  ServerOptions options;
+  options.command_timeout = std::chrono::milliseconds{100};
+  start(options);
+  if (!Task::kMayWait) GTEST_SKIP() << "there the engine keeps the time, which this one does not";
+  engine_.hold();
+  RawConnection connection{port()};
+  const auto wish = request_text("POST", "/api/game-platform/competitors/ann",
+                                 {{"Authorization", "Bearer " + std::string(kAda)}}, "{}");
+  connection.send(wish);
+  const auto late = connection.receive();
+  EXPECT_EQ(late.status, 504);
+  EXPECT_EQ(late.problem(), "command-timeout");
+  engine_.release();
+  connection.send(wish);
+  EXPECT_EQ(connection.receive().status, 202) << "the late answer is nobody's";
+}
+
+TEST_F(Connections, AreServedWhileThreadsThatAreAwakeAreHeldUp) {
+  seed();
+  ServerOptions options;
+  options.min_position_wait = std::chrono::seconds{10};
+  start(options);
+  engine_.stall();
+  ASSERT_EQ(call("PUT", "/api/competitors/ann", kAdmin, R"({"lastName":"New"})").status, 200);
+  const auto newest = std::to_string(engine_.log().head().position.value);
+  std::vector<std::unique_ptr<RawConnection>> open;
+  for (int i = 0; i < 32; ++i) {
+    open.push_back(std::make_unique<RawConnection>(port()));
+    open.back()->send(request_text("GET", "/api/competitors/ann?minPosition=" + newest,
+                                   {{"Authorization", "Bearer " + std::string(kAdmin)}}, ""));
+  }
+  EXPECT_EQ(call("GET", "/livez").status, 200);
+  engine_.thaw();
+  for (auto& connection : open) EXPECT_EQ(connection->receive().status, 200);
 }
 
 TEST_F(Connections, UnderWayAreAnsweredBeforeAStop) {

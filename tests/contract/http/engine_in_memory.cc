@@ -99,6 +99,18 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
   return CommandReply{appended.version, appended.position, appended.count > 0};
 }
 
+EngineInMemory::~EngineInMemory() {
+  release();
+  for (auto& thread : submitted_) thread.join();
+}
+
+void EngineInMemory::submit(CommandRequest request, OnReply on_reply) {
+  const std::lock_guard lock{mutex_};
+  submitted_.emplace_back([this, request = std::move(request), on_reply = std::move(on_reply)] {
+    on_reply(execute(request, {}));
+  });
+}
+
 Result<CommandReply> EngineInMemory::execute(CommandRequest request,
                                              std::chrono::milliseconds /*at_most*/) {
   std::unique_lock lock{mutex_};
@@ -183,9 +195,10 @@ void EngineInMemory::release() {
   held_ = false;
   changed_.notify_all();
 }
-void EngineInMemory::wait_until_held() {
+int EngineInMemory::wait_until_held(int commands) {
   std::unique_lock lock{mutex_};
-  changed_.wait_for(lock, std::chrono::seconds(20), [this] { return waiting_ > 0; });
+  changed_.wait_for(lock, std::chrono::seconds(20), [&] { return waiting_ >= commands; });
+  return waiting_;
 }
 std::vector<CommandRequest> EngineInMemory::commands() const {
   const std::lock_guard lock{mutex_};

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,8 @@ class RowsInMemory final : public projections::RowAccess {
 
 class EngineInMemory final : public ports::CommandGateway, public ports::ReadStore {
  public:
+  ~EngineInMemory() override;
+  void submit(CommandRequest request, OnReply on_reply) override;
   Result<CommandReply> execute(CommandRequest request, std::chrono::milliseconds at_most) override;
 
   log::MemoryEventLog& log() { return log_; }
@@ -51,10 +54,11 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   void thaw();
   /// Every command is refused like this until none.
   void refuse_all(std::optional<Error> error);
-  /// Commands wait until release(); hold() comes before, arrived() tells how many wait.
+  /// Commands wait until release().
   void hold();
   void release();
-  void wait_until_held();
+  /// That so many wait, for 20 s at most. How many do.
+  int wait_until_held(int commands = 1);
   [[nodiscard]] std::vector<CommandRequest> commands() const;
 
   Position position() override;
@@ -102,6 +106,7 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   bool stalled_ = false;
   bool held_ = false;
   int waiting_ = 0;
+  std::vector<std::thread> submitted_;
   std::optional<Error> refusal_;
   std::vector<CommandRequest> commands_;
 };
