@@ -3,6 +3,7 @@
 // every answer of the log, so no other message is looked at meanwhile: no lock, no lost update.
 #pragma once
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "actors/environment.h"
@@ -80,11 +81,10 @@ struct Handling {
   caf::typed_response_promise<Reply> promise;
   int stale_retries = 0;
 
-  void answer(Reply reply) const {
-    auto copy = promise;
-    copy.deliver(std::move(reply));
-  }
+  void answer(Reply reply) { promise.deliver(std::move(reply)); }
 };
+template <Decider D>
+using HandlingPtr = std::shared_ptr<Handling<D>>;
 
 inline constexpr int kMaxStaleRetries = 3;
 
@@ -105,104 +105,107 @@ void load_then(EntityPointer<D> self, const LogReaderActor& reader, const Stream
 }
 
 template <Decider D>
-void save_snapshot_if_due(const Handling<D>& h) {
-  auto& state = h.self->state;
-  if (state.version.value - state.snapshot_version.value < h.env->settings.snapshot_every) return;
+void save_snapshot_if_due(const HandlingPtr<D>& h) {
+  auto& state = h->self->state;
+  if (state.version.value - state.snapshot_version.value < h->env->settings.snapshot_every) return;
   state.snapshot_version = state.version;
   const auto encoded = events::encode(state.domain);
-  h.self->send(
-      h.reader,
+  h->self->send(
+      h->reader,
       SaveSnapshot{
-          h.stream,
+          h->stream,
           {state.version, std::string(D::State::kType), boost::json::serialize(encoded.body),
            encoded.personal.empty() ? std::string{} : boost::json::serialize(encoded.personal)}});
 }
 
 template <Decider D>
-void decide_and_append(Handling<D> h);
+void decide_and_append(const HandlingPtr<D>& h);
 
 template <Decider D>
-void on_appended(Handling<D> h, const std::vector<typename D::Event>& events,
+void on_appended(const HandlingPtr<D>& h, const std::vector<typename D::Event>& events,
                  const log::Appended& appended) {
-  auto& state = h.self->state;
+  auto& state = h->self->state;
   if (!appended.repeated) {
     state.domain = fold<D>(std::move(state.domain), events);
     state.version = appended.version;
     if (!events.empty()) state.position = appended.position;
-    save_snapshot_if_due(h);
+    save_snapshot_if_due<D>(h);
   }
-  h.answer(Reply{CommandReply{appended.version, appended.position, appended.count > 0}});
+  h->answer(Reply{CommandReply{appended.version, appended.position, appended.count > 0}});
 }
 
 template <Decider D>
-void on_append_failed(Handling<D> h, const Error& error) {
-  if (error.code == Errc::stale && !h.request.if_version && h.stale_retries < kMaxStaleRetries) {
+void on_append_failed(const HandlingPtr<D>& h, const Error& error) {
+  if (error.code == Errc::stale && !h->request.if_version && h->stale_retries < kMaxStaleRetries) {
     // Somebody else wrote to this stream: look again, then decide again.
-    ++h.stale_retries;
-    load_then<D>(h.self, h.reader, h.stream, [h] { decide_and_append(h); });
+    ++h->stale_retries;
+    load_then<D>(h->self, h->reader, h->stream, [h] { decide_and_append<D>(h); });
     return;
   }
-  h.answer(Reply{error});
+  h->answer(Reply{error});
   // Written or not? Only a replay tells.
-  if (error.code == Errc::unavailable || error.code == Errc::stale) h.self->quit();
+  if (error.code == Errc::unavailable || error.code == Errc::stale) h->self->quit();
 }
 
 template <Decider D>
-void decide_and_append(Handling<D> h) {
-  auto& state = h.self->state;
+void decide_and_append(const HandlingPtr<D>& h) {
+  auto& state = h->self->state;
   if (state.damaged) {
-    h.answer(Reply{*state.damaged});
+    h->answer(Reply{*state.damaged});
     // What is damaged stays so; what could not be read now may be readable for the next actor.
-    if (state.damaged->code != Errc::corrupt) h.self->quit();
+    if (state.damaged->code != Errc::corrupt) h->self->quit();
     return;
   }
-  if (h.request.if_version && *h.request.if_version != state.version)
-    return h.answer(Reply{Error{Errc::stale, "version-changed", "It has changed since it was read.",
-                                "Read it again, then repeat the change."}});
-  const Context context{h.env->clock.now(), h.request.command_id.value,
-                        h.env->settings.email_preference};
+  if (h->request.if_version && *h->request.if_version != state.version)
+    return h->answer(
+        Reply{Error{Errc::stale, "version-changed", "It has changed since it was read.",
+                    "Read it again, then repeat the change."}});
+  const Context context{h->env->clock.now(), h->request.command_id.value,
+                        h->env->settings.email_preference};
   auto decision =
-      D::decide(state.domain, std::get<typename D::Command>(h.request.command), context);
-  if (!decision) return h.answer(Reply{decision.error()});
-  const auto events = std::move(decision).value();
-  if (events.empty() && !h.request.remember)
-    return h.answer(Reply{CommandReply{state.version, state.position, false}});
-  log::AppendRequest append{.stream = h.stream,
+      D::decide(state.domain, std::get<typename D::Command>(h->request.command), context);
+  if (!decision) return h->answer(Reply{decision.error()});
+  auto events = std::move(decision).value();
+  if (events.empty() && !h->request.remember)
+    return h->answer(Reply{CommandReply{state.version, state.position, false}});
+  log::AppendRequest append{.stream = h->stream,
                             .expected = state.version,
                             .events = {},
-                            .command_id = h.request.command_id,
-                            .fingerprint = h.request.fingerprint,
-                            .remember = h.request.remember,
-                            .who = h.request.who,
-                            .origin = h.request.origin,
-                            .correlation_id = h.request.correlation_id,
+                            .command_id = h->request.command_id,
+                            .fingerprint = h->request.fingerprint,
+                            .remember = h->request.remember,
+                            .who = h->request.who,
+                            .origin = h->request.origin,
+                            .correlation_id = h->request.correlation_id,
                             .now = context.now};
   std::ranges::transform(events, std::back_inserter(append.events),
                          to_new_event<typename D::Event>);
-  h.self->request(h.writer, caf::infinite, Append{std::move(append)})
+  h->self->request(h->writer, caf::infinite, Append{std::move(append)})
       .await(
-          [h, events](const AppendAnswer& answer) {
+          [h, events = std::move(events)](const AppendAnswer& answer) {
             if (const auto* appended = std::get_if<log::Appended>(&answer.value))
-              return on_appended(h, events, *appended);
-            on_append_failed(h, std::get<Error>(answer.value));
+              return on_appended<D>(h, events, *appended);
+            on_append_failed<D>(h, std::get<Error>(answer.value));
           },
           [h](const caf::error&) {
-            on_append_failed(h, Error{Errc::unavailable, "log-unavailable",
-                                      "The event log did not answer; the outcome is unknown.",
-                                      "Try again with the same idempotency key."});
+            on_append_failed<D>(h, Error{Errc::unavailable, "log-unavailable",
+                                         "The event log did not answer; the outcome is unknown.",
+                                         "Try again with the same idempotency key."});
           });
 }
 
 /// A client's own command id may have been answered long ago, by a state that is no more.
 template <Decider D>
-void look_up_then_decide(Handling<D> h) {
-  if (!h.request.remember) return decide_and_append(std::move(h));
-  h.self->request(h.reader, caf::infinite, FindCommand{h.request.command_id, h.request.fingerprint})
+void look_up_then_decide(const HandlingPtr<D>& h) {
+  if (!h->request.remember) return decide_and_append<D>(h);
+  h->self
+      ->request(h->reader, caf::infinite,
+                FindCommand{h->request.command_id, h->request.fingerprint})
       .await([h](const FoundCommand& found) {
-        if (const auto* error = std::get_if<Error>(&found.value)) return h.answer(Reply{*error});
+        if (const auto* error = std::get_if<Error>(&found.value)) return h->answer(Reply{*error});
         const auto& answer = std::get<std::optional<log::Appended>>(found.value);
-        if (!answer) return decide_and_append(h);
-        h.answer(Reply{CommandReply{answer->version, answer->position, answer->count > 0}});
+        if (!answer) return decide_and_append<D>(h);
+        h->answer(Reply{CommandReply{answer->version, answer->position, answer->count > 0}});
       });
 }
 
@@ -212,8 +215,8 @@ EntityActor::behavior_type entity(EntityPointer<D> self, const Environment* env,
   load_then<D>(self, reader, stream, [] {});
   return {[=](Execute& execute) -> caf::result<Reply> {
             auto promise = self->template make_response_promise<Reply>();
-            look_up_then_decide<D>(
-                {self, env, writer, reader, stream, std::move(execute.request), promise});
+            look_up_then_decide<D>(std::make_shared<Handling<D>>(Handling<D>{
+                self, env, writer, reader, stream, std::move(execute.request), promise}));
             return promise;
           },
           [=](const Passivate&) { self->quit(); }};

@@ -54,9 +54,9 @@ Result<std::vector<RowCache::Changes>> RowCache::changes() const {
 
 void RowCache::committed() {
   if (entries_.size() > capacity_) return forget();
-  for (auto& [key, entry] : entries_) {
-    entry.changed = false;
-    entry.erased_key.reset();
+  for (auto* entry : changed_) {
+    entry->changed = false;
+    entry->erased_key.reset();
   }
   changed_.clear();
 }

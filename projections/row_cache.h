@@ -54,7 +54,7 @@ class RowCache : public RowAccess {
   Load load_;
   std::size_t capacity_;
   std::unordered_map<std::string, Entry> entries_;
-  std::vector<const Entry*> changed_;  ///< Nodes of an unordered_map stay where they are.
+  std::vector<Entry*> changed_;  ///< Nodes of an unordered_map stay where they are.
   std::optional<Error> failure_;
 };
 

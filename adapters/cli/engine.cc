@@ -21,7 +21,7 @@ struct Engine::Impl {
 
   ports::Logger& logger;
   SystemClock clock;
-  RandomIds ids;
+  TimeOrderedIds ids;
   prometheus::PrometheusMetrics metrics;
   std::unique_ptr<read_store::SqliteReadStore> reads;
   std::unique_ptr<postgres::PostgresSink> postgres;

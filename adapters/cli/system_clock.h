@@ -11,8 +11,10 @@ class SystemClock final : public ports::Clock {
   [[nodiscard]] Timestamp now() const override;
 };
 
-/// Version 4 UUIDs from the kernel's random numbers: unguessable, and safe after a fork.
-class RandomIds final : public ports::IdSource {
+/// Version 7 UUIDs (RFC 9562): the time in milliseconds, then 74 of the kernel's random bits, which
+/// makes them unguessable, and safe after a fork. What is stored by such a key lies in the order in
+/// which it came, which is where the log's database is fast.
+class TimeOrderedIds final : public ports::IdSource {
  public:
   std::string next() override;
 };

@@ -103,6 +103,7 @@ class HttplibServer final : public httplib::Server {
   const ListenerOptions& options_;
   const ListenerCallbacks& callbacks_;
   int stop_fd_;
+  const std::vector<std::pair<std::string, std::string>> security_headers_;
   StreamThreads streams_;
   ConnectionRoom room_;
 };
@@ -112,6 +113,7 @@ HttplibServer::HttplibServer(const ListenerOptions& options, const ListenerCallb
     : options_(options),
       callbacks_(callbacks),
       stop_fd_(stop_fd),
+      security_headers_(security_headers(options.tls != nullptr)),
       room_(
           {.threads = options.threads,
            .max_open = options.max_connections,
@@ -169,9 +171,9 @@ void HttplibServer::install_handlers() {
   set_exception_handler([](const httplib::Request&, httplib::Response& response,
                            const std::exception_ptr&) { response.status = 500; });
   set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
-    for (const auto& [name, value] : security_headers(options_.tls != nullptr))
-      if (!response.has_header(std::string(name).c_str()))
-        response.set_header(std::string(name), std::string(value));
+    for (const auto& [name, value] : security_headers_)
+      if (response.headers.find(name) == response.headers.end())
+        response.headers.emplace(name, value);
     if (!t_exchange->close) return;
     response.headers.erase("Keep-Alive");
     response.headers.erase("Connection");

@@ -2,8 +2,8 @@
 
 namespace lockstep::http {
 
-std::vector<std::pair<std::string_view, std::string_view>> security_headers(bool tls) {
-  std::vector<std::pair<std::string_view, std::string_view>> out{
+std::vector<std::pair<std::string, std::string>> security_headers(bool tls) {
+  std::vector<std::pair<std::string, std::string>> out{
       {"X-Content-Type-Options", "nosniff"},
       {"Cache-Control", "no-store"},
       {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},

@@ -49,6 +49,12 @@ Result<std::optional<Row>> one(SqliteConnection& connection, const std::string& 
   return std::optional<Row>{std::move(rows.front())};
 }
 
+template <class Row>
+Result<std::optional<Row>> SqliteReadStore::find(const std::string& id) {
+  if (auto recent = recent_.find<Row>(id)) return recent;
+  return ask<std::optional<Row>>([&](auto& connection) { return one<Row>(connection, id); });
+}
+
 /// The last event that the rows of this transaction reflect.
 inline Result<Position> position_of(SqliteConnection& connection) {
   LOCKSTEP_TRY(auto statement, connection.prepare("SELECT position FROM lockstep_checkpoint"));

@@ -88,29 +88,27 @@ void SqliteReadStore::give_back(std::unique_ptr<SqliteConnection> reader) {
 }
 
 Result<std::optional<CoachRow>> SqliteReadStore::coach(const CoachId& id) {
-  return ask<std::optional<CoachRow>>([&](auto& c) { return one<CoachRow>(c, id.value); });
+  return find<CoachRow>(id.value);
 }
 
 Result<std::optional<CompetitorRow>> SqliteReadStore::competitor(const CompetitorId& id) {
-  return ask<std::optional<CompetitorRow>>(
-      [&](auto& c) { return one<CompetitorRow>(c, id.value); });
+  return find<CompetitorRow>(id.value);
 }
 
 Result<std::optional<TeamRow>> SqliteReadStore::team(const TeamId& id) {
-  return ask<std::optional<TeamRow>>([&](auto& c) { return one<TeamRow>(c, id.value); });
+  return find<TeamRow>(id.value);
 }
 
 Result<std::optional<MembershipRow>> SqliteReadStore::membership(const CompetitorId& id) {
-  return ask<std::optional<MembershipRow>>(
-      [&](auto& c) { return one<MembershipRow>(c, id.value); });
+  return find<MembershipRow>(id.value);
 }
 
 Result<std::optional<SyncStateRow>> SqliteReadStore::sync_state(const CompetitorId& id) {
-  return ask<std::optional<SyncStateRow>>([&](auto& c) { return one<SyncStateRow>(c, id.value); });
+  return find<SyncStateRow>(id.value);
 }
 
 Result<std::optional<StatsRow>> SqliteReadStore::stats(const CompetitorId& id) {
-  return ask<std::optional<StatsRow>>([&](auto& c) { return one<StatsRow>(c, id.value); });
+  return find<StatsRow>(id.value);
 }
 
 Result<ports::Page<CompetitorRow>> SqliteReadStore::competitors(

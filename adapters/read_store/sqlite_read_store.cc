@@ -63,7 +63,8 @@ Result<ports::Checkpoint> read_checkpoint(SqliteConnection& connection) {
 SqliteReadStore::SqliteReadStore(fs::path file, bool temporary)
     : file_(std::move(file)),
       temporary_(temporary),
-      cache_([this](const projections::AnyRow& key) { return load(key); }, kCachedRows) {}
+      cache_([this](const projections::AnyRow& key) { return load(key); }, kCachedRows),
+      recent_(kCachedRows) {}
 
 SqliteReadStore::~SqliteReadStore() {
   idle_readers_.clear();
@@ -129,7 +130,13 @@ Result<void> SqliteReadStore::create_file() {
   LOCKSTEP_TRY(open_writer());
   LOCKSTEP_TRY(auto transaction, SqliteTransaction::begin(*writer_, "BEGIN IMMEDIATE"));
   LOCKSTEP_TRY(writer_->exec(create_sql()));
-  LOCKSTEP_TRY(remember({}));
+  {
+    LOCKSTEP_TRY(auto statement, writer_->prepare("INSERT INTO lockstep_checkpoint (id, position, "
+                                                  "hash, tables) VALUES (1, 0, '', ?)"));
+    const projections::Values values{create_sql()};
+    statement.bind_all(values);
+    LOCKSTEP_TRY(statement.run());
+  }
   return transaction.commit();
 }
 
@@ -138,10 +145,10 @@ Result<ports::Checkpoint> SqliteReadStore::checkpoint() {
 }
 
 Result<void> SqliteReadStore::remember(const ports::Checkpoint& checkpoint) {
-  LOCKSTEP_TRY(auto statement, writer_->prepare("INSERT OR REPLACE INTO lockstep_checkpoint "
-                                                "(id, position, hash, tables) VALUES (1,?,?,?)"));
+  LOCKSTEP_TRY(auto statement,
+               writer_->prepare("UPDATE lockstep_checkpoint SET position = ?, hash = ?"));
   const projections::Values values{static_cast<std::int64_t>(checkpoint.position.value),
-                                   events::to_hex(checkpoint.hash), create_sql()};
+                                   events::to_hex(checkpoint.hash)};
   statement.bind_all(values);
   return statement.run();
 }
@@ -161,8 +168,8 @@ Result<std::optional<projections::AnyRow>> SqliteReadStore::load(const projectio
   return row;
 }
 
-Result<void> SqliteReadStore::write_changes(const ports::Checkpoint& next) {
-  LOCKSTEP_TRY(const auto changes, cache_.changes());
+Result<void> SqliteReadStore::write_changes(const RecentRows::Changes& changes,
+                                            const ports::Checkpoint& next) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const auto& table = projections::tables()[i];
     if (!changes[i].put.empty()) {
@@ -186,6 +193,7 @@ Result<void> SqliteReadStore::write_changes(const ports::Checkpoint& next) {
 Result<void> SqliteReadStore::transact(const ports::Checkpoint& from, const ports::Checkpoint& next,
                                        const std::function<void(projections::RowAccess&)>& fold) {
   if (cache_.dirty()) cache_.forget();  // The last one did not get to its end.
+  RecentRows::Changes changes;
   const auto attempt = [&]() -> Result<void> {
     LOCKSTEP_TRY(auto transaction, SqliteTransaction::begin(*writer_, "BEGIN IMMEDIATE"));
     LOCKSTEP_TRY(const auto stored, read_checkpoint(*writer_));
@@ -194,7 +202,9 @@ Result<void> SqliteReadStore::transact(const ports::Checkpoint& from, const port
                    "The read model is not where its runner believes it to be.",
                    "Read the checkpoint again and go on from there."};
     fold(cache_);
-    LOCKSTEP_TRY(write_changes(next));
+    LOCKSTEP_TRY(changes, cache_.changes());
+    LOCKSTEP_TRY(write_changes(changes, next));
+    recent_.doubt(changes);
     return transaction.commit();
   };
   auto done = attempt();
@@ -204,6 +214,7 @@ Result<void> SqliteReadStore::transact(const ports::Checkpoint& from, const port
     return done;
   }
   cache_.committed();
+  recent_.remember(changes);
   publish(next.position);
   return done;
 }
@@ -215,6 +226,7 @@ Result<void> SqliteReadStore::reset() {
     LOCKSTEP_TRY(writer_->exec("DELETE FROM " + std::string(table.name)));
   }
   LOCKSTEP_TRY(remember({}));
+  recent_.forget_all();  // And nobody adds to it but this thread.
   LOCKSTEP_TRY(transaction.commit());
   publish({});
   return success();

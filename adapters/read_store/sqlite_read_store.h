@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/read_store/recent_rows.h"
 #include "adapters/read_store/sqlite_connection.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
@@ -72,7 +73,7 @@ class SqliteReadStore final : public ports::ReadStore,
   Result<void> open_writer();
   Result<void> check_file();
   Result<void> create_file();
-  Result<void> write_changes(const ports::Checkpoint& next);
+  Result<void> write_changes(const RecentRows::Changes& changes, const ports::Checkpoint& next);
   Result<void> remember(const ports::Checkpoint& checkpoint);
   Result<std::optional<projections::AnyRow>> load(const projections::AnyRow& key);
   void note_damage(const Error& error);
@@ -81,6 +82,9 @@ class SqliteReadStore final : public ports::ReadStore,
   /// Runs `question` on a reader's connection, in one read transaction.
   template <class T>
   Result<T> ask(const std::function<Result<T>(SqliteConnection&)>& question);
+  /// The row of a table with one key column.
+  template <class Row>
+  Result<std::optional<Row>> find(const std::string& id);
   Result<ports::Owners> owners(const std::string& where, const projections::Values& parameters);
   Result<std::unique_ptr<SqliteConnection>> take_reader();
   void give_back(std::unique_ptr<SqliteConnection> reader);
@@ -90,6 +94,7 @@ class SqliteReadStore final : public ports::ReadStore,
   bool rebuilt_ = false;
   std::unique_ptr<SqliteConnection> writer_;
   projections::RowCache cache_;
+  RecentRows recent_;
 
   std::atomic<std::uint64_t> position_{0};
   std::mutex mutex_;  ///< Of the readers and of waiting for a position.

@@ -26,14 +26,27 @@ TEST(SystemClock, TellsMillisecondsSinceTheEpoch) {
   EXPECT_LE(now, wall_milliseconds());
 }
 
-TEST(RandomIds, AreVersionFourUuids) {
-  const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-  RandomIds ids;
+TEST(TimeOrderedIds, AreVersionSevenUuids) {
+  const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+  TimeOrderedIds ids;
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(std::regex_match(ids.next(), form));
 }
 
-TEST(RandomIds, AreDifferentInEveryThread) {
-  RandomIds ids;
+TEST(TimeOrderedIds, SortByTheirTime) {
+  TimeOrderedIds ids;
+  const auto before = SystemClock{}.now();
+  const auto first = ids.next();
+  std::this_thread::sleep_for(std::chrono::milliseconds{3});
+  const auto second = ids.next();
+  EXPECT_LT(first, second);
+  const auto hex = second.substr(0, 8) + second.substr(9, 4);
+  const auto time = static_cast<std::int64_t>(std::stoull(hex, nullptr, 16));
+  EXPECT_GE(time, before.value + 3);
+  EXPECT_LE(time, SystemClock{}.now().value);
+}
+
+TEST(TimeOrderedIds, AreDifferentInEveryThread) {
+  TimeOrderedIds ids;
   std::mutex mutex;
   std::set<std::string> seen;
   std::vector<std::thread> threads;

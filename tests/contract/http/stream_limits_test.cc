@@ -105,8 +105,8 @@ TEST_F(StreamLimits, CutOffWhoDoesNotReadWhileOthersGoOn) {
   const auto event = good->next_event();
   ASSERT_TRUE(event);
   EXPECT_EQ(event->json().at("stream"), "coach-ada");
-  EXPECT_TRUE(testing_support::eventually([&] { return ended("too_slow"); }));
-  EXPECT_TRUE(metric("lockstep_http_streams 1"));
+  EXPECT_TRUE(testing_support::eventually(
+      [&] { return ended("too_slow") && metric("lockstep_http_streams 1"); }));
   EXPECT_EQ(put("/api/coaches/ada", R"({"region":"south"})").status, 200);
   EXPECT_TRUE(good->next_event());
 }
