@@ -33,12 +33,6 @@ Problem missing() {
            "Read it, then send its ETag as If-Match."}};
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 // Tags of ours have no comma in them.
 std::vector<std::string_view> tags_of(std::string_view header) {
   std::vector<std::string_view> out;

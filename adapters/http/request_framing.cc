@@ -18,12 +18,6 @@ constexpr std::string_view kHeadEnd = "\n\r\n";
 constexpr std::size_t kMaxChunkLine = 256;
 constexpr std::size_t kLineEnd = 2;
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
 std::string_view take_line(std::string_view& text) {
   const auto end = std::min(text.find('\n'), text.size());
   const auto line = text.substr(0, end);

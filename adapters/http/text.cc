@@ -132,6 +132,13 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(' ') == text.npos;
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r";
+  const auto begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
 std::optional<std::string> percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -160,11 +167,9 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
 std::vector<std::string_view> comma_separated(std::string_view text) {
   std::vector<std::string_view> out;
   while (!text.empty()) {
-    auto part = text.substr(0, text.find(','));
+    const auto part = text.substr(0, text.find(','));
     text.remove_prefix(std::min(part.size() + 1, text.size()));
-    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
-    part = part.substr(0, part.find_last_not_of(' ') + 1);
-    if (!part.empty()) out.push_back(part);
+    if (const auto bare = trimmed(part); !bare.empty()) out.push_back(bare);
   }
   return out;
 }

@@ -23,6 +23,8 @@ bool has_control_characters(std::string_view utf8);
 /// Code points of valid UTF-8.
 std::size_t length_of(std::string_view utf8);
 bool is_blank(std::string_view text);
+/// Without the spaces, tabs and carriage returns around it.
+std::string_view trimmed(std::string_view text);
 
 /// Of a query string: `%41` and `+`. None when it is not well formed.
 std::optional<std::string> percent_decoded(std::string_view text);
