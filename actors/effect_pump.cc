@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "actors/repeat.h"
 #include "actors/work_plan.h"
+#include "projections/assignments.h"
 #include "projections/open_work.h"
 
 namespace lockstep::actors {
@@ -13,9 +15,10 @@ using Self = caf::stateful_actor<EffectPumpState>*;
 using projections::WorkKind;
 
 constexpr std::chrono::seconds kCommandTimeout{30};
-constexpr std::chrono::milliseconds kRepeatAfter{1'000};
 constexpr std::size_t kLineUpAtOnce = 1'000;
-constexpr std::int64_t kJump = 1'000;  ///< Milliseconds: less is the drift of any clock.
+constexpr std::int64_t kLookForPlaceEvery = 250;  ///< Milliseconds.
+constexpr std::int64_t kWaitForPlace = 5'000;     ///< Likewise.
+constexpr std::int64_t kJump = 1'000;             ///< Milliseconds: less is the drift of any clock.
 constexpr log::ReadLimits kBatch{.max_events = 1000, .max_bytes = 4U << 20U};
 
 struct Pump {
@@ -32,6 +35,7 @@ void schedule(const Pump& p, const WorkKey& key) {
   const auto* row = state.rows.row(key);
   if (row == nullptr) {
     state.tried.erase(key);
+    state.no_place_since.erase(key);
     return state.schedule.remove(key);
   }
   if (state.running.contains(key)) return;
@@ -58,9 +62,11 @@ bool catch_up(const Pump& p) {
                           {{"position", stored.position}, {"type", event.error().type}});
         return false;
       }
-      projections::OpenWork::apply(
-          state.rows, {stored.position, stored.version, stored.recorded_at, stored.stream},
-          event.value());
+      const projections::EventMeta meta{stored.position, stored.version, stored.recorded_at,
+                                        stored.stream};
+      projections::OpenWork::apply(state.rows, meta, event.value());
+      if (stored.position > state.places_read)
+        projections::Assignments::apply(state.places, meta, event.value());
       state.position = stored.position;
     }
   }
@@ -72,7 +78,11 @@ bool load(const Pump& p) {
   auto& state = p.self->state;
   auto open = p.env->reads.open_work();
   if (!open) return false;
+  auto roster = p.env->reads.drift_roster();
+  if (!roster) return false;
   for (auto& row : open.value().first) state.rows.put(std::move(row));
+  for (auto& row : roster.value().assignments) state.places.put(std::move(row));
+  state.places_read = roster.value().position;
   state.position = open.value().second;
   state.found_at_start = p.env->log.head().position;
   state.loaded = true;
@@ -108,15 +118,6 @@ CommandRequest command_for(const RunningWork& work, std::string id, AnyCommand c
 
 void report(const Pump& p, const WorkKey& key);
 
-// Again in a second; however many ask for it, one tick is enough.
-void repeat_later(const Pump& p) {
-  auto& state = p.self->state;
-  const auto now = p.self->clock().now();
-  if (state.repeat_at > now) return;
-  state.repeat_at = now + kRepeatAfter;
-  p.self->delayed_send(p.self, kRepeatAfter, Tick{});
-}
-
 // What the vendor said cannot be stored (an event has a limit): the poll counts as failed, so that
 // this competitor waits and nobody else does.
 std::optional<process::Outcome> instead_of(const process::Outcome& outcome) {
@@ -136,17 +137,12 @@ std::optional<process::Outcome> instead_of(const process::Outcome& outcome) {
   return std::nullopt;
 }
 
-bool got_no_answer(Errc code) {
-  return code == Errc::busy || code == Errc::timeout || code == Errc::unavailable ||
-         code == Errc::stale;
-}
-
 void on_reported(const Pump& p, const WorkKey& key, const Reply& reply) {
   auto& work = p.self->state.running[key];
   if (const auto* error = std::get_if<Error>(&reply)) {
     if (got_no_answer(error->code)) {  // What was found out must not be lost: say it again.
       p.self->state.asleep.insert(key);
-      return repeat_later(p);
+      return repeat_later(p.self);
     }
     if (auto other = error->code == Errc::too_large ? instead_of(work.outcomes[work.next_outcome])
                                                     : std::nullopt)
@@ -201,18 +197,50 @@ RunningWork retry(const Pump& p, const WorkKey& key, AnyCommand command) {
   return work;
 }
 
+// Asked again with every intent, so it may get lost.
+void ask_to_free_a_place(const Pump& p, const projections::AssignmentRow& for_whom) {
+  for (auto& id : p.self->state.places.left_on(*for_whom.calling_team_id)) {
+    RunningWork work;
+    work.correlation_id = "place:" + std::to_string(for_whom.position.value);
+    auto request = command_for(
+        work, id.value, domain::CompetitorCommand{domain::FreePlace{*for_whom.calling_team_id}},
+        work.correlation_id + ":" + id.value);
+    p.self->request(p.router, kCommandTimeout, Execute{std::move(request)})
+        .then([](const Reply&) {}, [](const caf::error&) {});
+  }
+}
+
+// Whoever comes to a team that is full there waits a little for those who have left it: most are
+// gone soon. Not where he is wanted elsewhere by now.
+bool waits_for_place(const Pump& p, const WorkSchedule::Due& due, bool again) {
+  auto& state = p.self->state;
+  if (due.key.second != WorkKind::call_assignment || again) return false;
+  const auto* row = state.places.of({subject_id(due.key.first)});
+  if (row == nullptr || !row->calling_team_id || row->calling_team_id != row->team_id) return false;
+  if (state.places.has_place(*row->calling_team_id, row->competitor_id)) return false;
+  const auto now = p.env->clock.now();
+  const auto [since, is_new] = state.no_place_since.try_emplace(due.key, now);
+  if (is_new) ask_to_free_a_place(p, *row);
+  since->second = std::min(since->second, now);  // The clock may have been put back.
+  if (now.value - since->second.value >= kWaitForPlace) return false;
+  state.schedule.put(due.key, due.lane, now.value + kLookForPlaceEvery, now.value);
+  return true;
+}
+
 void start(const Pump& p, WorkSchedule::Due due) {
   auto& state = p.self->state;
   const auto& key = due.key;
   const auto& row = *state.rows.row(key);
   const bool again = row.position <= state.found_at_start || state.tried.contains(key);
+  if (waits_for_place(p, due, again)) return;
   auto command = due_command(*p.env, key.second);
   auto work = command ? Result<RunningWork>{retry(p, key, *command)}
-                      : plan_operation(*p.env, key, row, again);
+                      : plan_operation(*p.env, key, row, again, state.places);
   if (!work) {  // The read store or the log cannot be read now, or there is nothing left to do.
     state.tried[key] = p.env->clock.now();
     return schedule(p, key);
   }
+  state.no_place_since.erase(key);
   auto& running = state.running[key] = std::move(work).value();
   running.lane = due.lane;
   running.tenant = std::move(due.tenant);
@@ -266,7 +294,7 @@ void wake_when_due(const Pump& p) {
 
 void tick(const Pump& p) {
   auto& state = p.self->state;
-  if ((!state.loaded && !load(p)) || !catch_up(p)) return repeat_later(p);
+  if ((!state.loaded && !load(p)) || !catch_up(p)) return repeat_later(p.self);
   if (p.self->clock().now() >= state.repeat_at)
     for (const auto& key : std::exchange(state.asleep, {})) report(p, key);
   p.env->metrics.gauge("lockstep_open_work", {}, static_cast<double>(state.rows.size()));

@@ -11,6 +11,7 @@
 
 #include "actors/environment.h"
 #include "actors/messages.h"
+#include "actors/team_places.h"
 #include "actors/work_schedule.h"
 #include "engine/process/vendor_operation.h"
 #include "projections/row_access.h"
@@ -48,6 +49,8 @@ struct RunningWork {
 struct EffectPumpState {
   const char* name = "effect_pump";
   OpenWorkRows rows;
+  TeamPlaces places;
+  Position places_read{};  ///< `places` had all up to here when it was read.
   bool loaded = false;
   Position found_at_start{};  ///< Calls up to here may have been made by somebody who died since.
   Position position{};
@@ -56,7 +59,8 @@ struct EffectPumpState {
   std::size_t background_running = 0;  ///< Of those in lanes that nobody waits for.
   std::set<WorkKey> asleep;            ///< Outcome not accepted yet: again at the next tick.
   std::map<WorkKey, Timestamp> tried;  ///< When work without a trace in the log was last tried.
-  Timestamp seen_at{};                 ///< The wall clock when it was last looked at.
+  std::map<WorkKey, Timestamp> no_place_since;  ///< Who waits for a place on his team there.
+  Timestamp seen_at{};                          ///< The wall clock when it was last looked at.
   // In the scheduler's steady time: the wall clock may jump.
   caf::actor_clock::time_point next_wake{};
   caf::actor_clock::time_point repeat_at{};  ///< When what failed is done again.

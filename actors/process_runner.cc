@@ -1,5 +1,6 @@
 #include "actors/process_runner.h"
 
+#include "actors/repeat.h"
 #include "events/codec.h"
 
 namespace lockstep::actors {
@@ -10,7 +11,6 @@ using Self = caf::stateful_actor<ProcessRunnerState>*;
 
 const StreamId kCheckpoint{"process", "reactions"};
 constexpr std::string_view kSchema = "process.checkpoint.v1";
-constexpr std::chrono::seconds kRepeatAfter{1};
 constexpr std::chrono::seconds kCommandTimeout{30};
 constexpr log::ReadLimits kBatch{.max_events = 200, .max_bytes = 1U << 20U};
 
@@ -35,11 +35,6 @@ void save_checkpoint(const Environment& env, Position position) {
     env.metrics.count("lockstep_snapshot_failures_total", {}, 1);
 }
 
-bool got_no_answer(Errc code) {
-  return code == Errc::busy || code == Errc::timeout || code == Errc::unavailable ||
-         code == Errc::stale;
-}
-
 CommandRequest command_of(const ReactionChain& chain) {
   const auto& reaction = chain.following_up ? chain.follow_up : chain.reactions[chain.next];
   CommandRequest request;
@@ -54,15 +49,6 @@ CommandRequest command_of(const ReactionChain& chain) {
 }
 
 void run(const Runner& r, const std::string& key);
-
-// Again in a second; however many ask for it, one tick is enough.
-void repeat_later(const Runner& r) {
-  auto& state = r.self->state;
-  const auto now = r.self->clock().now();
-  if (state.repeat_at > now) return;
-  state.repeat_at = now + kRepeatAfter;
-  r.self->delayed_send(r.self, kRepeatAfter, Tick{});
-}
 
 // The first chain of this key has taken a step; is it over?
 void advance(const Runner& r, const std::string& key) {
@@ -86,7 +72,7 @@ void on_reply(const Runner& r, const std::string& key, const Reply& reply) {
   auto& chain = r.self->state.running[key].front();
   if (got_no_answer(error->code)) {
     r.self->state.to_repeat.insert(key);
-    return repeat_later(r);
+    return repeat_later(r.self);
   }
   const auto& reaction = chain.reactions[chain.next];
   if (chain.following_up || !reaction.if_refused) return advance(r, key);
@@ -125,7 +111,7 @@ void read_on(const Runner& r) {
   auto& state = r.self->state;
   if (!state.running.empty()) return;
   auto batch = r.env->log.read_all(state.position, kBatch);
-  if (!batch) return repeat_later(r);
+  if (!batch) return repeat_later(r.self);
   if (batch.value().empty()) return;
   state.batch_end = batch.value().back().position;
   if (!sort_into_chains(r, std::move(batch).value())) return state.running.clear();
@@ -142,7 +128,7 @@ void read_on(const Runner& r) {
 void tick(const Runner& r) {
   auto& state = r.self->state;
   if (!state.loaded && !(state.loaded = load_checkpoint(*r.env, state.position)))
-    return repeat_later(r);
+    return repeat_later(r.self);
   if (r.self->clock().now() >= state.repeat_at)
     for (const auto& key : std::exchange(state.to_repeat, {})) run(r, key);
   read_on(r);

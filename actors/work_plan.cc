@@ -39,7 +39,7 @@ process::VendorOperation reconciliation(const Environment& env,
 }
 
 Result<RunningWork> operation_of_intent(const Environment& env, const events::StoredEvent& stored,
-                                        bool again) {
+                                        bool again, const TeamPlaces& places) {
   LOCKSTEP_TRY(auto event, events::decode(stored));
   return std::visit(
       [&]<class E>(const E& e) -> Result<RunningWork> {
@@ -58,9 +58,11 @@ Result<RunningWork> operation_of_intent(const Environment& env, const events::St
         } else if constexpr (std::same_as<E, TeamRemoteDeletionRequested>) {
           return running(process::EnsureNoTeam{e.call_id, e.team_id}, stored, e.call_id);
         } else if constexpr (std::same_as<E, CompetitorAssignmentRequested>) {
-          const bool may_be_so = again || e.attempt > 1;
-          return running(process::SetAssignment{e.call_id, e.competitor_id, e.team_id, may_be_so},
-                         stored, e.call_id);
+          process::SetAssignment set{e.call_id, e.competitor_id, e.team_id};
+          set.may_be_so = again || e.attempt > 1;
+          set.may_have_written = again;
+          set.no_place = e.team_id && !places.has_place(*e.team_id, e.competitor_id);
+          return running(std::move(set), stored, e.call_id);
         } else if constexpr (std::same_as<E, PlatformReconciliationRequested>) {
           return running(reconciliation(env, e), stored, e.run_id);
         } else if constexpr (std::same_as<E, CompetitorPasswordResetRequested>) {
@@ -163,14 +165,14 @@ std::string work_tenant(ports::ReadStore& reads, const WorkKey& key) {
 }
 
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
-                                   const OpenWorkRow& row, bool again) {
+                                   const OpenWorkRow& row, bool again, const TeamPlaces& places) {
   const auto id = subject_id(key.first);
   if (key.second == poll_odl || key.second == poll_totals)
     return poll_odl_operation(env, {id}, key.second == poll_totals);
   if (key.second == poll_flash) return poll_flash_operation(env, {id});
   if (key.second == check_coach_status) return check_status_operation(env, {id});
   LOCKSTEP_TRY(auto intent, read_intent(env, row.position));
-  return operation_of_intent(env, intent, again);
+  return operation_of_intent(env, intent, again, places);
 }
 
 namespace {

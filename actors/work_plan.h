@@ -27,7 +27,8 @@ std::string work_tenant(ports::ReadStore& reads, const WorkKey& key);
 /// Reads what the operation needs (the intent, the cursor). Errc::not_found: there is nothing to
 /// do. `again`: it may have been performed before, and nobody knows how that went.
 Result<RunningWork> plan_operation(const Environment& env, const WorkKey& key,
-                                   const projections::OpenWorkRow& row, bool again);
+                                   const projections::OpenWorkRow& row, bool again,
+                                   const TeamPlaces& places);
 
 /// Gives a reconciliation the roster that it compares the answer with: read when the answer is
 /// there, so that it is at least as new. Other operations need nothing.

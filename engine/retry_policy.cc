@@ -20,11 +20,13 @@ std::uint64_t stable_hash(const std::string& text) {
 struct Pace {
   std::int64_t floor;
   std::int64_t base;
+  std::int64_t cap = kRetryCapMs;
 };
 
 Pace pace_of(const events::CallFailure& failure) {
   if (failure.code == events::kVendorAnswerMalformed)
     return {kSlowRetryBaseMs / 2, kSlowRetryBaseMs};
+  if (failure.code == events::kVendorTeamFull) return {500, kRetryBaseMs, kPlaceRetryCapMs};
   return {500, kRetryBaseMs};
 }
 
@@ -35,7 +37,7 @@ std::optional<Timestamp> next_retry(const events::CallFailure& failure, std::int
   if (!failure.passing) return std::nullopt;
   const auto doublings = std::clamp<std::int64_t>(attempt - 1, 0, 20);
   const auto pace = pace_of(failure);
-  const auto ceiling = std::min(pace.base << doublings, kRetryCapMs);
+  const auto ceiling = std::min(pace.base << doublings, pace.cap);
   const auto spread = static_cast<std::uint64_t>(ceiling - pace.floor);
   const auto wait = pace.floor + static_cast<std::int64_t>(stable_hash(seed) % (spread + 1));
   return Timestamp{now.value + wait};

@@ -13,6 +13,8 @@ inline constexpr std::int64_t kRetryBaseMs = 2'000;
 /// Of what only a person can repair: an answer that is not what the contract says.
 inline constexpr std::int64_t kSlowRetryBaseMs = 5 * 60'000;
 inline constexpr std::int64_t kRetryCapMs = 15 * 60'000;
+/// Of what costs no call to the vendor: a place on a team that others have to free.
+inline constexpr std::int64_t kPlaceRetryCapMs = 20'000;
 
 /// The time of the next attempt, or none when the cause does not pass by itself. `attempt` counts
 /// from 1; `seed` decides the jitter, so that the same command always decides the same.

@@ -50,6 +50,8 @@ BOOST_DESCRIBE_STRUCT(TeamPayload, (),
 
 /// CallFailure::code when the vendor knows the user but not the team he should be on.
 inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";
+/// CallFailure::code when he is not put on a team because it has no free place there.
+inline constexpr std::string_view kVendorTeamFull = "vendor-team-full";
 /// CallFailure::code when an answer is not what the contract says: asking again soon does not help.
 inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malformed";
 
@@ -60,9 +62,12 @@ struct CallFailure {
   std::string message;         ///< One sentence for a person.
   std::string remedy;          ///< What a coach or an admin can do about it.
   bool passing{};              ///< The cause may go away by itself: worth retrying unasked.
+  /// True: it was not even tried, so nothing can have changed there. Absent: that is not known.
+  std::optional<bool> nothing_written = {};
   bool operator==(const CallFailure&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CallFailure, (), (code, http_status, message, remedy, passing))
+BOOST_DESCRIBE_STRUCT(CallFailure, (),
+                      (code, http_status, message, remedy, passing, nothing_written))
 
 /// Stored by name.
 enum class Feed : std::uint8_t { odl, flash_ctf };

@@ -30,7 +30,7 @@ using AllProjections =
                          SyncState, OpenWork, Assignments, Drift, Owners, Disclosed>;
 
 /// Stored with every checkpoint. Changed = the rows are rebuilt from position 0.
-inline constexpr std::string_view kReadModelVersion = "5";
+inline constexpr std::string_view kReadModelVersion = "6";
 
 /// Feeds one event to every projection. `event` is the decoded `stored`.
 void project_all(RowAccess& rows, const events::StoredEvent& stored, const events::AnyEvent& event);

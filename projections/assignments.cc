@@ -2,6 +2,8 @@
 // that a count of changes says in both whether they speak of the same moment.
 #include "projections/assignments.h"
 
+#include <algorithm>
+
 namespace lockstep::projections {
 
 namespace {
@@ -29,26 +31,47 @@ void change(AssignmentRow& row, const events::CompetitorTeamLeft& e) {
 void change(AssignmentRow& row, const events::CompetitorTeamReady& /*e*/) {
   row.team_ready = true;
 }
-void change(AssignmentRow& row, const events::CompetitorAssignmentRequested& /*e*/) {
+void found_on(AssignmentRow& row, const std::optional<TeamId>& team) {
+  row.remote_team_id = team;
+  row.perhaps_on.as_array().clear();
+}
+void change(AssignmentRow& row, const events::CompetitorAssignmentRequested& e) {
   row.call = "open";
+  row.calling_team_id = e.team_id;
 }
 void change(AssignmentRow& row, const events::CompetitorAssignmentRecorded& e) {
   row.call = "none";
-  row.remote_team_id = e.team_id;
+  row.calling_team_id.reset();
+  found_on(row, e.team_id);
 }
-void change(AssignmentRow& row, const events::CompetitorAssignmentFailed& /*e*/) {
+void change(AssignmentRow& row, const events::CompetitorAssignmentFailed& e) {
   row.call = "failed";
+  row.calling_team_id.reset();
+  if (!e.team_id || e.failure.nothing_written.value_or(false)) return;
+  auto& teams = row.perhaps_on.as_array();
+  if (std::ranges::find(teams, boost::json::value{e.team_id->value}) == teams.end())
+    teams.emplace_back(e.team_id->value);
 }
 void change(AssignmentRow& row, const events::CompetitorRemoteTeamFound& e) {
-  row.remote_team_id = e.team_id;
+  found_on(row, e.team_id);
 }
 
 }  // namespace
+
+std::set<std::string> may_be_on(const AssignmentRow& row) {
+  std::set<std::string> out;
+  if (row.remote_team_id) out.insert(row.remote_team_id->value);
+  if (row.calling_team_id) out.insert(row.calling_team_id->value);
+  if (const auto* teams = row.perhaps_on.if_array())
+    for (const auto& team : *teams) out.emplace(team.as_string());
+  return out;
+}
 
 void Assignments::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event) {
   when<events::CompetitorTeamChanges>(event, [&](const auto& e) {
     auto row = row_or(rows, keyed<AssignmentRow>(e.competitor_id));
     if (row.call.empty()) row.call = "none";
+    if (row.perhaps_on.is_null()) row.perhaps_on.emplace_array();
     change(row, e);
     ++row.team_changes;
     row.position = meta.position;

@@ -40,8 +40,11 @@ value told(const events::TeamRemoteCreationRequested& e) {
   return object{{"name", e.payload.team_name}, {"division", events::enum_name(e.payload.division)}};
 }
 
-// Of a team. Of a user the failure may be that of the look-up after a call that made him.
-bool may_have_been_done(const events::CallFailure& why) {
+// Of a user the failure may be that of the look-up after a call that made him.
+bool may_have_made_user(const events::CallFailure& why) {
+  return !why.nothing_written.value_or(false);
+}
+bool may_have_made_team(const events::CallFailure& why) {
   if (why.code == events::kVendorAnswerMalformed) return true;
   const bool unheard = why.http_status == 0 && why.code != "vendor-unreachable";
   return unheard || why.http_status == 408 || why.http_status >= 500;
@@ -91,7 +94,8 @@ void change(DisclosedRow& row, const E& e) {
     row.newest = told(e);
   } else if constexpr (requires { e.failure; }) {
     constexpr bool kUser = !std::same_as<E, events::TeamRemoteCreationFailed>;
-    if (kUser || may_have_been_done(e.failure)) row.undecided = with_newest(row);
+    const bool may_be = kUser ? may_have_made_user(e.failure) : may_have_made_team(e.failure);
+    if (may_be) row.undecided = with_newest(row);
   } else if constexpr (requires { e.maker_unknown; }) {
     row.has = made(row, e);
     row.undecided = nullptr;

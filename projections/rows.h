@@ -255,13 +255,15 @@ struct AssignmentRow {
   bool team_ready{};                        ///< It exists at the vendor.
   std::optional<TeamId> remote_team_id;     ///< Last known at the vendor.
   std::string call;                         ///< none | open | failed
-  std::int64_t team_changes{};              ///< How many CompetitorTeamChanges there were.
-  Position position{};                      ///< Of the last of them.
+  std::optional<TeamId> calling_team_id;    ///< Where the open call puts him.
+  boost::json::value perhaps_on;  ///< Teams that calls of unknown outcome may have put him on: ids.
+  std::int64_t team_changes{};    ///< How many CompetitorTeamChanges there were.
+  Position position{};            ///< Of the last of them.
   bool operator==(const AssignmentRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentRow, (),
                       (competitor_id, onboarded, request_no, requested_team_id, team_id, team_ready,
-                       remote_team_id, call, team_changes, position))
+                       remote_team_id, call, calling_team_id, perhaps_on, team_changes, position))
 
 /// What the vendor has of a coach, competitor or team for all we know: what our call that made it
 /// said. Nothing (`has` is null) of what was there before us. Where several calls may have made it,

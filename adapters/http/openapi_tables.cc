@@ -13,7 +13,7 @@ constexpr EnumText kEnums[] = {
     {"MemberSync", "synced|pending|error"},
     {"TeamStatus", "active|deleted"},
     {"DisclosureState", "open|confirmed|failed"},
-    {"Sent", "yes|id_only|possibly"},
+    {"Sent", "yes|id_only|no|possibly"},
     {"WouldDo", "disclose|wait_for_coach|nothing|refuse"},
 };
 

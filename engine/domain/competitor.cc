@@ -30,6 +30,7 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
           [&](const RecordFlashProgress& c) { return rules::record_flash(s, c); },
           [&](const RecordSyncFailure& c) { return rules::record_sync_failure(s, c, context); },
           [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); },
+          [&](const FreePlace& c) { return rules::free_place(s, c, context); },
           [&](const RecordRemoteTeam& c) { return rules::record_remote_team(s, c, context); },
           [&](const RequestPasswordReset&) { return rules::request_password_reset(s, context); },
           [&](const RecordPasswordResetOutcome& c) { return rules::record_password_reset(s, c); }},

@@ -93,6 +93,11 @@ struct MarkTeamReady {
 struct ConvergeAssignment {
   bool retry = false;
 };
+/// Somebody waits for his place on this team at the vendor. Where he has only been left on it until
+/// his new team is there, he is taken off.
+struct FreePlace {
+  TeamId team_id;
+};
 struct RecordAssignmentOutcome {
   CallId call_id;
   std::optional<events::CallFailure> failure;  ///< None: the vendor has what the intent said.
@@ -141,7 +146,7 @@ using CompetitorCommand =
                  RecordTeamRefused, ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment,
                  RecordAssignmentOutcome, RequestSync, RecordOdlScores, RecordFlashProgress,
                  RecordSyncFailure, RecordPlatformStatus, RecordRemoteTeam, RequestPasswordReset,
-                 RecordPasswordResetOutcome>;
+                 RecordPasswordResetOutcome, FreePlace>;
 
 /// A coach's word that the competitor may go on, and what the coach lends him.
 struct CoachClearance {

@@ -29,6 +29,7 @@ Result<Events> confirm_team(const State&, const ConfirmTeam&, const Context&);
 Result<Events> leave_team(const State&, const LeaveTeam&, const Context&);
 Result<Events> mark_team_ready(const State&, const MarkTeamReady&, const Context&);
 Result<Events> converge_assignment(const State&, const ConvergeAssignment&, const Context&);
+Result<Events> free_place(const State&, const FreePlace&, const Context&);
 Result<Events> record_assignment(const State&, const RecordAssignmentOutcome&, const Context&);
 Result<Events> record_remote_team(const State&, const RecordRemoteTeam&, const Context&);
 /// The events so far, and the call that makes the vendor's team the desired one, if it is needed.

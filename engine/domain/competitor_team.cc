@@ -18,15 +18,20 @@ bool remote_differs(const State& state) {
   return !state.team || state.team_ready;
 }
 
+events::CompetitorAssignmentRequested assignment(const State& state,
+                                                 const std::optional<TeamId>& team,
+                                                 const Context& context) {
+  return {state.id, call_id_for(context, "assignment"), state.assignment_call.attempts + 1, team,
+          state.remote_team};
+}
+
 }  // namespace
 
 Events with_assignment(const State& before, Events so_far, const Context& context) {
   const auto state = fold<Competitor>(before, so_far);
   if (!state.metactf_user_id || state.assignment_call.call_id || !remote_differs(state))
     return so_far;
-  so_far.emplace_back(events::CompetitorAssignmentRequested{
-      state.id, call_id_for(context, "assignment"), state.assignment_call.attempts + 1, state.team,
-      state.remote_team});
+  so_far.emplace_back(assignment(state, state.team, context));
   return so_far;
 }
 
@@ -77,6 +82,13 @@ Result<Events> converge_assignment(const State& state, const ConvergeAssignment&
   return with_assignment(state, {}, context);
 }
 
+Result<Events> free_place(const State& state, const FreePlace& c, const Context& context) {
+  const bool waits_elsewhere = state.team && state.team != c.team_id && !state.team_ready;
+  const bool may_be_there = state.remote_team == c.team_id || state.assignment_call.failure;
+  if (!waits_elsewhere || !may_be_there || state.assignment_call.call_id) return Events{};
+  return Events{assignment(state, std::nullopt, context)};
+}
+
 Result<Events> record_assignment(const State& state, const RecordAssignmentOutcome& c,
                                  const Context& context) {
   if (state.assignment_call.call_id != c.call_id) return Events{};  // Late or repeated.
@@ -88,9 +100,18 @@ Result<Events> record_assignment(const State& state, const RecordAssignmentOutco
   Events failed{events::CompetitorAssignmentFailed{
       state.id, c.call_id, attempts, state.calling_team, *c.failure,
       next_retry(*c.failure, attempts, context.now, context.seed)}};
-  // Something else is wanted by now: that is not a repetition, so it need not wait.
-  if (state.calling_team != state.team) return with_assignment(state, std::move(failed), context);
-  return failed;
+  if (state.calling_team == state.team) {
+    // Whoever waits for a place frees his own: two who change places would wait for each other.
+    const bool makes_way = c.failure->code == events::kVendorTeamFull && state.team &&
+                           state.remote_team && state.remote_team != state.team;
+    if (makes_way)
+      failed.emplace_back(assignment(fold<Competitor>(state, failed), std::nullopt, context));
+    return failed;
+  }
+  // Something else is wanted by now: that is not a repetition, so it need not wait. But to be on no
+  // team may have been what it took to get on this one: that is.
+  if (!state.calling_team) return failed;
+  return with_assignment(state, std::move(failed), context);
 }
 
 // The desired team is not touched: what is wanted and not so converges as it always does.

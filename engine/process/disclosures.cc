@@ -155,12 +155,15 @@ void Disclosures::change(const events::StoredEvent& stored, const E& e) {
     auto& disclosure = all_[found->second];
     disclosure.settled_at = stored.recorded_at;
     disclosure.state = Failure<E> ? DisclosureState::failed : DisclosureState::confirmed;
-    if constexpr (Failure<E>)
+    if constexpr (Failure<E>) {
       disclosure.failure = e.failure;
-    else if constexpr (UserOutcome<E>)
+      if (e.failure.nothing_written.value_or(false))
+        disclosure.sent = disclosure.call == CreateUser::kName ? Sent::id_only : Sent::no;
+    } else if constexpr (UserOutcome<E>) {
       disclosure.sent = e.created ? Sent::yes : Sent::id_only;
-    else
+    } else {
       disclosure.sent = Sent::yes;
+    }
     open_.erase(found);
   }
 }

@@ -23,11 +23,12 @@ BOOST_DESCRIBE_ENUM(DisclosureState, open, confirmed, failed)
 /// Whether the payload has left the house.
 enum class Sent : std::uint8_t {
   yes,
-  id_only,  ///< The vendor had the user already: the look-up named the id and nothing else was
-            ///< sent.
+  id_only,  ///< The vendor had the user already, or the look-up failed: it named the id, and
+            ///< nothing else was sent.
+  no,       ///< It was not even tried.
   possibly  ///< Open, or failed: no answer proves that nothing arrived.
 };
-BOOST_DESCRIBE_ENUM(Sent, yes, id_only, possibly)
+BOOST_DESCRIBE_ENUM(Sent, yes, id_only, no, possibly)
 
 /// One intent to tell the vendor something, and what became of it. Personal.
 struct Disclosure {

@@ -43,7 +43,14 @@ NextStep report(std::string id, AnyCommand command) {
   return Outcomes{{std::move(id), std::move(command)}};
 }
 
+// What has written nothing itself, and stands in for nobody who may have.
+template <class Operation>
+void note_writes(const Operation& op, events::CallFailure& failure) {
+  if (op.writes == 0 && !op.may_have_written) failure.nothing_written = true;
+}
+
 NextStep user_outcome(const EnsureUser& op, std::variant<Account, events::CallFailure> outcome) {
+  if (auto* failure = std::get_if<events::CallFailure>(&outcome)) note_writes(op, *failure);
   const auto& id = op.payload.syned_user_id;
   if (op.payload.role == "coach")
     return report(id, domain::CoachCommand{
@@ -136,16 +143,28 @@ NextStep EnsureNoTeam::on(const VendorAnswer& answer) {
 
 namespace {
 
+NextStep report_assignment(const SetAssignment& op, std::optional<events::CallFailure> failure) {
+  if (failure) note_writes(op, *failure);
+  return report(op.competitor_id.value, domain::CompetitorCommand{domain::RecordAssignmentOutcome{
+                                            op.call_id, std::move(failure)}});
+}
+
+NextStep report_full(const SetAssignment& op) {
+  return report_assignment(
+      op, events::CallFailure{
+              .code = std::string(events::kVendorTeamFull),
+              .http_status = 0,
+              .message = "The team still has all its places taken on the game platform.",
+              .remedy = "Nothing to do: he follows when somebody who has left it is gone there.",
+              .passing = true});
+}
+
 NextStep write_assignment(SetAssignment& op) {
+  if (op.no_place) return report_full(op);
   ++op.writes;
   op.doing = op.team_id ? SetAssignment::Doing::assigning : SetAssignment::Doing::unassigning;
   if (op.team_id) return VendorCall{AssignTeam{op.team_id->value, op.competitor_id.value}};
   return VendorCall{DeleteAssignment{op.competitor_id.value}};
-}
-
-NextStep report_assignment(const SetAssignment& op, std::optional<events::CallFailure> failure) {
-  return report(op.competitor_id.value, domain::CompetitorCommand{domain::RecordAssignmentOutcome{
-                                            op.call_id, std::move(failure)}});
 }
 
 const VendorError kRefusedAsConflict{VendorErrc::conflict, 409,

@@ -25,6 +25,7 @@ class ChaosWatch {
   void changed_behind_our_back(const std::string& user) {
     meant_[user] = ++wanted_["user " + user];  // Of the intent that is open by now,
     ++wanted_["user " + user];                 // and of the next one.
+    misplaced_.insert(user);
   }
   /// He said by a fault that he has it, or has it no more: no call of the contract tells better.
   [[nodiscard]] bool lied_about(const std::string& id) const { return lies_.contains(id); }
@@ -33,6 +34,8 @@ class ChaosWatch {
   [[nodiscard]] bool may_have_been_told(const std::string& id, const std::string& field,
                                         const std::string& said) const {
     const auto told = told_.find(id);
+    const auto unheard = told_unheard_.find(id);
+    if (unheard != told_unheard_.end() && unheard->second.contains({field, said})) return true;
     return maker_unknown_.contains(id) && told != told_.end() &&
            told->second.contains({field, said});
   }
@@ -43,7 +46,7 @@ class ChaosWatch {
   [[nodiscard]] std::string story() const;
   [[nodiscard]] std::size_t calls() const { return calls_; }
   [[nodiscard]] std::size_t writes_taken() const { return writes_taken_; }
-  /// How often he had seven on a team for a while.
+  /// How often somebody else made seven of those on a team there.
   [[nodiscard]] std::size_t sevens_there() const { return sevens_there_; }
 
   // The entities as the log has them.
@@ -72,7 +75,11 @@ class ChaosWatch {
   std::set<std::string> lies_;  ///< Users and teams.
   std::set<std::string> unclear_;
   std::set<std::string> maker_unknown_;
-  std::map<std::string, std::set<std::pair<std::string, std::string>>> told_;  ///< Field, value.
+  std::set<std::string> misplaced_;  ///< By others, since the last call about his team.
+  std::map<std::string, std::set<std::pair<std::string, std::string>>>
+      told_;  ///< Field, value; by intents.
+  /// Likewise, by calls whose answer does not say whether they were carried out.
+  std::map<std::string, std::set<std::pair<std::string, std::string>>> told_unheard_;
   std::vector<std::string> violations_;
   std::deque<std::string> story_;
   std::size_t calls_ = 0;

@@ -22,6 +22,7 @@ void expect_the_same(const AssignmentRow& row, const Competitor::State& state) {
   EXPECT_EQ(row.remote_team_id, state.remote_team);
   EXPECT_EQ(row.onboarded, state.metactf_user_id.has_value());
   EXPECT_EQ(row.call == "open", state.assignment_call.call_id.has_value());
+  EXPECT_EQ(row.calling_team_id, state.calling_team);
   if (row.call == "none") {
     EXPECT_FALSE(state.assignment_call.failure);
   }
@@ -45,6 +46,78 @@ TEST(AssignmentRows, FollowTheCompetitorWhateverHappens) {
   }
   EXPECT_EQ(states.size(), 5U);
   for (const auto& [id, state] : states) EXPECT_GT(state.team_changes, 100) << id;
+}
+
+class MayBeOn : public testing::Test {
+ protected:
+  using Teams = std::set<std::string>;
+  template <class E>
+  void see(const E& e) {
+    ++at_.value;
+    projections::Assignments::apply(
+        rows_, {at_, Version{at_.value}, Timestamp{1}, {"competitor", "ada"}}, events::AnyEvent{e});
+  }
+  void calls(const std::optional<TeamId>& team) {
+    see(events::CompetitorAssignmentRequested{kAda, {"call"}, 1, team, {}});
+  }
+  void done(const std::optional<TeamId>& team) {
+    see(events::CompetitorAssignmentRecorded{kAda, {"call"}, team});
+  }
+  void failed(const std::optional<TeamId>& team, std::optional<bool> nothing_written = {}) {
+    const events::CallFailure why{"vendor-timeout", 0, "", "", true, nothing_written};
+    see(events::CompetitorAssignmentFailed{kAda, {"call"}, 1, team, why, {}});
+  }
+  Teams may_be_on() {
+    const auto row = rows_.get(projections::keyed<AssignmentRow>(kAda));
+    return row ? projections::may_be_on(*row) : Teams{};
+  }
+
+  const CompetitorId kAda{"ada"};
+  const TeamId kRed{"red"};
+  const TeamId kBlue{"blue"};
+
+ private:
+  testing_support::MemoryRows rows_;
+  Position at_{};
+};
+
+TEST_F(MayBeOn, TheTeamOfAnOpenCallAndTheOneBefore) {
+  calls(kRed);
+  EXPECT_EQ(may_be_on(), Teams{"red"});
+  done(kRed);
+  EXPECT_EQ(may_be_on(), Teams{"red"});
+  calls(kBlue);
+  EXPECT_EQ(may_be_on(), (Teams{"blue", "red"}));
+  done(kBlue);
+  EXPECT_EQ(may_be_on(), Teams{"blue"});
+  calls({});
+  EXPECT_EQ(may_be_on(), Teams{"blue"}) << "until it is done";
+  done({});
+  EXPECT_EQ(may_be_on(), Teams{});
+}
+
+TEST_F(MayBeOn, ThatOfACallWhoseOutcomeNobodyKnowsUntilOneIsKnown) {
+  calls(kRed);
+  failed(kRed);
+  calls(kBlue);
+  failed(kBlue);
+  calls(kBlue);
+  failed(kBlue);
+  EXPECT_EQ(may_be_on(), (Teams{"blue", "red"}));
+  see(events::CompetitorRemoteTeamFound{kAda, {"run"}, kRed});
+  EXPECT_EQ(may_be_on(), Teams{"red"});
+  calls({});
+  failed({});
+  EXPECT_EQ(may_be_on(), Teams{"red"});
+  calls({});
+  done({});
+  EXPECT_EQ(may_be_on(), Teams{});
+}
+
+TEST_F(MayBeOn, NotThatOfACallThatWasNotMade) {
+  calls(kRed);
+  failed(kRed, true);
+  EXPECT_EQ(may_be_on(), Teams{});
 }
 
 }  // namespace

@@ -51,6 +51,8 @@ events::CompetitorAssignmentRecorded done(const Team& team) {
 }
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
 const CallFailure kLasting{"vendor-rejected", 422, "syned_team_id: unknown.", "Correct it.", false};
+const CallFailure kFull{std::string(events::kVendorTeamFull), 0, "No place.", "Wait.", true};
+const Timestamp kRetryFull = *next_retry(kFull, 1, kContext.now, "seed");
 const Timestamp kLater{kContext.now.value + 1};
 const Timestamp kRetry = *next_retry(kPassing, 1, kContext.now, "seed");
 
@@ -204,6 +206,37 @@ const std::vector<CompetitorRow> kFailures{
      ConvergeAssignment{true}, Events{}},
 };
 
+// There was no place on blue, so he leaves red.
+const Events kMakingWay =
+    plus(kCallingBlue, {failed(kBlue, kFull, kLater), call(kCall, {}, kRed, 2)});
+const std::vector<CompetitorRow> kPlaces{
+    {"WhoWaitsForAPlaceFreesHisOwn", kCallingBlue, RecordAssignmentOutcome{kCall, kFull},
+     Events{failed(kBlue, kFull, kRetryFull), call(kNewCall, {}, kRed, 2)}},
+    {"WhoHasNoPlaceWaits", kCallingRed, RecordAssignmentOutcome{kCall, kFull},
+     Events{failed(kRed, kFull, kRetryFull)}},
+    {"WhoIsWantedElsewhereByNowGoesThere",
+     plus(kCallingBlue, {asked(kRed, 3), assigned(kRed, 3, kBlue), ready(kRed, 3)}),
+     RecordAssignmentOutcome{kCall, kFull},
+     Events{failed(kBlue, kFull, kRetryFull), call(kNewCall, kRed, kRed, 2)}},
+    {"WhoHasMadeWayAsksForThePlaceAtOnce", kMakingWay, RecordAssignmentOutcome{kCall, {}},
+     Events{done({}), call(kNewCall, kBlue, {})}},
+    {"WhoCouldNotMakeWayWaitsBeforeHeTriesAgain", kMakingWay,
+     RecordAssignmentOutcome{kCall, kPassing},
+     Events{events::CompetitorAssignmentFailed{
+         kAda, kCall, 2, {}, kPassing, next_retry(kPassing, 2, kContext.now, "seed")}}},
+    {"WhoIsOnlyLeftOnATeamFreesThePlace", kToBlue, FreePlace{kRed},
+     Events{call(kNewCall, {}, kRed)}},
+    {"AlsoWhereACallHasFailedSince",
+     plus(kLeavingRed, {failed({}, kPassing, kLater), asked(kBlue, 2), assigned(kBlue, 2)}),
+     FreePlace{kRed}, Events{call(kNewCall, {}, kRed, 2)}},
+    {"AMemberKeepsHisPlace", kAtRed, FreePlace{kRed}, Events{}},
+    {"WhoIsElsewhereHasNoneToFree", kToBlue, FreePlace{{"green"}}, Events{}},
+    {"WhoseNewTeamIsThereGoesByHimself", plus(kToBlue, {ready(kBlue, 2)}), FreePlace{kRed},
+     Events{}},
+    {"WhoIsOnHisWayNeedNotBeAsked", kCallingBlue, FreePlace{kRed}, Events{}},
+    {"AnUnknownCompetitorHasNoPlace", {}, FreePlace{kRed}, Events{}},
+};
+
 const CallId kReconciliation{"run-1"};
 events::CompetitorRemoteTeamFound found_on(const Team& team) {
   return {kAda, kReconciliation, team};
@@ -229,7 +262,7 @@ const std::vector<CompetitorRow> kReconciled{
 
 std::vector<CompetitorRow> all_rows() {
   std::vector<CompetitorRow> out;
-  for (const auto* part : {&kWishes, &kCalls, &kFailures, &kReconciled})
+  for (const auto* part : {&kWishes, &kCalls, &kFailures, &kPlaces, &kReconciled})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }
@@ -244,9 +277,9 @@ INSTANTIATE_TEST_SUITE_P(Table, CompetitorTeam, testing::ValuesIn(all_rows()),
                          [](const auto& it) { return it.param.name; });
 
 TEST(CompetitorTeamTable, HasARowForEveryCommandOfItsConcern) {
-  const auto wanted =
-      test::places<CompetitorCommand, RequestTeam, RecordTeamRefused, ConfirmTeam, LeaveTeam,
-                   MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome, RecordRemoteTeam>();
+  const auto wanted = test::places<CompetitorCommand, RequestTeam, RecordTeamRefused, ConfirmTeam,
+                                   LeaveTeam, MarkTeamReady, ConvergeAssignment,
+                                   RecordAssignmentOutcome, FreePlace, RecordRemoteTeam>();
   EXPECT_EQ(test::commands_in(all_rows()), wanted);
 }
 

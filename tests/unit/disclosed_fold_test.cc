@@ -119,6 +119,20 @@ TEST_F(DisclosedFold, ACallThatNobodyHeardOfMayHaveMadeHer) {
   EXPECT_EQ(differ(ada_), Names{"email"});
 }
 
+TEST_F(DisclosedFold, ACallThatWasNeverMadeDidNotMakeHer) {
+  facts("ada@example.org");
+  asked("ada@example.org");
+  failed(kUnheard);
+  facts("new@example.org");
+  asked("new@example.org");
+  auto only_looked = kUnheard;
+  only_looked.nothing_written = true;
+  failed(only_looked);
+  asked("new@example.org");
+  onboarded(false);  // Found there.
+  EXPECT_EQ(differ(ada_), Names{"email"});
+}
+
 TEST_F(DisclosedFold, WhichOfTwoCallsMadeHerNobodyKnows) {
   facts("ada@example.org");
   asked("ada@example.org");

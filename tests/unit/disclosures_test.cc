@@ -99,6 +99,18 @@ TEST_F(DisclosureLog, KeepsTheFirstAskerOfWhatIsRepeatedByTheTimer) {
   EXPECT_EQ(log_.all()[1].correlation_id, "retry:1");
 }
 
+TEST_F(DisclosureLog, SaysWhatWasNotEvenTried) {
+  auto looked_up_only = kTimeout;
+  looked_up_only.nothing_written = true;
+  onboarding_is_requested("k1");
+  happens(events::CompetitorOnboardingFailed{{"ada"}, {"k1"}, 1, looked_up_only, {}});
+  happens(events::CompetitorAssignmentRequested{{"ada"}, {"k2"}, 1, TeamId{"apes"}, {}});
+  happens(
+      events::CompetitorAssignmentFailed{{"ada"}, {"k2"}, 1, TeamId{"apes"}, looked_up_only, {}});
+  EXPECT_EQ(log_.all()[0].sent, Sent::id_only);
+  EXPECT_EQ(log_.all()[1].sent, Sent::no);
+}
+
 TEST_F(DisclosureLog, KnowsWhoAskedForWhatHadToWaitForSomethingElse) {
   onboarding_is_wanted();
   onboarding_is_requested("k1", "of-the-coach's-approval");

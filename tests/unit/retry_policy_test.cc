@@ -49,6 +49,12 @@ TEST(RetryPolicy, AsksSlowlyWhereAnAnswerMadeNoSense) {
     }
 }
 
+TEST(RetryPolicy, LooksForAFreePlaceOften) {
+  const events::CallFailure full{std::string(events::kVendorTeamFull), 0, "", "", true};
+  for (std::int64_t attempt = 1; attempt <= 40; ++attempt)
+    EXPECT_LE(wait(attempt, "seed-" + std::to_string(attempt), full), kPlaceRetryCapMs) << attempt;
+}
+
 TEST(RetryPolicy, TakesAnyAttemptNumber) {
   for (const std::int64_t attempt : {std::int64_t{-5}, std::int64_t{0}, INT64_MAX})
     EXPECT_GE(wait(attempt, "seed"), 500) << attempt;

@@ -156,6 +156,22 @@ TEST(EnsureUser, CreatesNobodyUnlessTheLookUpSaysThatHeIsUnknown) {
   EXPECT_EQ(code_of(onboarding({team()}).outcome), "vendor-answer-malformed");
 }
 
+TEST(EnsureUser, SaysWhetherAnythingMayHaveChanged) {
+  const auto nothing_written = [](const EnsureUser& operation,
+                                  const std::vector<VendorAnswer>& answers) {
+    const auto outcome =
+        reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(operation, answers);
+    return std::get<CallFailure>(outcome.outcome).nothing_written;
+  };
+  const auto lost = error(VendorErrc::server);
+  EXPECT_EQ(nothing_written(ensure_user(), {lost}), true);
+  EXPECT_EQ(nothing_written(ensure_user(), {error(VendorErrc::not_found), lost, lost}),
+            std::nullopt);
+  auto again = ensure_user();
+  again.may_have_written = true;
+  EXPECT_EQ(nothing_written(again, {lost}), std::nullopt) << "by who died";
+}
+
 TEST(EnsureUser, WritesAreLookedUpBeforeTheyAreRepeated) {
   const auto unknown = error(VendorErrc::not_found);
   for (const auto code : kLookedUp) {
@@ -429,6 +445,35 @@ TEST(SetAssignment, WhoCannotBeLookedUpIsNotWritten) {
   EXPECT_EQ(talk(on_red, {unknown, unknown, user()}),
             (Names{"get_team_assignments", "assign_team", "get_user", "report"}));
   EXPECT_EQ(assigning(on_red, {unknown, unknown, user()})->code, events::kVendorTeamMissing);
+}
+
+TEST(SetAssignment, PutsNobodyOnAFullTeam) {
+  auto full = put_on(kRed);
+  full.no_place = true;
+  const auto failure_of = [](const NextStep& step) {
+    const auto& outcome = std::get<Outcomes>(step).at(0);
+    const auto& command = std::get<domain::CompetitorCommand>(outcome.command);
+    return std::get<domain::RecordAssignmentOutcome>(command).failure;
+  };
+  auto first = full;
+  const auto refused = failure_of(first.start());
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->code, events::kVendorTeamFull);
+  EXPECT_TRUE(refused->passing);
+  EXPECT_EQ(refused->nothing_written, true);
+  full.may_be_so = true;
+  EXPECT_EQ(assigning(full, {listed("ada", "red")}), std::nullopt) << "he is on it already";
+  EXPECT_EQ(talk(full, {listed("bob", "red")}), (Names{"get_team_assignments", "report"}));
+  EXPECT_EQ(assigning(full, {error(VendorErrc::not_found)})->code, events::kVendorTeamFull);
+}
+
+TEST(SetAssignment, SaysWhetherAnythingMayHaveChanged) {
+  auto again = put_on(kRed);
+  again.may_be_so = true;
+  EXPECT_EQ(assigning(again, {error(VendorErrc::server)})->nothing_written, true);
+  again.may_have_written = true;
+  EXPECT_EQ(assigning(again, {error(VendorErrc::server)})->nothing_written, std::nullopt);
+  EXPECT_EQ(assigning(put_on(kRed), {error(VendorErrc::rejected)})->nothing_written, std::nullopt);
 }
 
 TEST(SetAssignment, ReportsEveryOtherFailure) {

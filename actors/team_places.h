@@ -1,0 +1,37 @@
+// Who may be on which team at the vendor, for all the log says: the teams whose calls ended well,
+// those of calls under way, and those of calls whose outcome nobody knows. A team never gets a
+// seventh there, although a newcomer's call may overtake that of somebody who has left.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "events/ids.h"
+#include "projections/row_access.h"
+
+namespace lockstep::actors {
+
+/// The rows of the assignments projection in memory. Other rows are not there.
+class TeamPlaces final : public projections::RowAccess {
+ public:
+  std::optional<projections::AnyRow> find(const projections::AnyRow& key) override;
+  void put(projections::AnyRow row) override;
+  void erase(const projections::AnyRow& key) override;
+
+  /// Null when nothing is known of him.
+  [[nodiscard]] const projections::AssignmentRow* of(const CompetitorId& id) const;
+  /// Whether he may be put on the team: he is on it, or less than 6 others may be.
+  [[nodiscard]] bool has_place(const TeamId& team, const CompetitorId& id) const;
+  /// Who may be on the team there because the one that he is wanted on is not there yet.
+  [[nodiscard]] std::vector<CompetitorId> left_on(const TeamId& team) const;
+
+ private:
+  void leave(const projections::AssignmentRow& row);
+
+  std::map<std::string, projections::AssignmentRow> rows_;     ///< By competitor.
+  std::map<std::string, std::set<std::string>> may_be_there_;  ///< By team: competitors.
+};
+
+}  // namespace lockstep::actors
