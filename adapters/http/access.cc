@@ -78,6 +78,16 @@ Result<TeamRow> visible_team(Call& call, const TeamId& id, Freshness freshness) 
   return visible<TeamRow>(call, id, freshness);
 }
 
+Result<std::optional<Position>> visible_since(Call& call, const StreamId& stream) {
+  constexpr std::optional<Position> kAlways{Position{0}};
+  if (!call.by_coach()) return kAlways;
+  if (stream.category == "coach") return stream.id == call.who.id ? kAlways : std::nullopt;
+  LOCKSTEP_TRY(const auto owners, call.api.ports.reads.owners_of({stream}));
+  if (owners.rows.empty() || owners.rows.front().coach_id.value != call.who.id)
+    return std::optional<Position>{};
+  return std::optional<Position>{owners.rows.front().since};
+}
+
 Result<std::optional<CoachRow>> present_coach(Call& call, const CoachId& id) {
   // Before there is a row its owner follows from the id alone.
   if (call.by_coach() && id.value != call.who.id) return kNotFound;

@@ -16,6 +16,10 @@ Result<projections::CompetitorRow> visible_competitor(Call& call, const Competit
                                                       Freshness freshness);
 Result<projections::TeamRow> visible_team(Call& call, const TeamId& id, Freshness freshness);
 
+/// From when on the caller may see what happened to it: what was before it became a coach's own is
+/// not his to see. None: it is not his.
+Result<std::optional<Position>> visible_since(Call& call, const StreamId& stream);
+
 /// The present row before facts are recorded over it: none when there is none, Errc::not_found when
 /// it is somebody else's.
 Result<std::optional<projections::CoachRow>> present_coach(Call& call, const CoachId& id);

@@ -45,12 +45,8 @@ class Turn {
 
 // Whether what happened to it at `at` is the caller's to see. The read model has passed `at`.
 Result<bool> is_visible(Call& call, const StreamId& stream, Position at) {
-  if (!call.by_coach()) return true;
-  if (stream.category == "coach") return stream.id == call.who.id;
-  LOCKSTEP_TRY(const auto owners, call.api.ports.reads.owners_of({stream}));
-  if (owners.rows.empty()) return false;
-  const auto& owner = owners.rows.front();
-  return owner.coach_id.value == call.who.id && owner.since <= at;
+  LOCKSTEP_TRY(const auto since, visible_since(call, stream));
+  return since && *since <= at;
 }
 
 // What is there of `stream` for the caller, folded.

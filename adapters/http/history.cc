@@ -1,6 +1,9 @@
 // The events of one coach, competitor or team as the log holds them, and what of them went to the
 // vendor.
+//
+// A coach sees what happened since it is his, as with `?asOf=` and in the stream of events.
 #include <algorithm>
+#include <span>
 
 #include "adapters/http/access.h"
 #include "adapters/http/handlers.h"
@@ -25,12 +28,26 @@ Answered<Version> version_after(const Call& call) {
   return Version{*number};
 }
 
+// The stream's next events that the caller may see.
+Result<std::vector<events::StoredEvent>> page_of(Call& call, const StreamId& stream, Version after,
+                                                 std::size_t limit) {
+  LOCKSTEP_TRY(const auto since, visible_since(call, stream));
+  std::vector<events::StoredEvent> out;
+  while (since && out.empty()) {
+    LOCKSTEP_TRY(out, call.api.ports.log.read_stream(stream, after, {.max_events = limit}));
+    if (out.empty()) break;
+    after = out.back().version;
+    std::erase_if(out, [&](const auto& stored) { return stored.position < *since; });
+  }
+  return out;
+}
+
 Answered<Answer> history(Call& call, const StreamId& stream) {
   LOCKSTEP_TRY(const auto after, version_after(call));
   LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
   auto& log = call.api.ports.log;
   const auto at = log.head().position;
-  LOCKSTEP_TRY(auto found, log.read_stream(stream, after, {.max_events = limit}));
+  LOCKSTEP_TRY(auto found, page_of(call, stream, after, limit));
   boost::json::array items;
   for (const auto& stored : found) {
     LOCKSTEP_TRY(auto event, view(stored, call.who.role));
@@ -65,8 +82,12 @@ Answered<Answer> disclosures(Call& call, const StreamId& stream) {
   LOCKSTEP_TRY(const auto after, version_after(call));
   LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
   const auto at = call.api.ports.log.head().position;
+  LOCKSTEP_TRY(const auto since, visible_since(call, stream));
   LOCKSTEP_TRY(const auto found, disclosures_of(call.api.ports.log, stream));
-  const auto& all = found.all();
+  const auto first_seen =
+      since ? std::ranges::lower_bound(found.all(), *since, {}, &process::Disclosure::position)
+            : found.all().end();
+  const std::span all{first_seen, found.all().end()};
   boost::json::array items;
   std::optional<std::string> next;
   auto it = std::ranges::upper_bound(all, after, {}, &process::Disclosure::version);

@@ -25,6 +25,13 @@ TEST_F(Audit, ShowsACoachWhatWasSentAboutHisOwnAndNobodyElse) {
   EXPECT_EQ(own.at("items").at(0).at("payload").at("role"), "coach");
 }
 
+TEST_F(Audit, ShowsACoachNothingOfTheTimeBeforeSomebodyBecameHis) {
+  onboard_ann();
+  put("/api/competitors/ann", R"({"coachId":"bob"})");
+  EXPECT_EQ(get("/api/competitors/ann/disclosures", kBob).json().at("total"), 0);
+  EXPECT_EQ(get("/api/competitors/ann/disclosures").json().at("total"), 1);
+}
+
 TEST_F(Audit, ShowsDisclosuresPageByPage) {
   onboard_ann();
   put("/api/teams/apes/members/ann", "");

@@ -225,6 +225,20 @@ TEST_F(Routes, TellAnEntitysHistoryPageByPage) {
   EXPECT_EQ(text(get("/api/teams/apes/history").json(), "/items/0/version"), "1");
 }
 
+TEST_F(Routes, TellACoachNothingOfTheTimeBeforeSomebodyBecameHis) {
+  seed();
+  put("/api/competitors/ann", R"({"firstName":"Anastasia"})");
+  put("/api/competitors/ann", R"({"coachId":"bob"})");
+  const auto all = get("/api/competitors/ann/history").json();
+  EXPECT_EQ(text(all, "/items/0/version"), "1");
+  for (const auto* page : {"", "?limit=1"}) {
+    const auto his = get("/api/competitors/ann/history" + std::string(page), kBob).json();
+    EXPECT_EQ(text(his, "/items/0/data/coach_id"), "bob");
+    EXPECT_EQ(text(his, "/items/0/type"), "competitor.facts_recorded.v1");
+  }
+  EXPECT_EQ(get("/api/competitors/ann/history", kAda).status, 404);
+}
+
 TEST_F(Routes, TellAdminsAloneWhereAChangeCameFrom) {
   seed();
   put("/api/competitors/ann", R"({"firstName":"Anna"})", kAda);
