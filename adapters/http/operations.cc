@@ -33,7 +33,24 @@ Answered<Answer> get_healthz(Call& call) {
   return json_answer(report.ready ? 200 : 503, view(report));
 }
 
+namespace {
+
+// As the read model has them; as they were when it cannot be read.
+void note_drift(Call& call) {
+  auto& reads = call.api.ports.reads;
+  auto& metrics = call.api.ports.metrics;
+  if (const auto held = reads.drift_removals(std::nullopt))
+    metrics.gauge("lockstep_drift_held_removals", {}, static_cast<double>(held.value().size()));
+  if (const auto run = reads.newest_drift_run()) {
+    const bool inconclusive = run.value() && run.value()->state == "inconclusive";
+    metrics.gauge("lockstep_drift_inconclusive", {}, inconclusive ? 1 : 0);
+  }
+}
+
+}  // namespace
+
 Answered<Answer> get_metrics(Call& call) {
+  note_drift(call);
   Answer answer;
   answer.body = call.api.ports.metrics.exposition();
   answer.content_type = "text/plain; version=0.0.4; charset=utf-8";

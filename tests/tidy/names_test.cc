@@ -1,5 +1,6 @@
 // Names that others rely on: metrics, and what must not be named at all.
 #include <regex>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -29,6 +30,13 @@ std::vector<std::string> metric_problems(const std::string& path, const std::str
   return out;
 }
 
+std::set<std::string> matches(const std::string& text, const std::regex& pattern) {
+  std::set<std::string> out;
+  for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it)
+    out.insert((*it)[1]);
+  return out;
+}
+
 /// In two halves, so that this file does not name them itself.
 const std::vector<std::string>& forbidden_words() {
   static const std::vector<std::string> kWords{
@@ -54,6 +62,30 @@ TEST(Names, OfMetricsSayWhatTheyMeasure) {
       problems.push_back(std::move(problem));
   }
   EXPECT_TRUE(problems.empty()) << listed(problems);
+}
+
+// What /metrics explains, and what documents tell operators to look at, is there.
+TEST(Names, OfMetricsAreExplainedAndExplainedOnesAreThere) {
+  static const std::regex kCalled(R"re(\b(?:count|gauge|observe)\(\s*"(lockstep_[a-z_]+)")re");
+  static const std::regex kNamed(R"re(\b(lockstep_[a-z_]+_[a-z]+)\b)re");
+  static const std::regex kConstant(R"re(string_view k\w+ = "(lockstep_[a-z_]+_total)";)re");
+  std::set<std::string> called;
+  std::set<std::string> explained;
+  std::set<std::string> documented;
+  for (const auto& file : repository()) {
+    if (is_in(file.path, "tests")) continue;
+    if (file.path == "adapters/prometheus/help_texts.cc")
+      explained.merge(matches(file.text, kNamed));
+    else if (file.path.ends_with(".cc") || file.path.ends_with(".h")) {
+      called.merge(matches(file.text, kCalled));
+      called.merge(matches(file.text, kConstant));
+    } else if (file.path.ends_with(".md")) {
+      documented.merge(matches(file.text, kNamed));
+    }
+  }
+  EXPECT_EQ(called, explained);
+  for (const auto& name : documented)
+    EXPECT_TRUE(explained.contains(name)) << "a document names " << name;
 }
 
 TEST(NamesScanner, TellsGoodMetricsFromBad) {

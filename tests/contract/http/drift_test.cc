@@ -105,6 +105,20 @@ TEST_F(DriftRoutes, ShowFindingsAndHeldRemovalsWithRemedies) {
   EXPECT_NE(text(shown, "/heldRemovals/1/remedy"), "<absent>");
 }
 
+TEST_F(DriftRoutes, CountWhatAnAdminHasToDecide) {
+  const auto shown = [&](const std::string& line) {
+    return get("/metrics").body.find("\n" + line + "\n") != std::string::npos;
+  };
+  EXPECT_TRUE(shown("lockstep_drift_held_removals 0"));
+  record(started(), two_held());
+  EXPECT_TRUE(shown("lockstep_drift_held_removals 2"));
+  EXPECT_TRUE(shown("lockstep_drift_inconclusive 0"));
+  events::DriftPlan no_evidence;
+  no_evidence.inconclusive = events::CallFailure{"vendor-list-empty", 200, "", "", true};
+  record(started(), no_evidence);
+  EXPECT_TRUE(shown("lockstep_drift_inconclusive 1"));
+}
+
 TEST_F(DriftRoutes, NameTheFieldsThatOnlyTheVendorCanChange) {
   const auto run = started();
   events::DriftPlan plan;
