@@ -53,7 +53,9 @@ class Verdict {
   // What the newest reconciliation says that only the vendor can change, as an admin sees it.
   void read_reported() {
     const auto run = chaos_.world.reads->newest_drift_run();
-    if (!run || !run.value() || run.value()->state != "recorded") return;
+    if (!run || !run.value()) return;
+    empty_list_reported_ = run.value()->inconclusive_code == "vendor-list-empty";
+    if (run.value()->state != "recorded") return;
     reported_.emplace();
     for (const auto& found : run.value()->findings.as_array()) {
       if (found.at("drift") != "unremediable") continue;
@@ -207,6 +209,8 @@ class Verdict {
     const std::string difference =
         "is to be on " + wanted.value_or("none") + " and is on " + there.value_or("none");
     if (held_.contains(id)) return;
+    // An empty list is no evidence, however true it is: an operator is told to look at it.
+    if (empty_list_reported_ && chaos_.mock.assignments().empty()) return;
     if (!wanted) {
       if (!tells_what_to_do(row)) complain(id, difference);
       return;
@@ -228,6 +232,7 @@ class Verdict {
   metactf_mock::MockStore& records_;
   std::set<std::string> held_;
   std::optional<std::map<std::string, std::set<std::string>>> reported_;  ///< None: no run.
+  bool empty_list_reported_ = false;
   Complaints out_;
 };
 

@@ -89,7 +89,7 @@ TEST_F(TeamPlaces, AWishForAnotherTeamNeedNotWaitForThePlace) {
   world.join(kid(6), "red");
   world.pass(2s);
   world.join(kid(6), "blue");
-  world.pass(5s);
+  world.pass(1s);
   EXPECT_EQ(team_there(6), "blue");
 }
 
