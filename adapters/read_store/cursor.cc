@@ -1,5 +1,4 @@
-// base64url of `<checksum of list and id><id>`: the checksum tells a garbled cursor from a good
-// one.
+// `<checksum of list and id><id>`: the checksum tells a garbled cursor from a good one.
 #include "adapters/read_store/cursor.h"
 
 #include <array>
@@ -10,8 +9,6 @@ namespace lockstep::read_store {
 
 namespace {
 
-constexpr std::string_view kAlphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::size_t kChecksumLength = 8;
 
 // FNV-1a. Not against attackers: a cursor gives nobody more than its id.
@@ -24,48 +21,16 @@ std::string checksum(std::string_view list, std::string_view id) {
   return {text.data(), kChecksumLength};
 }
 
-std::string encode(std::string_view bytes) {
-  std::string out;
-  std::uint32_t bits = 0;
-  unsigned count = 0;
-  for (const char c : bytes) {
-    bits = (bits << 8U) | static_cast<std::uint8_t>(c);
-    for (count += 8; count >= 6; count -= 6) out += kAlphabet[(bits >> (count - 6)) & 63U];
-    bits &= (1U << count) - 1U;
-  }
-  if (count > 0) out += kAlphabet[(bits << (6 - count)) & 63U];
-  return out;
-}
-
-// Empty when it is not base64url.
-std::string decode(std::string_view text) {
-  std::string out;
-  std::uint32_t bits = 0;
-  unsigned count = 0;
-  for (const char c : text) {
-    const auto value = kAlphabet.find(c);
-    if (value == std::string_view::npos) return {};
-    bits = (bits << 6U) | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>((bits >> count) & 255U);
-    bits &= (1U << count) - 1U;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string make_cursor(std::string_view list, std::string_view id) {
-  return encode(checksum(list, id) + std::string(id));
+  return checksum(list, id) + std::string(id);
 }
 
 Result<std::string> read_cursor(std::string_view list, std::string_view cursor) {
-  const auto bytes = decode(cursor);
-  if (bytes.size() >= kChecksumLength) {
-    auto id = bytes.substr(kChecksumLength);
-    if (make_cursor(list, id) == cursor) return id;
+  if (cursor.size() >= kChecksumLength) {
+    const auto id = cursor.substr(kChecksumLength);
+    if (make_cursor(list, id) == cursor) return std::string(id);
   }
   return Error{Errc::invalid, "cursor-invalid", "The cursor is not one that this list gave out.",
                "Start again without a cursor."};

@@ -4,9 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "actors/system.h"
-#include "adapters/read_store/sqlite_read_store.h"
-#include "engine/log/memory_event_log.h"
-#include "tests/support/virtual_time.h"
+#include "tests/support/in_memory.h"
 
 namespace lockstep::actors {
 namespace {
@@ -44,24 +42,9 @@ CommandRequest facts_of_coach(const std::string& id) {
 }
 
 TEST(Asking, ALateAnswerIsNotTakenForTheNextOne) {
-  testing_support::VirtualClock clock;
-  testing_support::CountingIds ids;
-  log::MemoryEventLog log;
-  const auto reads = std::move(read_store::SqliteReadStore::open({})).value();
-  ports::NullLogger logger;
+  testing_support::InMemory memory;
   HoldingMetrics metrics;
-  Settings settings;
-  settings.integration_enabled = false;
-  System system{Environment{.log = log,
-                            .reads = *reads,
-                            .sinks = {reads.get()},
-                            .clock = clock,
-                            .ids = ids,
-                            .logger = logger,
-                            .metrics = metrics,
-                            .make_api = [] { return nullptr; },
-                            .on_fatal = [](const std::string& why) { ADD_FAILURE() << why; },
-                            .settings = settings}};
+  System system{memory.environment(metrics)};
   const auto late = system.execute(facts_of_coach("kim"), milliseconds{50});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().code, Errc::timeout);

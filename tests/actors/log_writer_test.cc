@@ -4,9 +4,7 @@
 #include <caf/scheduler/test_coordinator.hpp>
 #include <gtest/gtest.h>
 
-#include "adapters/read_store/sqlite_read_store.h"
-#include "engine/log/memory_event_log.h"
-#include "tests/support/virtual_time.h"
+#include "tests/support/in_memory.h"
 
 namespace lockstep::actors {
 namespace {
@@ -17,22 +15,8 @@ caf::actor_system_config& testing_config(caf::actor_system_config& config) {
 }
 
 TEST(LogWriter, AnswersWhatHasQueuedWhenItIsToldToEnd) {
-  testing_support::VirtualClock clock;
-  testing_support::CountingIds ids;
-  log::MemoryEventLog log;
-  const auto reads = std::move(read_store::SqliteReadStore::open({})).value();
-  ports::NullLogger logger;
-  ports::NullMetrics metrics;
-  const Environment env{.log = log,
-                        .reads = *reads,
-                        .sinks = {},
-                        .clock = clock,
-                        .ids = ids,
-                        .logger = logger,
-                        .metrics = metrics,
-                        .make_api = [] { return nullptr; },
-                        .on_fatal = [](const std::string& why) { ADD_FAILURE() << why; },
-                        .settings = {}};
+  testing_support::InMemory memory;
+  const auto env = memory.environment();
   caf::actor_system_config config;
   caf::actor_system system{testing_config(config)};
   auto& scheduler = dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
@@ -49,12 +33,12 @@ TEST(LogWriter, AnswersWhatHasQueuedWhenItIsToldToEnd) {
   });
   ASSERT_TRUE(scheduler.try_run_once());  // He asks.
   ASSERT_TRUE(scheduler.try_run_once());  // It is queued: the commit is another message.
-  ASSERT_EQ(log.head().position, Position{0});
+  ASSERT_EQ(memory.log.head().position, Position{0});
   caf::anon_send_exit(writer, caf::exit_reason::user_shutdown);
   writer = nullptr;
   scheduler.run();
   EXPECT_TRUE(answered);
-  EXPECT_EQ(log.head().position, Position{1});
+  EXPECT_EQ(memory.log.head().position, Position{1});
 }
 
 }  // namespace

@@ -5,9 +5,7 @@
 
 #include "actors/system.h"
 #include "adapters/metactf/client.h"
-#include "adapters/read_store/sqlite_read_store.h"
-#include "engine/log/memory_event_log.h"
-#include "tests/support/virtual_time.h"
+#include "tests/support/in_memory.h"
 
 namespace lockstep::actors {
 namespace {
@@ -48,32 +46,20 @@ CommandRequest a_coach_somebody_waits_for(int step) {
 }
 
 TEST(Stopping, DoesNotWaitForAVendorThatDoesNotAnswer) {
-  testing_support::VirtualClock clock;
-  testing_support::CountingIds ids;
-  log::MemoryEventLog log;
-  const auto reads = std::move(read_store::SqliteReadStore::open({})).value();
-  ports::NullLogger logger;
-  ports::NullMetrics metrics;
+  testing_support::InMemory memory;
   std::latch asked{1};
-  auto system = std::make_unique<System>(Environment{
-      .log = log,
-      .reads = *reads,
-      .sinks = {reads.get()},
-      .clock = clock,
-      .ids = ids,
-      .logger = logger,
-      .metrics = metrics,
-      .make_api = [&] { return metactf::make_client(std::make_unique<SilentTransport>(asked)); },
-      .on_fatal = [](const std::string& why) { ADD_FAILURE() << why; },
-      .settings = {.vendor = {.rate = {100, 100}, .max_concurrency = 1}}});
+  auto env = memory.environment();
+  env.make_api = [&] { return metactf::make_client(std::make_unique<SilentTransport>(asked)); };
+  env.settings = {.vendor = {.rate = {100, 100}, .max_concurrency = 1}};
+  auto system = std::make_unique<System>(std::move(env));
   for (const int step : {0, 1})
     ASSERT_TRUE(system->execute(a_coach_somebody_waits_for(step), std::chrono::seconds{20}));
   asked.wait();
-  const auto head = log.head().position;
+  const auto head = memory.log.head().position;
   const auto started = std::chrono::steady_clock::now();
   system.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds{5});
-  EXPECT_EQ(log.head().position, head) << "a cancelled call is open still, not failed";
+  EXPECT_EQ(memory.log.head().position, head) << "a cancelled call is open still, not failed";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "adapters/metactf_mock/mock_server.h"
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
+#include "tests/integration/free_mock.h"
 #include "tests/support/temp_dir.h"
 
 namespace lockstep::integration {
@@ -124,13 +125,10 @@ TEST(Crash, NothingAcknowledgedIsLostOrDoubledByFiftyKills) {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 dice{seed};
-  metactf_mock::MockOptions options;
-  options.port = 0;
-  auto mock = metactf_mock::MockServer::start(options);
-  ASSERT_TRUE(mock);
+  const auto mock = start_mock();
   const testing_support::TempDir dir;
   EngineProcess engine{{.data_dir = dir.path() / "data",
-                        .vendor_url = mock.value()->base_url(),
+                        .vendor_url = mock->base_url(),
                         .database_url = "",
                         .flags = {"--vendor-requests-per-second", "1000",
                                   "--vendor-start-requests-per-second", "1000"}}};
@@ -150,7 +148,7 @@ TEST(Crash, NothingAcknowledgedIsLostOrDoubledByFiftyKills) {
   EXPECT_GT(ledger.all.size(), 100U) << "the load was no load";
   RecordProperty("acknowledged", static_cast<int>(ledger.all.size()));
   std::cout << ledger.all.size() << " acknowledged commands, " << kCrashes << " kills\n";
-  expect_vendor_as_wanted(*mock.value(), engine.port(), ledger.competitors);
+  expect_vendor_as_wanted(*mock, engine.port(), ledger.competitors);
   EXPECT_EQ(engine.stop(), 0);
 }
 

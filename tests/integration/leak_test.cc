@@ -6,6 +6,7 @@
 #include "adapters/metactf_mock/mock_server.h"
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
+#include "tests/integration/free_mock.h"
 #include "tests/support/temp_dir.h"
 
 namespace lockstep::integration {
@@ -30,20 +31,17 @@ void make_mistakes(ApiClient& api, const metactf_mock::Dataset& dataset) {
 }
 
 TEST(Leak, NoNameReachesALogLineAMetricOrAnError) {
-  metactf_mock::MockOptions options;
-  options.port = 0;
-  auto mock = metactf_mock::MockServer::start(options);
-  ASSERT_TRUE(mock);
+  const auto mock = start_mock();
   const testing_support::TempDir dir;
   const auto data = dir.path() / "data";
   EngineProcess engine{{.data_dir = data,
-                        .vendor_url = mock.value()->base_url(),
+                        .vendor_url = mock->base_url(),
                         .database_url = "",
                         .flags = {"--vendor-requests-per-second", "100"}}};
   engine.start();
   const auto& dataset = metactf_mock::baseline();
   // The vendor rejects half of what it gets, with an answer that repeats what was sent.
-  ApiClient admin{mock.value()->port()};
+  ApiClient admin{mock->port()};
   EXPECT_EQ(admin.post("/__admin/faults", "", R"({"errorRate":0.5,"status":422,"seed":7})").status,
             200);
   ASSERT_TRUE(cli::feed_dataset(dataset, "127.0.0.1", engine.port(), [](auto, auto) {}));
@@ -51,7 +49,7 @@ TEST(Leak, NoNameReachesALogLineAMetricOrAnError) {
   make_mistakes(api, dataset);
   EXPECT_TRUE(eventually(20, [&] {
     return api.get("/api/game-platform/dashboard").body.find("vendor") != std::string::npos ||
-           mock.value()->state().at("counts").as_object().size() > 0;
+           mock->state().at("counts").as_object().size() > 0;
   }));
   const auto metrics = api.get("/metrics");
   EXPECT_NE(metrics.body.find("lockstep_vendor_calls_total"), std::string::npos);

@@ -4,23 +4,20 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/metactf_mock/mock_server.h"
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
+#include "tests/integration/free_mock.h"
 #include "tests/support/temp_dir.h"
 
 namespace lockstep::integration {
 namespace {
 
 TEST(Once, AThousandOnboardingsFromSixteenConnectionsMakeOneUser) {
-  metactf_mock::MockOptions options;
-  options.port = 0;
-  auto mock = metactf_mock::MockServer::start(options);
-  ASSERT_TRUE(mock);
+  const auto mock = start_mock();
   const testing_support::TempDir dir;
   const auto data = dir.path() / "data";
   EngineProcess engine{
-      {.data_dir = data, .vendor_url = mock.value()->base_url(), .database_url = "", .flags = {}}};
+      {.data_dir = data, .vendor_url = mock->base_url(), .database_url = "", .flags = {}}};
   engine.start();
   ApiClient api{engine.port()};
   ASSERT_EQ(api.put("/api/coaches/coach-1", coach_body()).status, 200);
@@ -37,7 +34,7 @@ TEST(Once, AThousandOnboardingsFromSixteenConnectionsMakeOneUser) {
   EXPECT_TRUE(eventually(
       30, [&] { return api.get("/api/competitors/kid-1").json()["status"] == "complete"; }));
   EXPECT_EQ(engine.stop(), 0);
-  const auto state = mock.value()->state();
+  const auto state = mock->state();
   const auto& made = state.at("usersMade").as_object().at("kid-1");
   EXPECT_EQ(made.at("posts").to_number<int>(), 1);
   EXPECT_EQ(made.at("created").to_number<int>(), 1);

@@ -4,11 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/metactf_mock/mock_server.h"
 #include "adapters/postgres/postgres_sink.h"
 #include "adapters/read_store/sqlite_read_store.h"
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
+#include "tests/integration/free_mock.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/temp_dir.h"
 
@@ -65,14 +65,11 @@ TEST(PostgresOutage, AMinuteWithoutPostgresLosesNothing) {
   const auto url = cluster.create_database();
   const auto migrated = run_lockstep({"migrate"}, {{"DATABASE_URL", url}});
   ASSERT_EQ(migrated.exit_code, 0) << migrated.err;
-  metactf_mock::MockOptions options;
-  options.port = 0;
-  auto mock = metactf_mock::MockServer::start(options);
-  ASSERT_TRUE(mock);
+  const auto mock = start_mock();
   const testing_support::TempDir dir;
   const auto data = dir.path() / "data";
   EngineProcess engine{{.data_dir = data,
-                        .vendor_url = mock.value()->base_url(),
+                        .vendor_url = mock->base_url(),
                         .database_url = url,
                         .flags = {"--vendor-requests-per-second", "200",
                                   "--vendor-start-requests-per-second", "200"}}};

@@ -42,6 +42,14 @@ class TeamPlaces : public testing::Test {
   }
   void heal() { mock.set_faults({}); }
 
+  /// For the place of kid 0, who cannot be taken off.
+  void let_kid6_wait() {
+    fill("red", 0);
+    refuse("/users/delete_assignment");
+    world.leave(kid(0), "red");
+    world.join(kid(6), "red");
+  }
+
   std::size_t there(const std::string& team) { return mock.records().members(team).size(); }
   std::optional<std::string> team_there(int i) { return mock.records().team_of(kid(i)); }
   projections::MembershipRow membership(int i) {
@@ -56,10 +64,7 @@ class TeamPlaces : public testing::Test {
 };
 
 TEST_F(TeamPlaces, ANewcomerFollowsWhoHasLeftAsSoonAsHeIsGone) {
-  fill("red", 0);
-  refuse("/users/delete_assignment");
-  world.leave(kid(0), "red");
-  world.join(kid(6), "red");
+  let_kid6_wait();
   world.pass(4s);
   EXPECT_EQ(team_there(6), std::nullopt);
   heal();
@@ -69,10 +74,7 @@ TEST_F(TeamPlaces, ANewcomerFollowsWhoHasLeftAsSoonAsHeIsGone) {
 }
 
 TEST_F(TeamPlaces, WhoeverWaitsIsToldWhyAndNotPutThere) {
-  fill("red", 0);
-  refuse("/users/delete_assignment");
-  world.leave(kid(0), "red");
-  world.join(kid(6), "red");
+  let_kid6_wait();
   world.pass(600s);
   EXPECT_EQ(team_there(6), std::nullopt);
   EXPECT_EQ(there("red"), 6U);
@@ -83,10 +85,7 @@ TEST_F(TeamPlaces, WhoeverWaitsIsToldWhyAndNotPutThere) {
 }
 
 TEST_F(TeamPlaces, AWishForAnotherTeamNeedNotWaitForThePlace) {
-  fill("red", 0);
-  refuse("/users/delete_assignment");
-  world.leave(kid(0), "red");
-  world.join(kid(6), "red");
+  let_kid6_wait();
   world.pass(2s);
   world.join(kid(6), "blue");
   world.pass(1s);
