@@ -184,6 +184,19 @@ void explain_scores(Facts& facts, const CompetitorPicture& picture) {
     say(facts, "totals-outdated", "Totals are older than the newest solve; they are fetched anew.");
 }
 
+// One that is open is work.
+void explain_password_reset(Facts& facts, const std::optional<PasswordResetRow>& reset) {
+  if (!reset) return;
+  if (reset->state == "sent")
+    say(facts, "password-reset-sent", "The game platform took the request to reset the password.",
+        "", reset->at);
+  if (reset->state == "failed")
+    say(facts, "password-reset-failed",
+        "The newest request to reset the password failed: " +
+            reset->game_platform_sync_error.value_or(""),
+        reset->game_platform_sync_remedy.value_or(""), reset->at);
+}
+
 constexpr Case kWork[]{
     {"call_coach_account", "next-coach-account", "The coach's account is asked for."},
     {"call_onboarding", "next-onboarding", "The competitor is being added."},
@@ -226,6 +239,7 @@ std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
   explain_differences(facts, picture.disclosed);
   explain_team(facts, picture);
   explain_scores(facts, picture);
+  explain_password_reset(facts, picture.password_reset);
   if (!picture.competitor.game_platform_id) explain_work(facts, picture.coach_work, intervals);
   explain_work(facts, picture.work, intervals);
   return facts;

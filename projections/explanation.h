@@ -20,6 +20,7 @@ struct CompetitorPicture {
   std::vector<OpenWorkRow> work;        ///< His.
   std::vector<OpenWorkRow> coach_work;  ///< His coach's: he may wait for it.
   std::optional<DisclosedRow> disclosed = {};
+  std::optional<PasswordResetRow> password_reset = {};
 };
 
 /// How often things are asked for again.
@@ -36,7 +37,8 @@ struct ExplainedFact {
   bool operator==(const ExplainedFact&) const = default;
 };
 
-/// In the order in which one depends on the other: status, onboarding, coach, team, scores, work.
+/// In the order in which one depends on the other: status, onboarding, coach, team, scores,
+/// password reset, work.
 std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
                                    const WorkIntervals& intervals);
 

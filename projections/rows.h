@@ -356,8 +356,26 @@ struct OwnerRow {
 };
 BOOST_DESCRIBE_STRUCT(OwnerRow, (), (stream, coach_id, since))
 
+/// The newest password reset that was asked for.
+struct PasswordResetRow {
+  static constexpr std::string_view kTable = "password_resets";
+  static constexpr std::size_t kKeyColumns = 1;
+  static constexpr Exported kExported = Exported::no;
+  CompetitorId competitor_id;
+  std::string state;  ///< open | sent | failed
+  Timestamp at{};     ///< Since when.
+  std::optional<std::string> game_platform_sync_error;
+  std::optional<std::string> game_platform_sync_error_code;
+  std::optional<std::string> game_platform_sync_remedy;
+  Position position{};
+  bool operator==(const PasswordResetRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PasswordResetRow, (),
+                      (competitor_id, state, at, game_platform_sync_error,
+                       game_platform_sync_error_code, game_platform_sync_remedy, position))
+
 using AnyRow = std::variant<CoachRow, CompetitorRow, TeamRow, MembershipRow, SolveRow,
                             FlashEventRow, SyncStateRow, StatsRow, OpenWorkRow, AssignmentRow,
-                            DriftRunRow, DriftRemovalRow, OwnerRow, DisclosedRow>;
+                            DriftRunRow, DriftRemovalRow, OwnerRow, DisclosedRow, PasswordResetRow>;
 
 }  // namespace lockstep::projections

@@ -139,6 +139,7 @@ Answered<Answer> explain_competitor(Call& call) {
   LOCKSTEP_TRY(picture.membership, reads.membership(row.id));
   LOCKSTEP_TRY(picture.sync, reads.sync_state(row.id));
   LOCKSTEP_TRY(picture.work, reads.open_work_of({"competitor", row.id.value}));
+  LOCKSTEP_TRY(picture.password_reset, reads.password_reset(row.id));
   LOCKSTEP_TRY(picture.disclosed, reads.disclosed({"competitor", row.id.value}));
   LOCKSTEP_TRY(picture.coach_work, reads.open_work_of({"coach", row.coach_id.value}));
   boost::json::array facts;

@@ -107,6 +107,10 @@ Result<std::optional<SyncStateRow>> SqliteReadStore::sync_state(const Competitor
   return find<SyncStateRow>(id.value);
 }
 
+Result<std::optional<PasswordResetRow>> SqliteReadStore::password_reset(const CompetitorId& id) {
+  return find<PasswordResetRow>(id.value);
+}
+
 Result<std::optional<StatsRow>> SqliteReadStore::stats(const CompetitorId& id) {
   return find<StatsRow>(id.value);
 }

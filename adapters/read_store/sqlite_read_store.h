@@ -51,6 +51,8 @@ class SqliteReadStore final : public ports::ReadStore,
   Result<std::vector<ports::MemberView>> members(const TeamId& id) override;
   Result<std::optional<projections::MembershipRow>> membership(const CompetitorId& id) override;
   Result<std::optional<projections::SyncStateRow>> sync_state(const CompetitorId& id) override;
+  Result<std::optional<projections::PasswordResetRow>> password_reset(
+      const CompetitorId& id) override;
   Result<std::optional<projections::StatsRow>> stats(const CompetitorId& id) override;
   Result<std::vector<projections::FlashEventRow>> flash_events(const CompetitorId& id) override;
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,

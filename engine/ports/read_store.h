@@ -100,6 +100,8 @@ class ReadStore {
   virtual Result<std::vector<MemberView>> members(const TeamId& id) = 0;
   virtual Result<std::optional<projections::MembershipRow>> membership(const CompetitorId& id) = 0;
   virtual Result<std::optional<projections::SyncStateRow>> sync_state(const CompetitorId& id) = 0;
+  virtual Result<std::optional<projections::PasswordResetRow>> password_reset(
+      const CompetitorId& id) = 0;
   virtual Result<std::optional<projections::StatsRow>> stats(const CompetitorId& id) = 0;
   virtual Result<std::vector<projections::FlashEventRow>> flash_events(const CompetitorId& id) = 0;
   /// Newest first, at most `limit`.

@@ -158,6 +158,28 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "team-synced", "scores-odl",
       "scores-flash-ctf-failed", "totals-outdated", "next-odl-poll"}},
+    {"his password reset was sent",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.password_reset.emplace().state = "sent";
+     },
+     {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
+      "password-reset-sent"}},
+    {"his password reset failed",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.password_reset.emplace().state = "failed";
+     },
+     {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
+      "password-reset-failed"}},
+    {"his password reset is under way",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.password_reset.emplace().state = "open";
+       p.work = {{"competitor-ada", "call_password_reset", std::nullopt, std::nullopt, {}}};
+     },
+     {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
+      "next-password-reset"}},
     {"has to leave a team there",
      [](CompetitorPicture& p) {
        onboarded(p);

@@ -309,6 +309,20 @@ TEST_F(Projections, AFailedMoveIsRetriedAlsoWhenTheOldTeamIsWantedAgain) {
   EXPECT_TRUE(ada_work(WorkKind::call_assignment));
 }
 
+TEST_F(Projections, TheNewestPasswordResetSaysWhatBecameOfIt) {
+  const auto reset = [&] { return rows_.get(keyed<PasswordResetRow>(kAda)).value(); };
+  happens(events::CompetitorPasswordResetRequested{kAda, {"1"}});
+  EXPECT_EQ(reset().state, "open");
+  happens(events::CompetitorPasswordResetFailed{kAda, {"1"}, kFailure});
+  EXPECT_EQ(reset().state, "failed");
+  EXPECT_EQ(reset().game_platform_sync_remedy, kFailure.remedy);
+  EXPECT_EQ(reset().at, stored_.recorded_at);
+  happens(events::CompetitorPasswordResetRequested{kAda, {"2"}});
+  happens(events::CompetitorPasswordResetSent{kAda, {"2"}});
+  EXPECT_EQ(reset().state, "sent");
+  EXPECT_EQ(reset().game_platform_sync_error, std::nullopt);
+}
+
 TEST_F(Projections, ACoachIsLookedAtWhileSomebodyWaitsForHisApproval) {
   const auto check = [&] { return work("coach-coach", WorkKind::check_coach_status); };
   const events::CoachDependentWaiting waiting{kCoach, events::DependentKind::competitor, "ada", {}};

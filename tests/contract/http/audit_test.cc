@@ -99,6 +99,14 @@ TEST_F(Audit, APasswordResetIsForWhoIsOnTheGamePlatform) {
   const auto told = get("/api/competitors/ann/disclosures").json().at("items").at(1);
   EXPECT_EQ(told.at("call"), "send_password_reset_email");
   EXPECT_EQ(told.at("askedBy").at("id"), "ada");
+  settle("competitor-ann", "competitor.password_reset_requested.v1", [](CallId call_id) {
+    const events::CallFailure no{"vendor-not-offered", 404, "It is not offered.", "Ask.", false};
+    return domain::CompetitorCommand{domain::RecordPasswordResetOutcome{std::move(call_id), no}};
+  });
+  const auto facts = get("/api/competitors/ann/explain", kAda).json().at("facts").as_array();
+  EXPECT_TRUE(std::ranges::any_of(facts, [](const auto& fact) {
+    return fact.at("code") == "password-reset-failed" && fact.at("remedy") == "Ask.";
+  }));
 }
 
 }  // namespace

@@ -244,6 +244,10 @@ Result<std::optional<projections::SyncStateRow>> EngineInMemory::sync_state(
     const CompetitorId& id) {
   return row<projections::SyncStateRow>(id);
 }
+Result<std::optional<projections::PasswordResetRow>> EngineInMemory::password_reset(
+    const CompetitorId& id) {
+  return row<projections::PasswordResetRow>(id);
+}
 Result<std::optional<projections::StatsRow>> EngineInMemory::stats(const CompetitorId& id) {
   return row<projections::StatsRow>(id);
 }
