@@ -93,9 +93,7 @@ Answered<void> check_body(const Route& route, const Request& request) {
   if (request.body.empty()) return boost::outcome_v2::success();
   if (route.method == "DELETE" || route.method == "GET")
     return Problem{400, {Errc::invalid, "body-refused", "This method takes no body.", ""}};
-  if (!is_json(request.header("content-type").value_or("")))
-    return Problem{415,
-                   {Errc::invalid, "not-json", "The body must be of type application/json.", ""}};
+  if (!is_json(request.header("content-type").value_or(""))) return problem_of_status(415);
   return boost::outcome_v2::success();
 }
 

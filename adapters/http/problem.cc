@@ -126,6 +126,10 @@ Problem problem_of_status(int status) {
     case 414:
       return {414,
               {Errc::too_large, "address-too-long", "The address is longer than allowed.", ""}};
+    case 415:
+      return {415,
+              {Errc::invalid, "not-json", "The body must be of type application/json.",
+               "Send the header `Content-Type: application/json`."}};
     case 416:
       return {416, {Errc::invalid, "range-refused", "Ranges of an answer are not served.", ""}};
     case 400:

@@ -42,7 +42,7 @@ using Answered = boost::outcome_v2::basic_result<T, Problem, boost::outcome_v2::
 [[nodiscard]] bool is_retryable(const Problem& problem);
 /// `application/problem+json`, with Retry-After and WWW-Authenticate where they belong.
 [[nodiscard]] Answer problem_answer(const Problem& problem);
-/// What the library itself refuses with nothing but a status.
+/// What is refused for what its status says.
 [[nodiscard]] Problem problem_of_status(int status);
 
 }  // namespace lockstep::http

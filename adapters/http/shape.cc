@@ -45,9 +45,7 @@ std::optional<Problem> shape_problem(const httplib::Request& request, std::size_
   if (auto problem = framing_problem(request, max_body_bytes)) return problem;
   if (request.has_header("Content-Encoding"))
     return Problem{415, {Errc::invalid, "encoding-refused", "Bodies must be sent unencoded.", ""}};
-  if (request.is_multipart_form_data())
-    return Problem{415,
-                   {Errc::invalid, "not-json", "The body must be of type application/json.", ""}};
+  if (request.is_multipart_form_data()) return problem_of_status(415);
   return std::nullopt;
 }
 

@@ -155,7 +155,8 @@ NextStep report_full(const SetAssignment& op) {
               .code = std::string(events::kVendorTeamFull),
               .http_status = 0,
               .message = "The team still has all its places taken on the game platform.",
-              .remedy = "Nothing to do: he follows when somebody who has left it is gone there.",
+              .remedy = "Nothing to do: the competitor follows when somebody who has left the team "
+                        "is gone there.",
               .passing = true});
 }
 
