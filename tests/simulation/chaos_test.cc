@@ -53,7 +53,7 @@ TEST_P(Chaotic, SeasonsEndAsDesiredOrInANamedDriftState) {
   const auto runs = from_environment("LOCKSTEP_SIMULATION_RUNS").value_or(kRunsPerPart);
   for (std::uint64_t i = 0; i < runs && !HasFailure(); ++i) play(1 + GetParam() + i * kParts, sum);
   std::cout << "  " << sum.seasons << " seasons, " << sum.calls << " calls, " << sum.writes
-            << " writes carried out, " << sum.sevens << " times seven there for a while\n";
+            << " writes carried out, " << sum.sevens << " times seven there by others\n";
 }
 
 INSTANTIATE_TEST_SUITE_P(Parts, Chaotic, testing::Range<std::uint64_t>(0, kParts));
