@@ -6,10 +6,8 @@
 
 #include "actors/metactf_gate.h"
 #include "actors/metactf_worker.h"
-#include "adapters/read_store/sqlite_read_store.h"
-#include "engine/log/memory_event_log.h"
 #include "tests/support/fake_vendor.h"
-#include "tests/support/virtual_time.h"
+#include "tests/support/in_memory.h"
 
 namespace lockstep::actors {
 namespace {
@@ -91,7 +89,7 @@ class Gate : public testing::Test {
   }
   Gate() {
     env_.settings.vendor = {.rate = {10, 10}, .max_concurrency = 1};
-    script_.now = [this] { return clock_.now().value; };
+    script_.now = [this] { return memory_.clock.now().value; };
     const auto worker = system_.spawn(metactf_worker, &env_, api_.get());
     gate_ = system_.spawn(metactf_gate, &env_, std::vector<WorkerActor>{worker});
   }
@@ -116,7 +114,7 @@ class Gate : public testing::Test {
   void pass(std::chrono::milliseconds time) {
     scheduler_.run();
     for (auto passed = 0ms; passed < time; passed += 10ms) {
-      clock_.advance(10);
+      memory_.clock.advance(10);
       scheduler_.advance_time(10ms);
       scheduler_.run();
     }
@@ -127,26 +125,16 @@ class Gate : public testing::Test {
     return out;
   }
 
-  testing_support::VirtualClock clock_;
-  testing_support::CountingIds ids_;
+  Environment environment() {
+    auto out = memory_.environment();
+    out.make_api = [this] { return std::make_unique<ScriptedApi>(script_, vendor_.client()); };
+    return out;
+  }
+
+  testing_support::InMemory memory_;
   testing_support::FakeVendor vendor_{1};
-  log::MemoryEventLog log_;
-  std::unique_ptr<read_store::SqliteReadStore> reads_ =
-      std::move(read_store::SqliteReadStore::open({})).value();
-  ports::NullLogger logger_;
-  ports::NullMetrics metrics_;
   Script script_;
-  Environment env_{
-      .log = log_,
-      .reads = *reads_,
-      .sinks = {},
-      .clock = clock_,
-      .ids = ids_,
-      .logger = logger_,
-      .metrics = metrics_,
-      .make_api = [this] { return std::make_unique<ScriptedApi>(script_, vendor_.client()); },
-      .on_fatal = {},
-      .settings = {}};
+  Environment env_ = environment();
   std::unique_ptr<ports::MetactfApi> api_ = env_.make_api();
   caf::actor_system_config config_;
   caf::actor_system system_{testing_config(config_)};

@@ -49,8 +49,6 @@ void ChaosWatch::follow() {
 
 namespace {
 
-using Told = std::set<std::pair<std::string, std::string>>;
-
 Told told_by(const events::CompetitorOnboardingRequested& e) {
   return {{"email", e.payload.reveal().email}, {"coachId", e.coach_id.value}};
 }

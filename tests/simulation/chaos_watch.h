@@ -12,6 +12,9 @@
 
 namespace lockstep::simulation {
 
+/// Field and value.
+using Told = std::set<std::pair<std::string, std::string>>;
+
 class ChaosWatch {
  public:
   /// Takes over `mock.on_call`.
@@ -75,11 +78,10 @@ class ChaosWatch {
   std::set<std::string> lies_;  ///< Users and teams.
   std::set<std::string> unclear_;
   std::set<std::string> maker_unknown_;
-  std::set<std::string> misplaced_;  ///< By others, since the last call about his team.
-  std::map<std::string, std::set<std::pair<std::string, std::string>>>
-      told_;  ///< Field, value; by intents.
+  std::set<std::string> misplaced_;   ///< By others, since the last call about his team.
+  std::map<std::string, Told> told_;  ///< By intents.
   /// Likewise, by calls whose answer does not say whether they were carried out.
-  std::map<std::string, std::set<std::pair<std::string, std::string>>> told_unheard_;
+  std::map<std::string, Told> told_unheard_;
   std::vector<std::string> violations_;
   std::deque<std::string> story_;
   std::size_t calls_ = 0;
