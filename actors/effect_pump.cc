@@ -65,8 +65,7 @@ bool catch_up(const Pump& p) {
       const projections::EventMeta meta{stored.position, stored.version, stored.recorded_at,
                                         stored.stream};
       projections::OpenWork::apply(state.rows, meta, event.value());
-      if (stored.position > state.places_read)
-        projections::Assignments::apply(state.places, meta, event.value());
+      projections::Assignments::apply(state.places, meta, event.value());
       state.position = stored.position;
     }
   }
@@ -78,12 +77,9 @@ bool load(const Pump& p) {
   auto& state = p.self->state;
   auto open = p.env->reads.open_work();
   if (!open) return false;
-  auto roster = p.env->reads.drift_roster();
-  if (!roster) return false;
-  for (auto& row : open.value().first) state.rows.put(std::move(row));
-  for (auto& row : roster.value().assignments) state.places.put(std::move(row));
-  state.places_read = roster.value().position;
-  state.position = open.value().second;
+  for (auto& row : open.value().rows) state.rows.put(std::move(row));
+  for (auto& row : open.value().assignments) state.places.put(std::move(row));
+  state.position = open.value().position;
   state.found_at_start = p.env->log.head().position;
   state.loaded = true;
   return true;
@@ -105,14 +101,14 @@ void finish(const Pump& p, const WorkKey& key) {
   tick(p);
 }
 
-CommandRequest command_for(const RunningWork& work, std::string id, AnyCommand command,
+CommandRequest command_for(std::string correlation_id, std::string id, AnyCommand command,
                            std::string command_id) {
   CommandRequest request;
   request.id = std::move(id);
   request.command = std::move(command);
   request.command_id = {std::move(command_id)};
   request.who = {"system", "sync"};
-  request.correlation_id = work.correlation_id;
+  request.correlation_id = std::move(correlation_id);
   return request;
 }
 
@@ -160,7 +156,7 @@ void report(const Pump& p, const WorkKey& key) {
   auto& work = p.self->state.running[key];
   if (work.next_outcome >= work.outcomes.size()) return finish(p, key);
   const auto& outcome = work.outcomes[work.next_outcome];
-  auto request = command_for(work, outcome.id, outcome.command,
+  auto request = command_for(work.correlation_id, outcome.id, outcome.command,
                              work.outcome_id + ":" + std::to_string(work.next_outcome));
   p.self->request(p.router, kCommandTimeout, Execute{std::move(request)})
       .then([p, key](const Reply& reply) { on_reported(p, key, reply); },
@@ -199,12 +195,12 @@ RunningWork retry(const Pump& p, const WorkKey& key, AnyCommand command) {
 
 // Asked again with every intent, so it may get lost.
 void ask_to_free_a_place(const Pump& p, const projections::AssignmentRow& for_whom) {
+  const auto correlation_id = "place:" + std::to_string(for_whom.position.value);
   for (auto& id : p.self->state.places.left_on(*for_whom.calling_team_id)) {
-    RunningWork work;
-    work.correlation_id = "place:" + std::to_string(for_whom.position.value);
-    auto request = command_for(
-        work, id.value, domain::CompetitorCommand{domain::FreePlace{*for_whom.calling_team_id}},
-        work.correlation_id + ":" + id.value);
+    auto request =
+        command_for(correlation_id, id.value,
+                    domain::CompetitorCommand{domain::FreePlace{*for_whom.calling_team_id}},
+                    correlation_id + ":" + id.value);
     p.self->request(p.router, kCommandTimeout, Execute{std::move(request)})
         .then([](const Reply&) {}, [](const caf::error&) {});
   }

@@ -50,7 +50,6 @@ struct EffectPumpState {
   const char* name = "effect_pump";
   OpenWorkRows rows;
   TeamPlaces places;
-  Position places_read{};  ///< `places` had all up to here when it was read.
   bool loaded = false;
   Position found_at_start{};  ///< Calls up to here may have been made by somebody who died since.
   Position position{};

@@ -205,13 +205,14 @@ Result<std::vector<OpenWorkRow>> SqliteReadStore::open_work_of(const StreamId& s
   });
 }
 
-Result<std::pair<std::vector<OpenWorkRow>, Position>> SqliteReadStore::open_work() {
-  using Answer = std::pair<std::vector<OpenWorkRow>, Position>;
-  return ask<Answer>([&](auto& c) -> Result<Answer> {
-    LOCKSTEP_TRY(auto rows,
+Result<ports::OpenWork> SqliteReadStore::open_work() {
+  return ask<ports::OpenWork>([&](auto& c) -> Result<ports::OpenWork> {
+    ports::OpenWork out;
+    LOCKSTEP_TRY(out.rows,
                  select_rows<OpenWorkRow>(c, select<OpenWorkRow>("ORDER BY subject, kind"), {}));
-    LOCKSTEP_TRY(const auto position, position_of(c));
-    return Answer{std::move(rows), position};
+    LOCKSTEP_TRY(out.assignments, select_rows<AssignmentRow>(c, select<AssignmentRow>(""), {}));
+    LOCKSTEP_TRY(out.position, position_of(c));
+    return out;
   });
 }
 

@@ -48,6 +48,13 @@ struct DriftRoster {
   Position position{};
 };
 
+/// Everything still to be done at the vendor, and who may be where there, from one transaction.
+struct OpenWork {
+  std::vector<projections::OpenWorkRow> rows;
+  std::vector<projections::AssignmentRow> assignments;
+  Position position{};  ///< What this was true at.
+};
+
 /// Whose things are, from one transaction.
 struct Owners {
   std::vector<projections::OwnerRow> rows;
@@ -122,8 +129,7 @@ class ReadStore {
   /// run holds a bounded number, and a newer one makes the older ones' void.
   virtual Result<std::vector<projections::DriftRemovalRow>> drift_removals(
       const std::optional<CallId>& run) = 0;
-  /// Everything still to be done at the vendor, and the position this was true at.
-  virtual Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() = 0;
+  virtual Result<OpenWork> open_work() = 0;
   /// That of one coach, competitor or team, by kind.
   virtual Result<std::vector<projections::OpenWorkRow>> open_work_of(const StreamId& stream) = 0;
 };

@@ -224,7 +224,7 @@ class Verdict {
   // Nothing is open but what waits for its time.
   void judge_open_work() {
     const auto work = chaos_.world.reads->open_work();
-    for (const auto& row : work.value().first)
+    for (const auto& row : work.value().rows)
       if (row.kind.starts_with("call_")) complain(row.subject, "has open work: " + row.kind);
   }
 
@@ -238,7 +238,7 @@ class Verdict {
 
 bool Chaos::calls_open() {
   const auto work = world.reads->open_work();
-  return std::ranges::any_of(work.value().first,
+  return std::ranges::any_of(work.value().rows,
                              [](const auto& row) { return row.kind.starts_with("call_"); });
 }
 

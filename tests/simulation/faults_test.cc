@@ -66,7 +66,7 @@ void expect_as_wanted(World& world) {
   }
   for (const auto& [team, size] : sizes) EXPECT_LE(size, 6) << team;
   const auto work = world.reads->open_work();
-  for (const auto& row : work.value().first) EXPECT_EQ(row.kind.find("call_"), std::string::npos);
+  for (const auto& row : work.value().rows) EXPECT_EQ(row.kind.find("call_"), std::string::npos);
 }
 
 class RandomFaults : public testing::TestWithParam<std::uint64_t> {};

@@ -359,9 +359,10 @@ Result<std::vector<projections::OpenWorkRow>> EngineInMemory::open_work_of(const
   return rows;
 }
 
-Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> EngineInMemory::open_work() {
+Result<ports::OpenWork> EngineInMemory::open_work() {
   const std::lock_guard lock{mutex_};
-  return std::pair{rows_.all<projections::OpenWorkRow>(), projected_};
+  return ports::OpenWork{rows_.all<projections::OpenWorkRow>(),
+                         rows_.all<projections::AssignmentRow>(), projected_};
 }
 
 }  // namespace lockstep::http

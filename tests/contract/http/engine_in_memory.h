@@ -88,7 +88,7 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   Result<std::optional<projections::DriftRunRow>> newest_drift_run() override;
   Result<std::vector<projections::DriftRemovalRow>> drift_removals(
       const std::optional<CallId>& run) override;
-  Result<std::pair<std::vector<projections::OpenWorkRow>, Position>> open_work() override;
+  Result<ports::OpenWork> open_work() override;
   Result<std::vector<projections::OpenWorkRow>> open_work_of(const StreamId& stream) override;
 
  private:

@@ -221,7 +221,7 @@ TEST_F(ReadStore, AReaderWaitsForAPositionAndNoLonger) {
   std::thread writer([&] { write([](RowAccess&) {}); });
   EXPECT_TRUE(store_->wait_for(Position{1}, std::chrono::seconds(20)));
   writer.join();
-  EXPECT_EQ(store_->open_work().value().second, Position{1});
+  EXPECT_EQ(store_->open_work().value().position, Position{1});
 }
 
 TEST_F(ReadStore, ReadersSeeWholeTransactionsWhileTheRunnerWrites) {
