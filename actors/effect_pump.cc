@@ -4,6 +4,7 @@
 
 #include "actors/repeat.h"
 #include "actors/work_plan.h"
+#include "events/any_event.h"
 #include "projections/assignments.h"
 #include "projections/open_work.h"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/any_event.h"
 #include "projections/disclosed.h"
 
 namespace lockstep::actors {

@@ -9,6 +9,7 @@
 #include "events/coach_events.h"
 #include "events/codec.h"
 #include "events/competitor_events.h"
+#include "events/envelope.h"
 #include "events/platform_events.h"
 #include "events/team_events.h"
 
@@ -25,5 +26,8 @@ consteval bool types_are_unique(std::variant<Es...>* /*unused*/) {
   return true;
 }
 static_assert(types_are_unique(static_cast<AnyEvent*>(nullptr)));
+
+/// Decodes into the struct of its type. Fails with Errc::corrupt.
+Result<AnyEvent> decode(const StoredEvent& stored);
 
 }  // namespace lockstep::events

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "events/any_event.h"
+#include <boost/describe.hpp>
+
 #include "events/ids.h"
-#include "events/result.h"
 
 namespace lockstep::events {
 
@@ -44,8 +44,5 @@ struct StoredEvent {
   std::string body;      ///< JSON object.
   std::string personal;  ///< JSON object or empty.
 };
-
-/// Decodes into the struct of its type. Fails with Errc::corrupt.
-Result<AnyEvent> decode(const StoredEvent& stored);
 
 }  // namespace lockstep::events

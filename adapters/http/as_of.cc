@@ -7,6 +7,7 @@
 #include "adapters/http/past_rows.h"
 #include "adapters/http/text.h"
 #include "adapters/http/views.h"
+#include "events/any_event.h"
 #include "projections/row_key.h"
 
 namespace lockstep::http {

@@ -6,6 +6,7 @@
 #include "adapters/http/handlers.h"
 #include "engine/domain/coach.h"
 #include "engine/domain/onboarding_preview.h"
+#include "events/any_event.h"
 #include "events/codec.h"
 
 namespace lockstep::http {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "adapters/http/auth.h"
+#include "events/any_event.h"
 
 namespace lockstep::http {
 

@@ -7,6 +7,7 @@
 #include "adapters/http/change.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/precondition.h"
+#include "events/any_event.h"
 
 namespace lockstep::http {
 

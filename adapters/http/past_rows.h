@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/log/event_log.h"
+#include "events/any_event.h"
 #include "projections/row_cache.h"
 
 namespace lockstep::http {

@@ -2,6 +2,7 @@
 
 #include "adapters/http/auth.h"
 #include "adapters/http/text.h"
+#include "events/any_event.h"
 #include "events/codec.h"
 
 namespace lockstep::http {

@@ -1,6 +1,7 @@
 #include "engine/process/disclosures.h"
 
 #include "engine/process/vendor_calls.h"
+#include "events/any_event.h"
 #include "events/codec.h"
 
 namespace lockstep::process {

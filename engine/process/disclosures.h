@@ -14,6 +14,8 @@
 #include <boost/json.hpp>
 
 #include "events/envelope.h"
+#include "events/result.h"
+#include "events/vendor_types.h"
 
 namespace lockstep::process {
 
