@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/process/vendor_operation.h"
+#include "events/any_event.h"
 
 namespace lockstep::simulation {
 

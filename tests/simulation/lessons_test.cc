@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "events/any_event.h"
 #include "projections/all_projections.h"
 #include "tests/simulation/lessons_lab.h"
 

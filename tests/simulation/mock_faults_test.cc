@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "events/any_event.h"
 #include "tests/simulation/mock_world.h"
 
 namespace lockstep::simulation {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "events/any_event.h"
 #include "tests/simulation/chaos_watch.h"
 
 namespace lockstep::simulation {

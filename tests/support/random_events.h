@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "events/envelope.h"
+#include "events/any_event.h"
 
 namespace lockstep::testing_support {
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "events/any_event.h"
 #include "events/codec.h"
 
 namespace lockstep::process {

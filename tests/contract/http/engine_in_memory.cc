@@ -4,6 +4,7 @@
 
 #include "engine/overloaded.h"
 #include "engine/process/reactions.h"
+#include "events/any_event.h"
 #include "events/codec.h"
 #include "projections/all_projections.h"
 #include "projections/row_key.h"
