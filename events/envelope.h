@@ -1,11 +1,10 @@
 // What stands around every stored event: where it is, who caused it, what it followed from.
 #pragma once
-#include <array>
-#include <cstdint>
 #include <string>
 
 #include <boost/describe.hpp>
 
+#include "base/sha256.h"
 #include "events/ids.h"
 
 namespace lockstep::events {
@@ -21,10 +20,7 @@ struct Principal {
 };
 BOOST_DESCRIBE_STRUCT(Principal, (), (role, id))
 
-using Hash = std::array<std::uint8_t, 32>;
-
-/// Lower-case hex.
-std::string to_hex(const Hash& hash);
+using base::Hash;
 
 /// An event as read back from the log. `personal` is JSON text, empty when the event holds no
 /// personal data or when its subject's key has been erased.

@@ -2,10 +2,7 @@
 
 #include <string_view>
 
-#include <boost/uuid/name_generator_sha1.hpp>
-#include <boost/uuid/string_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
-
+#include "base/uuid.h"
 #include "events/codec.h"
 
 namespace lockstep::events {
@@ -18,10 +15,8 @@ std::string solve_key(const Solve& solve) {
 
 std::string flash_event_id(const std::string& name, VendorTime started_at) {
   // Ours, made once at random: ids of Flash CTF events live in a space of their own.
-  static const auto kNamespace =
-      boost::uuids::string_generator{}("6f6bb0c4-3c0f-4d5f-9a0e-5a1f2c3d4e5f");
-  return boost::uuids::to_string(boost::uuids::name_generator_sha1{kNamespace}(
-      name + "\n" + std::to_string(started_at.value)));
+  constexpr std::string_view kNamespace = "6f6bb0c4-3c0f-4d5f-9a0e-5a1f2c3d4e5f";
+  return base::uuid5(kNamespace, name + "\n" + std::to_string(started_at.value));
 }
 
 }  // namespace lockstep::events

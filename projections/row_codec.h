@@ -14,9 +14,14 @@
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
 
+#include "base/canonical_json.h"
+#include "base/text.h"
 #include "projections/rows.h"
 
 namespace lockstep::projections {
+
+using base::canonical_json;
+using base::clean_text;
 
 enum class ColumnType : std::uint8_t {
   boolean,
@@ -62,12 +67,5 @@ Values key_values(const AnyRow& row);
 std::string key_text(const AnyRow& row);
 /// `table` is an index into tables(). None when the values do not fit the row.
 std::optional<AnyRow> from_values(std::size_t table, const Values& values);
-
-/// One text for equal values: keys sorted, no white space, numbers as a jsonb column gives them
-/// back (doubles to 15 digits), text cleaned.
-std::string canonical_json(const boost::json::value& value);
-
-/// Valid UTF-8 without NUL, which Postgres cannot store: what is not becomes U+FFFD.
-std::string clean_text(std::string text);
 
 }  // namespace lockstep::projections

@@ -18,8 +18,9 @@ packages=(g++ cmake ninja-build ccache pkg-config)
 # What the engine links. RocksDB's and prometheus-cpp's CMake files ask for the -dev packages of
 # what they use themselves; Debian's packages do not all depend on those.
 packages+=(
-  libboost1.81-dev libboost-context1.81-dev libboost-json1.81-dev libcaf-dev libcli11-dev
-  libcpp-httplib-dev libfmt-dev
+  libboost1.81-dev libboost-context1.81-dev libboost-json1.81-dev libboost-url1.81-dev
+  libcaf-dev libcli11-dev libcpp-httplib-dev libfmt-dev libutf8proc-dev
+  libhowardhinnant-date-dev tzdata
   libpq-dev librocksdb-dev libgflags-dev libsnappy-dev zlib1g-dev libbz2-dev liblz4-dev libzstd-dev
   libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev
 )

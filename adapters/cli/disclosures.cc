@@ -4,9 +4,9 @@
 #include <ostream>
 
 #include "adapters/cli/csv.h"
-#include "adapters/cli/json_logger.h"
 #include "adapters/cli/terminal.h"
 #include "events/codec.h"
+#include "events/time.h"
 
 namespace lockstep::cli {
 

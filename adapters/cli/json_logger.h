@@ -36,7 +36,4 @@ class JsonLogger final : public ports::Logger {
 /// `debug`, `info`, `warning`, `error`; anything else is info.
 ports::Level level_from_name(std::string_view name);
 
-/// RFC 3339 in UTC with milliseconds: `2024-05-06T07:08:09.010Z`.
-std::string rfc3339(Timestamp time);
-
 }  // namespace lockstep::cli

@@ -12,10 +12,11 @@
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
 #include "adapters/cli/disclosures.h"
-#include "adapters/cli/json_logger.h"
 #include "adapters/cli/terminal.h"
 #include "adapters/http/views.h"
+#include "base/hex.h"
 #include "engine/log/rocksdb_event_log.h"
+#include "events/time.h"
 
 namespace lockstep::cli {
 
@@ -52,7 +53,7 @@ boost::json::object as_json(const events::StoredEvent& event) {
           {"origin", event.origin.empty() ? "none" : "sealed"},
           {"correlationId", event.correlation_id},
           {"causationId", event.causation_id},
-          {"hash", events::to_hex(event.hash)},
+          {"hash", base::to_hex(event.hash)},
           {"personal", event.personal.empty() ? "none" : "sealed"},
           {"body", boost::json::parse(event.body, ignored)}};
 }
@@ -196,13 +197,13 @@ ExitCode stats(const LogFlags& flags) {
     boost::json::object by_category;
     for (const auto& [category, count] : streams) by_category[category] = count;
     std::cout << boost::json::serialize(boost::json::object{{"events", head.position.value},
-                                                            {"headHash", events::to_hex(head.hash)},
+                                                            {"headHash", base::to_hex(head.hash)},
                                                             {"streams", by_category},
                                                             {"types", by_type}})
               << '\n';
     return ExitCode::ok;
   }
-  std::cout << head.position.value << " events, head hash " << events::to_hex(head.hash) << "\n\n";
+  std::cout << head.position.value << " events, head hash " << base::to_hex(head.hash) << "\n\n";
   Table table{{{"stream or event type"}, {"count", Align::right}}};
   for (const auto& [category, count] : streams)
     table.add({{category + " streams"}, {std::to_string(count)}});
@@ -225,10 +226,10 @@ ExitCode verify(const LogFlags& flags) {
   const auto& [position, hash] = head.value();
   if (flags.json)
     std::cout << boost::json::serialize(boost::json::object{
-                     {"ok", true}, {"position", position.value}, {"hash", events::to_hex(hash)}})
+                     {"ok", true}, {"position", position.value}, {"hash", base::to_hex(hash)}})
               << '\n';
   else
-    std::cout << "verified " << position.value << " events; chain hash " << events::to_hex(hash)
+    std::cout << "verified " << position.value << " events; chain hash " << base::to_hex(hash)
               << '\n';
   return ExitCode::ok;
 }

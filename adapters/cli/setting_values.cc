@@ -1,13 +1,14 @@
 // How the value of a setting is read from text, checked and shown, by the type of its member.
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <type_traits>
 
 #include "adapters/cli/settings.h"
+#include "base/text.h"
+#include "base/url.h"
 #include "engine/overloaded.h"
 #include "events/codec.h"
 
@@ -33,13 +34,8 @@ std::string number_text(T value) {
   return {buffer.data(), done.ptr};
 }
 
-bool has_control_characters(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return std::iscntrl(static_cast<unsigned char>(c)) != 0; });
-}
-
-std::optional<bool> parse_bool(std::string text) {
-  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+std::optional<bool> parse_bool(const std::string& given) {
+  const auto text = base::folded(given);
   for (const auto* yes : {"true", "1", "yes", "on"})
     if (text == yes) return true;
   for (const auto* no : {"false", "0", "no", "off"})
@@ -62,17 +58,13 @@ std::optional<Endpoint> parse_endpoint(std::string_view text) {
 
 /// Credentials in an address would be printed with it: they have settings of their own.
 bool is_plain_url(std::string_view text) {
-  for (const std::string_view scheme : {"http://", "https://"}) {
-    if (!text.starts_with(scheme)) continue;
-    const auto rest = text.substr(scheme.size());
-    return !rest.empty() && rest.front() != '/' && rest.find_first_of("@ ?#") == rest.npos;
-  }
-  return false;
+  const auto url = base::parse_http_url(text);
+  return url && !url->has_user && !url->has_query && !url->has_fragment;
 }
 
 bool is_good_text(const Setting& setting, const std::string& text) {
   if (text.empty()) return setting.fallback.empty();
-  if (has_control_characters(text)) return false;
+  if (base::has_control(text)) return false;
   if (setting.is_url) return is_plain_url(text);
   const auto& choices = setting.choices;
   return choices.empty() || std::find(choices.begin(), choices.end(), text) != choices.end();
@@ -136,7 +128,7 @@ bool assign(const Setting& setting, const std::string& text, Config& config) {
           },
           [&](std::filesystem::path Config::*to) {
             const bool needed = !setting.fallback.empty();
-            if ((text.empty() && needed) || has_control_characters(text)) return false;
+            if ((text.empty() && needed) || base::has_control(text)) return false;
             config.*to = text;
             return true;
           },
@@ -148,7 +140,7 @@ bool assign(const Setting& setting, const std::string& text, Config& config) {
             return store(events::enum_from_name<EmailPreference>(text), config.*to);
           },
           [&](Secret Config::*to) {
-            if (has_control_characters(text)) return false;
+            if (base::has_control(text)) return false;
             config.*to = text.empty() ? Secret{} : Secret{text};
             return true;
           },

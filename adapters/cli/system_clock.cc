@@ -1,10 +1,13 @@
 #include "adapters/cli/system_clock.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 
 #include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
+
+#include "base/uuid.h"
 
 namespace lockstep::cli {
 
@@ -17,11 +20,13 @@ std::string TimeOrderedIds::next() {
   // A generator is not safe to share between threads. A kernel without random numbers is beyond
   // repair: the exception ends the process.
   thread_local boost::uuids::random_generator_pure generator;
-  auto id = generator();
+  const auto id = generator();
   auto time = static_cast<std::uint64_t>(SystemClock{}.now().value);
-  for (int i = 5; i >= 0; --i, time >>= 8U) id.data[i] = static_cast<std::uint8_t>(time & 0xFFU);
-  id.data[6] = static_cast<std::uint8_t>((id.data[6] & 0x0FU) | 0x70U);
-  return boost::uuids::to_string(id);
+  std::array<std::uint8_t, 16> bytes{};
+  std::copy(id.begin(), id.end(), bytes.begin());
+  for (std::size_t i = 6; i-- > 0; time >>= 8U)
+    bytes.at(i) = static_cast<std::uint8_t>(time & 0xFFU);
+  return base::uuid_text(bytes, 7);
 }
 
 }  // namespace lockstep::cli

@@ -7,52 +7,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 namespace lockstep::cli {
 
 namespace {
 
 constexpr std::size_t kBarWidth = 24;
 constexpr std::size_t kGap = 2;
-constexpr char32_t kReplacement = 0xFFFD;
-
-/// Takes one character off the front of UTF-8 text. A broken byte reads as U+FFFD.
-char32_t take_character(std::string_view& text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  std::size_t length = 1;
-  char32_t out = lead;
-  if (lead >= 0xF0 && lead < 0xF8) {
-    length = 4;
-    out = lead & 0x07U;
-  } else if (lead >= 0xE0 && lead < 0xF0) {
-    length = 3;
-    out = lead & 0x0FU;
-  } else if (lead >= 0xC0 && lead < 0xE0) {
-    length = 2;
-    out = lead & 0x1FU;
-  } else if (lead >= 0x80) {
-    out = kReplacement;
-  }
-  if (length > text.size()) {
-    text = {};
-    return kReplacement;
-  }
-  for (std::size_t i = 1; i < length; ++i)
-    out = (out << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  text.remove_prefix(length);
-  return out;
-}
-
-/// Good enough for names: East Asian scripts and emoji are two wide, combining marks none.
-std::size_t width_of(char32_t c) {
-  if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return 0;
-  if ((c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || (c >= 0xFE00 && c <= 0xFE0F))
-    return 0;
-  const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
-                    (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-                    (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-                    (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
-  return wide ? 2 : 1;
-}
 
 std::string_view code_of(Colour colour) {
   switch (colour) {
@@ -104,18 +66,18 @@ std::string paint(const Terminal& terminal, Colour colour, std::string_view text
 }
 
 std::size_t display_width(std::string_view text) {
-  std::size_t out = 0;
-  while (!text.empty()) out += width_of(take_character(text));
-  return out;
+  return base::width_of(text);
 }
 
 std::string printable(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const auto before = text;
-    const auto c = take_character(text);
-    const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    out += control || c == kReplacement ? "?" : before.substr(0, before.size() - text.size());
+    const auto c = base::take_character(text);
+    const bool moves = base::is_control(c) || base::is_bidi_control(c);
+    out += moves || c == base::kReplacementCharacter
+               ? "?"
+               : before.substr(0, before.size() - text.size());
   }
   return out;
 }

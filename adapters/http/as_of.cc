@@ -8,6 +8,7 @@
 #include "adapters/http/text.h"
 #include "adapters/http/views.h"
 #include "events/any_event.h"
+#include "events/time.h"
 #include "projections/row_key.h"
 
 namespace lockstep::http {

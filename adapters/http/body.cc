@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "adapters/http/text.h"
+#include "base/text.h"
 #include "events/codec.h"
 
 namespace lockstep::http {
@@ -69,25 +70,6 @@ Answered<boost::json::object> parse_body(std::string_view text) {
   return std::move(object);
 }
 
-std::string canonical(const boost::json::value& value) {
-  if (const auto* object = value.if_object()) {
-    std::vector<std::string> members;
-    for (const auto& member : *object)
-      members.push_back(boost::json::serialize(boost::json::string(member.key())) + ":" +
-                        canonical(member.value()));
-    std::sort(members.begin(), members.end());
-    std::string out = "{";
-    for (const auto& member : members) out += (out.size() > 1 ? "," : "") + member;
-    return out + "}";
-  }
-  if (const auto* array = value.if_array()) {
-    std::string out = "[";
-    for (const auto& item : *array) out += (out.size() > 1 ? "," : "") + canonical(item);
-    return out + "]";
-  }
-  return boost::json::serialize(value);
-}
-
 const boost::json::value* Fields::look_up(std::string_view name) {
   known_.push_back(name);
   return body_.if_contains(name);
@@ -104,11 +86,11 @@ std::optional<std::string> Fields::text(std::string_view name, const boost::json
     return std::nullopt;
   }
   const std::string_view given = value.get_string();
-  const auto length = length_of(given);
-  const bool good = length >= rule.min && length <= rule.max && !is_blank(given) &&
+  const auto length = base::length_of(given);
+  const bool good = length >= rule.min && length <= rule.max && !base::is_blank(given) &&
                     (rule.well_formed == nullptr || rule.well_formed(given));
   if (!good) add(name, "Must be " + std::string(rule.expectation) + ".");
-  const bool clean = !has_control_characters(given);
+  const bool clean = !base::has_control(given);
   if (!clean) add(name, "Must not contain control characters.");
   if (!good || !clean) return std::nullopt;
   return std::string(given);

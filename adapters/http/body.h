@@ -18,9 +18,6 @@ namespace lockstep::http {
 /// stands in it twice (the last one winning would drop a fact). An empty text is an empty object.
 Answered<boost::json::object> parse_body(std::string_view text);
 
-/// The same for every way to write the same content: members sorted, no spaces.
-std::string canonical(const boost::json::value& value);
-
 /// What a text member must look like.
 struct TextRule {
   std::size_t min;

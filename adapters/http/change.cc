@@ -5,8 +5,10 @@
 
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
-#include "adapters/http/digest.h"
 #include "adapters/http/task.h"
+#include "base/canonical_json.h"
+#include "base/sha256.h"
+#include "base/uuid.h"
 
 namespace lockstep::http {
 
@@ -43,10 +45,10 @@ Answered<Change> Change::begin(Call& call, const boost::json::object& body) {
                    {Errc::invalid, "idempotency-key-malformed",
                     "Idempotency-Key must be 1 to 128 printable characters without spaces.", ""}};
   const auto id =
-      uuid_of(call.who.text() + "\n" + request.method + "\n" + request.path + "\n" + *key);
+      base::uuid8(call.who.text() + "\n" + request.method + "\n" + request.path + "\n" + *key);
   if (!call.api.in_flight.enter(id)) return key_in_flight();
   out.id_ = id;
-  out.fingerprint_ = sha256_hex(canonical(body));
+  out.fingerprint_ = base::sha256_hex(base::canonical_json(body));
   out.keyed_ = true;
   return out;
 }

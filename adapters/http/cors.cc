@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/http/text.h"
+#include "base/url.h"
 
 namespace lockstep::http {
 
@@ -15,28 +16,15 @@ constexpr std::string_view kAnswerHeaders =
     "ETag, Lockstep-Position, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy";
 constexpr std::string_view kMaxAge = "600";
 
-bool is_origin(std::string_view text) {
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!text.starts_with(scheme)) continue;
-    const auto host = text.substr(scheme.size());
-    // As browsers write it: lower case, without a path or a user.
-    return !host.empty() && std::ranges::all_of(host, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-             std::string_view(".-:[]").find(c) != std::string_view::npos;
-    });
-  }
-  return false;
-}
-
 }  // namespace
 
 Result<Cors> Cors::parse(std::string_view origins) {
   Cors out;
   for (const auto origin : comma_separated(origins)) {
-    if (!is_origin(origin))
+    if (!base::is_origin(origin))
       return Error{Errc::invalid, "cors-origin-invalid",
                    "An origin is written as https://host or https://host:port, in lower case, "
-                   "without a path and without wildcards.",
+                   "without a path, a port that the scheme has anyway, and wildcards.",
                    "List the origins of the dashboard in http.cors_origins."};
     out.origins_.emplace_back(origin);
   }

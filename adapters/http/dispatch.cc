@@ -84,7 +84,7 @@ Answered<void> check_ids(const std::vector<std::string>& ids) {
 bool is_json(std::string_view content_type) {
   const auto type = content_type.substr(0, std::min(content_type.find(';'), content_type.size()));
   constexpr std::string_view kJson = "application/json";
-  return type.size() >= kJson.size() && is_blank(type.substr(kJson.size())) &&
+  return type.size() >= kJson.size() && trimmed(type.substr(kJson.size())).empty() &&
          std::equal(kJson.begin(), kJson.end(), type.begin(),
                     [](char a, char b) { return a == b || a == (b | 0x20); });
 }

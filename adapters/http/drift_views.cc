@@ -5,6 +5,7 @@
 #include "adapters/http/text.h"
 #include "events/codec.h"
 #include "events/platform_events.h"
+#include "events/time.h"
 
 namespace lockstep::http {
 

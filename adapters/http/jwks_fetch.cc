@@ -8,7 +8,7 @@
 
 #include <httplib.h>
 
-#include "adapters/http/text.h"
+#include "base/url.h"
 
 namespace lockstep::http {
 
@@ -58,18 +58,16 @@ Result<std::string> get(const std::string& origin, const std::string& path,
 }  // namespace
 
 Result<JwksSource::Fetch> jwks_at(const std::string& url, std::chrono::milliseconds at_most) {
-  const auto scheme_end = url.find("://");
-  const auto path_at = scheme_end == std::string::npos ? scheme_end : url.find('/', scheme_end + 3);
-  const auto origin = url.substr(0, path_at);
-  const auto host = origin.substr(std::min(origin.size(), std::string_view("http://").size()));
-  const bool here = origin.starts_with("http://") && is_loopback(host.substr(0, host.find(':')));
-  const bool safe = (origin.starts_with("https://") || here) && url.find('@') == std::string::npos;
+  const auto parsed = base::parse_http_url(url);
+  const bool safe =
+      parsed && !parsed->has_user && (parsed->secure || base::is_loopback(parsed->host));
   if (!safe)
     return Error{Errc::invalid, "jwks-url-unsafe",
                  "Keys are fetched over https only, or over http from this machine.",
                  "Set auth.jwks_url to an address that begins with https://."};
-  const auto path = path_at == std::string::npos ? "/" : url.substr(path_at);
-  return JwksSource::Fetch{[origin, path, at_most] { return get(origin, path, at_most); }};
+  return JwksSource::Fetch{[origin = parsed->origin, target = parsed->target, at_most] {
+    return get(origin, target, at_most);
+  }};
 }
 
 JwksSource::Fetch jwks_in(const std::filesystem::path& file) {

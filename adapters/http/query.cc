@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "adapters/http/text.h"
+#include "base/text.h"
+#include "base/url.h"
 
 namespace lockstep::http {
 
@@ -23,8 +25,8 @@ Answered<Query> Query::parse(std::string_view text, const std::vector<std::strin
     const auto pair = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     const auto equals = std::min(pair.find('='), pair.size());
-    const auto name = percent_decoded(pair.substr(0, equals));
-    const auto value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())));
+    const auto name = base::query_decoded(pair.substr(0, equals));
+    const auto value = base::query_decoded(pair.substr(std::min(equals + 1, pair.size())));
     if (!name || !value) return bad_parameter("The query is not well encoded.");
     if (std::find(allowed.begin(), allowed.end(), *name) == allowed.end())
       return bad_parameter("The query has a parameter that is not known here.");
@@ -37,7 +39,7 @@ Answered<Query> Query::parse(std::string_view text, const std::vector<std::strin
 Answered<std::optional<std::string>> Query::text(const std::string& name) const {
   const auto found = parameters_.find(name);
   if (found == parameters_.end() || found->second.empty()) return std::optional<std::string>{};
-  if (found->second.size() > kMaxParameterBytes || has_control_characters(found->second))
+  if (found->second.size() > kMaxParameterBytes || base::has_control(found->second))
     return bad_parameter("`" + name + "` is too long or has control characters.");
   return std::optional<std::string>{found->second};
 }

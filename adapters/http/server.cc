@@ -7,6 +7,7 @@
 #include "adapters/http/listener.h"
 #include "adapters/http/sign_in.h"
 #include "adapters/http/text.h"
+#include "base/url.h"
 
 namespace lockstep::http {
 
@@ -15,7 +16,7 @@ namespace {
 using std::chrono::steady_clock;
 
 Result<void> check(const ServerOptions& options) {
-  if (options.dev_auth && !is_loopback(options.host))
+  if (options.dev_auth && !base::is_loopback(options.host))
     return Error{Errc::invalid, "dev-auth-not-loopback",
                  "Development sign-in lets anybody in, so it is served on loopback only.",
                  "Listen on 127.0.0.1, or switch development sign-in off."};

@@ -7,8 +7,8 @@
 #include <openssl/rand.h>
 
 #include "adapters/http/base64url.h"
-#include "adapters/http/digest.h"
 #include "adapters/http/text.h"
+#include "base/sha256.h"
 
 namespace lockstep::http {
 
@@ -20,7 +20,7 @@ constexpr std::size_t kKeyBytes = 32;
 
 // The hex digits alone; none when it is not a hash.
 std::optional<std::string_view> digest_in(std::string_view text) {
-  constexpr std::size_t kDigits = 2 * sizeof(events::Hash);
+  constexpr std::size_t kDigits = 2 * sizeof(base::Hash);
   if (!text.starts_with(kHashPrefix)) return std::nullopt;
   text.remove_prefix(kHashPrefix.size());
   const bool hex = text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -50,7 +50,7 @@ Result<std::vector<ServiceKey>> parse_service_keys(std::string_view text) {
 
 std::string hashed_service_key(std::string_view key) {
   if (key.empty() || digest_in(key)) return std::string(key);
-  return std::string(kHashPrefix) + sha256_hex(key);
+  return std::string(kHashPrefix) + base::sha256_hex(key);
 }
 
 std::string make_service_key() {
@@ -61,7 +61,7 @@ std::string make_service_key() {
 
 Result<std::optional<SignedIn>> ServiceKeyAuthenticator::authenticate(
     std::string_view token) const {
-  const auto digest = sha256_hex(token);
+  const auto digest = base::sha256_hex(token);
   const ServiceKey* found = nullptr;
   // All of them, whichever fits: the time it takes says nothing.
   for (const auto& key : keys_)

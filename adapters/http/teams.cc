@@ -5,10 +5,10 @@
 #include "adapters/http/as_of.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
-#include "adapters/http/digest.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
+#include "base/sha256.h"
 #include "events/codec.h"
 
 namespace lockstep::http {
@@ -124,7 +124,7 @@ Answered<Answer> get_team(Call& call) {
   LOCKSTEP_TRY(auto members, call.api.ports.reads.members(row.id));
   // Names and places of members change without the team's version.
   auto answer = state_answer(view(row, members), at);
-  const auto digest = sha256_hex(answer.body).substr(0, kDigestLength);
+  const auto digest = base::sha256_hex(answer.body).substr(0, kDigestLength);
   return tagged_answer(call, std::move(answer), row.version, digest);
 }
 

@@ -4,6 +4,7 @@
 #include "adapters/http/text.h"
 #include "events/any_event.h"
 #include "events/codec.h"
+#include "events/time.h"
 
 namespace lockstep::http {
 

@@ -1,4 +1,4 @@
-// Where the vendor is, taken apart, and the encoding of what we append to it.
+// Where the vendor is, taken apart.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,8 +16,5 @@ struct BaseUrl {
 /// http or https, a host, optionally a port and a path; no user, query or fragment. Errc::invalid
 /// otherwise.
 Result<BaseUrl> parse_base_url(std::string_view text);
-
-/// Everything but RFC 3986's unreserved characters as %XX.
-std::string percent_encode(std::string_view text);
 
 }  // namespace lockstep::metactf

@@ -8,6 +8,7 @@
 #include "adapters/metactf/answers.h"
 #include "adapters/metactf/failure.h"
 #include "adapters/metactf/http_transport.h"
+#include "base/url.h"
 #include "events/codec.h"
 
 namespace lockstep::metactf {
@@ -27,7 +28,7 @@ HttpRequest post(std::string route, const boost::json::value& body) {
 }
 
 std::string user_query(const std::string& syned_user_id) {
-  return "?syned_user_id=" + percent_encode(syned_user_id);
+  return "?syned_user_id=" + base::percent_encoded(syned_user_id);
 }
 
 char lower(char c) {
@@ -88,7 +89,8 @@ class Client final : public ports::MetactfApi {
 
   VendorResult<ports::VendorAssignments> get_team_assignments(
       const std::optional<std::string>& syned_team_id) override {
-    const auto query = syned_team_id ? "?syned_team_id=" + percent_encode(*syned_team_id) : "";
+    const auto query =
+        syned_team_id ? "?syned_team_id=" + base::percent_encoded(*syned_team_id) : "";
     return ask(get("/users/get_team_assignments", query), read_assignments);
   }
 

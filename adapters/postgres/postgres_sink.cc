@@ -7,6 +7,7 @@
 
 #include "adapters/postgres/pg_values.h"
 #include "adapters/postgres/table_sql.h"
+#include "base/hex.h"
 #include "events/envelope.h"
 #include "projections/all_projections.h"
 
@@ -21,13 +22,6 @@ constexpr std::size_t kCachedRows = 8192;
 const Error kMismatch{Errc::corrupt, "checkpoint-mismatch",
                       "The Postgres tables are not where their runner believes them to be.",
                       "Read the checkpoint again and go on from there."};
-
-events::Hash from_hex(const std::string& hex) {
-  events::Hash out{};
-  for (std::size_t i = 0; i < out.size() && 2 * i + 1 < hex.size(); ++i)
-    out[i] = static_cast<std::uint8_t>(std::strtoul(hex.substr(2 * i, 2).c_str(), nullptr, 16));
-  return out;
-}
 
 projections::Values values_of(const libpq::PgRows& rows, int row,
                               const projections::TableSchema& table) {
@@ -72,8 +66,9 @@ Result<std::optional<ports::Checkpoint>> PostgresSink::read_checkpoint(const cha
                                   std::string(kCheckpointTable) + lock));
   if (rows.size() == 0 || rows.text(0, 2) != projections::kReadModelVersion)
     return std::optional<ports::Checkpoint>{};
-  return std::optional<ports::Checkpoint>{{Position{static_cast<std::uint64_t>(rows.integer(0, 0))},
-                                           from_hex(rows.text(0, 1).value_or(""))}};
+  return std::optional<ports::Checkpoint>{
+      {Position{static_cast<std::uint64_t>(rows.integer(0, 0))},
+       base::hash_in(rows.text(0, 1).value_or("")).value_or(base::Hash{})}};
 }
 
 Result<void> PostgresSink::remember(const ports::Checkpoint& checkpoint) {
@@ -82,7 +77,7 @@ Result<void> PostgresSink::remember(const ports::Checkpoint& checkpoint) {
           " (position, hash, read_model_version) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE "
           "SET position = EXCLUDED.position, hash = EXCLUDED.hash, "
           "read_model_version = EXCLUDED.read_model_version, updated_at = now()",
-      {std::to_string(checkpoint.position.value), events::to_hex(checkpoint.hash),
+      {std::to_string(checkpoint.position.value), base::to_hex(checkpoint.hash),
        std::string(projections::kReadModelVersion)}));
   return success();
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "adapters/read_store/table_sql.h"
+#include "base/hex.h"
 #include "events/envelope.h"
 
 namespace lockstep::read_store {
@@ -51,10 +52,7 @@ Result<ports::Checkpoint> read_checkpoint(SqliteConnection& connection) {
   ports::Checkpoint out;
   if (!found) return out;
   out.position.value = static_cast<std::uint64_t>(statement.integer(0));
-  const auto hex = statement.text(1);
-  for (std::size_t i = 0; i < out.hash.size() && 2 * i + 1 < hex.size(); ++i)
-    out.hash[i] =
-        static_cast<std::uint8_t>(std::strtoul(hex.substr(2 * i, 2).c_str(), nullptr, 16));
+  out.hash = base::hash_in(statement.text(1)).value_or(base::Hash{});
   return out;
 }
 
@@ -148,7 +146,7 @@ Result<void> SqliteReadStore::remember(const ports::Checkpoint& checkpoint) {
   LOCKSTEP_TRY(auto statement,
                writer_->prepare("UPDATE lockstep_checkpoint SET position = ?, hash = ?"));
   const projections::Values values{static_cast<std::int64_t>(checkpoint.position.value),
-                                   events::to_hex(checkpoint.hash)};
+                                   base::to_hex(checkpoint.hash)};
   statement.bind_all(values);
   return statement.run();
 }

@@ -1,7 +1,6 @@
 #include "engine/domain/coach.h"
 
-#include <cctype>
-
+#include "base/text.h"
 #include "engine/overloaded.h"
 
 namespace lockstep::domain {
@@ -161,19 +160,12 @@ Result<Events> clear_dependent(const State& state, const ClearDependent& c,
   return out;
 }
 
-std::string folded(const std::string& name) {
-  std::string out;
-  for (const char c : name)
-    out.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
-  return out;
-}
-
 Result<Events> reserve_name(const State& state, const ReserveTeamName& c) {
   if (state.id.empty()) return kUnknownCoach;
   const auto own = state.team_names.find(c.team_id.value);
   if (own != state.team_names.end() && own->second == c.name) return Events{};
   for (const auto& [team, name] : state.team_names)
-    if (team != c.team_id.value && folded(name) == folded(c.name))
+    if (team != c.team_id.value && base::name_key(name) == base::name_key(c.name))
       return Error{Errc::conflict, "team-name-taken",
                    "Another team of this coach has this name already.", "Choose another name."};
   return Events{events::CoachTeamNameReserved{state.id, c.team_id, c.name}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "engine/overloaded.h"
 #include "engine/retry_policy.h"
 
@@ -42,13 +43,8 @@ events::TeamRemoteDeletionRequested deletion(const State& state, const Context& 
   return {state.id, call_id_for(context, "deletion"), state.deletion_call.attempts + 1};
 }
 
-std::size_t characters(const std::string& utf8) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 Result<Events> check_facts(const State& state, const RecordTeamFacts& c) {
-  if (c.team_id.empty() || c.coach_id.empty() || characters(c.name) < 2)
+  if (c.team_id.empty() || c.coach_id.empty() || base::length_of(c.name) < 2)
     return Error{Errc::invalid, "team-facts-missing",
                  "A team needs an id, a coach and a name of at least 2 characters.", ""};
   if (state.deleted)

@@ -1,4 +1,4 @@
-// See crypto.h. Algorithms are fetched once and contexts are kept per thread: with OpenSSL 3 that
+// See crypto.h. The algorithm is fetched once and a context is kept per thread: with OpenSSL 3 that
 // is most of the cost for messages of a few hundred bytes.
 #include "engine/log/crypto.h"
 
@@ -18,7 +18,6 @@ constexpr std::size_t kNonceBytes = 12;
 constexpr std::size_t kTagBytes = 16;
 
 struct FreeContext {
-  void operator()(EVP_MD_CTX* ctx) const { EVP_MD_CTX_free(ctx); }
   void operator()(EVP_CIPHER_CTX* ctx) const { EVP_CIPHER_CTX_free(ctx); }
 };
 
@@ -27,11 +26,6 @@ void require(bool succeeded) {
   if (!succeeded) std::abort();
 }
 
-const EVP_MD* sha256_algorithm() {
-  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  require(algorithm != nullptr);
-  return algorithm;
-}
 const EVP_CIPHER* gcm_algorithm() {
   static const EVP_CIPHER* const algorithm = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
   require(algorithm != nullptr);
@@ -67,16 +61,6 @@ Key Key::random() {
 }
 std::string_view Key::view() const {
   return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
-}
-
-events::Hash sha256(std::string_view bytes) {
-  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-  require(context != nullptr);
-  events::Hash out{};
-  require(EVP_DigestInit_ex2(context.get(), sha256_algorithm(), nullptr) == 1);
-  require(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1);
-  require(EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1);
-  return out;
 }
 
 std::string random_bytes(std::size_t count) {

@@ -1,5 +1,5 @@
-// The three things the log wants of cryptography: SHA-256, AES-256-GCM, randomness. OpenSSL is used
-// in crypto.cc and nowhere else in this folder. Any thread.
+// What the log wants of cryptography: AES-256-GCM and randomness, beside base/sha256.h. OpenSSL is
+// used in crypto.cc and nowhere else in this folder. Any thread.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -8,9 +8,11 @@
 #include <string>
 #include <string_view>
 
-#include "events/envelope.h"
+#include "base/sha256.h"
 
 namespace lockstep::log {
+
+using base::sha256;
 
 /// An AES-256 key. Wiped when it goes out of scope.
 class Key {
@@ -29,8 +31,6 @@ class Key {
  private:
   std::array<std::uint8_t, kBytes> bytes_{};
 };
-
-events::Hash sha256(std::string_view bytes);
 
 /// From the operating system's generator. Ends the process when there is none: nothing that is
 /// sealed without it would be secret.

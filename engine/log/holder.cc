@@ -2,23 +2,21 @@
 // behind it.
 #include "engine/log/holder.h"
 
-#include <array>
-#include <ctime>
+#include <chrono>
 #include <string>
 
 #include <sys/file.h>
 #include <unistd.h>
+
+#include "base/time.h"
 
 namespace lockstep::log {
 
 namespace {
 
 std::string now_text() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  std::array<char, 32> text{};
-  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
+  const auto now = std::chrono::system_clock::now();
+  return base::rfc3339(std::chrono::floor<std::chrono::seconds>(now));
 }
 
 Error held(const std::filesystem::path& file) {

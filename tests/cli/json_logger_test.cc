@@ -7,6 +7,8 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 
+#include "events/time.h"
+
 namespace lockstep::cli {
 namespace {
 

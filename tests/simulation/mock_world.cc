@@ -5,6 +5,7 @@
 #include "adapters/metactf/client.h"
 #include "adapters/metactf/transport.h"
 #include "adapters/metactf_mock/admin.h"
+#include "base/url.h"
 
 namespace lockstep::simulation {
 
@@ -15,24 +16,6 @@ using metactf::HttpRequest;
 using ports::VendorErrc;
 using ports::VendorError;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return (c | 0x20) - 'a' + 10;
-}
-
-std::string percent_decode(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size()) {
-      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-
 std::map<std::string, std::string> parse_query(std::string_view query) {
   std::map<std::string, std::string> out;
   if (!query.empty()) query.remove_prefix(1);  // '?'
@@ -40,7 +23,8 @@ std::map<std::string, std::string> parse_query(std::string_view query) {
     const auto end = std::min(query.find('&'), query.size());
     const auto pair = query.substr(0, end);
     const auto equals = pair.find('=');
-    out[std::string(pair.substr(0, equals))] = percent_decode(pair.substr(equals + 1));
+    out[std::string(pair.substr(0, equals))] =
+        base::query_decoded(pair.substr(equals + 1)).value_or("");
     query.remove_prefix(std::min(end + 1, query.size()));
   }
   return out;

@@ -64,15 +64,5 @@ TEST(SolveKeys, TellSolvesApartThatShareTheVendorsId) {
   EXPECT_EQ(events::solve_key(renamed), events::solve_key(odl));
 }
 
-TEST(Hashes, AreWrittenInLowerCaseHex) {
-  events::Hash hash{};
-  hash[0] = 0xAB;
-  hash[31] = 0x0F;
-  const auto text = events::to_hex(hash);
-  EXPECT_EQ(text.size(), 64U);
-  EXPECT_TRUE(text.starts_with("ab00"));
-  EXPECT_TRUE(text.ends_with("000f"));
-}
-
 }  // namespace
 }  // namespace lockstep

@@ -44,25 +44,5 @@ TEST(RowCodec, OneKeyIsOneTextAndOtherKeysAreOthers) {
   EXPECT_NE(text("a", ""), text("", "a"));
 }
 
-TEST(CanonicalJson, IsOneTextForEqualValues) {
-  const auto canonical = [](const char* text) { return canonical_json(boost::json::parse(text)); };
-  EXPECT_EQ(canonical(R"({"b": [1, 2.50, null], "a": "x"})"), R"({"a":"x","b":[1,2.5,null]})");
-  EXPECT_EQ(canonical("[[[]], {}, [{}]]"), "[[[]],{},[{}]]");
-  EXPECT_EQ(canonical("100.0"), "100");
-  EXPECT_EQ(canonical("1e18"), "1000000000000000000");
-  EXPECT_EQ(canonical("-0.0"), "0");
-  EXPECT_EQ(canonical(R"("\u0000")"), "\"\xEF\xBF\xBD\"");
-}
-
-TEST(CleanText, KeepsTextAndReplacesWhatNoStoreCouldHold) {
-  EXPECT_EQ(clean_text("Émile 日本語 😀"), "Émile 日本語 😀");
-  EXPECT_EQ(clean_text(std::string("a\0b", 3)),
-            "a\xEF\xBF\xBD"
-            "b");
-  for (const auto* bad : {"\xFF", "\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82"})
-    EXPECT_EQ(clean_text(clean_text(bad)), clean_text(bad)) << "once is enough";
-  EXPECT_EQ(clean_text("\xC3"), "\xEF\xBF\xBD");
-}
-
 }  // namespace
 }  // namespace lockstep::projections

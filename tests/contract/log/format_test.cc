@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/hex.h"
 #include "engine/log/bytes.h"
 #include "engine/log/crypto.h"
 
@@ -159,8 +160,7 @@ TEST(StoredBytes, of_a_mark_notice_every_changed_bit) {
 
 TEST(Crypto, hashes_and_seals_as_the_standards_say) {
   const auto hash = sha256("abc");
-  EXPECT_EQ(events::to_hex(hash),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(base::to_hex(hash), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   const auto key = Key::random();
   const auto box = seal(key, "plain", "context");
   EXPECT_EQ(box.size(), 12U + 5U + 16U);

@@ -45,9 +45,5 @@ TEST(ClientOptions, LimitsAreMoreThanZero) {
   EXPECT_FALSE(metactf::make_client(options));
 }
 
-TEST(ClientOptions, QueriesAreEncodedToTheLastByte) {
-  EXPECT_EQ(metactf::percent_encode("aZ09-._~ +&=/ü%\n"), "aZ09-._~%20%2B%26%3D%2F%C3%BC%25%0A");
-}
-
 }  // namespace
 }  // namespace lockstep::metactf_test
