@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/decider.h"
+#include "engine/effects/plan_settings.h"
 #include "engine/log/event_log.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/logger.h"
@@ -16,7 +17,6 @@
 #include "engine/ports/metrics.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
-#include "engine/process/reconciliation.h"
 #include "engine/rate/gate.h"
 
 namespace lockstep::actors {
@@ -37,12 +37,13 @@ struct Settings {
   std::size_t max_commands_in_flight = 4'096;
   std::size_t max_operations_in_flight = 64;
   std::uint64_t snapshot_every = 256;  ///< Events of a stream between two snapshots.
-  /// Everything on CAF's deterministic scheduler, nothing detached: for simulation.
-  bool deterministic = false;
-  /// Simulation only: which of so many actors runs next. None: they take turns.
-  std::function<std::size_t(std::size_t)> next_to_run{};
-  /// Simulation only: how long a request, or its answer, is on its way. None: no time at all.
-  std::function<std::chrono::milliseconds()> travel_time{};
+
+  [[nodiscard]] effects::PlanSettings planning() const {
+    return {.intervals = {poll_interval, coach_check_interval, reconcile_interval},
+            .cursor_overlap = cursor_overlap,
+            .removal_limits = removal_limits,
+            .max_in_flight = max_operations_in_flight};
+  }
 };
 
 struct Environment {

@@ -10,8 +10,8 @@
 
 #include "engine/any_command.h"
 #include "engine/log/event_log.h"
-#include "engine/process/vendor_calls.h"
 #include "engine/rate/gate.h"
+#include "engine/vendor/calls.h"
 
 namespace lockstep::actors {
 
@@ -71,7 +71,7 @@ using rate::Lane;
 
 /// To the gate: one call, when its turn has come.
 struct GateCall {
-  process::VendorCall call;
+  vendor::VendorCall call;
   Lane lane{};
   std::string tenant;   ///< Whose call it is, for fairness: a coach's id or empty.
   std::string subject;  ///< What it is about: a stream.
@@ -82,10 +82,10 @@ struct SetLimits;
 struct AskReport {};
 /// To a worker.
 struct Perform {
-  process::VendorCall call;
+  vendor::VendorCall call;
 };
 struct GateAnswer {
-  process::VendorAnswer answer;
+  vendor::VendorAnswer answer;
 };
 
 }  // namespace lockstep::actors
@@ -120,8 +120,7 @@ using LogReaderActor = caf::typed_actor<caf::replies_to<Load>::with<Loaded>,
 using EntityActor =
     caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Passivate>>;
 using RouterActor = caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Tick>>;
-using WorkerActor =
-    caf::typed_actor<caf::replies_to<Perform>::with<GateAnswer>, caf::reacts_to<Tick>>;
+using WorkerActor = caf::typed_actor<caf::replies_to<Perform>::with<GateAnswer>>;
 using GateActor = caf::typed_actor<caf::replies_to<GateCall>::with<GateAnswer>,
                                    caf::replies_to<AskReport>::with<rate::GateReport>,
                                    caf::reacts_to<SetLimits>, caf::reacts_to<Tick>>;

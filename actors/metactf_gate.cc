@@ -31,18 +31,18 @@ struct Gate {
 
 void pump(const Gate& g);
 
-const VendorError* error_of(const process::VendorAnswer& answer) {
+const VendorError* error_of(const vendor::VendorAnswer& answer) {
   return std::get_if<VendorError>(&answer);
 }
 
-std::string_view outcome_of(const process::VendorAnswer& answer) {
+std::string_view outcome_of(const vendor::VendorAnswer& answer) {
   const auto* error = error_of(answer);
   return error == nullptr ? "ok" : events::enum_name(error->code);
 }
 
 // What an answer means for the calls after it. A refusal of this one call (404, 422, …) shows that
 // the vendor works.
-rate::CallResult result_of(const process::VendorCall& call, const process::VendorAnswer& answer) {
+rate::CallResult result_of(const vendor::VendorCall& call, const vendor::VendorAnswer& answer) {
   const auto* error = error_of(answer);
   const auto code = error == nullptr ? VendorErrc::rejected : error->code;
   const bool passing = code == VendorErrc::timeout || code == VendorErrc::server;
@@ -52,7 +52,7 @@ rate::CallResult result_of(const process::VendorCall& call, const process::Vendo
     out.retry_after = error->retry_after;
   } else if (passing || code == VendorErrc::connection || code == VendorErrc::unauthorized) {
     out.end = rate::CallEnd::failed;
-    out.repeatable = code == VendorErrc::connection || (passing && !process::writes(call));
+    out.repeatable = code == VendorErrc::connection || (passing && !vendor::writes(call));
     out.overloaded = code != VendorErrc::unauthorized;
     out.everywhere = code != VendorErrc::server;
     out.reason = events::enum_name(code);
@@ -60,13 +60,13 @@ rate::CallResult result_of(const process::VendorCall& call, const process::Vendo
   return out;
 }
 
-void count(const Gate& g, const rate::Ticket& ticket, const process::VendorCall& call,
-           const process::VendorAnswer& answer) {
+void count(const Gate& g, const rate::Ticket& ticket, const vendor::VendorCall& call,
+           const vendor::VendorAnswer& answer) {
   auto& metrics = g.env->metrics;
-  const auto name = process::name_of(call);
+  const auto name = vendor::name_of(call);
   metrics.count("lockstep_vendor_calls_total", {{"call", name}, {"outcome", outcome_of(answer)}},
                 1);
-  if (const auto unknown = process::unknown_fields(answer); unknown > 0)
+  if (const auto unknown = vendor::unknown_fields(answer); unknown > 0)
     metrics.count("lockstep_vendor_unknown_fields_total", {{"call", name}},
                   static_cast<double>(unknown));
   const std::chrono::duration<double> took = g.now() - ticket.sent_at;
@@ -74,7 +74,7 @@ void count(const Gate& g, const rate::Ticket& ticket, const process::VendorCall&
 }
 
 void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& ticket,
-               const process::VendorAnswer& answer) {
+               const vendor::VendorAnswer& answer) {
   auto& state = g.state();
   state.idle.push_back(worker);
   const auto waiting = state.waiting.find(ticket.id);

@@ -16,7 +16,7 @@ namespace lockstep::actors {
 struct GateState {
   const char* name = "metactf_gate";
   struct Waiting {
-    process::VendorCall call;
+    vendor::VendorCall call;
     caf::typed_response_promise<GateAnswer> promise;
   };
   std::optional<rate::Gate> gate;

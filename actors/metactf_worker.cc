@@ -32,10 +32,12 @@ void log_failure(ports::Logger& logger, const VendorError& error) {
               {"fields", value_of("fields")}});
 }
 
-GateAnswer perform(const Environment& env, ports::MetactfApi& api,
-                   const process::VendorCall& call) {
+}  // namespace
+
+GateAnswer make_call(const Environment& env, ports::MetactfApi& api,
+                     const vendor::VendorCall& what) {
   try {
-    auto answer = process::perform(api, call);
+    auto answer = vendor::perform(api, what);
     if (const auto* error = std::get_if<VendorError>(&answer)) log_failure(env.logger, *error);
     return GateAnswer{std::move(answer)};
   } catch (const std::exception&) {
@@ -45,26 +47,9 @@ GateAnswer perform(const Environment& env, ports::MetactfApi& api,
   }
 }
 
-}  // namespace
-
-WorkerActor::behavior_type metactf_worker(WorkerActor::stateful_pointer<WorkerState> self,
-                                          const Environment* env, ports::MetactfApi* api) {
-  return {[self, env, api](const Perform& what) -> caf::result<GateAnswer> {
-            if (!env->settings.travel_time) return perform(*env, *api, what.call);
-            auto promise = self->make_response_promise<GateAnswer>();
-            self->state.under_way = {what.call, promise, std::nullopt};
-            self->delayed_send(self, env->settings.travel_time(), Tick{});
-            return promise;
-          },
-          [self, env, api](const Tick&) {
-            auto& way = *self->state.under_way;
-            if (!way.answer) {
-              way.answer = perform(*env, *api, way.call);
-              self->delayed_send(self, env->settings.travel_time(), Tick{});
-            } else {
-              way.promise.deliver(*way.answer);
-            }
-          }};
+WorkerActor::behavior_type metactf_worker(WorkerActor::pointer /*self*/, const Environment* env,
+                                          ports::MetactfApi* api) {
+  return {[env, api](const Perform& what) { return make_call(*env, *api, what.call); }};
 }
 
 }  // namespace lockstep::actors

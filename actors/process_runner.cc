@@ -1,6 +1,7 @@
 #include "actors/process_runner.h"
 
 #include "actors/repeat.h"
+#include "engine/retry_policy.h"
 #include "events/codec.h"
 
 namespace lockstep::actors {

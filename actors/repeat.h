@@ -3,15 +3,8 @@
 #include <chrono>
 
 #include "actors/messages.h"
-#include "events/result.h"
 
 namespace lockstep::actors {
-
-/// Nobody decided anything: what was to be said must not be lost.
-inline bool got_no_answer(Errc code) {
-  return code == Errc::busy || code == Errc::timeout || code == Errc::unavailable ||
-         code == Errc::stale;
-}
 
 /// However many ask for it, one tick is enough. `self->state.repeat_at`, in the scheduler's steady
 /// time, is when it comes.

@@ -1,13 +1,9 @@
 #include "actors/system.h"
 
 #include <atomic>
-#include <cstdint>
 #include <future>
-#include <limits>
 #include <memory>
 #include <utility>
-
-#include <caf/scheduler/test_coordinator.hpp>
 
 #include "actors/answer_desk.h"
 #include "actors/effect_pump.h"
@@ -15,10 +11,10 @@
 #include "actors/log_writer.h"
 #include "actors/messages.h"
 #include "actors/metactf_gate.h"
-#include "actors/metactf_worker.h"
 #include "actors/process_runner.h"
 #include "actors/projection_runner.h"
 #include "actors/router.h"
+#include "actors/scheduling.h"
 
 namespace lockstep::actors {
 
@@ -27,14 +23,10 @@ namespace {
 constexpr std::size_t kReaders = 2;
 constexpr std::chrono::seconds kReportWait{2};
 
-caf::actor_system_config& configure(caf::actor_system_config& config, const Settings& settings) {
-  // One queue and a condition variable. The default, work stealing, polls: a worker that found
-  // nothing for a while sleeps up to 10 ms, and every hop of a command would wait for that.
-  config.set("scheduler.policy",
-             settings.deterministic ? caf::atom("testing") : caf::atom("sharing"));
-  // The default is unlimited: one busy actor would keep its thread to itself (platform notes).
-  config.set("scheduler.max-throughput", 100);
+caf::actor_system_config& configure(caf::actor_system_config& config,
+                                    const Scheduling& scheduling) {
   config.set("logger.console-verbosity", caf::atom("quiet"));
+  scheduling.configure(config);
   return config;
 }
 
@@ -60,33 +52,19 @@ class CommandPlace {
 }  // namespace
 
 struct System::Impl {
-  explicit Impl(const Environment& environment)
-      : env(environment), system(configure(config, environment.settings)) {}
+  Impl(const Environment& environment, std::shared_ptr<Scheduling> on)
+      : env(environment), scheduling(std::move(on)), system(configure(config, *scheduling)) {
+    scheduling->begin(system);
+  }
 
-  /// Detached when it blocks; on the one scheduler when time is virtual.
   template <class F, class... Args>
   auto spawn_blocking(F f, Args... args) {
-    return env.settings.deterministic ? system.spawn(f, args...)
-                                      : system.spawn<caf::detached>(f, args...);
+    return scheduling->detaches() ? system.spawn<caf::detached>(f, args...)
+                                  : system.spawn(f, args...);
   }
 
   void start();
   std::vector<WorkerActor> spawn_workers(std::size_t up_to);
-  caf::scheduler::test_coordinator& scheduler() {
-    return dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
-  }
-  /// At most so many steps of actors.
-  void run(std::size_t steps) {
-    auto& jobs = scheduler().jobs;
-    for (; steps > 0 && !jobs.empty(); --steps) {
-      if (env.settings.next_to_run)
-        std::swap(jobs.front(), jobs[env.settings.next_to_run(jobs.size())]);
-      scheduler().run_once();
-    }
-  }
-  void drain() {
-    if (env.settings.deterministic) run(std::numeric_limits<std::size_t>::max());
-  }
   void follow(const caf::actor& follower) {
     followers.push_back(follower);
     caf::anon_send(writer, Subscribe{follower});
@@ -110,6 +88,7 @@ struct System::Impl {
   Environment env;
   std::vector<std::unique_ptr<SinkStatus>> sink_status;     // Outlives the actors that write it.
   std::vector<std::unique_ptr<ports::MetactfApi>> clients;  // One per worker, outlives it.
+  const std::shared_ptr<Scheduling> scheduling;
   caf::actor_system_config config;
   caf::actor_system system;
   LogWriterActor writer;
@@ -142,18 +121,20 @@ void System::Impl::start() {
 
 /// The new ones. Those there are stay, also when fewer are wanted: idle ones cost a thread each.
 std::vector<WorkerActor> System::Impl::spawn_workers(std::size_t up_to) {
-  const auto* e = &env;
   std::vector<WorkerActor> added;
   while (workers.size() < up_to) {
     clients.push_back(env.make_api());
     workers.push_back(
-        watched(spawn_blocking(metactf_worker, e, clients.back().get()), "vendor worker"));
+        watched(scheduling->spawn_worker(system, &env, clients.back().get()), "vendor worker"));
     added.push_back(workers.back());
   }
   return added;
 }
 
-System::System(const Environment& env) : impl_(std::make_unique<Impl>(env)) {
+System::System(const Environment& env) : System(env, std::make_shared<ThreadScheduling>()) {}
+
+System::System(const Environment& env, std::shared_ptr<Scheduling> scheduling)
+    : impl_(std::make_unique<Impl>(env, std::move(scheduling))) {
   impl_->start();
 }
 
@@ -167,9 +148,9 @@ System::~System() {
   for (auto& worker : impl.workers) impl.end(worker);
   impl.end(impl.router);
   for (auto& reader : impl.readers) impl.end(reader);
-  impl.drain();
+  impl.scheduling->before_waiting();
   impl.end(impl.writer);
-  impl.drain();
+  impl.scheduling->before_waiting();
 }
 
 void System::submit(CommandRequest request, OnReply on_reply) {
@@ -197,7 +178,7 @@ Result<CommandReply> System::execute(CommandRequest request, std::chrono::millis
   auto reply = replied->get_future();
   submit(std::move(request),
          [replied](Result<CommandReply> out) { replied->set_value(std::move(out)); });
-  impl_->drain();
+  impl_->scheduling->before_waiting();
   if (reply.wait_for(at_most) != std::future_status::ready) return ports::command_timed_out();
   return reply.get();
 }
@@ -218,7 +199,7 @@ std::optional<rate::GateReport> System::gate_report() {
   impl.desk.ask<rate::GateReport>(impl.gate, AskReport{}, [answered](const auto* report) {
     answered->set_value(report != nullptr ? std::optional(*report) : std::nullopt);
   });
-  impl.drain();
+  impl.scheduling->before_waiting();
   if (answer.wait_for(kReportWait) != std::future_status::ready) return std::nullopt;
   return answer.get();
 }
@@ -227,29 +208,6 @@ void System::set_vendor_limits(const rate::GateLimits& limits) {
   auto& impl = *impl_;
   if (!impl.gate) return;
   caf::anon_send(impl.gate, SetLimits{limits, impl.spawn_workers(limits.max_concurrency)});
-}
-
-void System::post(CommandRequest request) {
-  caf::anon_send(impl_->router, Execute{std::move(request)});
-}
-
-void System::run(std::size_t steps) {
-  impl_->run(steps);
-}
-
-std::optional<std::chrono::nanoseconds> System::next_timer() {
-  const auto& clock = impl_->scheduler().clock();
-  if (!clock.has_pending_timeout()) return std::nullopt;
-  return clock.schedule().begin()->first - clock.now();
-}
-
-void System::run_until_idle() {
-  impl_->drain();
-}
-
-void System::advance(std::chrono::milliseconds by) {
-  impl_->scheduler().advance_time(by);
-  impl_->drain();
 }
 
 }  // namespace lockstep::actors

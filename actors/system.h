@@ -17,7 +17,9 @@ struct SinkReport {
   Position position{};
 };
 
-class System final : public ports::CommandGateway {
+class Scheduling;
+
+class System : public ports::CommandGateway {
  public:
   /// Spawns everything: writer, readers, router, projections, processes, and, unless the
   /// integration is off, gate and pump. `env` and all it refers to must outlive the System.
@@ -36,17 +38,9 @@ class System final : public ports::CommandGateway {
   /// Limits of the gate from now on; calls under way are not touched. Not from two threads at once.
   void set_vendor_limits(const rate::GateLimits& limits);
 
-  // For simulation: Settings::deterministic only.
-  /// Sends a command and waits for nothing, not even for its answer.
-  void post(CommandRequest request);
-  /// Lets actors take at most so many steps.
-  void run(std::size_t steps);
-  /// Runs the scheduler until nothing is left to do.
-  void run_until_idle();
-  /// How far the next timer is away; none: there is none.
-  [[nodiscard]] std::optional<std::chrono::nanoseconds> next_timer();
-  /// Lets virtual time pass for timers.
-  void advance(std::chrono::milliseconds by);
+ protected:
+  /// On something else than threads.
+  System(const Environment& env, std::shared_ptr<Scheduling> scheduling);
 
  private:
   struct Impl;

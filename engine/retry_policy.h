@@ -1,10 +1,12 @@
-// When a failed call comes back: exponential backoff with full jitter, pure.
+// What failed in passing is tried again, and when: exponential backoff with full jitter, pure.
 #pragma once
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "events/ids.h"
+#include "events/result.h"
+#include "events/retry_time.h"
 #include "events/vendor_types.h"
 
 namespace lockstep {
@@ -12,7 +14,6 @@ namespace lockstep {
 inline constexpr std::int64_t kRetryBaseMs = 2'000;
 /// Of what only a person can repair: an answer that is not what the contract says.
 inline constexpr std::int64_t kSlowRetryBaseMs = 5 * 60'000;
-inline constexpr std::int64_t kRetryCapMs = 15 * 60'000;
 /// Of what costs no call to the vendor: a place on a team that others have to free.
 inline constexpr std::int64_t kPlaceRetryCapMs = 20'000;
 
@@ -21,10 +22,10 @@ inline constexpr std::int64_t kPlaceRetryCapMs = 20'000;
 std::optional<Timestamp> next_retry(const events::CallFailure& failure, std::int64_t attempt,
                                     Timestamp now, const std::string& seed);
 
-/// Whether a retry planned for `at` is due. One that lies further ahead than any retry is planned
-/// was planned by a clock that has been put back since, and waits no longer.
-inline bool retry_is_due(Timestamp at, Timestamp now) {
-  return at <= now || at.value > now.value + kRetryCapMs;
+/// Nobody decided anything: what was to be said must be said again.
+inline bool got_no_answer(Errc code) {
+  return code == Errc::busy || code == Errc::timeout || code == Errc::unavailable ||
+         code == Errc::stale;
 }
 
 }  // namespace lockstep

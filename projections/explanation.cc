@@ -210,26 +210,21 @@ constexpr Case kWork[]{
     {"poll_totals", "next-totals-poll", "The totals are fetched."},
     {"poll_flash", "next-flash-ctf-poll", "The Flash CTF progress is polled."}};
 
-// None: as soon as there is a place for it.
-std::optional<Timestamp> due_at(const OpenWorkRow& row, const WorkIntervals& intervals) {
-  if (row.not_before || !row.last_at) return row.not_before;
-  const bool check = row.kind == events::enum_name(WorkKind::check_coach_status);
-  return Timestamp{row.last_at->value + (check ? intervals.coach_check : intervals.poll).count()};
-}
-
 void explain_work(Facts& facts, const std::vector<OpenWorkRow>& work,
-                  const WorkIntervals& intervals) {
+                  const WorkIntervals& intervals, Timestamp now) {
   for (const auto& row : work) {
     const auto before = facts.size();
     say_case(facts, kWork, row.kind);
-    if (facts.size() > before) facts.back().at = due_at(row, intervals);
+    const auto kind = events::enum_from_name<WorkKind>(row.kind);
+    if (facts.size() > before && kind)
+      facts.back().at = due_at({row.not_before, row.last_at}, *kind, intervals, now);
   }
 }
 
 }  // namespace
 
-std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
-                                   const WorkIntervals& intervals) {
+std::vector<ExplainedFact> explain(const CompetitorPicture& picture, const WorkIntervals& intervals,
+                                   Timestamp now) {
   Facts facts;
   explain_status(facts, picture.competitor);
   explain_eligibility(facts, picture.competitor);
@@ -240,8 +235,8 @@ std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
   explain_team(facts, picture);
   explain_scores(facts, picture);
   explain_password_reset(facts, picture.password_reset);
-  if (!picture.competitor.game_platform_id) explain_work(facts, picture.coach_work, intervals);
-  explain_work(facts, picture.work, intervals);
+  if (!picture.competitor.game_platform_id) explain_work(facts, picture.coach_work, intervals, now);
+  explain_work(facts, picture.work, intervals, now);
   return facts;
 }
 

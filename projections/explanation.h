@@ -1,12 +1,12 @@
 // Why a competitor is as he is, in plain sentences with stable codes: a pure function of rows. It
 // calls nobody and decides nothing.
 #pragma once
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "projections/rows.h"
+#include "projections/work_due.h"
 
 namespace lockstep::projections {
 
@@ -23,12 +23,6 @@ struct CompetitorPicture {
   std::optional<PasswordResetRow> password_reset = {};
 };
 
-/// How often things are asked for again.
-struct WorkIntervals {
-  std::chrono::milliseconds poll{std::chrono::minutes{30}};
-  std::chrono::milliseconds coach_check{std::chrono::minutes{1}};
-};
-
 struct ExplainedFact {
   std::string code;  ///< Stable, kebab-case: clients may branch on it.
   std::string text;
@@ -39,7 +33,7 @@ struct ExplainedFact {
 
 /// In the order in which one depends on the other: status, onboarding, coach, team, scores,
 /// password reset, work.
-std::vector<ExplainedFact> explain(const CompetitorPicture& picture,
-                                   const WorkIntervals& intervals);
+std::vector<ExplainedFact> explain(const CompetitorPicture& picture, const WorkIntervals& intervals,
+                                   Timestamp now);
 
 }  // namespace lockstep::projections

@@ -143,7 +143,8 @@ Answered<Answer> explain_competitor(Call& call) {
   LOCKSTEP_TRY(picture.disclosed, reads.disclosed({"competitor", row.id.value}));
   LOCKSTEP_TRY(picture.coach_work, reads.open_work_of({"coach", row.coach_id.value}));
   boost::json::array facts;
-  for (const auto& fact : projections::explain(picture, call.api.options.intervals))
+  for (const auto& fact :
+       projections::explain(picture, call.api.options.intervals, call.api.ports.clock.now()))
     facts.push_back(view(fact));
   return state_answer({{"id", row.id.value}, {"status", row.status}, {"facts", std::move(facts)}},
                       at);

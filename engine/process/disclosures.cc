@@ -1,6 +1,6 @@
 #include "engine/process/disclosures.h"
 
-#include "engine/process/vendor_calls.h"
+#include "engine/vendor/calls.h"
 #include "events/any_event.h"
 #include "events/codec.h"
 
@@ -31,27 +31,29 @@ Payload payload_of(const Sealed<events::UserPayload>& payload) {
 }
 
 Told told(const events::CoachAccountRequested& e) {
-  return {CreateUser::kName, payload_of(e.payload), kAccount};
+  return {vendor::CreateUser::kName, payload_of(e.payload), kAccount};
 }
 Told told(const events::CompetitorOnboardingRequested& e) {
-  return {CreateUser::kName, payload_of(e.payload), kAccount};
+  return {vendor::CreateUser::kName, payload_of(e.payload), kAccount};
 }
 Told told(const events::CompetitorAssignmentRequested& e) {
   if (!e.team_id)
-    return {DeleteAssignment::kName, object{{"syned_user_id", e.competitor_id.value}}, kRoster};
-  return {AssignTeam::kName,
+    return {vendor::DeleteAssignment::kName, object{{"syned_user_id", e.competitor_id.value}},
+            kRoster};
+  return {vendor::AssignTeam::kName,
           object{{"syned_team_id", e.team_id->value}, {"syned_user_id", e.competitor_id.value}},
           kRoster};
 }
 Told told(const events::TeamRemoteCreationRequested& e) {
-  return {CreateTeam::kName, json_of(e.payload), kTeam};
+  return {vendor::CreateTeam::kName, json_of(e.payload), kTeam};
 }
 Told told(const events::TeamRemoteDeletionRequested& e) {
-  return {RemoveTeam::kName, object{{"syned_team_id", e.team_id.value}}, kTeam};
+  return {vendor::RemoveTeam::kName, object{{"syned_team_id", e.team_id.value}}, kTeam};
 }
 
 Told told(const events::CompetitorPasswordResetRequested& e) {
-  return {SendPasswordReset::kName, object{{"syned_user_id", e.competitor_id.value}}, kPassword};
+  return {vendor::SendPasswordReset::kName, object{{"syned_user_id", e.competitor_id.value}},
+          kPassword};
 }
 
 // Whoever caused these asked for the calls that follow, however much later.
@@ -159,7 +161,7 @@ void Disclosures::change(const events::StoredEvent& stored, const E& e) {
     if constexpr (Failure<E>) {
       disclosure.failure = e.failure;
       if (e.failure.nothing_written.value_or(false))
-        disclosure.sent = disclosure.call == CreateUser::kName ? Sent::id_only : Sent::no;
+        disclosure.sent = disclosure.call == vendor::CreateUser::kName ? Sent::id_only : Sent::no;
     } else if constexpr (UserOutcome<E>) {
       disclosure.sent = e.created ? Sent::yes : Sent::id_only;
     } else {

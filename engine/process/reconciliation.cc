@@ -5,6 +5,8 @@
 #include <map>
 #include <tuple>
 
+#include "events/failure_codes.h"
+
 namespace lockstep::process {
 
 namespace {
@@ -17,8 +19,8 @@ using RemoteTeams = std::map<std::string, TeamId>;
 constexpr std::string_view kAgainByItself = "Nothing to do: the next run asks again by itself.";
 constexpr std::size_t kMaxIdLength = 64;
 
-events::CallFailure not_evidence(std::string code, std::string message, std::string remedy) {
-  return {.code = std::move(code),
+events::CallFailure not_evidence(std::string_view code, std::string message, std::string remedy) {
+  return {.code = std::string(code),
           .http_status = 200,
           .message = std::move(message),
           .remedy = std::move(remedy),
@@ -29,18 +31,18 @@ std::optional<events::CallFailure> why_no_evidence(const ports::VendorAssignment
                                                    std::int64_t known) {
   const std::string look = "An operator has to look at the game platform's list of assignments.";
   if (list.total_count != static_cast<std::int64_t>(list.assignments.size()))
-    return not_evidence("vendor-list-truncated", "The list is not as long as it says.",
+    return not_evidence(events::kVendorListTruncated, "The list is not as long as it says.",
                         std::string(kAgainByItself));
   std::set<std::string_view> seen;
   for (const auto& assignment : list.assignments)
     if (assignment.syned_user_id.empty() || !seen.insert(assignment.syned_user_id).second)
-      return not_evidence("vendor-list-contradicts-itself",
+      return not_evidence(events::kVendorListContradictsItself,
                           "The list names somebody twice, or nobody at all.", look);
   const bool empty = std::ranges::none_of(list.assignments, [](const auto& assignment) {
     return assignment.syned_team_id.has_value();
   });
   if (empty && known > 0)
-    return not_evidence("vendor-list-empty", "The list is empty, and it should not be.", look);
+    return not_evidence(events::kVendorListEmpty, "The list is empty, and it should not be.", look);
   return std::nullopt;
 }
 

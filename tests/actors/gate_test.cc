@@ -99,7 +99,7 @@ class Gate : public testing::Test {
     do scheduler_.run();
     while (scheduler_.trigger_timeout());
   }
-  void call(process::VendorCall what, Lane lane) {
+  void call(vendor::VendorCall what, Lane lane) {
     system_.spawn([this, what = std::move(what), lane](caf::event_based_actor* self) {
       self->request(gate_, caf::infinite, GateCall{what, lane, "", ""})
           .then(
@@ -144,13 +144,13 @@ class Gate : public testing::Test {
   std::vector<std::string> outcomes_;
 };
 
-process::VendorCall read(const std::string& id) {
-  return process::GetUser{id};
+vendor::VendorCall read(const std::string& id) {
+  return vendor::GetUser{id};
 }
-process::VendorCall write(const std::string& id) {
+vendor::VendorCall write(const std::string& id) {
   events::UserPayload payload;
   payload.syned_user_id = id;
-  return process::CreateUser{payload};
+  return vendor::CreateUser{payload};
 }
 VendorError failure(VendorErrc code, std::optional<std::chrono::milliseconds> after = {}) {
   return {code, 0, "", after};

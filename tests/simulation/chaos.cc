@@ -50,9 +50,9 @@ Chaos::Chaos(std::uint64_t seed) : mock(seed, behaviour_of(seed)), watch(mock), 
   auto& settings = world.settings;
   settings.poll_interval = 6h;
   settings.reconcile_interval = 30min;
-  if (one_in(2)) settings.next_to_run = [this](std::size_t n) { return dice_() % n; };
+  if (one_in(2)) world.chance.next_to_run = [this](std::size_t n) { return dice_() % n; };
   if (one_in(2))
-    settings.travel_time = [this] {
+    world.chance.travel_time = [this] {
       return std::chrono::milliseconds{roll(one_in(8) ? 4000 : 300)};
     };
   if (one_in(3)) settings.vendor.rate = {5, 5};
@@ -264,7 +264,7 @@ void Chaos::change_the_vendor() {
 void Chaos::settle() {
   watch.note("settle");
   mock.set_faults({});
-  world.settings.next_to_run = {};
+  world.chance.next_to_run = {};
   world.restart();
   world.leap(17min);
   for (int i = 0; i < kCoaches; ++i)

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/process/vendor_operation.h"
+#include "engine/vendor/operation.h"
 #include "events/any_event.h"
 
 namespace lockstep::simulation {
@@ -110,7 +110,7 @@ void ChaosWatch::fold(const std::string& id, const domain::Team::Event& event) {
 
 void ChaosWatch::count(const std::string& object, std::int64_t version) {
   ++writes_taken_;
-  if (++writes_[{object, version}] > process::kMaxWritesPerOperation)
+  if (++writes_[{object, version}] > vendor::kMaxWritesPerOperation)
     violated("more than two writes for one desired value of " + object);
 }
 

@@ -132,7 +132,6 @@ struct Lab {
 
   explicit Lab(std::uint64_t seed) : world(seed) {
     watch.clock = &world.clock;
-    settings.deterministic = true;
     settings.vendor.rate = {100, 100};
     settings.snapshot_every = 20;
     settings.poll_interval = std::chrono::seconds{60};
@@ -141,7 +140,7 @@ struct Lab {
   /// Ends what runs and starts it on the same log, as after a crash.
   void start() {
     world.system.reset();
-    world.system = std::make_unique<actors::System>(actors::Environment{
+    world.system = std::make_unique<actors::sim::SimulatedSystem>(actors::Environment{
         .log = *world.log,
         .reads = *world.reads,
         .sinks = {world.reads.get()},

@@ -35,8 +35,8 @@ class PingPong {
     }
     world.pass(30s);
     EXPECT_EQ(mock.assignments(), wanted);
-    world.settings.travel_time = [this] { return std::chrono::milliseconds{roll(1500)}; };
-    world.settings.next_to_run = [this](std::size_t n) { return dice_() % n; };
+    world.chance.travel_time = [this] { return std::chrono::milliseconds{roll(1500)}; };
+    world.chance.next_to_run = [this](std::size_t n) { return dice_() % n; };
     world.restart();
   }
 

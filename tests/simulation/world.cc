@@ -15,7 +15,6 @@ World::World(std::uint64_t seed, MakeApi make_api)
   auto opened = read_store::SqliteReadStore::open({});
   if (!opened) throw std::runtime_error("no read store");
   reads = std::move(opened).value();
-  settings.deterministic = true;
   settings.vendor.rate = {100, 100};
   settings.snapshot_every = 20;
   start();
@@ -26,7 +25,7 @@ World::~World() {
 }
 
 void World::start() {
-  system = std::make_unique<actors::System>(actors::Environment{
+  const actors::Environment environment{
       .log = *log,
       .reads = *reads,
       .sinks = {reads.get()},
@@ -36,7 +35,8 @@ void World::start() {
       .metrics = metrics_,
       .make_api = [this] { return make_api_ ? make_api_(clock) : vendor.client(); },
       .on_fatal = [](const std::string& why) { throw std::runtime_error(why); },
-      .settings = settings});
+      .settings = settings};
+  system = std::make_unique<actors::sim::SimulatedSystem>(environment, chance);
   system->run_until_idle();
 }
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "actors/system.h"
+#include "actors/sim/simulated_system.h"
 #include "adapters/read_store/sqlite_read_store.h"
 #include "engine/log/memory_event_log.h"
 #include "tests/support/fake_vendor.h"
@@ -47,13 +47,14 @@ class World {
   [[nodiscard]] projections::CompetitorRow competitor(const std::string& id);
   [[nodiscard]] std::size_t count(std::string_view event_type);
 
-  actors::Settings settings;  ///< A change holds from the next restart() on.
+  actors::Settings settings;   ///< A change holds from the next restart() on.
+  actors::sim::Chance chance;  ///< Likewise.
   testing_support::VirtualClock clock;
   testing_support::CountingIds ids;
   testing_support::FakeVendor vendor;
   std::unique_ptr<log::EventLog> log;
   std::unique_ptr<read_store::SqliteReadStore> reads;
-  std::unique_ptr<actors::System> system;
+  std::unique_ptr<actors::sim::SimulatedSystem> system;
 
  private:
   void start();

@@ -17,9 +17,10 @@ struct Layer {
   bool pure = false;    ///< No I/O, no clock, no threads, no randomness.
 };
 
-inline const Folders kRules{"engine/domain",       "engine/process",       "engine/jobs",
-                            "engine/scheduling",   "engine/rate",          "engine/decider.h",
-                            "engine/overloaded.h", "engine/any_command.h", "engine/retry_policy.h"};
+inline const Folders kRules{"engine/domain",        "engine/process",      "engine/vendor",
+                            "engine/jobs",          "engine/scheduling",   "engine/rate",
+                            "engine/decider.h",     "engine/overloaded.h", "engine/any_command.h",
+                            "engine/retry_policy.h"};
 
 /// The first entry whose folder holds a file is the file's layer.
 inline const std::vector<Layer>& layers() {
@@ -36,6 +37,11 @@ inline const std::vector<Layer>& layers() {
       {"projections", {"projections", "events", "base"}, true},
       {"engine/log", {"engine/log", "events", "base"}},
       {"engine/ports", {"engine", "projections", "events", "base"}},
+      {"engine/effects",
+       {"engine/effects", "engine/vendor", "engine/process", "engine/domain", "engine/rate",
+        "engine/overloaded.h", "engine/any_command.h", "engine/retry_policy.h", "projections",
+        "events", "base"},
+       true},
       {"engine", kPureEngine, true},
       {"actors", {"actors", "engine", "projections", "events", "base"}},
       {"adapters/cli", {"adapters", "actors", "engine", "projections", "events", "base"}},

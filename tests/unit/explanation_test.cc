@@ -193,11 +193,11 @@ class Explanation : public testing::TestWithParam<Row> {};
 TEST_P(Explanation, IsTheseFactsInThisOrder) {
   auto picture = ready();
   GetParam().given(picture);
-  const auto facts = explain(picture, {});
+  const auto facts = explain(picture, {}, kThen);
   Codes codes;
   for (const auto& fact : facts) codes.push_back(fact.code);
   EXPECT_EQ(codes, GetParam().then);
-  EXPECT_EQ(explain(picture, {}), facts);
+  EXPECT_EQ(explain(picture, {}, kThen), facts);
 }
 INSTANTIATE_TEST_SUITE_P(Table, Explanation, testing::ValuesIn(kRows));
 
@@ -207,7 +207,7 @@ TEST(Explanations, SayWhenTheNextAttemptIsDue) {
   picture.work = {{"competitor-ada", "poll_flash", std::nullopt, kThen, {}},
                   {"competitor-ada", "poll_odl", Timestamp{5}, kThen, {}},
                   {"competitor-ada", "poll_totals", std::nullopt, std::nullopt, {}}};
-  const auto facts = explain(picture, {.poll = std::chrono::minutes{10}});
+  const auto facts = explain(picture, {.poll = std::chrono::minutes{10}}, kThen);
   ASSERT_GE(facts.size(), 3U);
   EXPECT_EQ(facts[facts.size() - 3].at, Timestamp{kThen.value + 600'000});
   EXPECT_EQ(facts[facts.size() - 2].at, Timestamp{5});
@@ -219,7 +219,7 @@ TEST(Explanations, RepeatTheVendorsWordsAndTheRemedy) {
   onboarded(picture);
   wants_team(picture, "error");
   picture.competitor.metactf_user_status = "never_seen_before";
-  const auto facts = explain(picture, {});
+  const auto facts = explain(picture, {}, kThen);
   const auto find = [&](const char* code) {
     return *std::ranges::find(facts, code, &ExplainedFact::code);
   };
@@ -237,7 +237,7 @@ TEST(Explanations, KnowEveryKindOfWorkOfACompetitorAndHisCoach) {
     if (name.find("team_") != std::string::npos) return;     // A team's own.
     if (name.find("reconcil") != std::string::npos) return;  // The platform's.
     picture.work = {{"competitor-ada", name, std::nullopt, std::nullopt, {}}};
-    const auto facts = explain(picture, {});
+    const auto facts = explain(picture, {}, kThen);
     if (!facts.back().code.starts_with("next-")) ++without_words;
   });
   EXPECT_EQ(without_words, 0U);

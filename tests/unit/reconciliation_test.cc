@@ -3,10 +3,20 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/process/vendor_operation.h"
+#include "engine/vendor/operation.h"
 
 namespace lockstep::process {
 namespace {
+
+using vendor::Comparison;
+using vendor::Done;
+using vendor::GetAssignments;
+using vendor::Outcomes;
+using vendor::Reconcile;
+using vendor::ReconcileDryRun;
+using vendor::VendorAnswer;
+using vendor::VendorCall;
+using vendor::VendorOperation;
 
 using events::DriftAction;
 using events::DriftClass;

@@ -1,12 +1,12 @@
 // Every answer of every call of every operation: what is called next, and what is reported.
-#include "engine/process/vendor_operation.h"
-
 #include <algorithm>
 #include <set>
 
 #include <gtest/gtest.h>
 
-namespace lockstep::process {
+#include "engine/vendor/operation.h"
+
+namespace lockstep::vendor {
 namespace {
 
 using domain::Account;
@@ -500,7 +500,7 @@ TEST(VendorAnswers, SayHowManyFieldsNobodyKnows) {
 
 // Whatever the vendor answers, in whatever order: it ends soon, and writes few times.
 int most_writes(const VendorOperation& operation, const VendorCall& call, int writes, int depth) {
-  if (process::writes(call)) ++writes;
+  if (vendor::writes(call)) ++writes;
   EXPECT_LT(depth, 8) << "it does not end";
   if (depth >= 8) return writes;
   std::vector<VendorAnswer> answers{user(), team(), assignment(), kEmptyList, listed("ada", "red"),
@@ -570,4 +570,4 @@ TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
 }
 
 }  // namespace
-}  // namespace lockstep::process
+}  // namespace lockstep::vendor

@@ -6,9 +6,10 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/process/vendor_operation.h"
+#include "engine/vendor/failure.h"
+#include "engine/vendor/operation.h"
 
-namespace lockstep::process {
+namespace lockstep::vendor {
 namespace {
 
 using events::Feed;
@@ -185,4 +186,4 @@ TEST(VendorFailure, PassesUnlessTheRequestIsWrong) {
 }
 
 }  // namespace
-}  // namespace lockstep::process
+}  // namespace lockstep::vendor

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "engine/process/vendor_calls.h"
+#include "engine/vendor/calls.h"
 #include "events/codec.h"
 #include "tests/contract/vendor/vendor_fixture.h"
 
@@ -62,7 +62,7 @@ class Replay final : public metactf::Transport {
 };
 
 /// The call whose answer it is, about whom the answer is about.
-std::optional<process::VendorCall> call_of(const Capture& capture) {
+std::optional<vendor::VendorCall> call_of(const Capture& capture) {
   const auto id = [&](const char* name) {
     const auto* body = capture.body.if_object();
     const auto* found = body == nullptr ? nullptr : body->if_contains(name);
@@ -74,16 +74,16 @@ std::optional<process::VendorCall> call_of(const Capture& capture) {
   person.syned_user_id = user;
   events::TeamPayload team;
   team.syned_team_id = id("syned_team_id");
-  const std::map<std::string, process::VendorCall> calls{
-      {"GET /users", process::GetUser{user}},
-      {"POST /users", process::CreateUser{person}},
-      {"POST /teams", process::CreateTeam{team}},
-      {"POST /teams/delete", process::RemoveTeam{team.syned_team_id}},
-      {"POST /users/assign_team", process::AssignTeam{team.syned_team_id, user}},
-      {"POST /users/delete_assignment", process::DeleteAssignment{user}},
-      {"GET /users/get_team_assignments", process::GetAssignments{}},
-      {"GET /scores/get_odl_scores", process::GetOdlScores{user, std::nullopt}},
-      {"GET /scores/get_flash_ctf_progress", process::GetFlashProgress{user}}};
+  const std::map<std::string, vendor::VendorCall> calls{
+      {"GET /users", vendor::GetUser{user}},
+      {"POST /users", vendor::CreateUser{person}},
+      {"POST /teams", vendor::CreateTeam{team}},
+      {"POST /teams/delete", vendor::RemoveTeam{team.syned_team_id}},
+      {"POST /users/assign_team", vendor::AssignTeam{team.syned_team_id, user}},
+      {"POST /users/delete_assignment", vendor::DeleteAssignment{user}},
+      {"GET /users/get_team_assignments", vendor::GetAssignments{}},
+      {"GET /scores/get_odl_scores", vendor::GetOdlScores{user, std::nullopt}},
+      {"GET /scores/get_flash_ctf_progress", vendor::GetFlashProgress{user}}};
   const auto found = calls.find(capture.call);
   if (found == calls.end()) return std::nullopt;
   return found->second;
@@ -97,7 +97,7 @@ TEST_P(Captured, IsTakenOrFailsAsExpected) {
   ASSERT_TRUE(call) << capture.call << " is no call that the engine makes";
   std::string asked;
   const auto client = metactf::make_client(std::make_unique<Replay>(capture.answer, asked));
-  const auto answer = process::perform(*client, *call);
+  const auto answer = vendor::perform(*client, *call);
   EXPECT_EQ(asked, capture.call);
   const auto* error = std::get_if<ports::VendorError>(&answer);
   EXPECT_EQ(error == nullptr ? "" : std::string(events::enum_name(error->code)), capture.expect)

@@ -1,9 +1,9 @@
-// The mail with a password reset: one call, whatever comes of it.
-#include <string>
+#include "engine/vendor/mail_password_reset.h"
 
-#include "engine/process/vendor_operation.h"
+#include "engine/vendor/failure.h"
+#include "events/failure_codes.h"
 
-namespace lockstep::process {
+namespace lockstep::vendor {
 
 namespace {
 
@@ -19,11 +19,11 @@ events::CallFailure to_reset_failure(const VendorError& error) {
   failure.passing = false;
   if (error.code == VendorErrc::timeout || error.code == VendorErrc::server ||
       error.code == VendorErrc::malformed) {
-    failure.code = "vendor-outcome-unknown";
+    failure.code = events::kVendorOutcomeUnknown;
     failure.message = "Nobody knows whether the game platform has sent the mail.";
     failure.remedy = "Ask the competitor whether it came; if not, ask for it again.";
   } else if (error.code == VendorErrc::not_found) {
-    failure.code = "vendor-not-offered";
+    failure.code = events::kVendorNotOffered;
     failure.message =
         "The game platform does not offer password resets, or does not know the user.";
     failure.remedy = "Ask the competitor to reset the password on the game platform's own page.";
@@ -50,4 +50,4 @@ NextStep MailPasswordReset::on(const VendorAnswer& answer) {
   return reset_outcome(*this, to_reset_failure(error != nullptr ? *error : kNoAnswer));
 }
 
-}  // namespace lockstep::process
+}  // namespace lockstep::vendor

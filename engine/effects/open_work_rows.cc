@@ -1,8 +1,8 @@
-// OpenWorkRows: open work in memory, keyed as the open_work table is.
-#include "actors/effect_pump.h"
+#include "engine/effects/open_work_rows.h"
+
 #include "events/codec.h"
 
-namespace lockstep::actors {
+namespace lockstep::effects {
 
 namespace {
 
@@ -51,4 +51,4 @@ const OpenWorkRow* OpenWorkRows::row(const WorkKey& key) const {
   return found == rows_.end() ? nullptr : &found->second;
 }
 
-}  // namespace lockstep::actors
+}  // namespace lockstep::effects

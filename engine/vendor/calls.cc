@@ -1,10 +1,10 @@
-#include "engine/process/vendor_calls.h"
+#include "engine/vendor/calls.h"
 
 #include <utility>
 
 #include "engine/overloaded.h"
 
-namespace lockstep::process {
+namespace lockstep::vendor {
 
 namespace {
 
@@ -61,4 +61,4 @@ VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call) {
       call);
 }
 
-}  // namespace lockstep::process
+}  // namespace lockstep::vendor

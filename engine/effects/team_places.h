@@ -11,7 +11,7 @@
 #include "events/ids.h"
 #include "projections/row_access.h"
 
-namespace lockstep::actors {
+namespace lockstep::effects {
 
 /// The rows of the assignments projection in memory. Other rows are not there.
 class TeamPlaces final : public projections::RowAccess {
@@ -34,4 +34,4 @@ class TeamPlaces final : public projections::RowAccess {
   std::map<std::string, std::set<std::string>> may_be_there_;  ///< By team: competitors.
 };
 
-}  // namespace lockstep::actors
+}  // namespace lockstep::effects

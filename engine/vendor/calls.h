@@ -7,7 +7,7 @@
 
 #include "engine/ports/metactf_api.h"
 
-namespace lockstep::process {
+namespace lockstep::vendor {
 
 struct GetUser {
   static constexpr std::string_view kName = "get_user";
@@ -79,4 +79,4 @@ std::int64_t unknown_fields(const VendorAnswer& answer);
 /// Makes the call: blocks, one HTTP request, no retries.
 VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call);
 
-}  // namespace lockstep::process
+}  // namespace lockstep::vendor

@@ -1,9 +1,9 @@
-#include "actors/team_places.h"
+#include "engine/effects/team_places.h"
 
 #include "engine/domain/team.h"
 #include "projections/assignments.h"
 
-namespace lockstep::actors {
+namespace lockstep::effects {
 
 using projections::AnyRow;
 using projections::AssignmentRow;
@@ -68,4 +68,4 @@ std::vector<CompetitorId> TeamPlaces::left_on(const TeamId& team) const {
   return out;
 }
 
-}  // namespace lockstep::actors
+}  // namespace lockstep::effects

@@ -1,26 +1,26 @@
 // The two executors of a reconciliation's plan. The dry run's type can ask and record, and nothing
 // else; only the real one tells competitors where they were found.
-#include "engine/process/vendor_operation.h"
+#include "engine/vendor/reconcile.h"
 
-namespace lockstep::process {
+#include "engine/vendor/failure.h"
+#include "events/failure_codes.h"
+
+namespace lockstep::vendor {
 
 namespace {
 
 using events::DriftAction;
-
-const ports::VendorError kUnexpected{ports::VendorErrc::malformed, 0,
-                                     "The answer does not fit the question.", std::nullopt};
+using process::make_plan;
+using process::no_evidence;
 
 // A failed read of our own must not look like an empty roster (lessons.md).
 const events::CallFailure kRosterUnreadable{
-    "read-store-unavailable", 0, "Our own roster could not be read.",
+    std::string(events::kReadStoreUnavailable), 0, "Our own roster could not be read.",
     "Nothing to do: the next run asks again by itself.", true};
 
-Plan plan_of(const Comparison& run, const VendorAnswer& answer) {
-  if (const auto* error = std::get_if<ports::VendorError>(&answer))
-    return no_evidence(run.as_of, to_failure(*error));
+process::Plan plan_of(const Comparison& run, const VendorAnswer& answer) {
   const auto* list = std::get_if<ports::VendorAssignments>(&answer);
-  if (list == nullptr) return no_evidence(run.as_of, to_failure(kUnexpected));
+  if (list == nullptr) return no_evidence(run.as_of, to_failure(error_of(answer)));
   if (!run.roster) return no_evidence(run.as_of, kRosterUnreadable);
   return make_plan(*run.roster, *list, run.limits, run.as_of);
 }
@@ -47,7 +47,7 @@ NextStep Reconcile::on(const VendorAnswer& answer) {
       out.push_back(
           {found.syned_user_id, domain::CompetitorCommand{domain::RecordRemoteTeam{
                                     run.run_id, found.remote_team_id, found.team_changes}}});
-  out.front() = to_platform({run.run_id, to_record(std::move(plan))});
+  out.front() = to_platform({run.run_id, process::to_record(std::move(plan))});
   return out;
 }
 
@@ -56,35 +56,7 @@ GetAssignments ReconcileDryRun::start() const {
 }
 
 domain::RecordReconciliation ReconcileDryRun::on(const VendorAnswer& answer) const {
-  return {run.run_id, to_record(plan_of(run, answer))};
+  return {run.run_id, process::to_record(plan_of(run, answer))};
 }
 
-namespace {
-
-NextStep to_step(NextStep step) {
-  return step;
-}
-NextStep to_step(GetAssignments call) {
-  return VendorCall{std::move(call)};
-}
-NextStep to_step(domain::RecordReconciliation command) {
-  return Outcomes{to_platform(std::move(command))};
-}
-
-}  // namespace
-
-NextStep start(VendorOperation& operation) {
-  return std::visit([](auto& op) { return to_step(op.start()); }, operation);
-}
-
-NextStep advance(VendorOperation& operation, const VendorAnswer& answer) {
-  return std::visit([&](auto& op) { return to_step(op.on(answer)); }, operation);
-}
-
-Comparison* comparison_of(VendorOperation& operation) {
-  if (auto* real = std::get_if<Reconcile>(&operation)) return &real->run;
-  if (auto* dry = std::get_if<ReconcileDryRun>(&operation)) return &dry->run;
-  return nullptr;
-}
-
-}  // namespace lockstep::process
+}  // namespace lockstep::vendor

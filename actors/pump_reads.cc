@@ -1,0 +1,90 @@
+#include "actors/pump_reads.h"
+
+#include <utility>
+
+#include "projections/disclosed.h"
+
+namespace lockstep::actors {
+
+namespace {
+
+std::string tenant_of(ports::ReadStore& reads, const effects::WorkKey& key) {
+  const auto id = effects::subject_id(key.first);
+  if (key.first.starts_with(domain::Coach::kCategory)) return id;
+  if (key.first.starts_with(domain::Platform::kCategory)) return {};
+  const auto coach_of = [](const auto& row) {
+    return row && row.value() ? row.value()->coach_id.value : std::string{};
+  };
+  if (key.first.starts_with(domain::Team::kCategory)) return coach_of(reads.team({id}));
+  return coach_of(reads.competitor({id}));
+}
+
+process::KnownAssignment known(const projections::AssignmentRow& row) {
+  return {
+      .competitor_id = row.competitor_id,
+      .onboarded = row.onboarded,
+      .team = row.team_id,
+      .remote_team = row.remote_team_id,
+      .settled = row.call == "none" && !row.requested_team_id && (!row.team_id || row.team_ready),
+      .team_changes = row.team_changes,
+      .changed_at = row.position};
+}
+
+process::Difference difference(const projections::DisclosedRow& row) {
+  const auto id = effects::subject_id(row.subject);
+  auto fields = projections::field_names(row);
+  if (row.subject.starts_with(domain::Team::kCategory)) return {"", TeamId{id}, std::move(fields)};
+  return {id, std::nullopt, std::move(fields)};
+}
+
+process::Roster roster_of(const ports::DriftRoster& rows) {
+  process::Roster out;
+  for (const auto& row : rows.assignments) out.competitors.push_back(known(row));
+  for (const auto& team : rows.teams) out.teams.insert(team.value);
+  for (const auto& row : rows.rejected)
+    out.rejected.push_back({row.competitor_id, row.remote_team_id, row.team_changes});
+  for (const auto& row : rows.otherwise) out.differences.push_back(difference(row));
+  out.position = rows.position;
+  return out;
+}
+
+}  // namespace
+
+std::optional<Position> load_open_work(const Environment& env, effects::Planner& planner) {
+  auto open = env.reads.open_work();
+  if (!open) return std::nullopt;
+  auto& rows = open.value();
+  planner.load(std::move(rows.rows), std::move(rows.assignments), env.log.head().position);
+  return rows.position;
+}
+
+std::vector<std::string> tenants_of(const Environment& env,
+                                    const std::vector<effects::WorkKey>& keys) {
+  std::vector<std::string> out;
+  out.reserve(keys.size());
+  for (const auto& key : keys) out.push_back(tenant_of(env.reads, key));
+  return out;
+}
+
+std::optional<effects::Intent> read_intent(const Environment& env, Position position) {
+  auto found = env.log.read_all(Position{position.value - 1}, {.max_events = 1, .max_bytes = 1});
+  if (!found || found.value().empty()) return std::nullopt;
+  auto& event = found.value().front();
+  if (event.position != position) return std::nullopt;
+  return effects::Intent{std::move(event), env.log.head().position};
+}
+
+std::optional<effects::Cursor> read_cursor(const Environment& env, const CompetitorId& id) {
+  const auto state = env.reads.sync_state(id);
+  if (!state) return std::nullopt;
+  const auto& row = state.value();
+  // A poll that was never answered whole has no cursor, whatever solves are there.
+  return effects::Cursor{row && row->last_odl_synced_at ? row->odl_cursor : std::nullopt};
+}
+
+std::optional<process::Roster> read_roster(const Environment& env) {
+  const auto rows = env.reads.drift_roster();
+  return rows ? std::optional(roster_of(rows.value())) : std::nullopt;
+}
+
+}  // namespace lockstep::actors

@@ -1,0 +1,138 @@
+#include "engine/effects/operations.h"
+
+#include <algorithm>
+#include <concepts>
+#include <utility>
+
+#include "events/any_event.h"
+#include "projections/work_due.h"
+
+namespace lockstep::effects {
+
+namespace {
+
+using projections::WorkKind;
+using enum projections::WorkKind;
+using rate::Lane;
+using vendor::VendorOperation;
+
+struct IntentReader {
+  const Intent& intent;
+  bool again;
+  const TeamPlaces& places;
+  const process::RemovalLimits& limits;
+
+  [[nodiscard]] Undertaking undertaking(VendorOperation operation, const CallId& call_id) const {
+    return {std::move(operation), intent.event.correlation_id, "outcome:" + call_id.value};
+  }
+  template <class E>
+  requires std::same_as<E, events::CoachAccountRequested> ||
+      std::same_as<E, events::CompetitorOnboardingRequested>
+          std::optional<Undertaking>
+  operator()(const E& e) const {
+    // An erased person is not disclosed: there is nothing left to send.
+    if (!e.payload.readable()) return std::nullopt;
+    vendor::EnsureUser ensure{e.call_id, e.payload.reveal()};
+    ensure.may_have_written = again;
+    return undertaking(std::move(ensure), e.call_id);
+  }
+  std::optional<Undertaking> operator()(const events::TeamRemoteCreationRequested& e) const {
+    vendor::EnsureTeam ensure{e.call_id, e.payload};
+    ensure.may_have_written = again;
+    return undertaking(std::move(ensure), e.call_id);
+  }
+  std::optional<Undertaking> operator()(const events::TeamRemoteDeletionRequested& e) const {
+    return undertaking(vendor::EnsureNoTeam{e.call_id, e.team_id}, e.call_id);
+  }
+  std::optional<Undertaking> operator()(const events::CompetitorAssignmentRequested& e) const {
+    vendor::SetAssignment set{e.call_id, e.competitor_id, e.team_id};
+    set.may_be_so = again || e.attempt > 1;
+    set.may_have_written = again;
+    set.no_place = e.team_id && !places.has_place(*e.team_id, e.competitor_id);
+    return undertaking(std::move(set), e.call_id);
+  }
+  std::optional<Undertaking> operator()(const events::PlatformReconciliationRequested& e) const {
+    const vendor::Comparison run{e.run_id, intent.head, limits, std::nullopt};
+    if (e.dry_run) return undertaking(vendor::ReconcileDryRun{run}, e.run_id);
+    return undertaking(vendor::Reconcile{run}, e.run_id);
+  }
+  std::optional<Undertaking> operator()(const events::CompetitorPasswordResetRequested& e) const {
+    return undertaking(vendor::MailPasswordReset{e.call_id, e.competitor_id, again}, e.call_id);
+  }
+  // Not an intent.
+  template <class E>
+  std::optional<Undertaking> operator()(const E& /*e*/) const {
+    return std::nullopt;
+  }
+};
+
+CallId poll_id(const std::string& fresh_id) {
+  return {"poll." + fresh_id};
+}
+
+Undertaking odl(const CompetitorId& id, std::optional<VendorTime> after, const CallId& call) {
+  return {vendor::PollOdl{call, id, after, std::nullopt}, call.value, call.value};
+}
+
+}  // namespace
+
+Lane lane_of(WorkKind kind, bool asked_for) {
+  if (kind == poll_totals || kind == call_reconciliation || kind == reconcile) return Lane::sweep;
+  if (projections::is_poll(kind)) return asked_for ? Lane::manual_refresh : Lane::sla_poll;
+  if (kind == check_coach_status) return Lane::sla_poll;
+  return Lane::interactive_write;
+}
+
+bool needs_intent(WorkKind kind) {
+  return kind == call_coach_account || kind == call_onboarding || kind == call_assignment ||
+         kind == call_team_creation || kind == call_team_deletion || kind == call_reconciliation ||
+         kind == call_password_reset;
+}
+
+std::optional<Undertaking> of_intent(const Intent& intent, bool again, const TeamPlaces& places,
+                                     const process::RemovalLimits& limits) {
+  const auto event = events::decode(intent.event);
+  if (!event) return std::nullopt;
+  return std::visit(IntentReader{intent, again, places, limits}, event.value());
+}
+
+Undertaking odl_poll(const CompetitorId& id, const Cursor& cursor, std::chrono::seconds overlap,
+                     const std::string& fresh_id) {
+  std::optional<VendorTime> after;
+  if (cursor.newest)
+    after = VendorTime{cursor.newest->value - std::max<std::int64_t>(1, overlap.count())};
+  return odl(id, after, poll_id(fresh_id));
+}
+
+Undertaking totals_poll(const CompetitorId& id, const std::string& fresh_id) {
+  return odl(id, std::nullopt, poll_id(fresh_id));
+}
+
+Undertaking flash_poll(const CompetitorId& id, const std::string& fresh_id) {
+  const auto call = poll_id(fresh_id);
+  return {vendor::PollFlash{call, id}, call.value, call.value};
+}
+
+Undertaking coach_check(const CoachId& id, const std::string& fresh_id) {
+  return {vendor::CheckCoachStatus{id}, "check." + fresh_id, "check." + fresh_id};
+}
+
+std::optional<AnyCommand> due_command(WorkKind kind, const std::string& fresh_id) {
+  if (kind == retry_coach_account)
+    return domain::CoachCommand{domain::EnsureCoachAccount{.retry = true}};
+  if (kind == retry_onboarding) return domain::CompetitorCommand{domain::RetryOnboarding{}};
+  if (kind == retry_assignment)
+    return domain::CompetitorCommand{domain::ConvergeAssignment{.retry = true}};
+  if (kind == retry_team_creation || kind == retry_team_deletion)
+    return domain::TeamCommand{domain::ConvergeTeam{.retry = true}};
+  if (kind == reconcile)
+    return domain::PlatformCommand{domain::RequestReconciliation{{fresh_id}, false}};
+  return std::nullopt;
+}
+
+Undertaking of_command(AnyCommand command, Position opened_at, Timestamp now) {
+  const auto id = "retry:" + std::to_string(opened_at.value) + ":" + std::to_string(now.value);
+  return {std::move(command), id, id};
+}
+
+}  // namespace lockstep::effects

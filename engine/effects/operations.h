@@ -1,0 +1,47 @@
+// From a row of open work to what has to be done about it: in which lane, and by which operation or
+// command.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "engine/effects/team_places.h"
+#include "engine/effects/work_item.h"
+#include "engine/process/reconciliation.h"
+#include "events/envelope.h"
+
+namespace lockstep::effects {
+
+/// `asked_for`: somebody wants it now, not the clock.
+rate::Lane lane_of(projections::WorkKind kind, bool asked_for);
+
+/// The event that opened the work.
+struct Intent {
+  events::StoredEvent event;
+  Position head{};  ///< The end of the log when it was read.
+};
+/// How far a competitor's ODL scores are known.
+struct Cursor {
+  std::optional<VendorTime> newest;  ///< None: there is no whole answer yet.
+};
+
+bool needs_intent(projections::WorkKind kind);
+
+/// `again`: it may have been performed before, and nobody knows how that went. None: there is
+/// nothing (left) to do.
+std::optional<Undertaking> of_intent(const Intent& intent, bool again, const TeamPlaces& places,
+                                     const process::RemovalLimits& limits);
+/// Incremental where there is a cursor; asked again with an overlap, because the boundary is
+/// unknown.
+Undertaking odl_poll(const CompetitorId& id, const Cursor& cursor, std::chrono::seconds overlap,
+                     const std::string& fresh_id);
+Undertaking totals_poll(const CompetitorId& id, const std::string& fresh_id);
+Undertaking flash_poll(const CompetitorId& id, const std::string& fresh_id);
+Undertaking coach_check(const CoachId& id, const std::string& fresh_id);
+
+/// The command of a retry or of a run that is due; none for other kinds of work.
+std::optional<AnyCommand> due_command(projections::WorkKind kind, const std::string& fresh_id);
+/// `opened_at`: where the event stands that planned it.
+Undertaking of_command(AnyCommand command, Position opened_at, Timestamp now);
+
+}  // namespace lockstep::effects

@@ -1,0 +1,97 @@
+#include "engine/effects/work_run.h"
+
+#include <utility>
+
+#include "engine/overloaded.h"
+#include "engine/retry_policy.h"
+#include "events/failure_codes.h"
+
+namespace lockstep::effects {
+
+namespace {
+
+// What the vendor said cannot be stored (an event has a limit): the poll counts as failed, so that
+// this competitor waits and nobody else does.
+std::optional<vendor::Outcome> instead_of(const vendor::Outcome& outcome) {
+  const auto* command = std::get_if<domain::CompetitorCommand>(&outcome.command);
+  if (command == nullptr) return std::nullopt;
+  const events::CallFailure failure{std::string(events::kVendorAnswerTooLarge), 0,
+                                    "The game platform's answer is larger than can be stored.",
+                                    "An operator has to look at this competitor's answer.", false};
+  const auto failed = [&](const CallId& call, events::Feed feed) {
+    return vendor::Outcome{outcome.id, domain::CompetitorCommand{domain::RecordSyncFailure{
+                                           call, feed, events::SyncResult::failed, failure}}};
+  };
+  if (const auto* odl = std::get_if<domain::RecordOdlScores>(command))
+    return failed(odl->call_id, events::Feed::odl);
+  if (const auto* flash = std::get_if<domain::RecordFlashProgress>(command))
+    return failed(flash->call_id, events::Feed::flash_ctf);
+  return std::nullopt;
+}
+
+vendor::NextStep first_step(WorkItem& item) {
+  return std::visit(
+      Overloaded{[](vendor::VendorOperation& operation) { return vendor::start(operation); },
+                 [&](const AnyCommand& command) {
+                   return vendor::NextStep{vendor::Outcomes{{subject_id(item.key.first), command}}};
+                 }},
+      item.what.operation);
+}
+
+}  // namespace
+
+WorkRun::WorkRun(WorkItem item) : item_(std::move(item)), step_(first_step(item_)) {}
+
+vendor::VendorOperation& WorkRun::operation() {
+  return std::get<vendor::VendorOperation>(item_.what.operation);
+}
+
+RunStep WorkRun::next() const {
+  if (to_compare_) return ReadRoster{};
+  if (const auto* call = std::get_if<vendor::VendorCall>(&step_)) return *call;
+  const auto& outcomes = std::get<vendor::Outcomes>(step_);
+  if (next_outcome_ >= outcomes.size()) return Over{};
+  const auto& outcome = outcomes[next_outcome_];
+  return system_command(item_.what.correlation_id, outcome.id, outcome.command,
+                        item_.what.outcome_id + ":" + std::to_string(next_outcome_));
+}
+
+void WorkRun::answered(const vendor::VendorAnswer& answer) {
+  // Read when the answer is there, so that the roster is at least as new.
+  if (vendor::comparison_of(operation()) != nullptr)
+    to_compare_ = answer;
+  else
+    step_ = vendor::advance(operation(), answer);
+}
+
+void WorkRun::compare_with(std::optional<process::Roster> roster) {
+  vendor::comparison_of(operation())->roster = std::move(roster);
+  step_ = vendor::advance(operation(), *std::exchange(to_compare_, std::nullopt));
+}
+
+void WorkRun::accepted(const CommandReply& reply) {
+  left_a_trace_ = left_a_trace_ || reply.changed;
+  ++next_outcome_;
+}
+
+Refusal WorkRun::refused(const Error& error) {
+  if (got_no_answer(error.code)) return Refusal::unheard;
+  auto& outcomes = std::get<vendor::Outcomes>(step_);
+  if (error.code == Errc::too_large)
+    if (auto other = instead_of(outcomes[next_outcome_])) outcomes.push_back(std::move(*other));
+  ++next_outcome_;
+  return Refusal::refused;
+}
+
+CommandRequest system_command(std::string correlation_id, std::string id, AnyCommand command,
+                              std::string command_id) {
+  CommandRequest request;
+  request.id = std::move(id);
+  request.command = std::move(command);
+  request.command_id = {std::move(command_id)};
+  request.who = {"system", "sync"};
+  request.correlation_id = std::move(correlation_id);
+  return request;
+}
+
+}  // namespace lockstep::effects

@@ -1,0 +1,16 @@
+#include "engine/vendor/check_coach_status.h"
+
+namespace lockstep::vendor {
+
+NextStep CheckCoachStatus::start() {
+  return VendorCall{GetUser{coach_id.value}};
+}
+
+NextStep CheckCoachStatus::on(const VendorAnswer& answer) {
+  const auto* user = std::get_if<ports::VendorUser>(&answer);
+  if (user == nullptr) return Outcomes{};
+  return report(coach_id.value, domain::CoachCommand{domain::RecordCoachPlatformStatus{
+                                    user->metactf_user_status, user->last_login_at}});
+}
+
+}  // namespace lockstep::vendor

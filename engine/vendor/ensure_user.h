@@ -1,0 +1,24 @@
+// A coach or a competitor has an account: looked up, and made where there is none.
+#pragma once
+#include <optional>
+
+#include "engine/vendor/step.h"
+
+namespace lockstep::vendor {
+
+/// Look the user up; on 404 create him. For coaches and competitors.
+struct EnsureUser {
+  CallId call_id;
+  events::UserPayload payload;
+  int writes = 0;
+  bool looking = true;
+  /// Says more than the 404 of a last look-up.
+  std::optional<ports::VendorError> write_failed = {};
+  /// By somebody who died before he could tell: whoever is found there counts as made by us, so
+  /// that nothing that was disclosed is ever denied.
+  bool may_have_written = false;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+}  // namespace lockstep::vendor

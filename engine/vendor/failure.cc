@@ -1,0 +1,79 @@
+// The one table from the vendor's errors to what a coach or an admin reads.
+#include "engine/vendor/failure.h"
+
+#include <string>
+#include <string_view>
+
+#include "events/failure_codes.h"
+
+namespace lockstep::vendor {
+
+namespace {
+
+using ports::VendorErrc;
+
+struct Meaning {
+  std::string_view code;
+  std::string_view remedy;
+  bool passing;
+};
+
+Meaning meaning_of(VendorErrc code) {
+  switch (code) {
+    case VendorErrc::connection:
+      return {events::kVendorUnreachable, "Nothing to do: it is tried again by itself.", true};
+    case VendorErrc::timeout:
+      return {events::kVendorTimeout, "Nothing to do: it is looked up and tried again by itself.",
+              true};
+    case VendorErrc::server:
+      return {events::kVendorError, "Nothing to do: it is tried again by itself.", true};
+    case VendorErrc::rate_limited:
+      return {events::kVendorBusy, "Nothing to do: it is tried again by itself.", true};
+    case VendorErrc::unauthorized:
+      return {events::kVendorTokenRefused,
+              "An operator has to check the game platform's API token.", true};
+    case VendorErrc::forbidden:
+      return {events::kVendorNotApproved, "Ask the game platform to approve the account.", true};
+    case VendorErrc::not_found:
+      return {events::kVendorUnknownId, "Nothing to do: it is tried again by itself.", true};
+    case VendorErrc::conflict:
+      return {events::kVendorConflict, "Nothing to do: it is tried again by itself.", true};
+    case VendorErrc::rejected:
+      return {events::kVendorRejected,
+              "Correct the facts that the game platform names, then try again.", false};
+    case VendorErrc::malformed:
+      return {events::kVendorAnswerMalformed,
+              "An operator has to compare the game platform's answer with its contract; it is "
+              "tried again by itself.",
+              true};
+    case VendorErrc::switched_off:
+      return {events::kIntegrationOff, "An operator has to switch the integration on.", true};
+  }
+  return {events::kVendorError, "", true};
+}
+
+}  // namespace
+
+events::CallFailure to_failure(const ports::VendorError& error) {
+  const auto meaning = meaning_of(error.code);
+  return {.code = std::string(meaning.code),
+          .http_status = error.http_status,
+          .message = error.message,
+          .remedy = std::string(meaning.remedy),
+          .passing = meaning.passing};
+}
+
+ports::VendorError error_of(const VendorAnswer& answer) {
+  if (const auto* error = std::get_if<ports::VendorError>(&answer)) return *error;
+  return {VendorErrc::malformed, 0, "The answer does not fit the question.", std::nullopt};
+}
+
+bool unknown_outcome(const ports::VendorError& error) {
+  return error.code == VendorErrc::timeout || error.code == VendorErrc::server;
+}
+
+bool needs_look_up(const ports::VendorError& error) {
+  return unknown_outcome(error) || error.code == VendorErrc::malformed;
+}
+
+}  // namespace lockstep::vendor

@@ -1,0 +1,25 @@
+// What an answer that is none means: for the operation that got it, and for people.
+#pragma once
+#include "engine/vendor/calls.h"
+
+namespace lockstep::vendor {
+
+/// For people: what went wrong and what to do about it. Never holds personal data.
+events::CallFailure to_failure(const ports::VendorError& error);
+
+/// The error that the answer is; one that does not fit the question is one as well.
+ports::VendorError error_of(const VendorAnswer& answer);
+
+/// The vendor may have carried the call out, or not.
+bool unknown_outcome(const ports::VendorError& error);
+
+/// Nor does an answer that makes no sense tell; where there is a call that looks, it is made.
+bool needs_look_up(const ports::VendorError& error);
+
+/// What has written nothing itself, and stands in for nobody who may have.
+template <class Operation>
+void note_writes(const Operation& op, events::CallFailure& failure) {
+  if (op.writes == 0 && !op.may_have_written) failure.nothing_written = true;
+}
+
+}  // namespace lockstep::vendor

@@ -1,0 +1,14 @@
+// A competitor's Flash CTF progress.
+#pragma once
+#include "engine/vendor/step.h"
+
+namespace lockstep::vendor {
+
+struct PollFlash {
+  CallId call_id;
+  CompetitorId competitor_id;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+}  // namespace lockstep::vendor

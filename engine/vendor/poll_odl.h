@@ -1,0 +1,19 @@
+// What is new of a competitor's ODL scores.
+#pragma once
+#include <optional>
+
+#include "engine/vendor/step.h"
+
+namespace lockstep::vendor {
+
+struct PollOdl {
+  CallId call_id;
+  CompetitorId competitor_id;
+  std::optional<VendorTime> after;
+  /// After a 403 the user's status is read: why is he not approved?
+  std::optional<ports::VendorError> forbidden;
+  NextStep start();
+  NextStep on(const VendorAnswer& answer);
+};
+
+}  // namespace lockstep::vendor

@@ -1,0 +1,36 @@
+// CallFailure::code, every one there is. They are stored, and clients branch on them: none is ever
+// renamed.
+#pragma once
+#include <string_view>
+
+#include "events/vendor_types.h"
+
+namespace lockstep::events {
+
+// What the vendor's answer was, or that there was none.
+inline constexpr std::string_view kVendorUnreachable = "vendor-unreachable";
+inline constexpr std::string_view kVendorTimeout = "vendor-timeout";
+inline constexpr std::string_view kVendorError = "vendor-error";
+inline constexpr std::string_view kVendorBusy = "vendor-busy";
+inline constexpr std::string_view kVendorTokenRefused = "vendor-token-refused";
+inline constexpr std::string_view kVendorNotApproved = "vendor-not-approved";
+inline constexpr std::string_view kVendorUnknownId = "vendor-unknown-id";
+inline constexpr std::string_view kVendorConflict = "vendor-conflict";
+inline constexpr std::string_view kVendorRejected = "vendor-rejected";
+/// An answer cannot be stored: an event has a limit.
+inline constexpr std::string_view kVendorAnswerTooLarge = "vendor-answer-too-large";
+inline constexpr std::string_view kIntegrationOff = "integration-off";
+
+// Team changes.
+
+// Mails with a password reset.
+inline constexpr std::string_view kVendorOutcomeUnknown = "vendor-outcome-unknown";
+inline constexpr std::string_view kVendorNotOffered = "vendor-not-offered";
+
+// Reconciliations without evidence.
+inline constexpr std::string_view kVendorListTruncated = "vendor-list-truncated";
+inline constexpr std::string_view kVendorListContradictsItself = "vendor-list-contradicts-itself";
+inline constexpr std::string_view kVendorListEmpty = "vendor-list-empty";
+inline constexpr std::string_view kReadStoreUnavailable = "read-store-unavailable";
+
+}  // namespace lockstep::events

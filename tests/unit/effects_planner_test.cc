@@ -1,0 +1,331 @@
+// What is to be done at the vendor next, decided on values alone: when, in whose turn, and as what.
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/planning.h"
+
+namespace lockstep::effects {
+namespace {
+
+using namespace std::chrono_literals;
+using projections::WorkKind;
+using testing_support::Planning;
+using enum WorkKind;
+
+const events::CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
+
+std::vector<WorkKind> kinds(const std::vector<WorkItem>& items) {
+  std::vector<WorkKind> out;
+  for (const auto& item : items) out.push_back(item.key.second);
+  return out;
+}
+std::vector<std::string> streams(const std::vector<WorkItem>& items) {
+  std::vector<std::string> out;
+  for (const auto& item : items) out.push_back(item.key.first);
+  return out;
+}
+PlanSettings at_most(std::size_t in_flight) {
+  PlanSettings out;
+  out.max_in_flight = in_flight;
+  return out;
+}
+template <class Operation>
+const Operation& operation_of(const WorkItem& item) {
+  return std::get<Operation>(std::get<vendor::VendorOperation>(item.what.operation));
+}
+
+events::TeamRemoteDeletionRequested deletion(const std::string& team, const std::string& call) {
+  events::TeamRemoteDeletionRequested out;
+  out.team_id = {team};
+  out.call_id = {call};
+  return out;
+}
+events::TeamRemoteDeletionFailed deletion_failed(const std::string& team, Timestamp retry_at) {
+  events::TeamRemoteDeletionFailed out;
+  out.team_id = {team};
+  out.failure = kPassing;
+  out.retry_at = retry_at;
+  return out;
+}
+
+TEST(Planner, AnOpenIntentIsDoneAtOnceUnderTheIdsThatItHas) {
+  Planning plan;
+  plan.coach_of["team-red"] = "kim";
+  plan.see("team-red", deletion("red", "call-7"));
+  const auto items = plan.begin();
+  ASSERT_EQ(items.size(), 1U);
+  const auto& item = items.front();
+  EXPECT_EQ(item.key, (WorkKey{"team-red", call_team_deletion}));
+  EXPECT_EQ(item.lane, rate::Lane::interactive_write);
+  EXPECT_EQ(item.tenant, "kim");
+  EXPECT_EQ(item.due, Timestamp{0});
+  EXPECT_EQ(item.what.correlation_id, "asked-1");
+  EXPECT_EQ(item.what.outcome_id, "outcome:call-7");
+  EXPECT_EQ(operation_of<vendor::EnsureNoTeam>(item).team_id, TeamId{"red"});
+  EXPECT_TRUE(plan.begin().empty()) << "it is under way";
+}
+
+TEST(Planner, WhatIsUnderWayAndChangesIsPlannedByWhatTheLogSaysWhenItIsOver) {
+  Planning plan;
+  plan.see("team-red", deletion("red", "call-1"));
+  const auto first = plan.begin();
+  ASSERT_EQ(first.size(), 1U);
+  plan.see("team-red", deletion("red", "call-2"));
+  EXPECT_TRUE(plan.begin().empty());
+  plan.end(first.front());
+  const auto second = plan.begin();
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(second.front().what.outcome_id, "outcome:call-2");
+}
+
+TEST(Planner, ARetryIsACommandAndNotBeforeItsTime) {
+  Planning plan;
+  const auto due = Timestamp{plan.now.value + 3'000};
+  const auto failed = plan.see("team-red", deletion_failed("red", due));
+  EXPECT_TRUE(plan.begin().empty());
+  EXPECT_EQ(plan.until, due);
+  plan.pass(2'999ms);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(1ms);
+  const auto items = plan.begin();
+  ASSERT_EQ(kinds(items), std::vector{retry_team_deletion});
+  EXPECT_TRUE(std::holds_alternative<AnyCommand>(items.front().what.operation));
+  EXPECT_EQ(items.front().what.outcome_id,
+            "retry:" + std::to_string(failed.value) + ":" + std::to_string(plan.now.value));
+}
+
+TEST(Planner, ARetryPlannedByAClockThatWasPutBackIsDue) {
+  Planning plan;
+  plan.see("team-red", deletion_failed("red", Timestamp{plan.now.value + 3'000}));
+  EXPECT_TRUE(plan.begin().empty());
+  EXPECT_FALSE(plan.put_back);
+  plan.pass(-24h);
+  EXPECT_EQ(kinds(plan.begin()), std::vector{retry_team_deletion});
+  EXPECT_TRUE(plan.put_back);
+}
+
+TEST(Planner, PollsComeAtOnceThenEveryIntervalAndAtOnceWhenAskedFor) {
+  Planning plan;
+  plan.see_onboarded("ada");
+  auto items = plan.begin();
+  ASSERT_EQ(kinds(items), (std::vector{poll_odl, poll_flash}));
+  events::CompetitorFlashRecorded heard;
+  heard.competitor_id = {"ada"};
+  plan.see("competitor-ada", heard);
+  for (const auto& item : items)
+    if (item.key.second == poll_flash) plan.end(item);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(30min - 1ms);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(1ms);
+  items = plan.begin();
+  // The reconciliation that the first onboarding opened is due as well.
+  ASSERT_EQ(kinds(items), (std::vector{poll_flash, reconcile}));
+  EXPECT_EQ(items.front().lane, rate::Lane::sla_poll);
+  EXPECT_EQ(items.back().lane, rate::Lane::sweep);
+  plan.see("competitor-ada", heard);
+  plan.end(items.front());
+  EXPECT_TRUE(plan.begin().empty());
+  events::CompetitorSyncRequested asked;
+  asked.competitor_id = {"ada"};
+  plan.see("competitor-ada", asked);
+  items = plan.begin();
+  ASSERT_EQ(kinds(items), std::vector{poll_flash});
+  EXPECT_EQ(items.front().lane, rate::Lane::manual_refresh);
+}
+
+TEST(Planner, APollAsksForWhatIsNewWithAnOverlap) {
+  Planning plan;
+  plan.cursors["ada"] = VendorTime{5'000};
+  plan.see_onboarded("ada");
+  plan.see_onboarded("bob");
+  for (const auto& item : plan.begin()) {
+    if (item.key.second != poll_odl) continue;
+    const auto& poll = operation_of<vendor::PollOdl>(item);
+    const bool ada = item.key.first == "competitor-ada";
+    EXPECT_EQ(poll.after, ada ? std::optional(VendorTime{4'400}) : std::nullopt);
+    EXPECT_EQ(poll.call_id.value, item.what.outcome_id);
+  }
+}
+
+TEST(Planner, EveryPollHasAnIdOfItsOwn) {
+  Planning plan;
+  std::set<std::string> ids;
+  for (int i = 0; i < 20; ++i) plan.see_onboarded("kid" + std::to_string(i));
+  const auto items = plan.begin();
+  for (const auto& item : items) ids.insert(item.what.outcome_id);
+  EXPECT_EQ(ids.size(), items.size());
+  EXPECT_EQ(items.size(), 40U);
+}
+
+TEST(Planner, WhatLeftNoTraceIsNotTriedInALoop) {
+  Planning plan;
+  plan.see_onboarded("ada");
+  auto items = plan.begin();
+  for (const auto& item : items) plan.planner.ended(item.key, false, plan.now);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(59'999ms);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(1ms);
+  EXPECT_EQ(plan.begin().size(), 2U);
+}
+
+TEST(Planner, WhatCannotBeReadIsTriedAgainLaterAndKeepsNobodyElseWaiting) {
+  Planning plan;
+  plan.readable = false;
+  plan.see_onboarded("ada");
+  EXPECT_EQ(kinds(plan.begin()), std::vector{poll_flash}) << "which needs nothing";
+  plan.readable = true;
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(60s);
+  EXPECT_EQ(kinds(plan.begin()), std::vector{poll_odl});
+}
+
+TEST(Planner, CallsFoundAtStartMayHaveBeenMadeAndNewOnesCannot) {
+  Planning plan;
+  events::CompetitorPasswordResetRequested reset;
+  reset.call_id = {"reset"};
+  reset.competitor_id = {"ada"};
+  plan.see("competitor-ada", reset);
+  plan.planner.load({}, {}, Position{1});
+  reset.competitor_id = {"bob"};
+  plan.see("competitor-bob", reset);
+  const auto items = plan.begin();
+  ASSERT_EQ(items.size(), 2U);
+  for (const auto& item : items)
+    EXPECT_EQ(operation_of<vendor::MailPasswordReset>(item).may_have_been_sent,
+              item.key.first == "competitor-ada");
+}
+
+TEST(Planner, PlacesAreKeptForThoseInFrontOfAScreen) {
+  Planning plan{at_most(8)};
+  for (int i = 0; i < 10; ++i) {
+    const auto kid = "kid" + std::to_string(i);
+    plan.see_onboarded(kid);
+    events::CompetitorFlashRecorded flash;
+    flash.competitor_id = {kid};
+    plan.see("competitor-" + kid, flash);
+    events::CompetitorOdlRecorded odl;
+    odl.competitor_id = {kid};
+    plan.see("competitor-" + kid, odl);
+  }
+  plan.pass(30min);
+  const auto polls = plan.begin();
+  EXPECT_EQ(polls.size(), 6U) << "of 8 two are kept";
+  for (const auto* team : {"a", "b", "c"})
+    plan.see("team-" + std::string(team), deletion(team, team));
+  EXPECT_EQ(plan.begin().size(), 2U) << "all 8 are taken now";
+  plan.end(polls.front());
+  EXPECT_EQ(streams(plan.begin()), std::vector<std::string>{"team-c"});
+}
+
+TEST(Planner, CoachesTakeTurns) {
+  Planning plan{at_most(4)};
+  for (int i = 0; i < 6; ++i) {
+    const auto team = "big" + std::to_string(i);
+    plan.coach_of["team-" + team] = "kim";
+    plan.see("team-" + team, deletion(team, team));
+  }
+  plan.coach_of["team-small"] = "lee";
+  plan.see("team-small", deletion("small", "small"));
+  EXPECT_EQ(streams(plan.begin()),
+            (std::vector<std::string>{"team-big0", "team-small", "team-big1", "team-big2"}));
+}
+
+TEST(Planner, LinesUpABoundedNumberAtOnce) {
+  Planning plan{at_most(10'000)};
+  for (int i = 0; i < 1'500; ++i) {
+    const auto team = std::to_string(i);
+    plan.see("team-" + team, deletion(team, team));
+  }
+  EXPECT_EQ(plan.begin().size(), 1'000U);
+  ASSERT_TRUE(plan.until);
+  EXPECT_LE(*plan.until, plan.now) << "there is more";
+  EXPECT_EQ(plan.begin().size(), 500U);
+}
+
+class FullTeam : public testing::Test {
+ protected:
+  void SetUp() override {
+    for (int i = 0; i < 6; ++i) is_on("kid" + std::to_string(i), "red");
+  }
+  void is_on(const std::string& kid, const std::string& team) {
+    events::CompetitorAssignmentRecorded event;
+    event.competitor_id = {kid};
+    event.team_id = TeamId{team};
+    plan.see("competitor-" + kid, event);
+  }
+  void wants(const std::string& kid, const std::string& team) {
+    events::CompetitorTeamAssigned event;
+    event.competitor_id = {kid};
+    event.team_id = {team};
+    plan.see("competitor-" + kid, event);
+  }
+  void calls(const std::string& kid, const std::string& team) {
+    events::CompetitorAssignmentRequested event;
+    event.competitor_id = {kid};
+    event.call_id = {"call-" + kid};
+    event.attempt = 1;
+    event.team_id = TeamId{team};
+    plan.see("competitor-" + kid, event);
+  }
+  void newcomer() {
+    wants("new", "red");
+    calls("new", "red");
+  }
+  Planning plan;
+};
+
+TEST_F(FullTeam, ANewcomerWaitsALittleForThoseWhoHaveLeftAndAsksThem) {
+  wants("kid3", "blue");  // Which is not there yet, so that he has not left at the vendor.
+  newcomer();
+  EXPECT_TRUE(plan.begin().empty());
+  ASSERT_EQ(plan.asked_to_leave.size(), 1U);
+  EXPECT_EQ(plan.asked_to_leave.front().ids, std::vector<CompetitorId>{{"kid3"}});
+  EXPECT_EQ(plan.asked_to_leave.front().team, TeamId{"red"});
+  EXPECT_EQ(plan.until, Timestamp{plan.now.value + 250});
+  plan.pass(250ms);
+  EXPECT_TRUE(plan.begin().empty());
+  EXPECT_EQ(plan.asked_to_leave.size(), 1U) << "once";
+  is_on("kid3", "blue");
+  plan.pass(250ms);
+  const auto items = plan.begin();
+  ASSERT_EQ(streams(items), std::vector<std::string>{"competitor-new"});
+  EXPECT_FALSE(operation_of<vendor::SetAssignment>(items.front()).no_place);
+}
+
+TEST_F(FullTeam, AfterAWhileANewcomerIsToldThatThereIsNoPlace) {
+  newcomer();
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(4'999ms);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(250ms);
+  const auto items = plan.begin();
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_TRUE(operation_of<vendor::SetAssignment>(items.front()).no_place);
+}
+
+TEST_F(FullTeam, NobodyWaitsForATeamThatHeIsOn) {
+  wants("kid2", "red");
+  calls("kid2", "red");
+  EXPECT_EQ(plan.begin().size(), 1U);
+}
+
+TEST_F(FullTeam, NobodyWaitsForATeamThatHeIsNotWantedOnAnyMore) {
+  newcomer();
+  wants("new", "blue");
+  EXPECT_EQ(plan.begin().size(), 1U);
+}
+
+TEST_F(FullTeam, AClockThatIsPutBackDoesNotMakeHimWaitLonger) {
+  newcomer();
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(-24h);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(5'000ms);
+  EXPECT_EQ(plan.begin().size(), 1U);
+}
+
+}  // namespace
+}  // namespace lockstep::effects
