@@ -1,6 +1,7 @@
 // Questions to actors: every one ends once, with its own answer or with none.
 #include "actors/answer_desk.h"
 
+#include <atomic>
 #include <future>
 #include <optional>
 
@@ -67,11 +68,33 @@ TEST_F(Desk, GivesUpWhatIsNeverAnswered) {
 }
 
 TEST_F(Desk, IsNotReachedByWhatComesAfterItsEnd) {
-  const auto actor = doubler();
-  for (int i = 0; i < 100; ++i) {
+  // Keeps what it was asked until it is told to answer.
+  std::vector<caf::typed_response_promise<int>> kept;
+  std::promise<void> both_asked;
+  std::promise<void> both_answered;
+  const auto actor = system_.spawn([&](caf::event_based_actor* self) -> caf::behavior {
+    return {[&, self](int) -> caf::result<int> {
+              kept.push_back(self->make_response_promise<int>());
+              if (kept.size() == 2) both_asked.set_value();
+              return kept.back();
+            },
+            [&](const std::string&) {
+              for (auto& promise : kept) promise.deliver(42);
+              both_answered.set_value();
+            }};
+  });
+  std::atomic<int> told_ended{0};
+  AnswerDesk other{system_};
+  auto answer = ask(other, actor, 1);
+  {
     AnswerDesk desk{system_};
-    (void)ask(desk, actor, 1);
+    desk.ask<int>(actor, 1, [&](const int*) { ++told_ended; });
+    both_asked.get_future().wait();
   }
+  caf::anon_send(actor, std::string("answer"));
+  both_answered.get_future().wait();
+  EXPECT_EQ(answer.get(), 42) << "who is there still is told";
+  EXPECT_EQ(told_ended, 0);
   anon_send_exit(actor, caf::exit_reason::user_shutdown);
 }
 
