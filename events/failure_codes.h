@@ -3,8 +3,6 @@
 #pragma once
 #include <string_view>
 
-#include "events/vendor_types.h"
-
 namespace lockstep::events {
 
 // What the vendor's answer was, or that there was none.
@@ -17,11 +15,17 @@ inline constexpr std::string_view kVendorNotApproved = "vendor-not-approved";
 inline constexpr std::string_view kVendorUnknownId = "vendor-unknown-id";
 inline constexpr std::string_view kVendorConflict = "vendor-conflict";
 inline constexpr std::string_view kVendorRejected = "vendor-rejected";
+/// An answer is not what the contract says: asking again soon does not help.
+inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malformed";
 /// An answer cannot be stored: an event has a limit.
 inline constexpr std::string_view kVendorAnswerTooLarge = "vendor-answer-too-large";
 inline constexpr std::string_view kIntegrationOff = "integration-off";
 
 // Team changes.
+/// The vendor knows the user but not the team he should be on.
+inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";
+/// He is not put on a team because it has no free place there.
+inline constexpr std::string_view kVendorTeamFull = "vendor-team-full";
 
 // Mails with a password reset.
 inline constexpr std::string_view kVendorOutcomeUnknown = "vendor-outcome-unknown";

@@ -11,6 +11,7 @@
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 
+#include "events/failure_codes.h"
 #include "events/ids.h"
 
 namespace lockstep::events {
@@ -48,16 +49,9 @@ struct TeamPayload {
 BOOST_DESCRIBE_STRUCT(TeamPayload, (),
                       (syned_coach_user_id, syned_team_id, team_name, affiliation, division))
 
-/// CallFailure::code when the vendor knows the user but not the team he should be on.
-inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";
-/// CallFailure::code when he is not put on a team because it has no free place there.
-inline constexpr std::string_view kVendorTeamFull = "vendor-team-full";
-/// CallFailure::code when an answer is not what the contract says: asking again soon does not help.
-inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malformed";
-
 /// Why a call to the vendor did not do what it should. No personal data in any member.
 struct CallFailure {
-  std::string code;            ///< Stable, kebab-case, e.g. `vendor-rejected`, `vendor-timeout`.
+  std::string code;            ///< Stable, kebab-case: one of failure_codes.h.
   std::int64_t http_status{};  ///< 0 when there was no answer.
   std::string message;         ///< One sentence for a person.
   std::string remedy;          ///< What a coach or an admin can do about it.
