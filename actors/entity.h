@@ -176,6 +176,7 @@ void decide_and_append(const HandlingPtr<D>& h) {
                             .remember = h->request.remember,
                             .who = h->request.who,
                             .origin = h->request.origin,
+                            .trace = h->request.trace,
                             .correlation_id = h->request.correlation_id,
                             .now = context.now};
   std::ranges::transform(events, std::back_inserter(append.events),

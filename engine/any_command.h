@@ -24,6 +24,7 @@ struct CommandRequest {
   bool remember = false;  ///< The client gave the command id: remember it even if nothing changes.
   events::Principal who;
   std::string origin{};  ///< See log::AppendRequest::origin.
+  std::string trace{};   ///< See log::AppendRequest::trace.
   std::string correlation_id;
   /// If set, the stream must be at this version or the command is refused with Errc::stale.
   std::optional<Version> if_version;

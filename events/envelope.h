@@ -36,6 +36,10 @@ struct StoredEvent {
   /// The network address that `who` asked from: personal data of theirs, stored under their key.
   /// Empty when nobody asked from outside, or when that key has been erased.
   std::string origin;
+  /// The request outside that this belongs to, as W3C `traceparent` text. Empty when none was told.
+  std::string trace;
+  /// The tenant organisation whose event this is. Empty: there is one tenant.
+  std::string organisation;
   Hash hash{};           ///< SHA-256 of this record, which contains the previous one's: the chain.
   std::string body;      ///< JSON object.
   std::string personal;  ///< JSON object or empty.

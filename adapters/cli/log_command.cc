@@ -53,6 +53,8 @@ boost::json::object as_json(const events::StoredEvent& event) {
           {"origin", event.origin.empty() ? "none" : "sealed"},
           {"correlationId", event.correlation_id},
           {"causationId", event.causation_id},
+          {"trace", event.trace},
+          {"organisation", event.organisation},
           {"hash", base::to_hex(event.hash)},
           {"personal", event.personal.empty() ? "none" : "sealed"},
           {"body", boost::json::parse(event.body, ignored)}};

@@ -6,6 +6,7 @@
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
 #include "adapters/http/task.h"
+#include "adapters/http/trace.h"
 #include "base/canonical_json.h"
 #include "base/sha256.h"
 #include "base/uuid.h"
@@ -74,6 +75,7 @@ Result<std::optional<CommandReply>> Change::remembered(std::string_view suffix) 
 Result<CommandReply> Change::send(CommandRequest request) {
   request.who = call_->who;
   request.origin = call_->client;
+  request.trace = trace_of(call_->request.header("traceparent").value_or(""));
   request.correlation_id = call_->correlation_id;
   auto& commands = call_->api.ports.commands;
   const auto at_most = call_->api.options.command_timeout;

@@ -61,10 +61,13 @@ class ByteReader {
       const auto byte = u8();
       if (!good_ || shift > 28U) return fail();
       length |= std::size_t{byte & 0x7FU} << shift;
+      if (byte == 0 && shift > 0) return fail();  // Not the shortest way to write the length.
       if ((byte & 0x80U) == 0) break;
     }
     return raw(length);
   }
+  /// What has not been read yet, without reading it.
+  [[nodiscard]] std::string_view ahead() const { return rest_; }
   /// Everything up to the end.
   std::string_view rest() { return raw(rest_.size()); }
   /// True when nothing was missing so far and nothing is left over.

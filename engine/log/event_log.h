@@ -35,7 +35,9 @@ struct AppendRequest {
   /// Remember the command id even though there are no events (a client gave the key).
   bool remember = false;
   events::Principal who;
-  std::string origin{};  ///< The network address that `who` asked from; empty = from within.
+  std::string origin{};        ///< The network address that `who` asked from; empty = from within.
+  std::string trace{};         ///< See events::StoredEvent::trace.
+  std::string organisation{};  ///< See events::StoredEvent::organisation.
   std::string correlation_id;
   Timestamp now{};
 };

@@ -1,4 +1,5 @@
-// See format.h and docs/log-format.md: change them together, and never for format 1.
+// See format.h and docs/log-format.md: change them together, and never for a format that has been
+// released.
 #include "engine/log/format.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::string_view kMarkMagic = "LKSTEP01";
 constexpr std::size_t kMarkSumBytes = 8;
+/// A tag and the longest length.
+constexpr std::size_t kFieldOverhead = 6;
 
 std::string_view view(const events::Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
@@ -31,6 +34,52 @@ LogId read_log_id(ByteReader& in) {
 /// The format byte, and room for a first byte that is not ours.
 bool known_format(ByteReader& in) {
   return in.u8() == kFormat;
+}
+
+struct FieldView {
+  Field tag{};
+  std::string_view value;
+};
+/// In the order of their tags.
+std::array<FieldView, 4> known_fields(const RecordView& r) {
+  return {{{Field::sealed, r.sealed},
+           {Field::origin, r.origin},
+           {Field::trace, r.trace},
+           {Field::organisation, r.organisation}}};
+}
+
+/// Where the value of a field goes; null when this build does not know the tag.
+std::string_view* place_of(std::uint8_t tag, RecordView& r) {
+  switch (static_cast<Field>(tag)) {
+    case Field::sealed:
+      return &r.sealed;
+    case Field::origin:
+      return &r.origin;
+    case Field::trace:
+      return &r.trace;
+    case Field::organisation:
+      return &r.organisation;
+  }
+  return nullptr;
+}
+
+/// There is one way to write the fields: ascending tags, no empty value, nothing after the last.
+/// Unknown tags are larger than all known ones, so the unknown fields are the end of the record.
+bool read_fields(ByteReader& in, RecordView& r) {
+  std::uint8_t last_tag = 0;
+  const auto count = in.u8();
+  for (std::uint8_t i = 0; i < count; ++i) {
+    const auto rest = in.ahead();
+    const auto tag = in.u8();
+    const auto value = in.text();
+    if (tag <= last_tag || value.empty()) return false;
+    last_tag = tag;
+    if (auto* const place = place_of(tag, r))
+      *place = value;
+    else if (r.unknown.count++ == 0)
+      r.unknown.bytes = rest;
+  }
+  return in.done();
 }
 
 }  // namespace
@@ -95,11 +144,19 @@ std::optional<Head> decode_head(std::string_view bytes) {
 }
 
 std::string encode_record(const RecordView& r) {
-  constexpr std::size_t kFixed = 1 + 8 + 8 + 8 + 32 + 10 * 5;
-  ByteWriter out(kFixed + r.category.size() + r.stream_id.size() + r.type.size() +
-                 r.correlation_id.size() + r.causation_id.size() + r.who_role.size() +
-                 r.who_id.size() + r.body.size() + r.sealed.size() + r.origin.size());
-  out.u8(r.origin.empty() ? kFormat : kFormatWithOrigin)
+  constexpr std::size_t kFixed = 1 + 8 + 8 + 8 + 32 + 8 * 5 + 1;
+  const auto fields = known_fields(r);
+  auto size = kFixed + r.category.size() + r.stream_id.size() + r.type.size() +
+              r.correlation_id.size() + r.causation_id.size() + r.who_role.size() +
+              r.who_id.size() + r.body.size() + r.unknown.bytes.size();
+  std::uint8_t count = r.unknown.count;
+  for (const auto& field : fields) {
+    if (field.value.empty()) continue;
+    size += kFieldOverhead + field.value.size();
+    ++count;
+  }
+  ByteWriter out(size);
+  out.u8(kFormat)
       .u64(r.position.value)
       .u64(r.version.value)
       .i64(r.recorded_at.value)
@@ -112,36 +169,39 @@ std::string encode_record(const RecordView& r) {
       .text(r.who_role)
       .text(r.who_id)
       .text(r.body)
-      .text(r.sealed);
-  if (!r.origin.empty()) out.text(r.origin);
-  return out.take();
+      .u8(count);
+  for (const auto& field : fields)
+    if (!field.value.empty()) out.u8(static_cast<std::uint8_t>(field.tag)).text(field.value);
+  return out.raw(r.unknown.bytes).take();
 }
 
 std::optional<RecordView> decode_record(std::string_view bytes) {
   ByteReader in(bytes);
-  const auto format = in.u8();
-  if (format != kFormat && format != kFormatWithOrigin) return std::nullopt;
+  if (!known_format(in)) return std::nullopt;
   RecordView r;
   r.position = Position{in.u64()};
   r.version = Version{in.u64()};
   r.recorded_at = Timestamp{in.i64()};
   r.previous = read_hash(in);
-  for (auto* field : {&r.category, &r.stream_id, &r.type, &r.correlation_id, &r.causation_id,
-                      &r.who_role, &r.who_id, &r.body, &r.sealed})
-    *field = in.text();
-  if (format == kFormatWithOrigin) r.origin = in.text();
-  // One way to write a record: the second format is for those that have an origin.
-  if (!in.done() || (format == kFormatWithOrigin && r.origin.empty())) return std::nullopt;
+  for (auto* text : {&r.category, &r.stream_id, &r.type, &r.correlation_id, &r.causation_id,
+                     &r.who_role, &r.who_id, &r.body})
+    *text = in.text();
+  if (!read_fields(in, r)) return std::nullopt;
   return r;
 }
 
 std::string encode_sealed(const SealedView& sealed) {
-  return ByteWriter(4 + sealed.box.size()).u32(sealed.generation).raw(sealed.box).take();
+  return ByteWriter(36 + sealed.box.size())
+      .raw(view(sealed.commitment))
+      .u32(sealed.generation)
+      .raw(sealed.box)
+      .take();
 }
 
 std::optional<SealedView> decode_sealed(std::string_view bytes) {
   ByteReader in(bytes);
   SealedView sealed;
+  sealed.commitment = read_hash(in);
   sealed.generation = in.u32();
   sealed.box = in.rest();
   if (!in.done() || sealed.box.empty()) return std::nullopt;

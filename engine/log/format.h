@@ -11,10 +11,9 @@
 
 namespace lockstep::log {
 
-/// First byte of every stored value. Another one belongs to a newer build, or is damage.
-inline constexpr std::uint8_t kFormat = 1;
-/// First byte of a record that has an origin.
-inline constexpr std::uint8_t kFormatWithOrigin = 2;
+/// First byte of every stored value. A smaller one (1, 2) is from before the format was final and
+/// cannot be read any more; a larger one belongs to a newer build; 0 is damage.
+inline constexpr std::uint8_t kFormat = 3;
 
 /// Column families of the log's database. The order is that of their handles. RocksDB insists on
 /// `default`; nothing is kept there.
@@ -49,6 +48,16 @@ std::optional<LogId> decode_identity(std::string_view bytes);
 std::string encode_head(const Head& head);
 std::optional<Head> decode_head(std::string_view bytes);
 
+/// The optional fields of a record, by their tags: for ever, given in ascending order, 0 never. A
+/// new one gets the next number and needs no new format: who does not know it keeps its bytes.
+enum class Field : std::uint8_t { sealed = 1, origin = 2, trace = 3, organisation = 4 };
+
+/// Optional fields with tags that this build does not know, as they are stored.
+struct UnknownFields {
+  std::uint8_t count{};
+  std::string_view bytes;
+};
+
 /// One event as stored. The views point into the bytes it was decoded from.
 struct RecordView {
   Position position{};
@@ -63,17 +72,27 @@ struct RecordView {
   std::string_view who_role;
   std::string_view who_id;
   std::string_view body;
-  std::string_view sealed;  ///< See SealedView; empty when there is no personal data.
-  std::string_view origin;  ///< Likewise, under the key of `who`; empty when there is none.
+  // Optional: empty = not there.
+  std::string_view sealed;        ///< The personal data. See SealedView.
+  std::string_view origin;        ///< Likewise, under the key of `who`.
+  std::string_view trace;         ///< See events::StoredEvent.
+  std::string_view organisation;  ///< Likewise.
+  UnknownFields unknown;
 };
 std::string encode_record(const RecordView& record);
 std::optional<RecordView> decode_record(std::string_view bytes);
 
+/// What is sealed begins with so many random bytes, its salt.
+inline constexpr std::size_t kSaltBytes = 32;
+
 /// Personal data under a subject's key. An erased subject may come back: each time it gets a new
 /// key, of the next generation.
 struct SealedView {
+  /// SHA-256 over what is sealed, salt and text. Binds the text: who is shown both can check it
+  /// without any key, and without the salt it tells nothing about the text.
+  events::Hash commitment{};
   std::uint32_t generation{};
-  std::string_view box;  ///< Nonce, ciphertext, tag (crypto.h).
+  std::string_view box;  ///< Nonce, ciphertext of salt and text, tag (crypto.h).
 };
 std::string encode_sealed(const SealedView& sealed);
 std::optional<SealedView> decode_sealed(std::string_view bytes);

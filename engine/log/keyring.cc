@@ -38,6 +38,13 @@ Error key_missing() {
 
 }  // namespace
 
+std::string seal_part(const SubjectKey& key, std::string_view plain, std::string_view context) {
+  if (plain.empty()) return {};
+  auto content = random_bytes(kSaltBytes);
+  content.append(plain);
+  return encode_sealed({sha256(content), key.generation, seal(key.key, content, context)});
+}
+
 Keyring::Keyring(std::unique_ptr<KeyStore> store, const Key& master, const LogId& log_id,
                  std::uint64_t revision)
     : store_(std::move(store)), master_(master), log_id_(log_id), revision_(revision) {}
@@ -90,8 +97,8 @@ Result<Keyring::Keys> Keyring::keys_for_writing(const std::set<std::string>& sub
 Result<std::string> Keyring::seal_if_live(const std::string& subject, std::string_view plain,
                                           std::string_view context) {
   LOCKSTEP_TRY(auto known, find(subject));
-  if (plain.empty() || !known || !known->live) return std::string{};
-  return encode_sealed({known->generation, seal(known->key, plain, context)});
+  if (!known || !known->live) return std::string{};
+  return seal_part(*known, plain, context);
 }
 
 Result<std::string> Keyring::unseal(const std::string& subject, std::string_view sealed,
@@ -102,10 +109,12 @@ Result<std::string> Keyring::unseal(const std::string& subject, std::string_view
   LOCKSTEP_TRY(auto known, find(subject));
   if (!known || parts->generation > known->generation) return key_missing();
   if (!known->live || parts->generation < known->generation) return std::string{};
-  auto plain = open_sealed(known->key, parts->box, context);
-  if (!plain)
+  const auto content = open_sealed(known->key, parts->box, context);
+  if (!content || content->size() < kSaltBytes)
     return keys_lost("sealed-part-damaged", "A sealed part does not open with its subject's key.");
-  return std::move(*plain);
+  if (sha256(*content) != parts->commitment)
+    return damaged("A sealed part is not what its commitment says.");
+  return content->substr(kSaltBytes);
 }
 
 Result<void> Keyring::erase(const std::string& subject) {

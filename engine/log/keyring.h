@@ -25,6 +25,10 @@ struct SubjectKey {
   Key key;
 };
 
+/// A sealed part as it is stored: salt and `plain` under the key, with the commitment to both.
+/// Empty for an empty text. `key` must be live.
+std::string seal_part(const SubjectKey& key, std::string_view plain, std::string_view context);
+
 /// Any thread.
 class Keyring {
  public:
@@ -48,7 +52,7 @@ class Keyring {
   Result<std::string> seal_if_live(const std::string& subject, std::string_view plain,
                                    std::string_view context);
   /// Empty when the subject has been erased. `key-missing` and `sealed-part-damaged` when
-  /// the content should be there and is not.
+  /// the content should be there and is not, `log-damaged` when it is not what was committed to.
   Result<std::string> unseal(const std::string& subject, std::string_view sealed,
                              std::string_view context);
 

@@ -25,9 +25,7 @@ Result<Keyring::Keys> keys_of(std::span<const AppendRequest> batch, const Plan& 
 
 std::string seal_for(const std::string& subject, std::string_view plain, const std::string& context,
                      const Keyring::Keys& keys) {
-  if (plain.empty()) return {};
-  const auto& key = keys.find(subject)->second;
-  return encode_sealed({key.generation, seal(key.key, plain, context)});
+  return plain.empty() ? std::string{} : seal_part(keys.find(subject)->second, plain, context);
 }
 
 void add_records(const AppendRequest& request, const Keyring::Keys& keys, RecordBatch& out) {
@@ -53,6 +51,8 @@ void add_records(const AppendRequest& request, const Keyring::Keys& keys, Record
     record.body = event.body;
     record.sealed = sealed;
     record.origin = origin;
+    record.trace = request.trace;
+    record.organisation = request.organisation;
     auto bytes = encode_record(record);
     out.head = Head{record.position, sha256(bytes)};
     out.records.push_back({record.position, stream_key(request.stream, version), std::move(bytes)});
@@ -79,6 +79,8 @@ Result<events::StoredEvent> to_event(const RecordView& record, const events::Has
   event.who = events::Principal{std::string(record.who_role), std::string(record.who_id)};
   event.hash = hash;
   event.body = record.body;
+  event.trace = record.trace;
+  event.organisation = record.organisation;
   const auto unseal = [&](const std::string& subject, std::string_view sealed,
                           SealedIn where) -> Result<std::string> {
     if (sealed.empty()) return std::string{};

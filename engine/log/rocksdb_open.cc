@@ -36,6 +36,22 @@ std::filesystem::path master_key_path(const LogOptions& options) {
                                          : options.master_key_file;
 }
 
+Result<void> check_format(std::string_view identity) {
+  const auto format = identity.empty() ? 0 : static_cast<std::uint8_t>(identity.front());
+  if (format == 0) return damaged("The identity of the log is not whole.");
+  if (format < kFormat)
+    return Error{Errc::corrupt, "log-format-old",
+                 "The data directory was made by an earlier version: its log has format " +
+                     std::to_string(format) + ", and only " + std::to_string(kFormat) + " is read.",
+                 "Start with an empty data directory: docs/runbook.md, \"The data directory is of "
+                 "an earlier version\"."};
+  if (format > kFormat)
+    return Error{Errc::corrupt, "log-format-unknown",
+                 "The log was written in a format that this build does not know.",
+                 "Use the build that wrote it, or a newer one."};
+  return boost::outcome_v2::success();
+}
+
 /// One attempt at opening, step by step.
 class Opening {
  public:
@@ -138,10 +154,7 @@ class Opening {
                         "The log is empty, but the watermark file has seen position " +
                             std::to_string(mark_->head.position.value) + ".");
     if (!bytes) return damaged("The log does not know its identity.");
-    if (bytes->empty() || static_cast<std::uint8_t>(bytes->front()) != kFormat)
-      return Error{Errc::corrupt, "log-format-unknown",
-                   "The log was written in a format that this build does not know.",
-                   "Use the build that wrote it, or a newer one."};
+    LOCKSTEP_TRY(check_format(*bytes));
     if (decode_identity(*bytes) != parts_.keys->log_id())
       return keys_lost("keys-of-another-log", "The log and the keys belong to different logs.");
     return boost::outcome_v2::success();

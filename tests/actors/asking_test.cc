@@ -57,5 +57,19 @@ TEST(Asking, ALateAnswerIsNotTakenForTheNextOne) {
   EXPECT_EQ(again.value().position, Position{1}) << "what was late has happened all the same";
 }
 
+TEST(Asking, IsRememberedWithWhoAskedFromWhereAndForWhichRequest) {
+  testing_support::InMemory memory;
+  System system{memory.environment()};
+  auto request = facts_of_coach("kim");
+  request.origin = "198.51.100.7";
+  request.trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  ASSERT_TRUE(system.execute(request, seconds{20}));
+  const auto stored = memory.log.read_all({}, {}).value().at(0);
+  EXPECT_EQ(stored.who, request.who);
+  EXPECT_EQ(stored.origin, request.origin);
+  EXPECT_EQ(stored.trace, request.trace);
+  EXPECT_EQ(stored.organisation, "");
+}
+
 }  // namespace
 }  // namespace lockstep::actors

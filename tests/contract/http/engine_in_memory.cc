@@ -85,6 +85,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
                             .remember = request.remember,
                             .who = request.who,
                             .origin = request.origin,
+                            .trace = request.trace,
                             .correlation_id = request.correlation_id,
                             .now = kNow};
   for (const auto& event : decided) {

@@ -45,6 +45,24 @@ TYPED_TEST(EventLogContract, what_is_appended_is_read_back_whole) {
   EXPECT_EQ(this->log().head(), (Head{Position{2}, events[1].hash}));
 }
 
+TYPED_TEST(EventLogContract, what_an_event_belongs_to_is_kept_when_it_was_told) {
+  auto told = request("a", 0);
+  told.trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  told.organisation = "north";
+  must(append_one(this->log(), told));
+  must(append_one(this->log(), request("a", 1)));
+  const auto events = must(this->log().read_all({}, {}));
+  EXPECT_EQ(events.at(0).trace, told.trace);
+  EXPECT_EQ(events.at(0).organisation, "north");
+  EXPECT_EQ(events.at(1).trace, "");
+  EXPECT_EQ(events.at(1).organisation, "");
+  auto too_long = request("a", 2);
+  too_long.trace.assign(1025, 'x');
+  EXPECT_EQ(append_one(this->log(), too_long).error().code, Errc::too_large);
+  too_long.trace.swap(too_long.organisation);
+  EXPECT_EQ(append_one(this->log(), too_long).error().code, Errc::too_large);
+}
+
 TYPED_TEST(EventLogContract, another_expected_version_is_stale_and_writes_nothing) {
   must(append_one(this->log(), request("a", 0)));
   for (const std::uint64_t expected : {0U, 2U}) {

@@ -1,4 +1,4 @@
-// The stored bytes are for ever: these are the ones of format 1, written out by hand.
+// The stored bytes are for ever: these are the ones of format 3, written out by hand.
 #include "engine/log/format.h"
 
 #include <gtest/gtest.h>
@@ -36,42 +36,88 @@ RecordView example() {
   record.who_role = "r";
   record.who_id = "i";
   record.body = "{}";
+  return record;
+}
+
+/// Everything up to the number of optional fields.
+std::string beginning() {
+  std::string previous;
+  for (int i = 0; i < 32; ++i) previous += "ab";
+  return "03"
+         "0000000000000102"
+         "0000000000000003"
+         "0000000000000005" +
+         previous +
+         "05636f616368"
+         "0137"
+         "04742e7631"
+         "02636f"
+         "026361"
+         "0172"
+         "0169"
+         "027b7d";
+}
+
+/// With all optional fields, known and unknown.
+RecordView full_example() {
+  auto record = example();
   record.sealed = "S";
+  record.origin = "OO";
+  record.trace = "T";
+  record.organisation = "o";
+  record.unknown = {2, std::string_view("\x07\x01x\xff\x02yz", 7)};
   return record;
 }
 
 }  // namespace
 
 TEST(StoredBytes, of_a_record_are_these) {
-  std::string previous;
-  for (int i = 0; i < 32; ++i) previous += "ab";
-  EXPECT_EQ(hex(encode_record(example())),
-            "01"
-            "0000000000000102"
-            "0000000000000003"
-            "0000000000000005" +
-                previous +
-                "05636f616368"
-                "0137"
-                "04742e7631"
-                "02636f"
-                "026361"
-                "0172"
-                "0169"
-                "027b7d"
-                "0153");
+  EXPECT_EQ(hex(encode_record(example())), beginning() + "00");
 }
 
-TEST(StoredBytes, of_a_record_with_an_origin_are_those_of_format_2_with_it_at_the_end) {
+TEST(StoredBytes, of_a_record_end_with_its_optional_fields_in_the_order_of_their_tags) {
+  EXPECT_EQ(hex(encode_record(full_example())), beginning() +
+                                                    "06"
+                                                    "010153"
+                                                    "02024f4f"
+                                                    "030154"
+                                                    "04016f"
+                                                    "070178"
+                                                    "ff02797a");
   auto record = example();
-  const auto without = encode_record(record);
-  record.origin = "O";
-  auto expected = without + std::string("\x01O");
-  expected[0] = 2;
-  EXPECT_EQ(hex(encode_record(record)), hex(expected));
-  EXPECT_EQ(decode_record(expected)->origin, "O");
-  EXPECT_EQ(decode_record(expected)->sealed, "S");
-  EXPECT_EQ(decode_record(without)->origin, "");
+  record.trace = "T";
+  EXPECT_EQ(hex(encode_record(record)), beginning() +
+                                            "01"
+                                            "030154");
+}
+
+TEST(StoredBytes, of_a_record_come_back_as_they_were) {
+  const auto bytes = encode_record(full_example());
+  const auto record = decode_record(bytes);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->sealed, "S");
+  EXPECT_EQ(record->origin, "OO");
+  EXPECT_EQ(record->trace, "T");
+  EXPECT_EQ(record->organisation, "o");
+  EXPECT_EQ(record->unknown.count, 2);
+  EXPECT_EQ(encode_record(*record), bytes) << "what a newer build added is not lost";
+}
+
+TEST(StoredBytes, of_optional_fields_can_be_written_in_one_way_only) {
+  const auto with = [](std::string_view fields) {
+    const auto bytes = encode_record(example());
+    return bytes.substr(0, bytes.size() - 1) + std::string(fields);
+  };
+  using namespace std::string_view_literals;
+  EXPECT_TRUE(decode_record(with("\2\1\1S\2\1O"sv)));
+  EXPECT_FALSE(decode_record(with("\2\2\1O\1\1S"sv))) << "not sorted";
+  EXPECT_FALSE(decode_record(with("\2\1\1S\1\1S"sv))) << "twice";
+  EXPECT_FALSE(decode_record(with("\1\1\0"sv))) << "an empty field is not there";
+  EXPECT_FALSE(decode_record(with("\1\x09\0"sv))) << "whoever knows it";
+  EXPECT_FALSE(decode_record(with("\1\0\1S"sv))) << "no field has the tag 0";
+  EXPECT_FALSE(decode_record(with("\1\1\x81\0S"sv))) << "a length in more bytes than it needs";
+  EXPECT_FALSE(decode_record(with("\2\1\1S"sv))) << "fewer than were said";
+  EXPECT_FALSE(decode_record(with("\0\1\1S"sv))) << "more than were said";
 }
 
 TEST(StoredBytes, of_keys_sort_as_their_numbers_do) {
@@ -89,27 +135,28 @@ TEST(StoredBytes, of_keys_sort_as_their_numbers_do) {
 
 TEST(StoredBytes, of_a_remembered_command_a_snapshot_and_the_head_are_these) {
   EXPECT_EQ(hex(encode_remembered({{Version{1}, Position{2}, 3, false}, Timestamp{4}, "f"})),
-            "01"
+            "03"
             "0000000000000001"
             "0000000000000002"
             "00000003"
             "0000000000000004"
             "0166");
   EXPECT_EQ(hex(encode_snapshot({Version{1}, "s", "{}", ""})),
-            "01"
+            "03"
             "0000000000000001"
             "0173"
             "027b7d"
             "00");
   EXPECT_EQ(hex(encode_head({Position{1}, {}})),
-            "01"
+            "03"
             "0000000000000001" +
                 std::string(64, '0'));
-  EXPECT_EQ(hex(encode_sealed({2, "box"})),
+  EXPECT_EQ(hex(encode_sealed({sha256("abc"), 2, "box"})),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
             "00000002"
             "626f78");
   EXPECT_EQ(hex(encode_key_record({2, "key"})),
-            "01"
+            "03"
             "00000002"
             "6b6579");
   EXPECT_EQ(hex(seal_context(SealedIn::event, {"a", "b"}, Version{1})),
@@ -125,21 +172,34 @@ TEST(StoredBytes, long_texts_have_their_length_in_several_bytes) {
 }
 
 TEST(StoredBytes, that_were_cut_or_grew_are_not_a_record) {
-  for (const auto* origin : {"", "O"}) {
-    auto record = example();
-    record.origin = origin;
+  for (const auto& record : {example(), full_example()}) {
     const auto bytes = encode_record(record);
     for (std::size_t size = 0; size < bytes.size(); ++size)
       EXPECT_FALSE(decode_record(std::string_view(bytes).substr(0, size))) << size;
     EXPECT_FALSE(decode_record(bytes + "x"));
+    EXPECT_FALSE(decode_record(bytes + std::string(1, '\0')));
     EXPECT_TRUE(decode_record(bytes));
-    for (const char other_format : std::string("\0\1\2\3", 4)) {
-      if (other_format == bytes[0]) continue;
-      auto other = bytes;
-      other[0] = other_format;
-      EXPECT_FALSE(decode_record(other)) << int{other_format};
-    }
-    EXPECT_FALSE(decode_record(encode_record(example()) + std::string(1, '\0')));
+  }
+}
+
+TEST(StoredBytes, of_another_format_are_not_a_record) {
+  auto bytes = encode_record(full_example());
+  for (int format = 0; format < 256; ++format) {
+    bytes[0] = static_cast<char>(format);
+    EXPECT_EQ(decode_record(bytes).has_value(), format == 3) << format;
+  }
+}
+
+TEST(StoredBytes, that_were_changed_are_no_record_or_the_record_of_these_very_bytes) {
+  for (const auto& record : {example(), full_example()}) {
+    const auto bytes = encode_record(record);
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+      for (int value = 0; value < 256; ++value) {
+        auto changed = bytes;
+        changed[i] = static_cast<char>(value);
+        const auto decoded = decode_record(changed);
+        EXPECT_TRUE(!decoded || encode_record(*decoded) == changed) << i << ", " << value;
+      }
   }
 }
 

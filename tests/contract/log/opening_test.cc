@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/log/rocksdb_log.h"
 #include "tests/contract/log/log_fixture.h"
 
 namespace lockstep::log::testing {
@@ -114,6 +115,45 @@ TEST(ReadingBesideARunningEngine, sees_what_was_there_and_writes_nothing) {
     after.emplace_back(entry.path(), entry.last_write_time());
   EXPECT_EQ(after, before);
   must(append_one(harness.log(), request("a", 0)));
+}
+
+/// As if the log had been written in that format.
+void write_format(const fs::path& directory, int format) {
+  auto database = must(Database::open(
+      {directory / "log", {kFamilyNames.begin(), kFamilyNames.end()}, false, false, nullptr}));
+  const LogDatabase log(std::move(database));
+  auto identity = must(log.get(Family::meta, std::string(kIdentityKey), {})).value();
+  identity[0] = static_cast<char>(format);
+  ASSERT_TRUE(
+      log.db().Put({}, log.family(Family::meta), rocksdb::Slice(kIdentityKey), identity).ok());
+}
+
+TEST(ALogOfAnotherFormat, from_before_is_refused_and_left_as_it_is) {
+  for (const int format : {1, 2}) {
+    RocksdbHarness harness;
+    fill(harness.log(), 5);
+    harness.opened = OpenedLog{};
+    write_format(harness.options().directory, format);
+    auto options = harness.options();
+    for (const bool read_only : {false, true}) {
+      options.read_only = read_only;
+      const auto opened = open_rocksdb_event_log(options);
+      expect_error(opened, "log-format-old");
+      EXPECT_EQ(opened.error().code, Errc::corrupt);
+      EXPECT_NE(opened.error().detail.find("made by an earlier version"), std::string::npos);
+      EXPECT_NE(opened.error().remedy.find("empty data directory"), std::string::npos);
+    }
+    EXPECT_EQ(accept_rocksdb_event_log(harness.options()).error().type, "log-format-old");
+    write_format(harness.options().directory, kFormat);
+    EXPECT_EQ(must(open_rocksdb_event_log(harness.options())).log->head().position, Position{5});
+  }
+}
+
+TEST(ALogOfAnotherFormat, from_later_is_refused_too) {
+  RocksdbHarness harness;
+  harness.opened = OpenedLog{};
+  write_format(harness.options().directory, kFormat + 1);
+  expect_error(open_rocksdb_event_log(harness.options()), "log-format-unknown");
 }
 
 class MasterKeyTest : public ::testing::Test {

@@ -18,6 +18,13 @@ Result<std::optional<std::string>> stored_key(const std::filesystem::path& keys,
   return store->get(name);
 }
 
+/// The record of the first event.
+std::string record_of(MemoryEventLog& log, const AppendRequest& asked) {
+  Plan plan;
+  plan.accepted = {0};
+  return must(make_records(std::span(&asked, 1), plan, Head{}, log.keys())).records.at(0).bytes;
+}
+
 }  // namespace
 
 TEST(PersonalData, is_in_no_file_of_the_directory_in_the_clear) {
@@ -73,12 +80,10 @@ TEST(PersonalData, of_where_somebody_asked_from_is_his_and_not_his_subjects) {
 
 TEST(PersonalData, of_where_somebody_asked_from_does_not_open_elsewhere) {
   MemoryEventLog log;
-  Plan plan;
-  plan.accepted = {0};
   auto asked = request("a", 0, 1, "");
   asked.origin = "198.51.100.7";
-  const auto made = must(make_records(std::span(&asked, 1), plan, Head{}, log.keys()));
-  auto record = decode_record(made.records.at(0).bytes).value();
+  const auto bytes = record_of(log, asked);
+  auto record = decode_record(bytes).value();
   EXPECT_EQ(must(read_record(encode_record(record), Position{1}, log.keys())).origin, asked.origin);
   record.stream_id = "b";
   EXPECT_EQ(read_record(encode_record(record), Position{1}, log.keys()).error().type,
@@ -88,14 +93,8 @@ TEST(PersonalData, of_where_somebody_asked_from_does_not_open_elsewhere) {
 TEST(PersonalData, that_was_moved_to_another_event_does_not_open) {
   MemoryEventLog log;
   auto& keys = log.keys();
-  const auto plan_for = [](const AppendRequest& /*one*/) {
-    Plan plan;
-    plan.accepted = {0};
-    return plan;
-  };
-  const auto wanted = request("a", 0, 2, kPersonal);
-  const auto made = must(make_records(std::span(&wanted, 1), plan_for(wanted), Head{}, keys));
-  auto record = decode_record(made.records.at(0).bytes).value();
+  const auto bytes = record_of(log, request("a", 0, 2, kPersonal));
+  auto record = decode_record(bytes).value();
   EXPECT_EQ(must(read_record(encode_record(record), Position{1}, keys)).personal, kPersonal);
   record.version = Version{2};
   EXPECT_EQ(read_record(encode_record(record), Position{1}, keys).error().type,
@@ -106,6 +105,79 @@ TEST(PersonalData, that_was_moved_to_another_event_does_not_open) {
   must(keys.keys_for_writing({"competitor-b"}));
   EXPECT_EQ(read_record(encode_record(record), Position{1}, keys).error().type,
             "sealed-part-damaged");
+}
+
+TEST(ACommitment, is_the_hash_of_salt_and_text) {
+  MemoryEventLog log;
+  const auto bytes = record_of(log, request("a", 0, 1, kPersonal));
+  const auto part = decode_sealed(decode_record(bytes)->sealed).value();
+  const auto key = must(log.keys().keys_for_writing({"competitor-a"})).at("competitor-a").key;
+  const auto content =
+      open_sealed(key, part.box, seal_context(SealedIn::event, competitor("a"), Version{1}));
+  ASSERT_TRUE(content);
+  EXPECT_EQ(content->substr(32), kPersonal);
+  EXPECT_EQ(part.commitment, sha256(*content));
+}
+
+TEST(ACommitment, is_another_one_for_the_same_text_again) {
+  MemoryEventLog log;
+  auto asked = request("a", 0, 2, kPersonal);
+  asked.events[1].personal = kPersonal;
+  asked.origin = kPersonal;
+  Plan plan;
+  plan.accepted = {0};
+  const auto made = must(make_records(std::span(&asked, 1), plan, Head{}, log.keys()));
+  std::set<events::Hash> commitments;
+  for (const auto& record : made.records) {
+    const auto view = decode_record(record.bytes).value();
+    for (const auto sealed : {view.sealed, view.origin})
+      commitments.insert(decode_sealed(sealed)->commitment);
+  }
+  EXPECT_EQ(commitments.size(), 4U) << "who sees two cannot tell that the texts are equal";
+  EXPECT_FALSE(commitments.contains(sha256(kPersonal))) << "nor guess the text";
+}
+
+TEST(ACommitment, that_was_changed_is_noticed_when_the_part_is_opened) {
+  MemoryEventLog log;
+  auto asked = request("a", 0, 1, kPersonal);
+  asked.origin = "198.51.100.7";
+  const auto bytes = record_of(log, asked);
+  for (const auto field : {&RecordView::sealed, &RecordView::origin})
+    for (std::size_t i = 0; i < 32; ++i) {
+      auto record = decode_record(bytes).value();
+      std::string part(record.*field);
+      part[i] ^= 1;
+      record.*field = part;
+      const auto read = read_record(encode_record(record), Position{1}, log.keys());
+      ASSERT_FALSE(read) << i;
+      EXPECT_EQ(read.error().type, "log-damaged");
+      EXPECT_EQ(read.error().code, Errc::corrupt);
+      EXPECT_EQ(read.error().detail.rfind("Position 1: ", 0), 0U) << read.error().detail;
+    }
+}
+
+TEST(ACommitment, stays_when_its_text_is_erased) {
+  RocksdbHarness harness;
+  must(append_one(harness.log(), request("a", 0, 1, kPersonal)));
+  const auto before = read_everything(harness.log()).at(0);
+  must(harness.keys().erase("competitor-a"));
+  harness.reopen();
+  const auto after = read_everything(harness.log()).at(0);
+  EXPECT_EQ(after.personal, "");
+  EXPECT_EQ(after.hash, before.hash) << "the record, which holds the commitment, is as it was";
+  EXPECT_EQ(must(harness.log().verify({})), harness.log().head());
+}
+
+TEST(ASnapshot, with_a_changed_commitment_is_refused) {
+  MemoryEventLog log;
+  must(append_one(log, request("a", 0, 1, kPersonal)));
+  auto bytes = must(seal_snapshot(competitor("a"), {Version{1}, "s", "{}", kPersonal}, log.keys()));
+  auto view = decode_snapshot(bytes).value();
+  std::string part(view.sealed);
+  part[0] ^= 1;
+  view.sealed = part;
+  EXPECT_EQ(open_snapshot(competitor("a"), encode_snapshot(view), log.keys()).error().type,
+            "log-damaged");
 }
 
 TEST(Keyring, keeps_one_key_per_subject_and_writes_new_ones_together) {
