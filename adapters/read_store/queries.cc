@@ -74,7 +74,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
     idle_readers_.pop_back();
     return reader;
   }
-  LOCKSTEP_TRY(auto reader, SqliteConnection::open(file_, {}));
+  LOCKSTEP_TRY(auto reader,
+               SqliteConnection::open(file_, kStoreName, {.add_functions = add_fold_function}));
   ++readers_;
   return reader;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "adapters/read_store/table_sql.h"
+#include "adapters/read_store/text_fold.h"
 #include "base/hex.h"
 #include "events/envelope.h"
 
@@ -93,7 +94,8 @@ Result<std::unique_ptr<SqliteReadStore>> SqliteReadStore::open(const fs::path& f
 }
 
 Result<void> SqliteReadStore::open_writer() {
-  LOCKSTEP_TRY(writer_, SqliteConnection::open(file_, {true, kWriterCacheKib}));
+  LOCKSTEP_TRY(writer_, SqliteConnection::open(file_, kStoreName,
+                                               {true, kWriterCacheKib, add_fold_function}));
   return success();
 }
 

@@ -12,13 +12,20 @@
 #include <vector>
 
 #include "adapters/read_store/recent_rows.h"
-#include "adapters/read_store/sqlite_connection.h"
+#include "adapters/sqlite/sqlite_connection.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
 #include "projections/row_cache.h"
 #include "projections/table_reader.h"
 
 namespace lockstep::read_store {
+
+using sqlite::SqliteConnection;
+using sqlite::SqliteTransaction;
+
+inline constexpr sqlite::StoreName kStoreName{
+    "read-store", "The embedded read store",
+    "Restart lockstep: the file is deleted and folded again from the log."};
 
 /// As ReadModelSink and TableReader: one thread. As ReadStore: any.
 class SqliteReadStore final : public ports::ReadStore,

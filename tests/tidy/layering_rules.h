@@ -45,8 +45,11 @@ inline const std::vector<Layer>& layers() {
       {"engine", kPureEngine, true},
       {"actors", {"actors", "engine", "projections", "events", "base"}},
       {"adapters/cli", {"adapters", "actors", "engine", "projections", "events", "base"}},
-      // The wrapper of one library that two adapters need.
+      // The wrappers of libraries that two adapters need.
       {"adapters/libpq", {"adapters/libpq", "events", "base"}},
+      {"adapters/sqlite", {"adapters/sqlite", "engine", "projections", "events", "base"}},
+      {"adapters/read_store",
+       {"adapters/read_store", "adapters/sqlite", "engine", "projections", "events", "base"}},
       {"adapters/postgres",
        {"adapters/postgres", "adapters/libpq", "engine", "projections", "events", "base"}},
       {"adapters/metactf_mock",
@@ -80,7 +83,7 @@ inline const std::vector<Library>& libraries() {
       {"date/", {"base"}},
       {"openssl/", {"base/sha256.cc", "engine/log/crypto", "adapters/http", "tests/contract/http"}},
       {"libpq-fe.h", {"adapters/libpq", "tests"}},
-      {"sqlite3.h", {"adapters/read_store", "tests/contract/read_model"}},
+      {"sqlite3.h", {"adapters/sqlite", "adapters/read_store", "tests/contract/read_model"}},
       {"prometheus/", {"adapters/prometheus"}},
       {"spdlog/", {"adapters/cli"}},
       {"toml++/", {"adapters/cli"}},

@@ -1,27 +1,27 @@
-// Everything that speaks to SQLite's C interface, except the text function (text_fold.cc).
-#include "adapters/read_store/sqlite_connection.h"
+// Everything that speaks to SQLite's C interface, except the stores' own SQL functions.
+#include "adapters/sqlite/sqlite_connection.h"
 
 #include <utility>
 
 #include <sqlite3.h>
 
-#include "adapters/read_store/text_fold.h"
 #include "engine/overloaded.h"
 
-namespace lockstep::read_store {
+namespace lockstep::sqlite {
 
 namespace {
 
 constexpr int kBusyMillis = 5000;
 
-Error error_of(int code) {
+Error error_of(int code, const StoreName& store) {
   const auto number = std::to_string(code);
+  const std::string type(store.type);
+  const std::string what(store.what);
   if ((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB)
-    return {Errc::corrupt, "read-store-damaged",
-            "The embedded read store is damaged (SQLite code " + number + ").",
-            "Restart lockstep: the file is deleted and folded again from the log."};
-  return {Errc::unavailable, "read-store-unavailable",
-          "The embedded read store cannot be used (SQLite code " + number + ").",
+    return {Errc::corrupt, type + "-damaged", what + " is damaged (SQLite code " + number + ").",
+            std::string(store.damaged_remedy)};
+  return {Errc::unavailable, type + "-unavailable",
+          what + " cannot be used (SQLite code " + number + ").",
           "Check free space and permissions of the data directory."};
 }
 
@@ -58,7 +58,7 @@ Result<bool> Statement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  return error_of(code);
+  return error_of(code, store_);
 }
 
 Result<void> Statement::run() {
@@ -104,15 +104,16 @@ projections::Values Statement::values(const std::vector<projections::Column>& co
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::filesystem::path& file,
+                                                                 const StoreName& store,
                                                                  Options options) {
   sqlite3* database = nullptr;
   const int mode = options.writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   const int code = sqlite3_open_v2(file.c_str(), &database, mode | SQLITE_OPEN_NOMUTEX, nullptr);
-  std::unique_ptr<SqliteConnection> out(new SqliteConnection(database));
-  if (code != SQLITE_OK) return error_of(code);
+  std::unique_ptr<SqliteConnection> out(new SqliteConnection(database, store));
+  if (code != SQLITE_OK) return error_of(code, store);
   sqlite3_busy_timeout(database, kBusyMillis);
   sqlite3_extended_result_codes(database, 1);
-  add_fold_function(database);
+  if (options.add_functions != nullptr) options.add_functions(database);
   LOCKSTEP_TRY(out->exec("PRAGMA cache_size=-" + std::to_string(options.cache_kib)));
   LOCKSTEP_TRY(out->exec("PRAGMA temp_store=MEMORY"));
   if (options.writable) {
@@ -130,7 +131,7 @@ SqliteConnection::~SqliteConnection() {
 
 Result<void> SqliteConnection::exec(const std::string& sql) {
   const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return error_of(code);
+  if (code != SQLITE_OK) return error_of(code, store_);
   return boost::outcome_v2::success();
 }
 
@@ -139,9 +140,9 @@ Result<Statement> SqliteConnection::prepare(const std::string& sql) {
   if (statement == nullptr) {
     const int code = sqlite3_prepare_v3(database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT,
                                         &statement, nullptr);
-    if (code != SQLITE_OK) return error_of(code);
+    if (code != SQLITE_OK) return error_of(code, store_);
   }
-  return Statement{statement};
+  return Statement{statement, store_};
 }
 
 Result<void> SqliteConnection::run(const std::string& sql) {
@@ -164,4 +165,4 @@ Result<void> SqliteTransaction::commit() {
   return boost::outcome_v2::success();
 }
 
-}  // namespace lockstep::read_store
+}  // namespace lockstep::sqlite

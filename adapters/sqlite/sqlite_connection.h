@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "events/result.h"
 #include "projections/row_codec.h"
@@ -13,14 +14,23 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace lockstep::read_store {
+namespace lockstep::sqlite {
+
+/// What errors call the store that a file is.
+struct StoreName {
+  std::string_view type;            ///< Types are `<type>-damaged` and `<type>-unavailable`.
+  std::string_view what;            ///< "The embedded read store"
+  std::string_view damaged_remedy;  ///< What becomes of a damaged file, and what to do.
+};
 
 /// A statement in use; it goes back to its connection, reset, when this goes out of scope.
 class Statement {
  public:
-  explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  Statement(sqlite3_stmt* statement, const StoreName& store)
+      : statement_(statement), store_(store) {}
   ~Statement();
-  Statement(Statement&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+  Statement(Statement&& other) noexcept
+      : statement_(std::exchange(other.statement_, nullptr)), store_(other.store_) {}
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
   Statement& operator=(Statement&&) = delete;
@@ -43,6 +53,7 @@ class Statement {
 
  private:
   sqlite3_stmt* statement_;
+  const StoreName& store_;
 };
 
 /// One thread at a time.
@@ -51,9 +62,11 @@ class SqliteConnection {
   struct Options {
     bool writable = false;
     int cache_kib = 2048;
+    void (*add_functions)(sqlite3*) = nullptr;  ///< SQL functions that the statements use.
   };
+  /// The file must be there. `store` is a constant of its store.
   static Result<std::unique_ptr<SqliteConnection>> open(const std::filesystem::path& file,
-                                                        Options options);
+                                                        const StoreName& store, Options options);
   ~SqliteConnection();
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
@@ -66,8 +79,10 @@ class SqliteConnection {
   Result<Statement> prepare(const std::string& sql);
 
  private:
-  explicit SqliteConnection(sqlite3* database) : database_(database) {}
+  SqliteConnection(sqlite3* database, const StoreName& store)
+      : database_(database), store_(store) {}
   sqlite3* database_;
+  const StoreName& store_;
   std::unordered_map<std::string, sqlite3_stmt*> statements_;
 };
 
@@ -88,4 +103,4 @@ class SqliteTransaction {
   SqliteConnection* connection_;
 };
 
-}  // namespace lockstep::read_store
+}  // namespace lockstep::sqlite
