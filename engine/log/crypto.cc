@@ -14,7 +14,6 @@ namespace lockstep::log {
 
 namespace {
 
-constexpr std::size_t kNonceBytes = 12;
 constexpr std::size_t kTagBytes = 16;
 
 struct FreeContext {
@@ -69,9 +68,21 @@ std::string random_bytes(std::size_t count) {
   return out;
 }
 
+std::string_view Randomness::take(std::size_t count) {
+  require(count <= bytes_.size() - taken_);
+  taken_ += count;
+  return std::string_view(bytes_).substr(taken_ - count, count);
+}
+
 std::string seal(const Key& key, std::string_view plain, std::string_view context) {
+  Randomness random(kNonceBytes);
+  return seal(key, plain, context, random);
+}
+
+std::string seal(const Key& key, std::string_view plain, std::string_view context,
+                 Randomness& random) {
   auto* ctx = cipher_context();
-  std::string out = random_bytes(kNonceBytes);
+  std::string out(random.take(kNonceBytes));
   out.resize(kNonceBytes + plain.size() + kTagBytes);
   auto* at = bytes_of(out);
   int written = 0;

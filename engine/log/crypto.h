@@ -36,7 +36,25 @@ class Key {
 /// sealed without it would be secret.
 std::string random_bytes(std::size_t count);
 
-/// Nonce (12 bytes), ciphertext, tag (16 bytes). `context` is bound to it but not contained.
+/// Random bytes that are fetched at once and given away piece by piece: fetching each nonce by
+/// itself would cost more than to seal with it. One thread.
+class Randomness {
+ public:
+  explicit Randomness(std::size_t count) : bytes_(random_bytes(count)) {}
+  /// Every byte is given once. There must be so many left.
+  std::string_view take(std::size_t count);
+
+ private:
+  std::string bytes_;
+  std::size_t taken_ = 0;
+};
+
+inline constexpr std::size_t kNonceBytes = 12;
+
+/// Nonce, ciphertext, tag (16 bytes). `context` is bound to it but not contained. Takes
+/// kNonceBytes.
+std::string seal(const Key& key, std::string_view plain, std::string_view context,
+                 Randomness& random);
 std::string seal(const Key& key, std::string_view plain, std::string_view context);
 /// Empty when the key or the context is another one, or when a bit has changed.
 std::optional<std::string> open_sealed(const Key& key, std::string_view box,

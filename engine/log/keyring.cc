@@ -38,11 +38,12 @@ Error key_missing() {
 
 }  // namespace
 
-std::string seal_part(const SubjectKey& key, std::string_view plain, std::string_view context) {
+std::string seal_part(const SubjectKey& key, std::string_view plain, std::string_view context,
+                      Randomness& random) {
   if (plain.empty()) return {};
-  auto content = random_bytes(kSaltBytes);
+  std::string content(random.take(kSaltBytes));
   content.append(plain);
-  return encode_sealed({sha256(content), key.generation, seal(key.key, content, context)});
+  return encode_sealed({sha256(content), key.generation, seal(key.key, content, context, random)});
 }
 
 Keyring::Keyring(std::unique_ptr<KeyStore> store, const Key& master, const LogId& log_id,
@@ -98,7 +99,8 @@ Result<std::string> Keyring::seal_if_live(const std::string& subject, std::strin
                                           std::string_view context) {
   LOCKSTEP_TRY(auto known, find(subject));
   if (!known || !known->live) return std::string{};
-  return seal_part(*known, plain, context);
+  Randomness random(kSealRandomness);
+  return seal_part(*known, plain, context, random);
 }
 
 Result<std::string> Keyring::unseal(const std::string& subject, std::string_view sealed,
@@ -109,12 +111,12 @@ Result<std::string> Keyring::unseal(const std::string& subject, std::string_view
   LOCKSTEP_TRY(auto known, find(subject));
   if (!known || parts->generation > known->generation) return key_missing();
   if (!known->live || parts->generation < known->generation) return std::string{};
-  const auto content = open_sealed(known->key, parts->box, context);
+  auto content = open_sealed(known->key, parts->box, context);
   if (!content || content->size() < kSaltBytes)
     return keys_lost("sealed-part-damaged", "A sealed part does not open with its subject's key.");
   if (sha256(*content) != parts->commitment)
     return damaged("A sealed part is not what its commitment says.");
-  return content->substr(kSaltBytes);
+  return std::move(content->erase(0, kSaltBytes));
 }
 
 Result<void> Keyring::erase(const std::string& subject) {

@@ -26,8 +26,10 @@ struct SubjectKey {
 };
 
 /// A sealed part as it is stored: salt and `plain` under the key, with the commitment to both.
-/// Empty for an empty text. `key` must be live.
-std::string seal_part(const SubjectKey& key, std::string_view plain, std::string_view context);
+/// Empty for an empty text. `key` must be live. Takes kSealRandomness.
+std::string seal_part(const SubjectKey& key, std::string_view plain, std::string_view context,
+                      Randomness& random);
+inline constexpr std::size_t kSealRandomness = kSaltBytes + kNonceBytes;
 
 /// Any thread.
 class Keyring {

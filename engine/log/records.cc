@@ -23,19 +23,36 @@ Result<Keyring::Keys> keys_of(std::span<const AppendRequest> batch, const Plan& 
   return keys.keys_for_writing(subjects);
 }
 
-std::string seal_for(const std::string& subject, std::string_view plain, const std::string& context,
-                     const Keyring::Keys& keys) {
-  return plain.empty() ? std::string{} : seal_part(keys.find(subject)->second, plain, context);
+/// What every part that is going to be sealed needs of it, fetched at once.
+Randomness randomness_for(std::span<const AppendRequest> batch, const Plan& plan) {
+  std::size_t parts = 0;
+  for (const auto index : plan.accepted)
+    for (const auto& event : batch[index].events)
+      parts += (event.personal.empty() ? 0U : 1U) + (batch[index].origin.empty() ? 0U : 1U);
+  return Randomness(parts * kSealRandomness);
 }
 
-void add_records(const AppendRequest& request, const Keyring::Keys& keys, RecordBatch& out) {
+/// What a batch is sealed with.
+struct Seals {
+  Keyring::Keys keys;
+  Randomness random;
+
+  std::string seal(const std::string& subject, std::string_view plain, SealedIn where,
+                   const StreamId& stream, Version version) {
+    if (plain.empty()) return {};
+    return seal_part(keys.find(subject)->second, plain, seal_context(where, stream, version),
+                     random);
+  }
+};
+
+void add_records(const AppendRequest& request, Seals& seals, RecordBatch& out) {
   auto version = request.expected;
   for (const auto& event : request.events) {
     ++version.value;
-    const auto sealed = seal_for(request.stream.text(), event.personal,
-                                 seal_context(SealedIn::event, request.stream, version), keys);
-    const auto origin = seal_for(request.who.subject(), request.origin,
-                                 seal_context(SealedIn::origin, request.stream, version), keys);
+    const auto sealed =
+        seals.seal(request.stream.text(), event.personal, SealedIn::event, request.stream, version);
+    const auto origin = seals.seal(request.who.subject(), request.origin, SealedIn::origin,
+                                   request.stream, version);
     RecordView record;
     record.position = Position{out.head.position.value + 1};
     record.version = version;
@@ -100,8 +117,9 @@ Result<events::StoredEvent> to_event(const RecordView& record, const events::Has
 Result<RecordBatch> make_records(std::span<const AppendRequest> batch, const Plan& plan, Head head,
                                  Keyring& keys) {
   LOCKSTEP_TRY(auto subject_keys, keys_of(batch, plan, keys));
+  Seals seals{std::move(subject_keys), randomness_for(batch, plan)};
   RecordBatch out{{}, head};
-  for (const auto index : plan.accepted) add_records(batch[index], subject_keys, out);
+  for (const auto index : plan.accepted) add_records(batch[index], seals, out);
   return out;
 }
 

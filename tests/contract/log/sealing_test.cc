@@ -128,11 +128,16 @@ TEST(ACommitment, is_another_one_for_the_same_text_again) {
   plan.accepted = {0};
   const auto made = must(make_records(std::span(&asked, 1), plan, Head{}, log.keys()));
   std::set<events::Hash> commitments;
+  std::set<std::string_view> nonces;
   for (const auto& record : made.records) {
     const auto view = decode_record(record.bytes).value();
-    for (const auto sealed : {view.sealed, view.origin})
-      commitments.insert(decode_sealed(sealed)->commitment);
+    for (const auto sealed : {view.sealed, view.origin}) {
+      const auto part = decode_sealed(sealed).value();
+      commitments.insert(part.commitment);
+      nonces.insert(part.box.substr(0, kNonceBytes));
+    }
   }
+  EXPECT_EQ(nonces.size(), 4U);
   EXPECT_EQ(commitments.size(), 4U) << "who sees two cannot tell that the texts are equal";
   EXPECT_FALSE(commitments.contains(sha256(kPersonal))) << "nor guess the text";
 }
