@@ -48,6 +48,8 @@ inline const std::vector<Layer>& layers() {
       // The wrappers of libraries that two adapters need.
       {"adapters/libpq", {"adapters/libpq", "events", "base"}},
       {"adapters/sqlite", {"adapters/sqlite", "engine", "projections", "events", "base"}},
+      {"adapters/operations_store",
+       {"adapters/operations_store", "adapters/sqlite", "engine", "projections", "events", "base"}},
       {"adapters/read_store",
        {"adapters/read_store", "adapters/sqlite", "engine", "projections", "events", "base"}},
       {"adapters/postgres",

@@ -1,0 +1,98 @@
+// The operations store in one SQLite file (README.md): what is noted is queued and written in
+// batches by a thread of its own. Disposable: never repaired, always made anew.
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "adapters/sqlite/sqlite_connection.h"
+#include "engine/ports/operations.h"
+
+namespace lockstep::operations_store {
+
+inline constexpr sqlite::StoreName kStoreName{
+    "operations-store", "The operations store",
+    "Restart lockstep: the file is deleted and made anew. What was polled is polled again."};
+
+class SqliteOperations final : public ports::Operations {
+ public:
+  /// Makes the file (mode 0600) and its directory if need be. A file that is damaged or not ours
+  /// is made anew.
+  static Result<std::unique_ptr<SqliteOperations>> open(const std::filesystem::path& file,
+                                                        const ports::OperationsLimits& limits = {});
+  /// Writes what is queued.
+  ~SqliteOperations() override;
+
+  /// open() found a file that it could not use and deleted it: freshness and learned limits are
+  /// gone, everything is asked for again.
+  [[nodiscard]] bool made_anew() const { return made_anew_; }
+
+  void note(ports::Poll poll) override { add(std::move(poll)); }
+  void note(ports::Attempt attempt) override { add(std::move(attempt)); }
+  void note(ports::LearnedLimits limits) override { add(std::move(limits)); }
+  void note(ports::QuietRun run) override { add(std::move(run)); }
+  [[nodiscard]] std::uint64_t dropped() const override { return dropped_.load(); }
+
+  Result<std::optional<ports::Poll>> poll_of(const std::string& subject,
+                                             const std::string& kind) override;
+  Result<std::vector<ports::Poll>> polls_of(const std::vector<std::string>& subjects) override;
+  Result<std::vector<ports::Poll>> all_polls() override;
+  Result<ports::Freshness> freshness(
+      const std::string& kind, const std::optional<std::vector<std::string>>& subjects) override;
+  Result<ports::PollChanges> changed_since(std::uint64_t after, std::size_t limit) override;
+  Result<std::optional<ports::LearnedLimits>> limits() override;
+  Result<std::vector<ports::Attempt>> attempts(const std::optional<std::string>& subject,
+                                               std::size_t limit) override;
+  Result<std::vector<ports::QuietRun>> runs(const std::optional<std::string>& kind,
+                                            std::size_t limit) override;
+  Result<void> prune(Timestamp now) override;
+
+ private:
+  using Note = std::variant<ports::Poll, ports::Attempt, ports::LearnedLimits, ports::QuietRun>;
+
+  SqliteOperations(std::filesystem::path file, const ports::OperationsLimits& limits)
+      : file_(std::move(file)), limits_(limits) {}
+  Result<void> check_file();
+  Result<void> create_file();
+  Result<void> open_connections();
+
+  void add(Note note);
+  void write_until_stopped();
+  Result<void> write_queued();
+  Result<void> write(const std::deque<Note>& notes);
+  /// Runs `sql` again and again, a piece at a time, until it deletes nothing more.
+  Result<void> erase_in_pieces(const std::string& sql, std::int64_t bound);
+
+  /// Writes what is queued, then runs `question` in one read transaction.
+  template <class T>
+  Result<T> ask(const std::function<Result<T>(sqlite::SqliteConnection&)>& question);
+
+  const std::filesystem::path file_;
+  const ports::OperationsLimits limits_;
+  bool made_anew_ = false;
+  std::string store_id_;
+
+  std::mutex queue_mutex_;  ///< Held for a push or a swap, never over a write.
+  std::condition_variable noted_;
+  std::deque<Note> queue_;
+  bool stopping_ = false;
+  std::atomic<std::uint64_t> dropped_{0};
+
+  std::mutex write_mutex_;  ///< Taken before queue_mutex_.
+  std::unique_ptr<sqlite::SqliteConnection> writer_;
+  std::uint64_t change_ = 0;  ///< Of the last poll written.
+  std::mutex read_mutex_;
+  std::unique_ptr<sqlite::SqliteConnection> reader_;
+  std::thread thread_;  ///< Last: ends before what it uses.
+};
+
+}  // namespace lockstep::operations_store

@@ -1,0 +1,170 @@
+// The file of the operations store: who may read it, what survives, what is thrown away.
+#include "adapters/operations_store/sqlite_operations.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "tests/support/eventually.h"
+#include "tests/support/temp_dir.h"
+
+namespace lockstep::operations_store {
+namespace {
+
+namespace fs = std::filesystem;
+
+const ports::Poll kPoll{"competitor-a", "odl", Timestamp{1}, Timestamp{2}, "synced", std::nullopt};
+
+class TheFile : public testing::Test {
+ protected:
+  [[nodiscard]] fs::path file() const { return dir_.path() / "data" / "operations.db"; }
+  [[nodiscard]] std::unique_ptr<SqliteOperations> open() const {
+    auto opened = SqliteOperations::open(file());
+    if (!opened) throw std::runtime_error(opened.error().detail);
+    return std::move(opened).value();
+  }
+  void write(const std::string& bytes) const {
+    fs::create_directories(file().parent_path());
+    std::ofstream(file(), std::ios::binary) << bytes;
+  }
+  [[nodiscard]] std::string bytes() const {
+    std::ifstream in(file(), std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  /// So much that the polls have pages of their own.
+  void fill() const {
+    const auto store = open();
+    for (int i = 0; i < 500; ++i) {
+      auto poll = kPoll;
+      poll.subject += std::to_string(i);
+      store->note(poll);
+    }
+  }
+  static std::string with_damage(std::string bytes) {
+    if (bytes.size() < 50'000) throw std::runtime_error("the file is too small");
+    std::fill(bytes.begin() + 8'192, bytes.begin() + 49'152, 'x');
+    return bytes;
+  }
+
+  testing_support::TempDir dir_;
+};
+
+TEST_F(TheFile, CanBeReadByItsOwnerAlone) {
+  const auto store = open();
+  store->note(kPoll);
+  ASSERT_TRUE(store->all_polls());
+  for (const auto& entry : fs::directory_iterator(file().parent_path())) {
+    struct stat found {};
+    ASSERT_EQ(::stat(entry.path().c_str(), &found), 0);
+    EXPECT_EQ(found.st_mode & 0777U, 0600U) << entry.path();
+  }
+}
+
+TEST_F(TheFile, HoldsEverythingAfterAnOrderlyEnd) {
+  const ports::LearnedLimits limits{Timestamp{3}, R"({"rate":7})"};
+  std::string id;
+  {
+    const auto store = open();
+    EXPECT_FALSE(store->made_anew()) << "a first start is nothing to tell";
+    id = store->changed_since(0, 1).value().store;
+    store->note(kPoll);
+    store->note(limits);
+  }
+  const auto store = open();
+  EXPECT_FALSE(store->made_anew());
+  EXPECT_EQ(store->poll_of("competitor-a", "odl").value(), kPoll);
+  EXPECT_EQ(store->limits().value(), limits);
+  const auto changes = store->changed_since(0, 1).value();
+  EXPECT_EQ(changes.store, id);
+  store->note(kPoll);
+  EXPECT_EQ(store->changed_since(0, 1).value().upto, changes.upto + 1);
+}
+
+TEST_F(TheFile, IsWrittenSoonWithoutAQuestion) {
+  const auto store = open();
+  store->note(kPoll);
+  EXPECT_TRUE(testing_support::eventually([&] {
+    auto reader = sqlite::SqliteConnection::open(file(), kStoreName, {});
+    if (!reader) return false;
+    auto count = reader.value()->prepare("SELECT count(*) FROM polls");
+    return count && count.value().step() && count.value().integer(0) == 1;
+  }));
+}
+
+TEST_F(TheFile, ThatIsNotOursIsMadeAnew) {
+  write("this is no database, but long enough to be taken for the beginning of one by a reader");
+  const auto store = open();
+  EXPECT_TRUE(store->made_anew());
+  store->note(kPoll);
+  EXPECT_EQ(store->all_polls().value().size(), 1U);
+}
+
+TEST_F(TheFile, WithOtherTablesIsMadeAnewAndIsAnotherStore) {
+  std::string id;
+  {
+    const auto store = open();
+    store->note(kPoll);
+    id = store->changed_since(0, 1).value().store;
+  }
+  {
+    auto other = sqlite::SqliteConnection::open(file(), kStoreName, {.writable = true}).value();
+    ASSERT_TRUE(other->exec("UPDATE lockstep_operations SET tables = tables || ' '"));
+  }
+  const auto store = open();
+  EXPECT_TRUE(store->made_anew());
+  EXPECT_TRUE(store->all_polls().value().empty());
+  EXPECT_NE(store->changed_since(0, 1).value().store, id);
+}
+
+TEST_F(TheFile, ThatIsDamagedIsMadeAnew) {
+  fill();
+  write(with_damage(bytes()));
+  const auto store = open();
+  EXPECT_TRUE(store->made_anew());
+  EXPECT_TRUE(store->all_polls().value().empty());
+  store->note(kPoll);
+  EXPECT_EQ(store->all_polls().value().size(), 1U);
+}
+
+TEST_F(TheFile, WhoseDamageIsFoundWhileItIsUsedIsMadeAnewAtTheNextStart) {
+  fill();
+  const auto sound = bytes();
+  {
+    const auto store = open();
+    EXPECT_FALSE(store->made_anew());
+    write(with_damage(sound));
+    EXPECT_EQ(store->all_polls().error().type, "operations-store-damaged");
+  }
+  write(sound);  // As memory that only sometimes fails.
+  EXPECT_TRUE(open()->made_anew());
+  EXPECT_FALSE(open()->made_anew()) << "once";
+}
+
+TEST_F(TheFile, ThatCannotBeWrittenCostsNotesAndTheyAreCounted) {
+  const auto store = open();
+  {
+    auto other = sqlite::SqliteConnection::open(file(), kStoreName, {.writable = true}).value();
+    ASSERT_TRUE(other->exec("DROP TABLE polls"));
+  }
+  store->note(kPoll);
+  store->note(kPoll);
+  EXPECT_FALSE(store->all_polls());
+  EXPECT_EQ(store->dropped(), 2U);
+  store->note(ports::LearnedLimits{Timestamp{1}, "{}"});
+  EXPECT_TRUE(store->limits().value()) << "what can be written is";
+}
+
+TEST_F(TheFile, ThatCannotBeMadeIsAnError) {
+  std::ofstream(dir_.path() / "data") << "a file where the directory should be";
+  const auto opened = SqliteOperations::open(file());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().type, "operations-store-unavailable");
+}
+
+}  // namespace
+}  // namespace lockstep::operations_store
