@@ -33,6 +33,8 @@ bool load(const Pump& p) {
   auto planner = std::make_unique<effects::Planner>(p.env->settings.planning());
   const auto position = load_open_work(*p.env, *planner);
   if (!position) return false;
+  // Without them everything is asked again: that costs calls, never facts.
+  if (auto polls = p.env->operations.all_polls()) planner->load_polls(std::move(polls).value());
   state.position = *position;
   state.planner = std::move(planner);
   return true;
@@ -116,7 +118,9 @@ bool go_on(const Pump& p, const WorkKey& key) {
     give(p, key, std::move(*command));
     return true;
   }
-  state.planner->ended(key, run.left_a_trace(), p.env->clock.now());
+  if (const auto* poll =
+          state.planner->ended(key, run.left_a_trace(), run.poll_end(), p.env->clock.now()))
+    p.env->operations.note(*poll);
   state.running.erase(key);
   return false;
 }

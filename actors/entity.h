@@ -118,6 +118,10 @@ void save_snapshot_if_due(const HandlingPtr<D>& h) {
            encoded.personal.empty() ? std::string{} : boost::json::serialize(encoded.personal)}});
 }
 
+inline CommandReply to_reply(const log::Appended& appended) {
+  return {appended.version, appended.position, appended.count > 0, appended.note};
+}
+
 template <Decider D>
 void decide_and_append(const HandlingPtr<D>& h);
 
@@ -131,12 +135,12 @@ void on_appended(const HandlingPtr<D>& h, const std::vector<typename D::Event>& 
     if (!events.empty()) state.position = appended.position;
     save_snapshot_if_due<D>(h);
   }
-  h->answer(Reply{CommandReply{appended.version, appended.position, appended.count > 0}});
+  h->answer(Reply{to_reply(appended)});
 }
 
 template <Decider D>
 void on_append_failed(const HandlingPtr<D>& h, const Error& error) {
-  if (error.code == Errc::stale && !h->request.if_version && h->stale_retries < kMaxStaleRetries) {
+  if (error.code == Errc::stale && h->stale_retries < kMaxStaleRetries) {
     // Somebody else wrote to this stream: look again, then decide again.
     ++h->stale_retries;
     load_then<D>(h->self, h->reader, h->stream, [h] { decide_and_append<D>(h); });
@@ -148,6 +152,33 @@ void on_append_failed(const HandlingPtr<D>& h, const Error& error) {
 }
 
 template <Decider D>
+PolicyOf<D> policy_of(const Settings& settings) {
+  if constexpr (std::same_as<PolicyOf<D>, domain::OnboardingPolicy>)
+    return settings.onboarding;
+  else
+    return PolicyOf<D>{};
+}
+
+/// How often facts were recorded; 0 of what has none.
+template <Decider D>
+std::int64_t facts_revision(const typename D::State& state) {
+  if constexpr (requires { state.facts_revision; })
+    return state.facts_revision;
+  else
+    return 0;
+}
+
+template <Decider D>
+std::int64_t revision_after(const typename D::State& state,
+                            const std::vector<typename D::Event>& events) {
+  const auto is_fact = [](const auto& event) {
+    return std::visit(
+        []<class E>(const E&) { return events::kRoleOf<E> == events::EventRole::fact; }, event);
+  };
+  return facts_revision<D>(state) + std::ranges::count_if(events, is_fact);
+}
+
+template <Decider D>
 void decide_and_append(const HandlingPtr<D>& h) {
   auto& state = h->self->state;
   if (state.damaged) {
@@ -156,18 +187,18 @@ void decide_and_append(const HandlingPtr<D>& h) {
     if (state.damaged->code != Errc::corrupt) h->self->quit();
     return;
   }
-  if (h->request.if_version && *h->request.if_version != state.version)
+  if (h->request.if_revision && facts_revision<D>(state.domain) != *h->request.if_revision)
     return h->answer(
         Reply{Error{Errc::stale, "version-changed", "It has changed since it was read.",
                     "Read it again, then repeat the change."}});
-  const Context context{h->env->clock.now(), h->request.command_id.value,
-                        h->env->settings.email_preference};
-  auto decision =
-      D::decide(state.domain, std::get<typename D::Command>(h->request.command), context);
+  const Context context{h->env->clock.now(), h->request.command_id.value};
+  auto decision = decide<D>(state.domain, std::get<typename D::Command>(h->request.command),
+                            context, policy_of<D>(h->env->settings));
   if (!decision) return h->answer(Reply{decision.error()});
   auto events = std::move(decision).value();
   if (events.empty() && !h->request.remember)
-    return h->answer(Reply{CommandReply{state.version, state.position, false}});
+    return h->answer(
+        Reply{CommandReply{state.version, state.position, false, facts_revision<D>(state.domain)}});
   log::AppendRequest append{.stream = h->stream,
                             .expected = state.version,
                             .events = {},
@@ -178,7 +209,8 @@ void decide_and_append(const HandlingPtr<D>& h) {
                             .origin = h->request.origin,
                             .trace = h->request.trace,
                             .correlation_id = h->request.correlation_id,
-                            .now = context.now};
+                            .now = context.now,
+                            .note = revision_after<D>(state.domain, events)};
   std::ranges::transform(events, std::back_inserter(append.events),
                          to_new_event<typename D::Event>);
   h->self->request(h->writer, caf::infinite, Append{std::move(append)})
@@ -206,7 +238,7 @@ void look_up_then_decide(const HandlingPtr<D>& h) {
         if (const auto* error = std::get_if<Error>(&found.value)) return h->answer(Reply{*error});
         const auto& answer = std::get<std::optional<log::Appended>>(found.value);
         if (!answer) return decide_and_append<D>(h);
-        h->answer(Reply{CommandReply{answer->version, answer->position, answer->count > 0}});
+        h->answer(Reply{to_reply(*answer)});
       });
 }
 

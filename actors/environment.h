@@ -8,21 +8,27 @@
 #include <string>
 #include <vector>
 
-#include "engine/decider.h"
+#include "engine/domain/onboarding_policy.h"
 #include "engine/effects/plan_settings.h"
-#include "engine/log/event_log.h"
+#include "engine/log/event_reader.h"
+#include "engine/log/snapshots.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/logger.h"
 #include "engine/ports/metactf_api.h"
 #include "engine/ports/metrics.h"
+#include "engine/ports/operations.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
 #include "engine/rate/gate.h"
 
+namespace lockstep::log {
+class EventLog;
+}
+
 namespace lockstep::actors {
 
 struct Settings {
-  EmailPreference email_preference = EmailPreference::personal;
+  domain::OnboardingPolicy onboarding{};
   /// False: commands are recorded and nothing is sent to the vendor.
   bool integration_enabled = true;
   rate::GateLimits vendor;
@@ -47,9 +53,12 @@ struct Settings {
 };
 
 struct Environment {
-  log::EventLog& log;
+  log::EventReader& log;
+  log::Snapshots& snapshots;
+  log::EventLog& writable_log;  ///< The log writer's alone: nobody else sees append().
   ports::ReadStore& reads;
   std::vector<ports::ReadModelSink*> sinks;  ///< The embedded store first.
+  ports::Operations& operations;
   ports::Clock& clock;
   ports::IdSource& ids;
   ports::Logger& logger;

@@ -6,11 +6,11 @@ namespace lockstep::actors {
 
 namespace {
 
-Result<Loaded> load(log::EventLog& log, const Load& request) {
+Result<Loaded> load(log::EventReader& log, log::Snapshots& snapshots, const Load& request) {
   Loaded out;
   out.head = log.head().position;
   // A snapshot that cannot be read is as good as none: the events alone must do.
-  auto snapshot = log.load_snapshot(request.stream);
+  auto snapshot = snapshots.load_snapshot(request.stream);
   if (snapshot && snapshot.value() && !request.snapshot_schema.empty() &&
       snapshot.value()->schema == request.snapshot_schema)
     out.snapshot = std::move(snapshot).value();
@@ -27,7 +27,7 @@ Result<Loaded> load(log::EventLog& log, const Load& request) {
 
 LogReaderActor::behavior_type log_reader(LogReaderActor::pointer /*self*/, const Environment* env) {
   return {[env](const Load& request) -> Loaded {
-            auto loaded = load(env->log, request);
+            auto loaded = load(env->log, env->snapshots, request);
             if (loaded) return std::move(loaded).value();
             return Loaded{std::nullopt, {}, {}, loaded.error()};
           },
@@ -38,7 +38,7 @@ LogReaderActor::behavior_type log_reader(LogReaderActor::pointer /*self*/, const
           },
           [env](const SaveSnapshot& request) {
             // A snapshot that is not saved costs time later, nothing else.
-            if (!env->log.save_snapshot(request.stream, request.snapshot))
+            if (!env->snapshots.save_snapshot(request.stream, request.snapshot))
               env->metrics.count("lockstep_snapshot_failures_total", {}, 1);
           }};
 }

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "engine/log/event_log.h"
+
 namespace lockstep::actors {
 
 namespace {
@@ -16,7 +18,7 @@ std::size_t bytes_of(const log::AppendRequest& request) {
 
 void report_failure(Self self, const Environment& env, const Error& error) {
   env.metrics.count("lockstep_append_failures_total", {{"type", error.type}}, 1);
-  if (env.log.healthy() || self->state.stopped) return;
+  if (env.writable_log.healthy() || self->state.stopped) return;
   self->state.stopped = true;
   env.logger.log(ports::Level::error, "log_stopped", {{"type", error.type}});
   env.on_fatal("the event log has stopped: " + error.detail + " " + error.remedy);
@@ -30,7 +32,7 @@ void flush(Self self, const Environment& env) {
   requests.reserve(batch.size());
   for (auto& pending : batch) requests.push_back(std::move(pending.request));
   const auto started = std::chrono::steady_clock::now();
-  auto answers = env.log.append(requests);
+  auto answers = env.writable_log.append(requests);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
   env.metrics.observe("lockstep_commit_seconds", {}, took.count());
   std::uint64_t written = 0;

@@ -9,7 +9,9 @@
 #include <caf/all.hpp>
 
 #include "engine/any_command.h"
-#include "engine/log/event_log.h"
+#include "engine/log/append_request.h"
+#include "engine/log/event_reader.h"
+#include "engine/log/snapshots.h"
 #include "engine/rate/gate.h"
 #include "engine/vendor/calls.h"
 

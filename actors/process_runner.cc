@@ -23,7 +23,7 @@ struct Runner {
 
 // Position 0 when there is none; false when it cannot be read now.
 bool load_checkpoint(const Environment& env, Position& out) {
-  const auto saved = env.log.load_snapshot(kCheckpoint);
+  const auto saved = env.snapshots.load_snapshot(kCheckpoint);
   if (!saved) return false;
   const auto& snapshot = saved.value();
   out = snapshot && snapshot->schema == kSchema ? Position{snapshot->version.value} : Position{0};
@@ -31,8 +31,8 @@ bool load_checkpoint(const Environment& env, Position& out) {
 }
 
 void save_checkpoint(const Environment& env, Position position) {
-  if (!env.log.save_snapshot(kCheckpoint,
-                             {Version{position.value}, std::string(kSchema), "{}", ""}))
+  if (!env.snapshots.save_snapshot(kCheckpoint,
+                                   {Version{position.value}, std::string(kSchema), "{}", ""}))
     env.metrics.count("lockstep_snapshot_failures_total", {}, 1);
 }
 
@@ -46,6 +46,7 @@ CommandRequest command_of(const ReactionChain& chain) {
                         std::to_string(chain.next) + (chain.following_up ? "f" : "")};
   request.who = {"system", "process"};
   request.correlation_id = chain.cause.correlation_id;
+  request.trace = chain.cause.trace;
   return request;
 }
 

@@ -1,7 +1,7 @@
 #include "actors/router.h"
 
 #include "actors/entity.h"
-#include "engine/overloaded.h"
+#include "engine/deciders.h"
 
 namespace lockstep::actors {
 
@@ -17,32 +17,17 @@ struct Wiring {
 };
 
 StreamId stream_of(const CommandRequest& request) {
-  const auto category = std::visit(
-      Overloaded{[](const domain::CoachCommand&) { return domain::Coach::kCategory; },
-                 [](const domain::CompetitorCommand&) { return domain::Competitor::kCategory; },
-                 [](const domain::TeamCommand&) { return domain::Team::kCategory; },
-                 [](const domain::PlatformCommand&) { return domain::Platform::kCategory; }},
-      request.command);
-  return {std::string(category), request.id};
+  return with_decider(request.command, [&]<Decider D>(std::type_identity<D>, const auto&) {
+    return StreamId{std::string(D::kCategory), request.id};
+  });
 }
 
 EntityActor spawn_entity(Self self, const Wiring& wiring, const StreamId& stream,
                          const AnyCommand& command) {
   const auto reader = wiring.readers[self->state.next_reader++ % wiring.readers.size()];
-  const auto spawn = [&]<Decider D>(std::type_identity<D>) -> EntityActor {
+  return with_decider(command, [&]<Decider D>(std::type_identity<D>, const auto&) -> EntityActor {
     return self->spawn<caf::monitored>(entity<D>, wiring.env, stream, wiring.writer, reader);
-  };
-  return std::visit(
-      Overloaded{
-          [&](const domain::CoachCommand&) { return spawn(std::type_identity<domain::Coach>{}); },
-          [&](const domain::CompetitorCommand&) {
-            return spawn(std::type_identity<domain::Competitor>{});
-          },
-          [&](const domain::TeamCommand&) { return spawn(std::type_identity<domain::Team>{}); },
-          [&](const domain::PlatformCommand&) {
-            return spawn(std::type_identity<domain::Platform>{});
-          }},
-      command);
+  });
 }
 
 void forget(RouterState& state, std::list<RouterState::Active>::iterator active) {

@@ -26,12 +26,15 @@ std::optional<HttpUrl> parse_http_url(std::string_view text) {
   const auto host = url.host_address();
   if ((!http && !https) || !url.has_authority() || host.empty()) return std::nullopt;
   if (url.has_port() && url.port_number() == 0) return std::nullopt;
+  // Boost 1.81 takes 127.0.0.1 for the host of http://127.0.0.1.evil.test/ and the rest for a path.
+  const std::string path(url.encoded_path());
+  if (!path.empty() && path.front() != '/') return std::nullopt;
   std::string target(url.encoded_target());
   if (!target.starts_with('/')) target.insert(0, "/");
   return HttpUrl{.secure = https,
                  .host = host,
                  .origin = std::string(url.encoded_origin()),
-                 .path = std::string(url.encoded_path()),
+                 .path = path,
                  .target = std::move(target),
                  .has_user = url.has_userinfo(),
                  .has_query = url.has_query(),

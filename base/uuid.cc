@@ -36,6 +36,11 @@ std::optional<std::string> normal_uuid(std::string_view text) {
   return boost::uuids::to_string(out);
 }
 
+std::string with_normal_uuid(std::string text) {
+  auto normal = normal_uuid(text);
+  return normal ? *std::move(normal) : std::move(text);
+}
+
 std::string uuid_text(std::array<std::uint8_t, 16> bytes, unsigned version) {
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0FU) | (version << 4U));
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3FU) | 0x80U);

@@ -12,6 +12,9 @@ namespace lockstep::base {
 /// names nothing, and for every other form: no braces, no `urn:uuid:`.
 std::optional<std::string> normal_uuid(std::string_view text);
 
+/// normal_uuid() of what is one, other text as it is: ids that others chose may be anything.
+std::string with_normal_uuid(std::string text);
+
 /// 16 bytes as a UUID of this version: its bits and the RFC's variant are set.
 std::string uuid_text(std::array<std::uint8_t, 16> bytes, unsigned version);
 

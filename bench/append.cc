@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "actors/log_writer.h"
+#include "adapters/operations_store/sqlite_operations.h"
 #include "adapters/read_store/sqlite_read_store.h"
 #include "bench/support.h"
 #include "engine/log/rocksdb_event_log.h"
@@ -47,7 +48,7 @@ log::AppendRequest request(const StreamId& stream, Version expected) {
   out.who = {"system", "bench"};
   out.correlation_id = "5b0e9f7a";
   out.now = Timestamp{1'790'000'000'000};
-  out.events.push_back({"competitor.sync_requested.v1",
+  out.events.push_back({"scores.sync_requested.v1",
                         R"({"text":")" + std::string(kRecordBytes - 200, 'x') + "\"}", ""});
   return out;
 }
@@ -205,11 +206,11 @@ Results measure(const actors::Environment& env, const std::filesystem::path& pat
   for (int round = 0; round < kRounds; ++round) {
     out.raw.per_second.push_back(raw_appends(path / "raw"));
     out.single.per_second.push_back(through_writer(system, writer, 1, kOneByOne));
-    out.alone.per_second.push_back(log_alone(env.log));
+    out.alone.per_second.push_back(log_alone(env.writable_log));
     out.many.per_second.push_back(through_writer(system, writer, kClients, kPerClient));
     out.rocks.per_second.push_back(rocksdb_alone(*baseline.db, baseline.families, 3));
     out.bare.per_second.push_back(rocksdb_alone(*baseline.db, baseline.families, 1));
-    out.top.per_second.push_back(peak(env.log));
+    out.top.per_second.push_back(peak(env.writable_log));
   }
   caf::anon_send_exit(writer, caf::exit_reason::user_shutdown);
   return out;
@@ -224,14 +225,18 @@ int main() {
                                              .witnesses = {},
                                              .min_free_bytes = 1});
   auto reads = read_store::SqliteReadStore::open({});
-  if (!opened || !reads) return 1;
+  auto operations = operations_store::SqliteOperations::open(dir.path / "operations.db");
+  if (!opened || !reads || !operations) return 1;
   FixedClock clock;
   Ids ids;
   ports::NullLogger logger;
   ports::NullMetrics metrics;
   const actors::Environment env{.log = *opened.value().log,
+                                .snapshots = *opened.value().log,
+                                .writable_log = *opened.value().log,
                                 .reads = *reads.value(),
                                 .sinks = {},
+                                .operations = *operations.value(),
                                 .clock = clock,
                                 .ids = ids,
                                 .logger = logger,

@@ -7,6 +7,7 @@
 #include <map>
 #include <vector>
 
+#include "base/uuid.h"
 #include "bench/http_support.h"
 
 namespace {
@@ -17,9 +18,15 @@ constexpr int kRounds = 7;
 constexpr int kConnections = 64;
 constexpr int kPerConnection = 150;
 
+const std::string kCoach = base::uuid8("coach");
+
+std::string competitor(int connection) {
+  return "/api/competitors/" + base::uuid8(std::to_string(connection));
+}
+
 std::string facts(int connection, int number) {
-  return R"({"coachId":"coach","firstName":"Bench","lastName":")" + std::to_string(number) +
-         R"(","emailPersonal":"c)" + std::to_string(connection) +
+  return R"({"coachId":")" + kCoach + R"(","firstName":"Bench","lastName":")" +
+         std::to_string(number) + R"(","emailPersonal":"c)" + std::to_string(connection) +
          R"(@example.org","division":"high_school","profileComplete":true})";
 }
 
@@ -56,7 +63,7 @@ void expect_200(Send send) {
 double durable_commands(int port, int round) {
   return answers_per_second([&](int connection, const auto& ready) {
     auto client = bench::client_of(port, bench::kBenchToken);
-    const auto path = "/api/competitors/c" + std::to_string(connection);
+    const auto path = competitor(connection);
     const auto put = [&](int number) {
       expect_200([&] { return client.Put(path, facts(connection, number), "application/json"); });
     };
@@ -81,12 +88,12 @@ double bare_posts(int port) {
 /// The coach of all of them, and what an answer looks like.
 std::string set_up(int port) {
   auto client = bench::client_of(port, bench::kBenchToken);
-  expect(client.Put("/api/coaches/coach",
+  expect(client.Put("/api/coaches/" + kCoach,
                     R"({"email":"c@example.org","firstName":"A","lastName":"B","schoolName":"S",)"
                     R"("region":"R","division":"high_school"})",
                     "application/json"),
          200);
-  const auto sample = client.Put("/api/competitors/c0", facts(0, -999), "application/json");
+  const auto sample = client.Put(competitor(0), facts(0, -999), "application/json");
   expect(sample, 200);
   return sample->body;
 }

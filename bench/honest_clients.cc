@@ -13,6 +13,8 @@
 
 #include <httplib.h>
 
+#include "base/uuid.h"
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -54,8 +56,7 @@ httplib::Client client_from(const std::string& address, int port) {
 }
 
 httplib::Result ask(httplib::Client& client, const Experience& who, int number) {
-  auto path = "/api/coaches/" + who.address;
-  std::ranges::replace(path, '.', '-');
+  const auto path = "/api/coaches/" + lockstep::base::uuid8(who.address);
   if (!who.habit.writes) return client.Get(path.c_str());
   const auto body = R"({"email":"c@example.org","firstName":"N)" + std::to_string(number) +
                     R"(","lastName":"B","schoolName":"S"})";

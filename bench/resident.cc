@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "actors/system.h"
+#include "adapters/operations_store/sqlite_operations.h"
 #include "adapters/read_store/sqlite_read_store.h"
 #include "bench/support.h"
 #include "engine/log/rocksdb_event_log.h"
@@ -71,7 +72,8 @@ int main(int argc, char** argv) {
                                              .witnesses = {},
                                              .min_free_bytes = 1});
   auto reads = read_store::SqliteReadStore::open(dir.path / "data" / "read.sqlite");
-  if (!opened || !reads) return 1;
+  auto operations = operations_store::SqliteOperations::open(dir.path / "data" / "operations.db");
+  if (!opened || !reads || !operations) return 1;
   WallClock clock;
   Ids ids;
   ports::NullLogger logger;
@@ -80,8 +82,11 @@ int main(int argc, char** argv) {
   settings.integration_enabled = false;
   settings.passivate_after = std::chrono::seconds{1};
   actors::System system{{.log = *opened.value().log,
+                         .snapshots = *opened.value().log,
+                         .writable_log = *opened.value().log,
                          .reads = *reads.value(),
                          .sinks = {reads.value().get()},
+                         .operations = *operations.value(),
                          .clock = clock,
                          .ids = ids,
                          .logger = logger,

@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/metactf_mock/mock_server.h"
+#include "base/uuid.h"
 #include "bench/http_support.h"
 
 namespace {
@@ -22,11 +23,13 @@ constexpr int kKids = 120;
 constexpr int kChanges = 400;
 constexpr auto kBetweenChanges = std::chrono::milliseconds{40};  ///< 25 changes a second.
 
+const std::string kCoach = base::uuid8("coach");
+
 std::string kid(int i) {
-  return "kid-" + std::to_string(i);
+  return base::uuid8("kid-" + std::to_string(i));
 }
 std::string team(int i) {
-  return "team-" + std::to_string(i);
+  return base::uuid8("team-" + std::to_string(i));
 }
 
 void expect(const httplib::Result& answer, const std::string& what) {
@@ -40,7 +43,7 @@ void tell(httplib::Client& client, const std::string& path, const boost::json::o
 }
 
 void set_up(httplib::Client& client) {
-  tell(client, "/api/coaches/coach",
+  tell(client, "/api/coaches/" + kCoach,
        {{"email", "c@example.org"},
         {"firstName", "A"},
         {"lastName", "B"},
@@ -48,12 +51,11 @@ void set_up(httplib::Client& client) {
         {"region", "R"},
         {"division", "high_school"}});
   for (int i = 0; i < kTeams; ++i)
-    tell(
-        client, "/api/teams/" + team(i),
-        {{"coachId", "coach"}, {"name", "Team " + std::to_string(i)}, {"division", "high_school"}});
+    tell(client, "/api/teams/" + team(i),
+         {{"coachId", kCoach}, {"name", "Team " + std::to_string(i)}, {"division", "high_school"}});
   for (int i = 0; i < kKids; ++i) {
     tell(client, "/api/competitors/" + kid(i),
-         {{"coachId", "coach"},
+         {{"coachId", kCoach},
           {"firstName", "Kid"},
           {"lastName", kid(i)},
           {"emailPersonal", kid(i) + "@example.org"},

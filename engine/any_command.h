@@ -7,13 +7,15 @@
 #include "engine/domain/coach.h"
 #include "engine/domain/competitor.h"
 #include "engine/domain/platform.h"
+#include "engine/domain/scores.h"
 #include "engine/domain/team.h"
 #include "events/envelope.h"
 
 namespace lockstep {
 
-using AnyCommand = std::variant<domain::CoachCommand, domain::CompetitorCommand,
-                                domain::TeamCommand, domain::PlatformCommand>;
+using AnyCommand =
+    std::variant<domain::CoachCommand, domain::CompetitorCommand, domain::ScoresCommand,
+                 domain::TeamCommand, domain::PlatformCommand>;
 
 /// A command on its way to the actor of one coach, competitor or team, or of the platform.
 struct CommandRequest {
@@ -26,15 +28,17 @@ struct CommandRequest {
   std::string origin{};  ///< See log::AppendRequest::origin.
   std::string trace{};   ///< See log::AppendRequest::trace.
   std::string correlation_id;
-  /// If set, the stream must be at this version or the command is refused with Errc::stale.
-  std::optional<Version> if_version;
+  /// If set, facts must have been recorded so often, or the command is refused with Errc::stale.
+  /// 0: there are none yet. For coaches, competitors and teams.
+  std::optional<std::int64_t> if_revision;
 };
 
 /// The command was accepted and everything it decided is durable.
 struct CommandReply {
-  Version version{};     ///< Of the stream, afterwards.
-  Position position{};   ///< Read models past this show the effect.
-  bool changed = false;  ///< False: it was so already.
+  Version version{};          ///< Of the stream, afterwards.
+  Position position{};        ///< Read models past this show the effect.
+  bool changed = false;       ///< False: it was so already.
+  std::int64_t revision = 0;  ///< How often facts were recorded by then.
   bool operator==(const CommandReply&) const = default;
 };
 

@@ -7,24 +7,35 @@
 #include <utility>
 #include <vector>
 
-#include <boost/describe.hpp>
-
 #include "events/ids.h"
 #include "events/result.h"
 
 namespace lockstep {
-
-/// Which of a competitor's two addresses is disclosed first.
-enum class EmailPreference : std::uint8_t { personal, school };
-BOOST_DESCRIBE_ENUM(EmailPreference, personal, school)
 
 /// What comes in with a command, because decide() may neither look at a clock nor roll a die.
 struct Context {
   Timestamp now{};
   /// Unique to this command: ids of calls and jitter are derived from it.
   std::string seed;
-  EmailPreference email_preference = EmailPreference::personal;
 };
+
+struct NoPolicy {};
+namespace decider_detail {
+template <class D>
+struct PolicyOf {
+  using type = NoPolicy;
+};
+template <class D>
+requires requires {
+  typename D::Policy;
+}
+struct PolicyOf<D> {
+  using type = typename D::Policy;
+};
+}  // namespace decider_detail
+/// What the owner has set and the rules of D ask for; NoPolicy for those that ask for nothing.
+template <class D>
+using PolicyOf = typename decider_detail::PolicyOf<D>::type;
 
 /// `decide` never changes anything and yields no events when there is nothing to do; `evolve` is
 /// total and has no rules. Given twice, a command changes nothing the second time.
@@ -37,6 +48,16 @@ concept Decider = requires(typename D::State state, const typename D::Command& c
     } -> std::same_as<Result<std::vector<typename D::Event>>>;
   { D::evolve(std::move(state), event) } -> std::same_as<typename D::State>;
 };
+
+template <Decider D>
+Result<std::vector<typename D::Event>> decide(const typename D::State& state,
+                                              const typename D::Command& command,
+                                              const Context& context, const PolicyOf<D>& policy) {
+  if constexpr (std::same_as<PolicyOf<D>, NoPolicy>)
+    return D::decide(state, command, context);
+  else
+    return D::decide(state, command, context, policy);
+}
 
 template <Decider D>
 typename D::State fold(typename D::State state, const std::vector<typename D::Event>& events) {

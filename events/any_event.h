@@ -11,11 +11,13 @@
 #include "events/competitor_events.h"
 #include "events/envelope.h"
 #include "events/platform_events.h"
+#include "events/scores_events.h"
 #include "events/team_events.h"
 
 namespace lockstep::events {
 
-using AnyEvent = boost::mp11::mp_append<CoachEvent, CompetitorEvent, TeamEvent, PlatformEvent>;
+using AnyEvent =
+    boost::mp11::mp_append<CoachEvent, CompetitorEvent, ScoresEvent, TeamEvent, PlatformEvent>;
 
 template <class... Es>
 consteval bool types_are_unique(std::variant<Es...>* /*unused*/) {

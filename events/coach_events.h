@@ -8,6 +8,7 @@
 
 #include <boost/describe.hpp>
 
+#include "events/event_traits.h"
 #include "events/ids.h"
 #include "events/sealed.h"
 #include "events/vendor_types.h"
@@ -27,12 +28,15 @@ struct CoachFactsRecorded {
   static constexpr std::string_view kType = "coach.facts_recorded.v1";
   CoachId coach_id;
   Sealed<CoachPerson> person;
-  std::optional<std::string> school_name;
+  Sealed<std::optional<std::string>> school_name;
   std::optional<std::string> region;
   std::optional<Division> division;
   bool operator==(const CoachFactsRecorded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CoachFactsRecorded, (), (coach_id, person, school_name, region, division))
+template <>
+struct EventTraits<CoachFactsRecorded>
+    : EventAbout<EventRole::fact, &CoachFactsRecorded::coach_id> {};
 
 /// Intent: make sure that the vendor has an account for this coach.
 struct CoachAccountRequested {
@@ -44,6 +48,9 @@ struct CoachAccountRequested {
   bool operator==(const CoachAccountRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CoachAccountRequested, (), (coach_id, call_id, attempt, payload))
+template <>
+struct EventTraits<CoachAccountRequested>
+    : EventAbout<EventRole::intent, &CoachAccountRequested::coach_id> {};
 
 /// Outcome: the vendor has the account.
 struct CoachAccountRecorded {
@@ -65,6 +72,9 @@ struct CoachAccountRecorded {
 BOOST_DESCRIBE_STRUCT(CoachAccountRecorded, (),
                       (coach_id, call_id, metactf_user_id, metactf_username, metactf_user_status,
                        last_login_at, created, vendor_raw, maker_unknown))
+template <>
+struct EventTraits<CoachAccountRecorded>
+    : EventAbout<EventRole::outcome, &CoachAccountRecorded::coach_id> {};
 
 /// Outcome: the call failed. With `retry_at` it will be tried again unasked.
 struct CoachAccountFailed {
@@ -77,6 +87,9 @@ struct CoachAccountFailed {
   bool operator==(const CoachAccountFailed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CoachAccountFailed, (), (coach_id, call_id, attempt, failure, retry_at))
+template <>
+struct EventTraits<CoachAccountFailed>
+    : EventAbout<EventRole::failure, &CoachAccountFailed::coach_id> {};
 
 /// The vendor's word about the account changed.
 struct CoachPlatformStatusRecorded {
@@ -88,6 +101,9 @@ struct CoachPlatformStatusRecorded {
 };
 BOOST_DESCRIBE_STRUCT(CoachPlatformStatusRecorded, (),
                       (coach_id, metactf_user_status, last_login_at))
+template <>
+struct EventTraits<CoachPlatformStatusRecorded>
+    : EventAbout<EventRole::answer, &CoachPlatformStatusRecorded::coach_id> {};
 
 /// What may depend on a coach's account. Stored by name.
 enum class DependentKind : std::uint8_t { competitor, team };
@@ -104,6 +120,9 @@ struct CoachDependentWaiting {
 };
 BOOST_DESCRIBE_STRUCT(CoachDependentWaiting, (),
                       (coach_id, kind, dependent_id, metactf_user_status))
+template <>
+struct EventTraits<CoachDependentWaiting>
+    : EventAbout<EventRole::step, &CoachDependentWaiting::dependent_id> {};
 
 /// A competitor or team may go on: the account is there and the vendor lets it have competitors.
 struct CoachDependentCleared {
@@ -111,34 +130,60 @@ struct CoachDependentCleared {
   CoachId coach_id;
   DependentKind kind{};
   std::string dependent_id;
-  std::optional<std::string> school_name;
+  Sealed<std::optional<std::string>> school_name;
   std::optional<std::string> region;
   bool operator==(const CoachDependentCleared&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CoachDependentCleared, (),
                       (coach_id, kind, dependent_id, school_name, region))
+template <>
+struct EventTraits<CoachDependentCleared>
+    : EventAbout<EventRole::step, &CoachDependentCleared::dependent_id> {};
 
-/// A team name is unique per coach, so the coach's actor gives it out.
-struct CoachTeamNameReserved {
-  static constexpr std::string_view kType = "coach.team_name_reserved.v1";
+/// A team name is unique per coach, so the coach's actor gives it out. From here on the name is
+/// this team's, whether the team has confirmed it yet or not.
+struct CoachTeamNameHeld {
+  static constexpr std::string_view kType = "coach.team_name_held.v1";
   CoachId coach_id;
   TeamId team_id;
-  std::string name;
-  bool operator==(const CoachTeamNameReserved&) const = default;
+  std::int64_t request_no{};  ///< Of the TeamNameRequested that it answers.
+  Sealed<std::string> name;
+  bool operator==(const CoachTeamNameHeld&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CoachTeamNameReserved, (), (coach_id, team_id, name))
+BOOST_DESCRIBE_STRUCT(CoachTeamNameHeld, (), (coach_id, team_id, request_no, name))
+template <>
+struct EventTraits<CoachTeamNameHeld> : EventAbout<EventRole::step, &CoachTeamNameHeld::team_id> {};
 
+/// Another team of the coach has the name, or there is no such coach.
+struct CoachTeamNameRefused {
+  static constexpr std::string_view kType = "coach.team_name_refused.v1";
+  CoachId coach_id;
+  TeamId team_id;
+  std::int64_t request_no{};
+  std::string reason;  ///< The type of the Error.
+  bool operator==(const CoachTeamNameRefused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachTeamNameRefused, (), (coach_id, team_id, request_no, reason))
+template <>
+struct EventTraits<CoachTeamNameRefused>
+    : EventAbout<EventRole::refusal, &CoachTeamNameRefused::team_id> {};
+
+/// What was held for this request is free, and the request is over.
 struct CoachTeamNameReleased {
   static constexpr std::string_view kType = "coach.team_name_released.v1";
   CoachId coach_id;
   TeamId team_id;
+  std::int64_t request_no{};
   bool operator==(const CoachTeamNameReleased&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CoachTeamNameReleased, (), (coach_id, team_id))
+BOOST_DESCRIBE_STRUCT(CoachTeamNameReleased, (), (coach_id, team_id, request_no))
+template <>
+struct EventTraits<CoachTeamNameReleased>
+    : EventAbout<EventRole::step, &CoachTeamNameReleased::team_id> {};
 
-using CoachEvent =
-    std::variant<CoachFactsRecorded, CoachAccountRequested, CoachAccountRecorded,
-                 CoachAccountFailed, CoachPlatformStatusRecorded, CoachDependentWaiting,
-                 CoachDependentCleared, CoachTeamNameReserved, CoachTeamNameReleased>;
+using CoachEvent = std::variant<CoachFactsRecorded, CoachAccountRequested, CoachAccountRecorded,
+                                CoachAccountFailed, CoachPlatformStatusRecorded,
+                                CoachDependentWaiting, CoachDependentCleared, CoachTeamNameHeld,
+                                CoachTeamNameRefused, CoachTeamNameReleased>;
 
 }  // namespace lockstep::events

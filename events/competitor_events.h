@@ -11,6 +11,7 @@
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 
+#include "events/event_traits.h"
 #include "events/ids.h"
 #include "events/sealed.h"
 #include "events/vendor_types.h"
@@ -46,6 +47,9 @@ struct CompetitorFactsRecorded {
 BOOST_DESCRIBE_STRUCT(CompetitorFactsRecorded, (),
                       (competitor_id, coach_id, person, division, is_active, profile_complete,
                        compliance_complete, compliance_date, syned_school_id, syned_region_id))
+template <>
+struct EventTraits<CompetitorFactsRecorded>
+    : EventAbout<EventRole::fact, &CompetitorFactsRecorded::competitor_id> {};
 
 /// Somebody who may asked for "Add to Game Platform". From here on it is wanted until it is so.
 struct CompetitorOnboardingWanted {
@@ -55,6 +59,9 @@ struct CompetitorOnboardingWanted {
   bool operator==(const CompetitorOnboardingWanted&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboardingWanted, (), (competitor_id, coach_id))
+template <>
+struct EventTraits<CompetitorOnboardingWanted>
+    : EventAbout<EventRole::wish, &CompetitorOnboardingWanted::competitor_id> {};
 
 /// The coach's account does not allow it yet; it goes on by itself when it does.
 struct CompetitorOnboardingParked {
@@ -64,19 +71,25 @@ struct CompetitorOnboardingParked {
   bool operator==(const CompetitorOnboardingParked&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboardingParked, (), (competitor_id, coach_status))
+template <>
+struct EventTraits<CompetitorOnboardingParked>
+    : EventAbout<EventRole::step, &CompetitorOnboardingParked::competitor_id> {};
 
 /// The coach's account allows it, from here on. School and region are the coach's, in case he has
 /// none himself.
 struct CompetitorCoachCleared {
   static constexpr std::string_view kType = "competitor.coach_cleared.v1";
   CompetitorId competitor_id;
-  std::optional<std::string> coach_school;
+  Sealed<std::optional<std::string>> coach_school;
   std::optional<std::string> coach_region;
   std::optional<CoachId> coach_id;  ///< Whose account it is; none = that of his coach then.
   bool operator==(const CompetitorCoachCleared&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorCoachCleared, (),
                       (competitor_id, coach_school, coach_region, coach_id))
+template <>
+struct EventTraits<CompetitorCoachCleared>
+    : EventAbout<EventRole::step, &CompetitorCoachCleared::competitor_id> {};
 
 /// Intent: make sure that the vendor has this user. `payload` is exactly what would be disclosed.
 struct CompetitorOnboardingRequested {
@@ -90,6 +103,9 @@ struct CompetitorOnboardingRequested {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboardingRequested, (),
                       (competitor_id, coach_id, call_id, attempt, payload))
+template <>
+struct EventTraits<CompetitorOnboardingRequested>
+    : EventAbout<EventRole::intent, &CompetitorOnboardingRequested::competitor_id> {};
 
 struct CompetitorOnboarded {
   static constexpr std::string_view kType = "competitor.onboarded.v1";
@@ -110,6 +126,9 @@ struct CompetitorOnboarded {
 BOOST_DESCRIBE_STRUCT(CompetitorOnboarded, (),
                       (competitor_id, call_id, metactf_user_id, metactf_username,
                        metactf_user_status, last_login_at, created, vendor_raw, maker_unknown))
+template <>
+struct EventTraits<CompetitorOnboarded>
+    : EventAbout<EventRole::outcome, &CompetitorOnboarded::competitor_id> {};
 
 struct CompetitorOnboardingFailed {
   static constexpr std::string_view kType = "competitor.onboarding_failed.v1";
@@ -122,6 +141,9 @@ struct CompetitorOnboardingFailed {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboardingFailed, (),
                       (competitor_id, call_id, attempt, failure, retry_at))
+template <>
+struct EventTraits<CompetitorOnboardingFailed>
+    : EventAbout<EventRole::failure, &CompetitorOnboardingFailed::competitor_id> {};
 
 /// The vendor's word about the user changed.
 struct CompetitorPlatformStatusRecorded {
@@ -133,6 +155,9 @@ struct CompetitorPlatformStatusRecorded {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorPlatformStatusRecorded, (),
                       (competitor_id, metactf_user_status, last_login_at))
+template <>
+struct EventTraits<CompetitorPlatformStatusRecorded>
+    : EventAbout<EventRole::answer, &CompetitorPlatformStatusRecorded::competitor_id> {};
 
 /// A team was asked for him. `request_no` counts these per competitor: the highest is what holds.
 struct CompetitorTeamRequested {
@@ -146,6 +171,9 @@ struct CompetitorTeamRequested {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorTeamRequested, (),
                       (competitor_id, team_id, request_no, division, coach_id))
+template <>
+struct EventTraits<CompetitorTeamRequested>
+    : EventAbout<EventRole::wish, &CompetitorTeamRequested::competitor_id> {};
 
 /// The team did not take him; he stays where he was.
 struct CompetitorTeamRefused {
@@ -157,6 +185,9 @@ struct CompetitorTeamRefused {
   bool operator==(const CompetitorTeamRefused&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorTeamRefused, (), (competitor_id, team_id, request_no, reason))
+template <>
+struct EventTraits<CompetitorTeamRefused>
+    : EventAbout<EventRole::refusal, &CompetitorTeamRefused::competitor_id> {};
 
 /// His desired team, from here on.
 struct CompetitorTeamAssigned {
@@ -169,6 +200,9 @@ struct CompetitorTeamAssigned {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorTeamAssigned, (),
                       (competitor_id, team_id, request_no, previous_team_id))
+template <>
+struct EventTraits<CompetitorTeamAssigned>
+    : EventAbout<EventRole::step, &CompetitorTeamAssigned::competitor_id> {};
 
 /// He has no desired team, from here on. He may have left `team_id` before it was ever confirmed.
 struct CompetitorTeamLeft {
@@ -181,6 +215,9 @@ struct CompetitorTeamLeft {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorTeamLeft, (),
                       (competitor_id, team_id, request_no, previous_team_id))
+template <>
+struct EventTraits<CompetitorTeamLeft>
+    : EventAbout<EventRole::wish, &CompetitorTeamLeft::competitor_id> {};
 
 /// His desired team exists at the vendor, so he can be put on it there.
 struct CompetitorTeamReady {
@@ -191,6 +228,9 @@ struct CompetitorTeamReady {
   bool operator==(const CompetitorTeamReady&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorTeamReady, (), (competitor_id, team_id, request_no))
+template <>
+struct EventTraits<CompetitorTeamReady>
+    : EventAbout<EventRole::step, &CompetitorTeamReady::competitor_id> {};
 
 /// Intent: make his team at the vendor be `team_id`, or none when that is empty.
 struct CompetitorAssignmentRequested {
@@ -204,6 +244,9 @@ struct CompetitorAssignmentRequested {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorAssignmentRequested, (),
                       (competitor_id, call_id, attempt, team_id, known_remote_team_id))
+template <>
+struct EventTraits<CompetitorAssignmentRequested>
+    : EventAbout<EventRole::intent, &CompetitorAssignmentRequested::competitor_id> {};
 
 /// Outcome: his team at the vendor is `team_id`.
 struct CompetitorAssignmentRecorded {
@@ -214,6 +257,9 @@ struct CompetitorAssignmentRecorded {
   bool operator==(const CompetitorAssignmentRecorded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorAssignmentRecorded, (), (competitor_id, call_id, team_id))
+template <>
+struct EventTraits<CompetitorAssignmentRecorded>
+    : EventAbout<EventRole::outcome, &CompetitorAssignmentRecorded::competitor_id> {};
 
 struct CompetitorAssignmentFailed {
   static constexpr std::string_view kType = "competitor.assignment_failed.v1";
@@ -227,6 +273,9 @@ struct CompetitorAssignmentFailed {
 };
 BOOST_DESCRIBE_STRUCT(CompetitorAssignmentFailed, (),
                       (competitor_id, call_id, attempt, team_id, failure, retry_at))
+template <>
+struct EventTraits<CompetitorAssignmentFailed>
+    : EventAbout<EventRole::failure, &CompetitorAssignmentFailed::competitor_id> {};
 
 /// The vendor was found to have him on `team_id` (or on no team), against what was believed.
 struct CompetitorRemoteTeamFound {
@@ -237,78 +286,9 @@ struct CompetitorRemoteTeamFound {
   bool operator==(const CompetitorRemoteTeamFound&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorRemoteTeamFound, (), (competitor_id, found_by, team_id))
-
-/// Somebody asked for his scores now.
-struct CompetitorSyncRequested {
-  static constexpr std::string_view kType = "competitor.sync_requested.v1";
-  CompetitorId competitor_id;
-  std::int64_t sync_no{};  ///< Counts the requests.
-  bool operator==(const CompetitorSyncRequested&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(CompetitorSyncRequested, (), (competitor_id, sync_no))
-
-/// What a poll of one competitor came to. Stored by name (product.md section 2).
-enum class SyncResult : std::uint8_t {
-  synced,                 ///< Something new was stored.
-  skipped_no_new_data,    ///< A whole, valid answer without news.
-  skipped_not_onboarded,  ///< There is nothing to ask for.
-  missing_remote,         ///< 404: the vendor does not know him.
-  not_approved,           ///< 403: known, but not approved.
-  failed                  ///< No usable answer.
-};
-BOOST_DESCRIBE_ENUM(SyncResult, synced, skipped_no_new_data, skipped_not_onboarded, missing_remote,
-                    not_approved, failed)
-
-/// A whole, valid answer of the ODL feed is stored. Only what is new is in it.
-struct CompetitorOdlRecorded {
-  static constexpr std::string_view kType = "competitor.odl_recorded.v1";
-  CompetitorId competitor_id;
-  CallId call_id;  ///< Of the poll: the same answer twice is recorded once.
-  SyncResult result{};
-  std::optional<VendorTime> asked_after;  ///< The filter of the call; none = unfiltered.
-  std::vector<Solve> new_solves;
-  std::optional<Totals> totals;      ///< Present when the call was unfiltered.
-  std::optional<VendorTime> cursor;  ///< Newest solve time seen so far.
-  std::optional<VendorTime> last_accessed_at;
-  std::int64_t solve_id_collisions{};  ///< Same solve id, other solve, in this answer.
-  std::int64_t unknown_fields{};       ///< Fields the contract does not name, in this answer.
-  bool operator==(const CompetitorOdlRecorded&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(CompetitorOdlRecorded, (),
-                      (competitor_id, call_id, result, asked_after, new_solves, totals, cursor,
-                       last_accessed_at, solve_id_collisions, unknown_fields))
-
-/// A whole, valid answer of the Flash CTF feed is stored. Only what is new or changed is in it.
-struct CompetitorFlashRecorded {
-  static constexpr std::string_view kType = "competitor.flash_recorded.v1";
-  CompetitorId competitor_id;
-  CallId call_id;
-  SyncResult result{};
-  std::vector<FlashEvent> changed_events;
-  std::vector<Solve> new_solves;
-  std::optional<VendorTime> cursor;  ///< Newest solve time seen so far.
-  std::int64_t solve_id_collisions{};
-  std::int64_t unknown_fields{};
-  bool operator==(const CompetitorFlashRecorded&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(CompetitorFlashRecorded, (),
-                      (competitor_id, call_id, result, changed_events, new_solves, cursor,
-                       solve_id_collisions, unknown_fields))
-
-/// A poll gave no usable answer. The cursor stays where it was.
-struct CompetitorSyncFailed {
-  static constexpr std::string_view kType = "competitor.sync_failed.v1";
-  CompetitorId competitor_id;
-  CallId call_id;
-  Feed feed{};
-  SyncResult result{};
-  std::int64_t attempt{};  ///< Failures in a row, this one included.
-  CallFailure failure;
-  std::optional<Timestamp> retry_at;
-  bool operator==(const CompetitorSyncFailed&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(CompetitorSyncFailed, (),
-                      (competitor_id, call_id, feed, result, attempt, failure, retry_at))
+template <>
+struct EventTraits<CompetitorRemoteTeamFound>
+    : EventAbout<EventRole::answer, &CompetitorRemoteTeamFound::competitor_id> {};
 
 /// Intent: the vendor mails him a link to reset his password. Performed at most once.
 struct CompetitorPasswordResetRequested {
@@ -318,6 +298,9 @@ struct CompetitorPasswordResetRequested {
   bool operator==(const CompetitorPasswordResetRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetRequested, (), (competitor_id, call_id))
+template <>
+struct EventTraits<CompetitorPasswordResetRequested>
+    : EventAbout<EventRole::intent, &CompetitorPasswordResetRequested::competitor_id> {};
 
 /// Outcome: the vendor took it.
 struct CompetitorPasswordResetSent {
@@ -327,6 +310,9 @@ struct CompetitorPasswordResetSent {
   bool operator==(const CompetitorPasswordResetSent&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetSent, (), (competitor_id, call_id))
+template <>
+struct EventTraits<CompetitorPasswordResetSent>
+    : EventAbout<EventRole::outcome, &CompetitorPasswordResetSent::competitor_id> {};
 
 /// Outcome: it failed, or nobody knows. Never tried again unasked.
 struct CompetitorPasswordResetFailed {
@@ -337,6 +323,9 @@ struct CompetitorPasswordResetFailed {
   bool operator==(const CompetitorPasswordResetFailed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetFailed, (), (competitor_id, call_id, failure))
+template <>
+struct EventTraits<CompetitorPasswordResetFailed>
+    : EventAbout<EventRole::failure, &CompetitorPasswordResetFailed::competitor_id> {};
 
 using CompetitorEvent =
     std::variant<CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,
@@ -344,8 +333,7 @@ using CompetitorEvent =
                  CompetitorOnboardingFailed, CompetitorPlatformStatusRecorded,
                  CompetitorTeamRequested, CompetitorTeamRefused, CompetitorTeamAssigned,
                  CompetitorTeamLeft, CompetitorTeamReady, CompetitorAssignmentRequested,
-                 CompetitorAssignmentRecorded, CompetitorAssignmentFailed, CompetitorSyncRequested,
-                 CompetitorOdlRecorded, CompetitorFlashRecorded, CompetitorSyncFailed,
+                 CompetitorAssignmentRecorded, CompetitorAssignmentFailed,
                  CompetitorRemoteTeamFound, CompetitorPasswordResetRequested,
                  CompetitorPasswordResetSent, CompetitorPasswordResetFailed>;
 

@@ -19,6 +19,8 @@ inline constexpr std::string_view kVendorRejected = "vendor-rejected";
 inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malformed";
 /// An answer cannot be stored: an event has a limit.
 inline constexpr std::string_view kVendorAnswerTooLarge = "vendor-answer-too-large";
+/// None that could be used, for whatever reason.
+inline constexpr std::string_view kVendorNoAnswer = "vendor-no-answer";
 inline constexpr std::string_view kIntegrationOff = "integration-off";
 
 // Team changes.

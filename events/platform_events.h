@@ -10,6 +10,7 @@
 
 #include <boost/describe.hpp>
 
+#include "events/event_traits.h"
 #include "events/ids.h"
 #include "events/vendor_types.h"
 
@@ -98,6 +99,8 @@ struct PlatformReconciliationRequested {
   bool operator==(const PlatformReconciliationRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PlatformReconciliationRequested, (), (run_id, dry_run))
+template <>
+struct EventTraits<PlatformReconciliationRequested> : EventAbout<EventRole::wish, nullptr> {};
 
 struct PlatformReconciliationRecorded {
   static constexpr std::string_view kType = "platform.reconciliation_recorded.v1";
@@ -107,6 +110,8 @@ struct PlatformReconciliationRecorded {
   bool operator==(const PlatformReconciliationRecorded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PlatformReconciliationRecorded, (), (run_id, dry_run, plan))
+template <>
+struct EventTraits<PlatformReconciliationRecorded> : EventAbout<EventRole::answer, nullptr> {};
 
 struct HeldRemoval {
   CompetitorId competitor_id;
@@ -124,6 +129,8 @@ struct PlatformRemovalsApproved {
   bool operator==(const PlatformRemovalsApproved&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PlatformRemovalsApproved, (), (run_id, removals))
+template <>
+struct EventTraits<PlatformRemovalsApproved> : EventAbout<EventRole::wish, nullptr> {};
 
 /// An admin forbids them: they are not proposed again until something changes.
 struct PlatformRemovalsRejected {
@@ -133,6 +140,8 @@ struct PlatformRemovalsRejected {
   bool operator==(const PlatformRemovalsRejected&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PlatformRemovalsRejected, (), (run_id, removals))
+template <>
+struct EventTraits<PlatformRemovalsRejected> : EventAbout<EventRole::step, nullptr> {};
 
 /// Nobody decided about these before a newer run looked again.
 struct PlatformRemovalsSuperseded {
@@ -143,6 +152,8 @@ struct PlatformRemovalsSuperseded {
   bool operator==(const PlatformRemovalsSuperseded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(PlatformRemovalsSuperseded, (), (run_id, superseded_by, competitor_ids))
+template <>
+struct EventTraits<PlatformRemovalsSuperseded> : EventAbout<EventRole::step, nullptr> {};
 
 using PlatformEvent =
     std::variant<PlatformReconciliationRequested, PlatformReconciliationRecorded,

@@ -8,7 +8,9 @@
 
 #include <boost/describe.hpp>
 
+#include "events/event_traits.h"
 #include "events/ids.h"
+#include "events/sealed.h"
 #include "events/vendor_types.h"
 
 namespace lockstep::events {
@@ -18,14 +20,60 @@ struct TeamFactsRecorded {
   static constexpr std::string_view kType = "team.facts_recorded.v1";
   TeamId team_id;
   CoachId coach_id;
-  std::string name;
+  Sealed<std::string> name;
   Division division{};
-  std::optional<std::string> affiliation;
+  Sealed<std::optional<std::string>> affiliation;
+  /// The request that the coach holds the name for, from here on.
+  std::optional<std::int64_t> name_request_no = {};
+  /// The one that it was held for until now, when it is another.
+  std::optional<std::int64_t> replaced_request_no = {};
   bool operator==(const TeamFactsRecorded&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TeamFactsRecorded, (), (team_id, coach_id, name, division, affiliation))
+BOOST_DESCRIBE_STRUCT(TeamFactsRecorded, (),
+                      (team_id, coach_id, name, division, affiliation, name_request_no,
+                       replaced_request_no))
+template <>
+struct EventTraits<TeamFactsRecorded> : EventAbout<EventRole::fact, &TeamFactsRecorded::team_id> {};
 
-/// On the roster, from here on. Said again with a higher `request_no` when he was asked for again.
+/// What a request for a name changes along with it. What is absent stays.
+struct TeamFactsChange {
+  std::string name;
+  std::optional<Division> division;
+  bool changes_affiliation{};
+  std::optional<std::string> affiliation;
+  bool operator==(const TeamFactsChange&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TeamFactsChange, (), (name, division, changes_affiliation, affiliation))
+
+/// The coach is asked for the name; the facts change when it is confirmed, all of them or none.
+/// `request_no` counts these per team.
+struct TeamNameRequested {
+  static constexpr std::string_view kType = "team.name_requested.v1";
+  TeamId team_id;
+  CoachId coach_id;
+  std::int64_t request_no{};
+  Sealed<TeamFactsChange> change;
+  bool operator==(const TeamNameRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TeamNameRequested, (), (team_id, coach_id, request_no, change))
+template <>
+struct EventTraits<TeamNameRequested> : EventAbout<EventRole::step, &TeamNameRequested::team_id> {};
+
+/// The request is over and changed nothing: the coach refused the name, or it was withdrawn.
+struct TeamNameRefused {
+  static constexpr std::string_view kType = "team.name_refused.v1";
+  TeamId team_id;
+  CoachId coach_id;
+  std::int64_t request_no{};
+  std::string reason;  ///< The type of the Error.
+  bool operator==(const TeamNameRefused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TeamNameRefused, (), (team_id, coach_id, request_no, reason))
+template <>
+struct EventTraits<TeamNameRefused> : EventAbout<EventRole::refusal, &TeamNameRefused::team_id> {};
+
+/// On the roster, from here on. Said again with a higher `request_no` when that was asked for
+/// again.
 struct TeamMemberAdded {
   static constexpr std::string_view kType = "team.member_added.v1";
   TeamId team_id;
@@ -34,6 +82,23 @@ struct TeamMemberAdded {
   bool operator==(const TeamMemberAdded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamMemberAdded, (), (team_id, competitor_id, request_no))
+template <>
+struct EventTraits<TeamMemberAdded> : EventAbout<EventRole::step, &TeamMemberAdded::competitor_id> {
+};
+
+/// The team does not take this competitor for this request, whatever becomes of its places.
+struct TeamMemberRefused {
+  static constexpr std::string_view kType = "team.member_refused.v1";
+  TeamId team_id;
+  CompetitorId competitor_id;
+  std::int64_t request_no{};
+  std::string reason;  ///< The type of the Error.
+  bool operator==(const TeamMemberRefused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TeamMemberRefused, (), (team_id, competitor_id, request_no, reason))
+template <>
+struct EventTraits<TeamMemberRefused>
+    : EventAbout<EventRole::refusal, &TeamMemberRefused::competitor_id> {};
 
 /// Stored by name.
 enum class RemovalReason : std::uint8_t { asked, moved };
@@ -48,6 +113,9 @@ struct TeamMemberRemoved {
   bool operator==(const TeamMemberRemoved&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamMemberRemoved, (), (team_id, competitor_id, request_no, reason))
+template <>
+struct EventTraits<TeamMemberRemoved>
+    : EventAbout<EventRole::step, &TeamMemberRemoved::competitor_id> {};
 
 /// The team exists at the vendor: this member may be put on it there.
 struct TeamMemberCleared {
@@ -58,6 +126,9 @@ struct TeamMemberCleared {
   bool operator==(const TeamMemberCleared&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamMemberCleared, (), (team_id, competitor_id, request_no))
+template <>
+struct EventTraits<TeamMemberCleared>
+    : EventAbout<EventRole::step, &TeamMemberCleared::competitor_id> {};
 
 /// Gone from the dashboard. At the vendor only when `team.remote_deleted` follows.
 struct TeamDeleted {
@@ -67,15 +138,19 @@ struct TeamDeleted {
   bool operator==(const TeamDeleted&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamDeleted, (), (team_id, coach_id))
+template <>
+struct EventTraits<TeamDeleted> : EventAbout<EventRole::fact, &TeamDeleted::team_id> {};
 
 /// The coach's account is there, from here on. The school is the affiliation of a team without one.
 struct TeamCoachReady {
   static constexpr std::string_view kType = "team.coach_ready.v1";
   TeamId team_id;
-  std::optional<std::string> coach_school;
+  Sealed<std::optional<std::string>> coach_school;
   bool operator==(const TeamCoachReady&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamCoachReady, (), (team_id, coach_school))
+template <>
+struct EventTraits<TeamCoachReady> : EventAbout<EventRole::step, &TeamCoachReady::team_id> {};
 
 /// Intent: make sure that the vendor has this team.
 struct TeamRemoteCreationRequested {
@@ -83,10 +158,13 @@ struct TeamRemoteCreationRequested {
   TeamId team_id;
   CallId call_id;
   std::int64_t attempt{};
-  TeamPayload payload;
+  Sealed<TeamPayload> payload;
   bool operator==(const TeamRemoteCreationRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteCreationRequested, (), (team_id, call_id, attempt, payload))
+template <>
+struct EventTraits<TeamRemoteCreationRequested>
+    : EventAbout<EventRole::intent, &TeamRemoteCreationRequested::team_id> {};
 
 struct TeamRemoteCreated {
   static constexpr std::string_view kType = "team.remote_created.v1";
@@ -94,7 +172,8 @@ struct TeamRemoteCreated {
   CallId call_id;
   std::optional<MetactfTeamId> metactf_team_id;  ///< None when the vendor only said "exists".
   std::optional<std::string> metactf_coach_id;
-  std::optional<std::string> team_name = {};  ///< As the vendor has it from then on, if it said so.
+  /// As the vendor has it from then on, if it said so.
+  Sealed<std::optional<std::string>> team_name = {};
   std::optional<Division> division = {};  ///< Likewise; none, too, when it is one unknown to us.
   /// True: this call or one before it made the team, nobody knows which.
   std::optional<bool> maker_unknown = {};
@@ -103,6 +182,9 @@ struct TeamRemoteCreated {
 BOOST_DESCRIBE_STRUCT(TeamRemoteCreated, (),
                       (team_id, call_id, metactf_team_id, metactf_coach_id, team_name, division,
                        maker_unknown))
+template <>
+struct EventTraits<TeamRemoteCreated>
+    : EventAbout<EventRole::outcome, &TeamRemoteCreated::team_id> {};
 
 struct TeamRemoteCreationFailed {
   static constexpr std::string_view kType = "team.remote_creation_failed.v1";
@@ -114,6 +196,9 @@ struct TeamRemoteCreationFailed {
   bool operator==(const TeamRemoteCreationFailed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteCreationFailed, (), (team_id, call_id, attempt, failure, retry_at))
+template <>
+struct EventTraits<TeamRemoteCreationFailed>
+    : EventAbout<EventRole::failure, &TeamRemoteCreationFailed::team_id> {};
 
 /// The vendor was found not to have the team that it is supposed to have.
 struct TeamRemoteMissing {
@@ -123,6 +208,9 @@ struct TeamRemoteMissing {
   bool operator==(const TeamRemoteMissing&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteMissing, (), (team_id, found_by))
+template <>
+struct EventTraits<TeamRemoteMissing> : EventAbout<EventRole::answer, &TeamRemoteMissing::team_id> {
+};
 
 /// Intent: make sure that the vendor no longer has this team.
 struct TeamRemoteDeletionRequested {
@@ -133,6 +221,9 @@ struct TeamRemoteDeletionRequested {
   bool operator==(const TeamRemoteDeletionRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteDeletionRequested, (), (team_id, call_id, attempt))
+template <>
+struct EventTraits<TeamRemoteDeletionRequested>
+    : EventAbout<EventRole::intent, &TeamRemoteDeletionRequested::team_id> {};
 
 struct TeamRemoteDeleted {
   static constexpr std::string_view kType = "team.remote_deleted.v1";
@@ -141,6 +232,9 @@ struct TeamRemoteDeleted {
   bool operator==(const TeamRemoteDeleted&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteDeleted, (), (team_id, call_id))
+template <>
+struct EventTraits<TeamRemoteDeleted>
+    : EventAbout<EventRole::outcome, &TeamRemoteDeleted::team_id> {};
 
 struct TeamRemoteDeletionFailed {
   static constexpr std::string_view kType = "team.remote_deletion_failed.v1";
@@ -152,10 +246,14 @@ struct TeamRemoteDeletionFailed {
   bool operator==(const TeamRemoteDeletionFailed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TeamRemoteDeletionFailed, (), (team_id, call_id, attempt, failure, retry_at))
+template <>
+struct EventTraits<TeamRemoteDeletionFailed>
+    : EventAbout<EventRole::failure, &TeamRemoteDeletionFailed::team_id> {};
 
 using TeamEvent =
-    std::variant<TeamFactsRecorded, TeamMemberAdded, TeamMemberRemoved, TeamMemberCleared,
-                 TeamDeleted, TeamCoachReady, TeamRemoteCreationRequested, TeamRemoteCreated,
+    std::variant<TeamFactsRecorded, TeamNameRequested, TeamNameRefused, TeamMemberAdded,
+                 TeamMemberRefused, TeamMemberRemoved, TeamMemberCleared, TeamDeleted,
+                 TeamCoachReady, TeamRemoteCreationRequested, TeamRemoteCreated,
                  TeamRemoteCreationFailed, TeamRemoteMissing, TeamRemoteDeletionRequested,
                  TeamRemoteDeleted, TeamRemoteDeletionFailed>;
 

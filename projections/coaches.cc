@@ -13,7 +13,7 @@ void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachFactsRe
   row.first_name = person.first_name;
   row.last_name = person.last_name;
   row.email = person.email;
-  row.school_name = e.school_name;
+  row.school_name = e.school_name.reveal();
   row.region = e.region;
   row.division.reset();
   if (e.division) row.division = events::enum_name(*e.division);
@@ -42,9 +42,10 @@ void change(CoachRow& row, const EventMeta& meta, const events::CoachPlatformSta
   row.game_platform_synced_at = meta.recorded_at;
 }
 // These only move the version.
-template <OneOf<events::CoachDependentWaiting, events::CoachDependentCleared,
-                events::CoachTeamNameReserved, events::CoachTeamNameReleased>
-              E>
+template <
+    OneOf<events::CoachDependentWaiting, events::CoachDependentCleared, events::CoachTeamNameHeld,
+          events::CoachTeamNameRefused, events::CoachTeamNameReleased>
+        E>
 void change(CoachRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 
 }  // namespace
@@ -56,6 +57,7 @@ void Coaches::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEve
     if (!row && !std::same_as<E, events::CoachFactsRecorded>) return;
     if (!row) row = key;
     change(*row, meta, e);
+    if (events::kRoleOf<E> == events::EventRole::fact) ++row->facts_revision;
     row->version = meta.version;
     row->position = meta.position;
     rows.put(std::move(*row));

@@ -87,9 +87,7 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
 // These only move the version.
 template <OneOf<events::CompetitorCoachCleared, events::CompetitorTeamRequested,
                 events::CompetitorTeamRefused, events::CompetitorTeamReady,
-                events::CompetitorAssignmentRequested, events::CompetitorSyncRequested,
-                events::CompetitorOdlRecorded, events::CompetitorFlashRecorded,
-                events::CompetitorSyncFailed, events::CompetitorPasswordResetRequested,
+                events::CompetitorAssignmentRequested, events::CompetitorPasswordResetRequested,
                 events::CompetitorPasswordResetSent, events::CompetitorPasswordResetFailed>
               E>
 void change(CompetitorRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
@@ -105,6 +103,7 @@ void Competitors::apply(RowAccess& rows, const EventMeta& meta, const events::An
     change(*row, meta, e);
     row->status = events::enum_name(events::competitor_status(
         row->profile_complete, row->compliance_complete, row->game_platform_id.has_value()));
+    if (events::kRoleOf<E> == events::EventRole::fact) ++row->facts_revision;
     row->version = meta.version;
     row->position = meta.position;
     rows.put(std::move(*row));

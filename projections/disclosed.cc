@@ -37,7 +37,9 @@ value told(const events::CoachAccountRequested& e) {
   return object{{"email", e.payload.reveal().email}};
 }
 value told(const events::TeamRemoteCreationRequested& e) {
-  return object{{"name", e.payload.team_name}, {"division", events::enum_name(e.payload.division)}};
+  if (!e.payload.readable()) return {};
+  const auto& payload = e.payload.reveal();
+  return object{{"name", payload.team_name}, {"division", events::enum_name(payload.division)}};
 }
 
 // Of a user the failure may be that of the look-up after a call that made him.
@@ -72,11 +74,12 @@ value made(const DisclosedRow& row, const E& e) {
 // "It exists" alone: then as it was told before. A record that leaves something out may be of a
 // vendor that took the newer word.
 value made(const DisclosedRow& row, const events::TeamRemoteCreated& e) {
-  const bool unknown = e.team_name || e.maker_unknown.value_or(false) || row.undecided.is_null();
+  const auto& name = e.team_name.reveal();
+  const bool unknown = name || e.maker_unknown.value_or(false) || row.undecided.is_null();
   const auto may_be = unknown ? with_newest(row) : row.undecided;
   value out;
   for (auto one : may_be.is_array() ? may_be.get_array() : array{}) {
-    if (e.team_name) one.get_object()["name"] = *e.team_name;
+    if (name) one.get_object()["name"] = *name;
     if (e.division) one.get_object()["division"] = events::enum_name(*e.division);
     out = with(out, one);
   }

@@ -33,6 +33,10 @@ void change(RowAccess& rows, const EventMeta& meta,
             const events::PlatformReconciliationRecorded& e) {
   auto row = row_or(rows, keyed<DriftRunRow>(e.run_id));
   const auto& plan = e.plan;
+  if (row.requested_position.value == 0) {  // The clock asked for it, which is no event.
+    row.requested_at = meta.recorded_at;
+    row.requested_position = meta.position;
+  }
   row.dry_run = e.dry_run;
   row.state = plan.inconclusive ? "inconclusive" : "recorded";
   row.recorded_at = meta.recorded_at;

@@ -21,7 +21,7 @@ FlashEventRow flash_row(const CompetitorId& competitor, const events::FlashEvent
 }  // namespace
 
 void FlashEvents::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event) {
-  when<Handles<events::CompetitorFlashRecorded>>(event, [&](const auto& e) {
+  when<Handles<events::ScoresFlashRecorded>>(event, [&](const auto& e) {
     if (e.changed_events.empty()) return;
     const auto competitor = rows.get(keyed<CompetitorRow>(e.competitor_id));
     for (const auto& changed : e.changed_events) {

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "events/coach_account.h"
 #include "events/codec.h"
 #include "projections/work_kind.h"
 
@@ -32,6 +33,13 @@ struct Work {
   void open(WorkKind kind, std::optional<Timestamp> last_at = std::nullopt) const {
     if (!rows.get(key(kind))) put(kind, std::nullopt, last_at);
   }
+  /// It is wanted now, and not only when the clock says so.
+  void ask(WorkKind kind) const {
+    auto row = row_or(rows, key(kind));
+    if (row.position.value == 0) row.position = meta.position;
+    row.asked_at = meta.recorded_at;
+    rows.put(std::move(row));
+  }
   /// Changes the row if it is there.
   void reschedule(WorkKind kind, std::optional<Timestamp> not_before,
                   std::optional<Timestamp> last_at) const {
@@ -57,29 +65,25 @@ struct Work {
 
 using enum WorkKind;
 
-// Coach. The vendor's word decides; an account without a status was just created.
-bool may_have_competitors(const std::optional<std::string>& status) {
-  return !status || *status == "approved" || *status == "user_created";
-}
-
+// Coach.
 void change(const Work& w, const events::CoachAccountRequested& /*e*/) {
   w.intent(call_coach_account, retry_coach_account);
 }
 void change(const Work& w, const events::CoachAccountRecorded& e) {
   w.done(call_coach_account, retry_coach_account);
-  if (may_have_competitors(e.metactf_user_status)) w.erase(check_coach_status);
+  if (events::may_have_competitors(e.metactf_user_status)) w.erase(check_coach_status);
 }
 void change(const Work& w, const events::CoachAccountFailed& e) {
   w.failed(call_coach_account, retry_coach_account, e.retry_at);
 }
 void change(const Work& w, const events::CoachPlatformStatusRecorded& e) {
-  if (may_have_competitors(e.metactf_user_status)) return w.erase(check_coach_status);
+  if (events::may_have_competitors(e.metactf_user_status)) return w.erase(check_coach_status);
   w.reschedule(check_coach_status, std::nullopt, w.meta.recorded_at);
 }
 void change(const Work& w, const events::CoachDependentWaiting& e) {
   // A status comes with an account only, and somebody waits only when it does not allow him to go
   // on.
-  if (may_have_competitors(e.metactf_user_status)) return;
+  if (events::may_have_competitors(e.metactf_user_status)) return;
   w.open(check_coach_status, w.meta.recorded_at);
 }
 
@@ -100,8 +104,6 @@ void open_reconcile(const Work& w) {
 }
 void change(const Work& w, const events::CompetitorOnboarded& /*e*/) {
   w.done(call_onboarding, retry_onboarding);
-  w.open(poll_odl);
-  w.open(poll_flash);
   open_reconcile(w);
 }
 void change(const Work& w, const events::CompetitorOnboardingFailed& e) {
@@ -116,29 +118,27 @@ void change(const Work& w, const events::CompetitorAssignmentRecorded& /*e*/) {
 void change(const Work& w, const events::CompetitorAssignmentFailed& e) {
   w.failed(call_assignment, retry_assignment, e.retry_at);
 }
-void change(const Work& w, const events::CompetitorSyncRequested& /*e*/) {
-  w.reschedule(poll_odl, std::nullopt, std::nullopt);
-  w.reschedule(poll_flash, std::nullopt, std::nullopt);
+
+// Scores.
+void change(const Work& w, const events::ScoresBegun& /*e*/) {
+  w.ask(poll_odl);
+  w.ask(poll_flash);
 }
-void change(const Work& w, const events::CompetitorOdlRecorded& e) {
+void change(const Work& w, const events::ScoresSyncRequested& /*e*/) {
+  w.ask(poll_odl);
+  w.ask(poll_flash);
+}
+void change(const Work& w, const events::ScoresOdlRecorded& e) {
   w.reschedule(poll_odl, std::nullopt, w.meta.recorded_at);
   if (e.totals) return w.erase(poll_totals);
   if (!e.new_solves.empty()) w.open(poll_totals);
 }
-void change(const Work& w, const events::CompetitorFlashRecorded& /*e*/) {
+void change(const Work& w, const events::ScoresFlashRecorded& /*e*/) {
   w.reschedule(poll_flash, std::nullopt, w.meta.recorded_at);
 }
-// Without a time of its own the next poll comes at the usual interval: never at once, for ever.
-void poll_failed(const Work& w, WorkKind kind, std::optional<Timestamp> retry_at) {
-  const auto row = w.rows.get(w.key(kind));
-  if (!row) return;
-  const auto last_at = retry_at ? row->last_at : w.meta.recorded_at;
-  w.reschedule(kind, retry_at, last_at);
-}
-void change(const Work& w, const events::CompetitorSyncFailed& e) {
-  if (e.feed == events::Feed::flash_ctf) return poll_failed(w, poll_flash, e.retry_at);
-  poll_failed(w, poll_odl, e.retry_at);
-  poll_failed(w, poll_totals, e.retry_at);
+void change(const Work& w, const events::ScoresSyncFailed& e) {
+  const auto kind = e.feed == events::Feed::odl ? poll_odl : poll_flash;
+  w.reschedule(kind, std::nullopt, w.meta.recorded_at);
 }
 
 void change(const Work& w, const events::CompetitorPasswordResetRequested& /*e*/) {
@@ -186,8 +186,9 @@ void change(const Work& w, const events::PlatformReconciliationRecorded& /*e*/) 
 // No work begins or ends with these.
 template <OneOf<
     events::CompetitorTeamAssigned, events::CompetitorTeamLeft, events::CoachFactsRecorded,
-    events::CoachDependentCleared, events::CoachTeamNameReserved, events::CoachTeamNameReleased,
-    events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
+    events::CoachDependentCleared, events::CoachTeamNameHeld, events::CoachTeamNameRefused,
+    events::CoachTeamNameReleased, events::TeamNameRequested, events::TeamNameRefused,
+    events::TeamMemberRefused, events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
     events::CompetitorOnboardingParked, events::CompetitorCoachCleared, events::TeamCoachReady,
     events::CompetitorPlatformStatusRecorded, events::CompetitorTeamRequested,
     events::CompetitorTeamRefused, events::CompetitorTeamReady, events::TeamFactsRecorded,

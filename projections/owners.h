@@ -7,6 +7,11 @@
 
 namespace lockstep::projections {
 
+/// Whose row tells whose this stream is: a competitor's scores go with the competitor.
+inline StreamId owned_with(const StreamId& stream) {
+  return stream.category == "scores" ? StreamId{"competitor", stream.id} : stream;
+}
+
 struct Owners {
   static constexpr std::string_view kName = "owners";
   static void apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event);

@@ -41,8 +41,9 @@ struct CoachRow {
   std::optional<std::string> game_platform_sync_error_code;
   std::optional<std::string> game_platform_sync_remedy;
   std::optional<Timestamp> game_platform_synced_at;
-  Version version{};    ///< Of the coach's stream.
-  Position position{};  ///< Of the last event that this row reflects.
+  std::int64_t facts_revision{};  ///< How often facts were recorded.
+  Version version{};              ///< Of the coach's stream.
+  Position position{};            ///< Of the last event that this row reflects.
   bool operator==(const CoachRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CoachRow, (),
@@ -50,7 +51,7 @@ BOOST_DESCRIBE_STRUCT(CoachRow, (),
                        game_platform_id, metactf_user_id, metactf_username, metactf_user_status,
                        last_login_at, account, game_platform_sync_error,
                        game_platform_sync_error_code, game_platform_sync_remedy,
-                       game_platform_synced_at, version, position))
+                       game_platform_synced_at, facts_revision, version, position))
 
 struct CompetitorRow {
   static constexpr std::string_view kTable = "competitors";
@@ -83,6 +84,7 @@ struct CompetitorRow {
   std::optional<Timestamp> game_platform_synced_at;
   std::optional<TeamId> team_id;         ///< Desired.
   std::optional<TeamId> remote_team_id;  ///< Last known at the vendor.
+  std::int64_t facts_revision{};         ///< How often facts were recorded.
   Version version{};
   Position position{};
   bool operator==(const CompetitorRow&) const = default;
@@ -94,7 +96,8 @@ BOOST_DESCRIBE_STRUCT(CompetitorRow, (),
                        status, onboarding, game_platform_id, metactf_user_id, metactf_username,
                        metactf_user_status, last_login_at, game_platform_sync_error,
                        game_platform_sync_error_code, game_platform_sync_remedy,
-                       game_platform_synced_at, team_id, remote_team_id, version, position))
+                       game_platform_synced_at, team_id, remote_team_id, facts_revision, version,
+                       position))
 
 struct TeamRow {
   static constexpr std::string_view kTable = "teams";
@@ -113,6 +116,7 @@ struct TeamRow {
   std::optional<std::string> game_platform_sync_error_code;
   std::optional<std::string> game_platform_sync_remedy;
   std::optional<Timestamp> game_platform_synced_at;
+  std::int64_t facts_revision{};  ///< How often facts were recorded.
   Version version{};
   Position position{};
   bool operator==(const TeamRow&) const = default;
@@ -120,7 +124,8 @@ struct TeamRow {
 BOOST_DESCRIBE_STRUCT(TeamRow, (),
                       (id, coach_id, name, division, affiliation, deleted, remote, game_platform_id,
                        metactf_team_id, game_platform_sync_error, game_platform_sync_error_code,
-                       game_platform_sync_remedy, game_platform_synced_at, version, position))
+                       game_platform_sync_remedy, game_platform_synced_at, facts_revision, version,
+                       position))
 
 /// Keyed by competitor: nobody can be on two teams.
 struct MembershipRow {
@@ -337,11 +342,12 @@ struct OpenWorkRow {
   std::string subject;                  ///< Stream, e.g. `competitor-<id>`.
   std::string kind;                     ///< A WorkKind by name.
   std::optional<Timestamp> not_before;  ///< Of a retry: when it is due. None: due already.
-  std::optional<Timestamp> last_at;     ///< Of a poll: when it was last answered. None: never.
+  std::optional<Timestamp> last_at;     ///< Of a poll: when its last news came. None: never.
+  std::optional<Timestamp> asked_at;    ///< Of a poll: when it began, or somebody asked for it.
   Position position{};                  ///< Of the event that opened it.
   bool operator==(const OpenWorkRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenWorkRow, (), (subject, kind, not_before, last_at, position))
+BOOST_DESCRIBE_STRUCT(OpenWorkRow, (), (subject, kind, not_before, last_at, asked_at, position))
 
 /// Whose a competitor or a team is, and since when without a break. Unlike their own rows it stays
 /// when nothing else is left of them.

@@ -7,7 +7,7 @@ namespace lockstep::projections {
 
 namespace {
 
-using Handled = Handles<events::CompetitorOdlRecorded, events::CompetitorFlashRecorded>;
+using Handled = Handles<events::ScoresOdlRecorded, events::ScoresFlashRecorded>;
 
 }  // namespace
 

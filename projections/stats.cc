@@ -11,7 +11,7 @@ namespace lockstep::projections {
 
 namespace {
 
-using Handled = Handles<events::CompetitorOdlRecorded, events::CompetitorFlashRecorded>;
+using Handled = Handles<events::ScoresOdlRecorded, events::ScoresFlashRecorded>;
 
 struct Count {
   std::int64_t solves = 0;
@@ -32,7 +32,7 @@ Count count_new(RowAccess& rows, const CompetitorId& competitor,
 }
 
 void change(RowAccess& rows, StatsRow& row, const EventMeta& meta,
-            const events::CompetitorOdlRecorded& e) {
+            const events::ScoresOdlRecorded& e) {
   const auto fresh = count_new(rows, e.competitor_id, e.new_solves);
   row.odl_solves_stored += fresh.solves;
   row.odl_points_stored += fresh.points;
@@ -43,7 +43,7 @@ void change(RowAccess& rows, StatsRow& row, const EventMeta& meta,
   row.totals_fetched_at = meta.recorded_at;
 }
 void change(RowAccess& rows, StatsRow& row, const EventMeta& /*meta*/,
-            const events::CompetitorFlashRecorded& e) {
+            const events::ScoresFlashRecorded& e) {
   const auto fresh = count_new(rows, e.competitor_id, e.new_solves);
   row.flash_solves_stored += fresh.solves;
   row.flash_points_stored += fresh.points;

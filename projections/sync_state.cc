@@ -8,10 +8,10 @@ namespace lockstep::projections {
 
 namespace {
 
-using Handled = Handles<events::CompetitorOdlRecorded, events::CompetitorFlashRecorded,
-                        events::CompetitorSyncFailed>;
+using Handled =
+    Handles<events::ScoresOdlRecorded, events::ScoresFlashRecorded, events::ScoresSyncFailed>;
 
-void change(SyncStateRow& row, const EventMeta& meta, const events::CompetitorOdlRecorded& e) {
+void change(SyncStateRow& row, const EventMeta& meta, const events::ScoresOdlRecorded& e) {
   row.odl_result = events::enum_name(e.result);
   row.odl_error.reset();
   row.solve_id_collisions += e.solve_id_collisions;
@@ -20,14 +20,14 @@ void change(SyncStateRow& row, const EventMeta& meta, const events::CompetitorOd
   if (e.totals) row.totals_cursor = e.cursor;
   if (e.last_accessed_at) row.last_remote_accessed_at = e.last_accessed_at;
 }
-void change(SyncStateRow& row, const EventMeta& meta, const events::CompetitorFlashRecorded& e) {
+void change(SyncStateRow& row, const EventMeta& meta, const events::ScoresFlashRecorded& e) {
   row.flash_result = events::enum_name(e.result);
   row.flash_error.reset();
   row.solve_id_collisions += e.solve_id_collisions;
   row.last_flash_ctf_synced_at = meta.recorded_at;
   row.flash_cursor = e.cursor;
 }
-void change(SyncStateRow& row, const EventMeta& /*meta*/, const events::CompetitorSyncFailed& e) {
+void change(SyncStateRow& row, const EventMeta& /*meta*/, const events::ScoresSyncFailed& e) {
   const bool odl = e.feed == events::Feed::odl;
   (odl ? row.odl_result : row.flash_result) = events::enum_name(e.result);
   (odl ? row.odl_error : row.flash_error) = e.failure.message;

@@ -11,9 +11,9 @@ namespace {
 
 void change(TeamRow& row, const EventMeta& /*meta*/, const events::TeamFactsRecorded& e) {
   row.coach_id = e.coach_id;
-  row.name = e.name;
+  row.name = e.name.reveal();
   row.division = events::enum_name(e.division);
-  row.affiliation = e.affiliation;
+  row.affiliation = e.affiliation.reveal();
   row.deleted = false;
   if (row.remote.empty()) row.remote = "none";
 }
@@ -54,7 +54,8 @@ void change(TeamRow& row, const EventMeta& /*meta*/, const events::TeamRemoteDel
   set_call_error(row, e.failure);
 }
 // These only move the version.
-template <OneOf<events::TeamCoachReady, events::TeamMemberAdded, events::TeamMemberRemoved,
+template <OneOf<events::TeamNameRequested, events::TeamNameRefused, events::TeamCoachReady,
+                events::TeamMemberAdded, events::TeamMemberRefused, events::TeamMemberRemoved,
                 events::TeamMemberCleared>
               E>
 void change(TeamRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
@@ -74,6 +75,7 @@ void Teams::apply(RowAccess& rows, const EventMeta& meta, const events::AnyEvent
     if (!row && !std::same_as<E, events::TeamFactsRecorded>) return;
     if (!row) row = key;
     change(*row, meta, e);
+    if (events::kRoleOf<E> == events::EventRole::fact) ++row->facts_revision;
     row->version = meta.version;
     row->position = meta.position;
     if (gone(*row)) return rows.erase(key);

@@ -73,7 +73,7 @@ attack() {
   local mode="$1" url="http://127.0.0.1:$port/openapi.json" options=()
   case "$mode" in
     -H) options=(-i 5 -t GET -x 24) ;;
-    -B) options=(-i 5 -t PUT -s 200000 -x 32) && url="http://127.0.0.1:$port/api/coaches/slow" ;;
+    -B) options=(-i 5 -t PUT -s 200000 -x 32) && url="http://127.0.0.1:$port/api/coaches/00000000-0000-4000-8000-00000000510e" ;;
     -X) options=(-w 64 -y 256 -n 3 -z 16 -k 64) ;;
   esac
   # It gives up when all of its connections are closed; this attacker comes again.

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/decider.h"
+#include "engine/domain/onboarding_policy.h"
 #include "events/result.h"
 #include "events/sealed.h"
 

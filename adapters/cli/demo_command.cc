@@ -20,6 +20,7 @@
 #include "adapters/cli/system_clock.h"
 #include "adapters/cli/terminal.h"
 #include "adapters/metactf_mock/mock_server.h"
+#include "engine/usecases/freshness.h"
 
 namespace lockstep::cli {
 
@@ -67,16 +68,22 @@ Result<std::unique_ptr<Engine>> start_engine(Config config, ports::Logger& logge
   return Engine::start(config, logger);
 }
 
-bool is_synced(ports::ReadStore& reads, const metactf_mock::CompetitorFacts& one) {
+bool has_scores(Engine& engine, const CompetitorId& id) {
+  const auto known = engine.reads().sync_state(id);
+  const auto polls = engine.operations().polls_of({usecases::polls_subject(id)});
+  if (!known || !polls) return false;
+  const auto sync = usecases::sync_state_now(id, known.value(), polls.value());
+  return sync && sync->last_odl_synced_at && sync->last_flash_ctf_synced_at;
+}
+
+bool is_synced(Engine& engine, const metactf_mock::CompetitorFacts& one) {
+  auto& reads = engine.reads();
   const auto row = reads.competitor({one.id});
   if (!row || !row.value()) return false;
   if (!one.profile_complete || !one.compliance_complete) return true;
-  const auto sync = reads.sync_state({one.id});
-  const bool scores = sync && sync.value() && sync.value()->last_odl_synced_at &&
-                      sync.value()->last_flash_ctf_synced_at;
   const auto member = reads.membership({one.id});
   const bool team = !one.team_id || (member && member.value() && member.value()->sync == "synced");
-  return row.value()->status == "complete" && scores && team;
+  return row.value()->status == "complete" && has_scores(engine, {one.id}) && team;
 }
 
 bool wait_until_synced(Engine& engine, const metactf_mock::Dataset& dataset,
@@ -86,7 +93,7 @@ bool wait_until_synced(Engine& engine, const metactf_mock::Dataset& dataset,
   const auto give_up = std::chrono::steady_clock::now() + kSyncWithin;
   while (std::chrono::steady_clock::now() < give_up && engine.fatal().empty()) {
     std::uint64_t done = 0;
-    for (const auto& one : dataset.competitors) done += is_synced(engine.reads(), one) ? 1U : 0U;
+    for (const auto& one : dataset.competitors) done += is_synced(engine, one) ? 1U : 0U;
     bar.update(done);
     if (done == dataset.competitors.size()) {
       bar.finish();

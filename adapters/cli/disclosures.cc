@@ -12,7 +12,7 @@ namespace lockstep::cli {
 
 namespace {
 
-using process::Disclosure;
+using usecases::Disclosure;
 
 // Every field that a payload of the contract has.
 constexpr std::array<std::string_view, 13> kPayloadFields{"syned_user_id",

@@ -3,15 +3,15 @@
 #include <iosfwd>
 #include <vector>
 
-#include "engine/process/disclosures.h"
+#include "engine/usecases/disclosures.h"
 
 namespace lockstep::cli {
 
 struct Terminal;
 
 /// With a header line; payload fields have columns of their own.
-void print_disclosures_csv(std::ostream& out, const std::vector<process::Disclosure>& all);
+void print_disclosures_csv(std::ostream& out, const std::vector<usecases::Disclosure>& all);
 void print_disclosures_table(std::ostream& out, const Terminal& terminal,
-                             const std::vector<process::Disclosure>& all);
+                             const std::vector<usecases::Disclosure>& all);
 
 }  // namespace lockstep::cli

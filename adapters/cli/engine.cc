@@ -9,6 +9,7 @@
 #include "adapters/cli/system_clock.h"
 #include "adapters/http/server.h"
 #include "adapters/metactf/client.h"
+#include "adapters/operations_store/sqlite_operations.h"
 #include "adapters/postgres/postgres_sink.h"
 #include "adapters/prometheus/prometheus_metrics.h"
 #include "adapters/read_store/sqlite_read_store.h"
@@ -23,6 +24,7 @@ struct Engine::Impl {
   SystemClock clock;
   TimeOrderedIds ids;
   prometheus::PrometheusMetrics metrics;
+  std::unique_ptr<operations_store::SqliteOperations> operations;
   std::unique_ptr<read_store::SqliteReadStore> reads;
   std::unique_ptr<postgres::PostgresSink> postgres;
   log::OpenedLog log;
@@ -65,7 +67,7 @@ rate::GateLimits vendor_limits(const Config& config) {
 
 actors::Settings settings_of(const Config& config) {
   actors::Settings out;
-  out.email_preference = config.email_preference;
+  out.onboarding.email_preference = config.email_preference;
   out.integration_enabled = config.integration_enabled;
   out.vendor = vendor_limits(config);
   out.poll_interval = std::chrono::seconds{config.poll_interval_seconds};
@@ -101,6 +103,9 @@ void add_witness(std::vector<log::Witness>& witnesses, ports::ReadModelSink& sin
 }  // namespace
 
 Result<void> Engine::Impl::open_stores(const Config& config) {
+  LOCKSTEP_TRY(operations,
+               operations_store::SqliteOperations::open(config.data_dir / "operations.db"));
+  if (operations->made_anew()) logger.log(ports::Level::warning, "operations_store_made_anew", {});
   LOCKSTEP_TRY(auto opened, read_store::SqliteReadStore::open(config.data_dir / "read.sqlite"));
   reads = std::move(opened);
   if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});
@@ -134,8 +139,11 @@ Result<void> Engine::Impl::start_system(const Config& config) {
   if (postgres) sinks.push_back(postgres.get());
   system = std::make_unique<actors::System>(actors::Environment{
       .log = *log.log,
+      .snapshots = *log.log,
+      .writable_log = *log.log,
       .reads = *reads,
       .sinks = std::move(sinks),
+      .operations = *operations,
       .clock = clock,
       .ids = ids,
       .logger = logger,
@@ -151,6 +159,7 @@ Result<void> Engine::Impl::start_http(const Config& config) {
                http::Server::start(server_options(config), {.commands = *system,
                                                             .reads = *reads,
                                                             .log = *log.log,
+                                                            .operations = *operations,
                                                             .metrics = metrics,
                                                             .logger = logger,
                                                             .clock = clock,
@@ -216,6 +225,10 @@ int Engine::http_port() const {
 }
 ports::ReadStore& Engine::reads() {
   return *impl_->reads;
+}
+
+ports::Operations& Engine::operations() {
+  return *impl_->operations;
 }
 std::string Engine::fatal() const {
   return impl_->why_fatal();

@@ -8,6 +8,7 @@
 #include "adapters/cli/config.h"
 #include "engine/ports/command_gateway.h"
 #include "engine/ports/logger.h"
+#include "engine/ports/operations.h"
 #include "engine/ports/read_store.h"
 
 namespace lockstep::cli {
@@ -22,6 +23,7 @@ class Engine {
 
   [[nodiscard]] int http_port() const;
   [[nodiscard]] ports::ReadStore& reads();
+  [[nodiscard]] ports::Operations& operations();
   /// Takes over the settings that can change while it runs (Setting::reloadable), and no other.
   void reload(const Config& config);
   /// Why the process has to end, or empty. Any thread.

@@ -15,6 +15,7 @@
 #include "adapters/cli/terminal.h"
 #include "adapters/http/views.h"
 #include "base/hex.h"
+#include "base/uuid.h"
 #include "engine/log/rocksdb_event_log.h"
 #include "events/time.h"
 
@@ -120,14 +121,21 @@ ExitCode tail(const LogFlags& flags) {
   return ExitCode::ok;
 }
 
+/// `<category>-<id>`, or an id alone, with the id in its one form.
+std::string with_normal_id(const std::string& text) {
+  const auto id_at = base::normal_uuid(text) ? 0 : text.find('-') + 1;
+  return text.substr(0, id_at) + base::with_normal_uuid(text.substr(id_at));
+}
+
 ExitCode stream(const LogFlags& flags) {
   auto opened = open_for_reading(flags);
   if (!opened) return fail(opened.error());
-  const auto dash = flags.stream.find('-');
+  const auto name = with_normal_id(flags.stream);
+  const auto dash = name.find('-');
   if (dash == std::string::npos)
     return fail({Errc::invalid, "stream-name", "A stream is named <category>-<id>.",
                  "E.g. competitor-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed."});
-  const StreamId id{flags.stream.substr(0, dash), flags.stream.substr(dash + 1)};
+  const StreamId id{name.substr(0, dash), name.substr(dash + 1)};
   Version after{};
   while (true) {
     auto page = opened.value().log->read_stream(id, after, {});
@@ -162,15 +170,16 @@ Result<void> read_whole_log(log::EventLog& log,
 ExitCode disclosures(const LogFlags& flags) {
   auto opened = open_for_reading(flags);
   if (!opened) return fail(opened.error());
-  process::Disclosures found;
+  usecases::Disclosures found;
   const auto done =
       read_whole_log(*opened.value().log, [&](const auto& e) { return found.add(e); });
   if (!done) return fail(done.error());
   auto all = found.all();
-  if (!flags.stream.empty())
-    std::erase_if(all, [&](const auto& d) {
-      return d.subject.id != flags.stream && d.subject.text() != flags.stream;
-    });
+  if (!flags.stream.empty()) {
+    const auto wanted = with_normal_id(flags.stream);
+    std::erase_if(
+        all, [&](const auto& d) { return d.subject.id != wanted && d.subject.text() != wanted; });
+  }
   if (flags.csv)
     print_disclosures_csv(std::cout, all);
   else if (flags.json)

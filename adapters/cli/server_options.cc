@@ -44,7 +44,7 @@ http::ServerOptions server_options(const Config& config) {
   out.streams = stream_options(config);
   out.cors_origins = config.cors_origins;
   out.require_if_match = config.require_if_match;
-  out.email_preference = config.email_preference;
+  out.onboarding.email_preference = config.email_preference;
   out.intervals.poll = std::chrono::seconds{config.poll_interval_seconds};
   out.tls_certificate_file = config.tls_certificate_file;
   out.tls_key_file = config.tls_key_file;

@@ -1,6 +1,7 @@
 #include "adapters/http/access.h"
 
-#include "adapters/http/text.h"
+#include "base/uuid.h"
+#include "projections/owners.h"
 
 namespace lockstep::http {
 
@@ -82,7 +83,8 @@ Result<std::optional<Position>> visible_since(Call& call, const StreamId& stream
   constexpr std::optional<Position> kAlways{Position{0}};
   if (!call.by_coach()) return kAlways;
   if (stream.category == "coach") return stream.id == call.who.id ? kAlways : std::nullopt;
-  LOCKSTEP_TRY(const auto owners, call.api.ports.reads.owners_of({stream}));
+  LOCKSTEP_TRY(const auto owners,
+               call.api.ports.reads.owners_of({projections::owned_with(stream)}));
   if (owners.rows.empty() || owners.rows.front().coach_id.value != call.who.id)
     return std::optional<Position>{};
   return std::optional<Position>{owners.rows.front().since};
@@ -109,11 +111,12 @@ Result<bool> may_belong_to(Call& call, const CoachId& coach) {
 
 Answered<std::optional<CoachId>> coach_scope(const Call& call) {
   if (call.by_coach()) return std::optional<CoachId>{CoachId{call.who.id}};
-  LOCKSTEP_TRY(auto given, call.query.text("coachId"));
+  LOCKSTEP_TRY(const auto given, call.query.text("coachId"));
   if (!given) return std::optional<CoachId>{};
-  if (!is_id(*given))
-    return Problem{400, {Errc::invalid, "invalid-parameter", "`coachId` is not an id.", ""}};
-  return std::optional<CoachId>{CoachId{*std::move(given)}};
+  auto id = base::normal_uuid(*given);
+  if (!id)
+    return Problem{400, {Errc::invalid, "invalid-parameter", "`coachId` is not a UUID.", ""}};
+  return std::optional<CoachId>{CoachId{*std::move(id)}};
 }
 
 }  // namespace lockstep::http

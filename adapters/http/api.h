@@ -52,7 +52,7 @@ struct Api {
 struct Call {
   Api& api;
   const Request& request;
-  std::vector<std::string> ids;  ///< From the path, in order; well formed.
+  std::vector<std::string> ids;  ///< From the path, in order; UUIDs in their one form.
   events::Principal who;
   Query query;
   std::string correlation_id;
@@ -67,7 +67,7 @@ using Handler = Answered<Answer> (*)(Call&);
 /// One row of the route table.
 struct Route {
   std::string_view method;
-  std::string_view pattern;             ///< Segments in braces match one id each.
+  std::string_view pattern;             ///< Segments in braces match one UUID each, `{run}` any id.
   std::vector<std::string_view> roles;  ///< Empty = open to everybody.
   std::vector<std::string_view> parameters;
   Handler handler;

@@ -7,6 +7,7 @@
 #include "adapters/http/past_rows.h"
 #include "adapters/http/text.h"
 #include "adapters/http/views.h"
+#include "engine/domain/scores.h"
 #include "events/any_event.h"
 #include "events/time.h"
 #include "projections/row_key.h"
@@ -127,6 +128,7 @@ Answered<Answer> past_competitor(Call& call, Position at) {
   LOCKSTEP_TRY(fold(call, rows, {"competitor", id.value}, at));
   const auto row = rows.get(keyed<CompetitorRow>(id));
   if (!row) return kNotThere;
+  LOCKSTEP_TRY(rows.add({std::string(domain::Scores::kCategory), id.value}));
   return state_answer(view(*row, rows.get(keyed<SyncStateRow>(id)), rows.get(keyed<StatsRow>(id))),
                       at);
 }

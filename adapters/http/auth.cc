@@ -1,6 +1,7 @@
 #include "adapters/http/auth.h"
 
 #include "adapters/http/text.h"
+#include "base/uuid.h"
 
 namespace lockstep::http {
 
@@ -16,6 +17,13 @@ Error not_signed_in(std::string detail) {
 
 }  // namespace
 
+std::optional<events::Principal> principal_of(std::string_view role, std::string_view id) {
+  const auto plain = is_id(id) ? std::optional{std::string(id)} : std::nullopt;
+  auto good = role == kRoleCoach ? base::normal_uuid(id) : plain;
+  if (!good) return std::nullopt;
+  return events::Principal{std::string(role), *std::move(good)};
+}
+
 Result<std::optional<SignedIn>> DevAuthenticator::authenticate(std::string_view token) const {
   const std::optional<SignedIn> none;
   if (!token.starts_with(kDevPrefix)) return none;
@@ -23,10 +31,10 @@ Result<std::optional<SignedIn>> DevAuthenticator::authenticate(std::string_view 
   const auto colon = token.find(':');
   if (colon == std::string_view::npos) return none;
   const auto role = token.substr(0, colon);
-  const auto id = token.substr(colon + 1);
   const bool known = role == kRoleCoach || role == kRoleAdmin || role == kRoleService;
-  if (!known || !is_id(id)) return none;
-  return std::optional{SignedIn{{std::string(role), std::string(id)}, std::nullopt}};
+  auto who = principal_of(role, token.substr(colon + 1));
+  if (!known || !who) return none;
+  return std::optional{SignedIn{*std::move(who), std::nullopt}};
 }
 
 Result<SignedIn> authenticate(const Authenticators& authenticators,

@@ -22,6 +22,10 @@ struct SignedIn {
   bool operator==(const SignedIn&) const = default;
 };
 
+/// Somebody as tokens name them; none when nobody can be named so. A coach's id is that of the
+/// coach's stream: a UUID, here in its one form.
+std::optional<events::Principal> principal_of(std::string_view role, std::string_view id);
+
 /// One way to prove who one is. Any thread.
 class Authenticator {
  public:

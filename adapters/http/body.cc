@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "adapters/http/text.h"
-#include "base/text.h"
+#include "base/uuid.h"
 #include "events/codec.h"
 
 namespace lockstep::http {
@@ -40,6 +40,13 @@ std::size_t members_written(std::string_view json) {
   return commas + 1;
 }
 
+bool is_uuid(std::string_view text) {
+  return base::normal_uuid(text).has_value();
+}
+std::string uuid_kept(std::string_view text) {
+  return base::with_normal_uuid(std::string(text));
+}
+
 std::string pointer_to(std::string_view name) {
   return "/" + std::string(name);
 }
@@ -49,10 +56,10 @@ std::string pointer_to(std::string_view name) {
 const TextRule kNameRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
 const TextRule kTeamNameRule{2, 200, nullptr, "2 to 200 characters, not all blank"};
 const TextRule kPlainTextRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
-const TextRule kEmailRule{3, 254, is_plausible_email, "an e-mail address"};
+const TextRule kEmailRule{3, 254, is_email, "an e-mail address like name@school.org"};
 const TextRule kUsernameRule{1, 64, nullptr, "1 to 64 characters, not all blank"};
 const TextRule kDateRule{10, 10, is_date, "a date, YYYY-MM-DD"};
-const TextRule kIdRule{1, 64, is_id, "1 to 64 letters, digits, '-' or '_'"};
+const TextRule kIdRule{36, 36, is_uuid, "a UUID", uuid_kept};
 
 Answered<boost::json::object> parse_body(std::string_view text) {
   if (text.empty()) return boost::json::object{};
@@ -86,14 +93,15 @@ std::optional<std::string> Fields::text(std::string_view name, const boost::json
     return std::nullopt;
   }
   const std::string_view given = value.get_string();
-  const auto length = base::length_of(given);
-  const bool good = length >= rule.min && length <= rule.max && !base::is_blank(given) &&
-                    (rule.well_formed == nullptr || rule.well_formed(given));
+  auto kept = rule.kept(given);
+  const auto length = base::length_of(kept);
+  const bool good = length >= rule.min && length <= rule.max && !base::is_blank(kept) &&
+                    (rule.well_formed == nullptr || rule.well_formed(kept));
   if (!good) add(name, "Must be " + std::string(rule.expectation) + ".");
-  const bool clean = !base::has_control(given);
-  if (!clean) add(name, "Must not contain control characters.");
-  if (!good || !clean) return std::nullopt;
-  return std::string(given);
+  const bool hidden = base::has_hidden(given);
+  if (hidden) add(name, "Must not contain control characters or others that cannot be seen.");
+  if (!good || hidden) return std::nullopt;
+  return kept;
 }
 
 void Fields::required(std::string_view name, std::optional<std::string>& change,

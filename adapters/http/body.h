@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/http/problem.h"
+#include "base/text.h"
 #include "events/vendor_types.h"
 
 namespace lockstep::http {
@@ -20,10 +21,11 @@ Answered<boost::json::object> parse_body(std::string_view text);
 
 /// What a text member must look like.
 struct TextRule {
-  std::size_t min;
+  std::size_t min;  ///< Characters of what is kept.
   std::size_t max;
-  bool (*well_formed)(std::string_view);  ///< Null = any text.
-  std::string_view expectation;           ///< For people: "must be ...".
+  bool (*well_formed)(std::string_view);               ///< Of what is kept. Null = any text.
+  std::string_view expectation;                        ///< For people: "must be ...".
+  std::string (*kept)(std::string_view) = base::tidy;  ///< The form in which it is kept.
 };
 extern const TextRule kNameRule;
 extern const TextRule kTeamNameRule;

@@ -5,11 +5,13 @@
 
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
+#include "adapters/http/precondition.h"
 #include "adapters/http/task.h"
 #include "adapters/http/trace.h"
 #include "base/canonical_json.h"
 #include "base/sha256.h"
 #include "base/uuid.h"
+#include "engine/usecases/recollection.h"
 
 namespace lockstep::http {
 
@@ -17,6 +19,9 @@ namespace {
 
 constexpr std::size_t kMaxKeyLength = 128;
 constexpr int kMaxAttempts = 5;
+/// What takes several commands is answered by then, whatever one command alone may take.
+constexpr std::chrono::milliseconds kTimeForAll{5'000};
+constexpr std::chrono::milliseconds kLastWord{1'000};
 
 bool is_key(std::string_view text) {
   return !text.empty() && text.size() <= kMaxKeyLength &&
@@ -54,8 +59,14 @@ Answered<Change> Change::begin(Call& call, const boost::json::object& body) {
   return out;
 }
 
+Change::Change(Call& call)
+    : call_(&call),
+      deadline_(std::chrono::steady_clock::now() +
+                std::min(call.api.options.command_timeout, kTimeForAll)) {}
+
 Change::Change(Change&& other) noexcept
     : call_(std::exchange(other.call_, nullptr)),
+      deadline_(other.deadline_),
       id_(std::move(other.id_)),
       fingerprint_(std::move(other.fingerprint_)),
       keyed_(other.keyed_) {}
@@ -69,16 +80,16 @@ Result<std::optional<CommandReply>> Change::remembered(std::string_view suffix) 
   const CommandId id{id_ + std::string(suffix)};
   LOCKSTEP_TRY(auto found, call_->api.ports.log.find_command(id, fingerprint_));
   if (!found) return std::optional<CommandReply>{};
-  return std::optional<CommandReply>{{found->version, found->position, found->count > 0}};
+  return std::optional<CommandReply>{
+      {found->version, found->position, found->count > 0, found->note}};
 }
 
-Result<CommandReply> Change::send(CommandRequest request) {
+Result<CommandReply> Change::send(CommandRequest request, std::chrono::milliseconds at_most) {
   request.who = call_->who;
   request.origin = call_->client;
   request.trace = trace_of(call_->request.header("traceparent").value_or(""));
   request.correlation_id = call_->correlation_id;
   auto& commands = call_->api.ports.commands;
-  const auto at_most = call_->api.options.command_timeout;
   if (Task::current() == nullptr) return commands.execute(std::move(request), at_most);
   auto reply = Task::wait_for<Result<CommandReply>>(
       std::chrono::steady_clock::now() + at_most,
@@ -87,23 +98,44 @@ Result<CommandReply> Change::send(CommandRequest request) {
 }
 
 Result<CommandReply> Change::execute(const std::string& id, AnyCommand command,
-                                     std::string_view suffix, std::optional<Version> if_version) {
+                                     std::string_view suffix,
+                                     std::optional<std::int64_t> if_revision) {
   CommandRequest request;
   request.id = id;
   request.command = std::move(command);
   request.command_id = CommandId{id_ + std::string(suffix)};
   request.fingerprint = fingerprint_;
   request.remember = keyed_;
-  request.if_version = if_version;
-  return send(std::move(request));
+  request.if_revision = if_revision;
+  return send(std::move(request), call_->api.options.command_timeout);
 }
 
-Result<CommandReply> Change::execute_unkeyed(const std::string& id, AnyCommand command) {
+usecases::Heard Change::carry_out(usecases::Give step) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      deadline_ - std::chrono::steady_clock::now());
+  if (left.count() <= 0 && !step.last_word) return ports::command_timed_out();
   CommandRequest request;
-  request.id = id;
-  request.command = std::move(command);
-  request.command_id = CommandId{call_->api.ports.ids.next()};
-  return send(std::move(request));
+  request.id = std::move(step.id);
+  request.command = std::move(step.command);
+  request.if_revision = step.if_revision;
+  if (step.part.empty()) {
+    request.command_id = CommandId{call_->api.ports.ids.next()};
+  } else {
+    request.command_id = CommandId{id_ + step.part};
+    request.fingerprint = fingerprint_;
+    request.remember = keyed_;
+  }
+  auto reply = send(std::move(request), step.last_word ? kLastWord : left);
+  if (!reply) return std::move(reply).error();
+  return std::move(reply).value();
+}
+
+usecases::Heard Change::carry_out(const usecases::Look& step) {
+  return usecases::recollect(call_->api.ports.log, step);
+}
+
+usecases::Heard Change::carry_out(const usecases::Recall& step) {
+  return usecases::recollect(call_->api.ports.log, step);
 }
 
 Answer command_answer(int status, boost::json::object names, const CommandReply& reply) {
@@ -126,7 +158,8 @@ Answered<Answer> answer_change(Call& call, int status, const boost::json::object
     LOCKSTEP_TRY(auto reply, run(change));
     known = reply;
   }
-  return command_answer(status, {{"id", call.ids.front()}}, *known);
+  auto answer = command_answer(status, {{"id", call.ids.front()}}, *known);
+  return call.request.method == "PUT" ? with_etag(std::move(answer), known->revision) : answer;
 }
 
 Answered<CommandReply> retry_while_stale(Call& call,

@@ -1,7 +1,10 @@
 // How a request becomes commands: ids, idempotency keys, answers. The last command of a request
 // carries the request's own id, so finding that one remembered means that all of it was done.
 #pragma once
+#include <chrono>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,11 +12,13 @@
 
 #include "adapters/http/api.h"
 #include "engine/any_command.h"
+#include "engine/usecases/use_case.h"
 
 namespace lockstep::http {
 
-/// One change as a client asked for it. While it lives, its key counts as in flight.
-class Change {
+/// One change as a client asked for it. While it lives, its key counts as in flight. It carries out
+/// what takes more than one command, within the time that a command has.
+class Change final : public usecases::Executor {
  public:
   /// Reads Idempotency-Key. 400 for a malformed key, 409 while the same key is being worked on.
   static Answered<Change> begin(Call& call, const boost::json::object& body);
@@ -21,7 +26,7 @@ class Change {
   Change(const Change&) = delete;
   Change& operator=(const Change&) = delete;
   Change& operator=(Change&&) = delete;
-  ~Change();
+  ~Change() override;
 
   /// Of the request: the same key gives the same one.
   [[nodiscard]] const std::string& id() const { return id_; }
@@ -30,15 +35,18 @@ class Change {
   /// The command as part of this change; see `suffix` above.
   Result<CommandReply> execute(const std::string& id, AnyCommand command,
                                std::string_view suffix = "",
-                               std::optional<Version> if_version = std::nullopt);
-  /// A command whose answer does not matter to the client and that may run again at any time.
-  Result<CommandReply> execute_unkeyed(const std::string& id, AnyCommand command);
+                               std::optional<std::int64_t> if_revision = std::nullopt);
+
+  usecases::Heard carry_out(usecases::Give step) override;
+  usecases::Heard carry_out(const usecases::Look& step) override;
+  usecases::Heard carry_out(const usecases::Recall& step) override;
 
  private:
-  explicit Change(Call& call) : call_(&call) {}
-  Result<CommandReply> send(CommandRequest request);
+  explicit Change(Call& call);
+  Result<CommandReply> send(CommandRequest request, std::chrono::milliseconds at_most);
 
   Call* call_;
+  std::chrono::steady_clock::time_point deadline_;
   std::string id_;
   std::string fingerprint_;
   bool keyed_ = false;

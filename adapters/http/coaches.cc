@@ -35,16 +35,6 @@ Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::o
   return change;
 }
 
-// Somebody may wait for a coach without facts: he has a stream but no row.
-Answered<Version> version_without_row(Call& call, const CoachId& id, Precondition& required) {
-  // Whoever records facts from here on is seen by the row or refused by the version.
-  LOCKSTEP_TRY(const auto version, version_in_log(call.api.ports.log, {"coach", id.value}));
-  catch_up(call);
-  LOCKSTEP_TRY(const auto row, present_coach(call, id));
-  LOCKSTEP_TRY(required.check(version_of(row)));
-  return version;
-}
-
 }  // namespace
 
 Answered<Answer> put_coach(Call& call) {
@@ -54,14 +44,10 @@ Answered<Answer> put_coach(Call& call) {
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_coach(call, id));
-      LOCKSTEP_TRY(required.check(version_of(row)));
+      LOCKSTEP_TRY(required.check(revision_of(row)));
       LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
-      auto if_version = required.expected(version_of(row));
-      if (if_version && !row) {
-        LOCKSTEP_TRY(if_version, version_without_row(call, id, required));
-      }
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CoachCommand{std::move(facts)}, "",
-                                              if_version));
+                                              required.expected(revision_of(row))));
       return reply;
     });
   });
@@ -72,7 +58,7 @@ Answered<Answer> get_coach(Call& call) {
   if (past) return past_coach(call, *past);
   const auto at = call.api.ports.reads.position();
   LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
-  return tagged_answer(call, state_answer(view(row), at), row.version);
+  return tagged_answer(call, state_answer(view(row), at), row.facts_revision);
 }
 
 Answered<Answer> ensure_coach_account(Call& call) {
@@ -81,10 +67,10 @@ Answered<Answer> ensure_coach_account(Call& call) {
   return answer_change(call, 202, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::fresh));
-      LOCKSTEP_TRY(required.check(row.version));
+      LOCKSTEP_TRY(required.check(row.facts_revision));
       LOCKSTEP_TRY(auto reply,
                    change.execute(row.id.value, domain::CoachCommand{domain::EnsureCoachAccount{}},
-                                  "", required.expected(row.version)));
+                                  "", required.expected(row.facts_revision)));
       return reply;
     });
   });

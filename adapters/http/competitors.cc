@@ -9,6 +9,8 @@
 #include "adapters/http/handlers.h"
 #include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
+#include "engine/usecases/freshness.h"
+#include "engine/usecases/preview_onboarding.h"
 #include "events/codec.h"
 #include "events/competitor_status.h"
 
@@ -66,9 +68,9 @@ Answered<Answer> command_competitor(Call& call, const domain::CompetitorCommand&
   return answer_change(call, 202, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
-      LOCKSTEP_TRY(required.check(row.version));
-      LOCKSTEP_TRY(auto reply,
-                   change.execute(row.id.value, command, "", required.expected(row.version)));
+      LOCKSTEP_TRY(required.check(row.facts_revision));
+      LOCKSTEP_TRY(auto reply, change.execute(row.id.value, command, "",
+                                              required.expected(row.facts_revision)));
       return reply;
     });
   });
@@ -97,10 +99,10 @@ Answered<Answer> put_competitor(Call& call) {
   return answer_change(call, 200, body, [&](Change& change) {
     return retry_while_stale(call, [&]() -> Answered<CommandReply> {
       LOCKSTEP_TRY(auto row, present_competitor(call, id));
-      LOCKSTEP_TRY(required.check(version_of(row)));
+      LOCKSTEP_TRY(required.check(revision_of(row)));
       LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
       LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CompetitorCommand{std::move(facts)},
-                                              "", required.expected(version_of(row))));
+                                              "", required.expected(revision_of(row))));
       return reply;
     });
   });
@@ -112,9 +114,11 @@ Answered<Answer> get_competitor(Call& call) {
   auto& reads = call.api.ports.reads;
   const auto at = reads.position();
   LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
-  LOCKSTEP_TRY(auto sync, reads.sync_state(row.id));
+  LOCKSTEP_TRY(auto known, reads.sync_state(row.id));
+  LOCKSTEP_TRY(auto polls, call.api.ports.operations.polls_of({usecases::polls_subject(row.id)}));
+  const auto sync = usecases::sync_state_now(row.id, known, polls);
   LOCKSTEP_TRY(auto stats, reads.stats(row.id));
-  return tagged_answer(call, state_answer(view(row, sync, stats), at), row.version);
+  return tagged_answer(call, state_answer(view(row, sync, stats), at), row.facts_revision);
 }
 
 Answered<Answer> list_competitors(Call& call) {
@@ -137,11 +141,19 @@ Answered<Answer> explain_competitor(Call& call) {
     LOCKSTEP_TRY(picture.team, reads.team(*row.team_id));
   }
   LOCKSTEP_TRY(picture.membership, reads.membership(row.id));
-  LOCKSTEP_TRY(picture.sync, reads.sync_state(row.id));
-  LOCKSTEP_TRY(picture.work, reads.open_work_of({"competitor", row.id.value}));
+  LOCKSTEP_TRY(const auto known, reads.sync_state(row.id));
+  LOCKSTEP_TRY(const auto polls,
+               call.api.ports.operations.polls_of(
+                   {usecases::polls_subject(row.id), "coach-" + row.coach_id.value}));
+  picture.sync = usecases::sync_state_now(row.id, known, polls);
+  LOCKSTEP_TRY(auto work, reads.open_work_of({"competitor", row.id.value}));
+  LOCKSTEP_TRY(auto scores, reads.open_work_of({"scores", row.id.value}));
+  work.insert(work.end(), scores.begin(), scores.end());
+  picture.work = usecases::work_now(std::move(work), polls);
   LOCKSTEP_TRY(picture.password_reset, reads.password_reset(row.id));
   LOCKSTEP_TRY(picture.disclosed, reads.disclosed({"competitor", row.id.value}));
-  LOCKSTEP_TRY(picture.coach_work, reads.open_work_of({"coach", row.coach_id.value}));
+  LOCKSTEP_TRY(auto coach_work, reads.open_work_of({"coach", row.coach_id.value}));
+  picture.coach_work = usecases::work_now(std::move(coach_work), polls);
   boost::json::array facts;
   for (const auto& fact :
        projections::explain(picture, call.api.options.intervals, call.api.ports.clock.now()))
@@ -150,6 +162,30 @@ Answered<Answer> explain_competitor(Call& call) {
                       at);
 }
 
+namespace {
+
+// What "Add to Game Platform" would do.
+Answered<Answer> preview_onboarding(Call& call) {
+  LOCKSTEP_TRY(empty_body(call));
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
+  auto& ports = call.api.ports;
+  const auto at = ports.log.head().position;
+  LOCKSTEP_TRY(const auto found, usecases::preview_onboarding(ports.log, row.id, ports.clock.now(),
+                                                              call.api.options.onboarding));
+  boost::json::object body{{"id", row.id.value},
+                           {"dryRun", true},
+                           {"would", events::enum_name(found.outcome)},
+                           {"payload", nullptr},
+                           {"refusal", nullptr}};
+  if (found.payload) body["payload"] = events::to_json(*found.payload);
+  if (const auto& why = found.refusal)
+    body["refusal"] =
+        boost::json::object{{"code", why->type}, {"message", why->detail}, {"remedy", why->remedy}};
+  return state_answer(body, at);
+}
+
+}  // namespace
+
 Answered<Answer> onboard_competitor(Call& call) {
   LOCKSTEP_TRY(const bool dry_run, call.query.flag("dryRun"));
   if (dry_run) return preview_onboarding(call);
@@ -157,7 +193,15 @@ Answered<Answer> onboard_competitor(Call& call) {
 }
 
 Answered<Answer> sync_competitor(Call& call) {
-  return command_competitor(call, domain::RequestSync{});
+  LOCKSTEP_TRY(auto body, empty_body(call));
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
+    LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
+    LOCKSTEP_TRY(required.check(row.facts_revision));
+    LOCKSTEP_TRY(auto reply,
+                 change.execute(row.id.value, domain::ScoresCommand{domain::RequestSync{}}));
+    return reply;
+  });
 }
 
 Answered<Answer> reset_password(Call& call) {

@@ -6,6 +6,7 @@
 #include "adapters/http/api.h"
 #include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
+#include "base/uuid.h"
 
 namespace lockstep::http {
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::string_view kMethods[] = {"GET",    "HEAD",  "POST",   "PUT",
                                          "DELETE", "PATCH", "OPTIONS"};
+constexpr std::string_view kOpaqueId = "/{run}";  // A run is named by the command that began it.
 
 std::vector<std::string_view> segments_of(std::string_view path) {
   std::vector<std::string_view> out;
@@ -24,15 +26,21 @@ std::vector<std::string_view> segments_of(std::string_view path) {
   return out;
 }
 
-// The ids in `path`, or none when it is not of this pattern.
-std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+// A part of a path that stands where the pattern has an id.
+struct GivenId {
+  bool opaque{};
+  std::string text;
+};
+
+// What stands in `path` for the ids, or none when it is not of this pattern.
+std::optional<std::vector<GivenId>> match(std::string_view pattern, std::string_view path) {
   const auto wanted = segments_of(pattern);
   const auto given = segments_of(path);
   if (wanted.size() != given.size()) return std::nullopt;
-  std::vector<std::string> ids;
+  std::vector<GivenId> ids;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (wanted[i].starts_with("/{") && given[i].size() > 1)
-      ids.emplace_back(given[i].substr(1));
+      ids.push_back({wanted[i] == kOpaqueId, std::string(given[i].substr(1))});
     else if (wanted[i] != given[i])
       return std::nullopt;
   }
@@ -45,7 +53,7 @@ bool takes(const Route& route, std::string_view method) {
 
 struct Matched {
   const Route* route = nullptr;
-  std::vector<std::string> ids;
+  std::vector<GivenId> ids;
 };
 
 Answered<Matched> find_route(const Request& request) {
@@ -74,11 +82,20 @@ Answered<SignedIn> admit(const Api& api, const Route& route, const Request& requ
   return caller;
 }
 
-Answered<void> check_ids(const std::vector<std::string>& ids) {
-  if (std::all_of(ids.begin(), ids.end(), [](const auto& id) { return is_id(id); }))
-    return boost::outcome_v2::success();
-  return Error{Errc::invalid, "invalid-id",
-               "An id in the address is not 1 to 64 letters, digits, '-' or '_'.", ""};
+// Of things of ours a UUID in its one form, so that they are compared as values from here on.
+Answered<std::vector<std::string>> parse_ids(const std::vector<GivenId>& given) {
+  std::vector<std::string> out;
+  for (const auto& id : given) {
+    if (id.opaque && !is_id(id.text))
+      return Error{Errc::invalid, "invalid-id",
+                   "An id in the address is not 1 to 64 letters, digits, '-' or '_'.", ""};
+    const auto normal = id.opaque ? id.text : base::normal_uuid(id.text);
+    if (!normal)
+      return Error{Errc::invalid, "invalid-id", "An id in the address is not a UUID.",
+                   "Ids are UUIDs, e.g. 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed."};
+    out.push_back(*normal);
+  }
+  return out;
 }
 
 bool is_json(std::string_view content_type) {
@@ -162,11 +179,11 @@ Answered<Answer> answer(Api& api, const Request& request, Served& served) {
   LOCKSTEP_TRY(auto caller, admit(api, route, request));
   served.role = caller.who.role;
   LOCKSTEP_TRY(auto query, Query::parse(request.query, route.parameters));
-  LOCKSTEP_TRY(check_ids(matched.ids));
+  LOCKSTEP_TRY(auto ids, parse_ids(matched.ids));
   LOCKSTEP_TRY(check_body(route, request));
   Call call{api,
             request,
-            std::move(matched.ids),
+            std::move(ids),
             std::move(caller.who),
             std::move(query),
             served.correlation_id,

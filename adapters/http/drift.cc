@@ -5,6 +5,7 @@
 #include "adapters/http/change.h"
 #include "adapters/http/drift_views.h"
 #include "adapters/http/handlers.h"
+#include "engine/usecases/held_removals.h"
 #include "events/platform_events.h"
 
 namespace lockstep::http {
@@ -28,10 +29,8 @@ Result<void> still_so(Call& call, const CallId& run, const std::optional<Competi
   for (const auto& removal : removals) {
     if (removal.state != "held" || (only && *only != removal.competitor_id)) continue;
     LOCKSTEP_TRY(auto now, reads.assignment(removal.competitor_id));
-    if (!now || now->team_changes != removal.team_changes)
-      return Error{Errc::conflict, "drift-plan-stale",
-                   "A competitor's team has changed since this run looked.",
-                   "Start a new run and decide about that one."};
+    const auto changes = now ? std::optional{now->team_changes} : std::nullopt;
+    LOCKSTEP_TRY(usecases::check_removal(removal.team_changes, changes));
   }
   return boost::outcome_v2::success();
 }

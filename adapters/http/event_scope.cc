@@ -4,6 +4,7 @@
 
 #include "adapters/http/auth.h"
 #include "events/any_event.h"
+#include "projections/owners.h"
 
 namespace lockstep::http {
 
@@ -29,7 +30,7 @@ EventScope::EventScope(ports::ReadStore& reads, const events::Principal& who)
       quoted_id_('"' + who.id + '"') {}
 
 bool EventScope::may_be_his(const events::StoredEvent& stored) const {
-  return since_.contains(stored.stream.text()) ||
+  return since_.contains(projections::owned_with(stored.stream).text()) ||
          (may_move(stored) && stored.body.find(quoted_id_) != std::string::npos);
 }
 
@@ -37,7 +38,7 @@ Result<void> EventScope::look_up(const std::vector<events::StoredEvent>& page) {
   if (all_ || page.empty()) return boost::outcome_v2::success();
   std::set<StreamId> asked;
   for (const auto& stored : page)
-    if (may_be_his(stored)) asked.insert(stored.stream);
+    if (may_be_his(stored)) asked.insert(projections::owned_with(stored.stream));
   if (looked_ && asked.empty()) return boost::outcome_v2::success();
   LOCKSTEP_TRY(auto owners, looked_ ? reads_.owners_of({asked.begin(), asked.end()})
                                     : reads_.owned_by({own_.id}));
@@ -53,7 +54,7 @@ Result<void> EventScope::look_up(const std::vector<events::StoredEvent>& page) {
 
 bool EventScope::sees(const events::StoredEvent& stored) const {
   if (all_ || stored.stream == own_) return true;
-  const auto found = since_.find(stored.stream.text());
+  const auto found = since_.find(projections::owned_with(stored.stream).text());
   return found != since_.end() && stored.position >= found->second;
 }
 

@@ -20,9 +20,6 @@ Answered<Answer> onboard_competitor(Call& call);
 Answered<Answer> sync_competitor(Call& call);
 Answered<Answer> reset_password(Call& call);
 
-// dry_run.cc
-Answered<Answer> preview_onboarding(Call& call);
-
 // teams.cc
 Answered<Answer> put_team(Call& call);
 Answered<Answer> get_team(Call& call);

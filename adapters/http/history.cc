@@ -66,8 +66,8 @@ Answered<Answer> history(Call& call, const StreamId& stream) {
 }
 
 // The whole stream: only its end tells what became of an intent.
-Result<process::Disclosures> disclosures_of(log::EventLog& log, const StreamId& stream) {
-  process::Disclosures out;
+Result<usecases::Disclosures> disclosures_of(log::EventReader& log, const StreamId& stream) {
+  usecases::Disclosures out;
   for (Version after{};;) {
     LOCKSTEP_TRY(auto page, log.read_stream(stream, after, {}));
     if (page.empty()) return out;
@@ -85,12 +85,12 @@ Answered<Answer> disclosures(Call& call, const StreamId& stream) {
   LOCKSTEP_TRY(const auto since, visible_since(call, stream));
   LOCKSTEP_TRY(const auto found, disclosures_of(call.api.ports.log, stream));
   const auto first_seen =
-      since ? std::ranges::lower_bound(found.all(), *since, {}, &process::Disclosure::position)
+      since ? std::ranges::lower_bound(found.all(), *since, {}, &usecases::Disclosure::position)
             : found.all().end();
   const std::span all{first_seen, found.all().end()};
   boost::json::array items;
   std::optional<std::string> next;
-  auto it = std::ranges::upper_bound(all, after, {}, &process::Disclosure::version);
+  auto it = std::ranges::upper_bound(all, after, {}, &usecases::Disclosure::version);
   for (; it != all.end() && items.size() < limit; ++it) items.push_back(view(*it));
   if (it != all.end()) next = std::to_string(std::prev(it)->version.value);
   return page_answer(std::move(items), next, static_cast<std::int64_t>(all.size()), at);

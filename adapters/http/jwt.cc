@@ -8,7 +8,6 @@
 
 #include "adapters/http/base64url.h"
 #include "adapters/http/body.h"
-#include "adapters/http/text.h"
 
 namespace lockstep::http {
 
@@ -121,12 +120,12 @@ Result<Timestamp> check_times(const object& claims, const JwtRules& rules, Times
 }
 
 Result<events::Principal> principal_in(const object& claims, const JwtRules& rules) {
-  auto role = text_at(claims, rules.role_claim);
-  auto id = text_at(claims, rules.subject_claim);
+  const auto role = text_at(claims, rules.role_claim);
   if (role != kRoleCoach && role != kRoleAdmin)
     return refused("token-without-role", "The token names no role that may use this service.");
-  if (!is_id(id)) return refused("token-without-subject", "The token does not say whose it is.");
-  return events::Principal{std::move(role), std::move(id)};
+  auto who = principal_of(role, text_at(claims, rules.subject_claim));
+  if (!who) return refused("token-without-subject", "The token does not say whose it is.");
+  return *std::move(who);
 }
 
 Result<SignedIn> accept(const object& claims, const JwtRules& rules, Timestamp now) {

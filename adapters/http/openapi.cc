@@ -13,6 +13,7 @@ using boost::json::object;
 using boost::json::string;
 
 constexpr int kMaxPage = 500;
+constexpr std::string_view kUuid = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
 
 std::vector<std::string_view> split(std::string_view text, char at) {
   std::vector<std::string_view> out;
@@ -37,7 +38,8 @@ object ref(std::string_view schema) {
 // Of a type that is one word.
 object schema_of_word(std::string_view type) {
   if (type.front() >= 'A' && type.front() <= 'Z') return ref(type);
-  if (type == "id") return {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}};
+  if (type == "id") return {{"type", "string"}, {"format", "uuid"}, {"pattern", kUuid}};
+  if (type == "run") return {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}};
   if (type == "email") return {{"type", "string"}, {"format", "email"}};
   if (type == "date") return {{"type", "string"}, {"format", "date"}};
   if (type == "time") return {{"type", "string"}, {"format", "date-time"}};
@@ -103,8 +105,10 @@ object header(std::string_view name, std::string_view type) {
 array parameters_of(const Route& route, const RouteText& text) {
   array out;
   for (const auto segment : split(route.pattern, '/'))
-    if (segment.starts_with('{'))
-      out.push_back(parameter(segment.substr(1, segment.size() - 2), "path", schema_of_type("id")));
+    if (segment.starts_with('{')) {
+      const auto name = segment.substr(1, segment.size() - 2);
+      out.push_back(parameter(name, "path", schema_of_type(name == "run" ? name : "id")));
+    }
   for (const auto name : route.parameters)
     out.push_back(parameter(name, "query", schema_of_parameter(name)));
   if (route.method != "GET") out.push_back(header("Idempotency-Key", "string"));

@@ -53,7 +53,7 @@ constexpr SchemaText kSchemas[] = {
      "scores~:Scores?"},
     {"SyncState",
      "lastResult:string? lastAttemptAt:time? odlSyncedAt:time? flashCtfSyncedAt:time? "
-     "lastAccessedAt:time? error:string?"},
+     "lastAccessedAt:time? error:string? operational:boolean"},
     {"Scores",
      "challengesCompleted:integer? totalScore:integer? categoryPoints:integer{}? "
      "odlSolvesStored:integer "
@@ -113,7 +113,7 @@ constexpr SchemaText kSchemas[] = {
     {"ScoreSums",
      "odlSolves:integer flashSolves:integer challengesCompleted:integer totalScore:integer"},
     {"ErrorCounts", "onboarding:integer sync:integer"},
-    {"LastSync", "newest:time? oldest:time? never:integer"},
+    {"LastSync", "newest:time? oldest:time? never:integer operational:boolean"},
     {"Alive", "alive:boolean"},
     {"Ready", "ready:boolean"},
     {"Health", "ready:boolean checks:HealthCheck[]"},
@@ -192,10 +192,10 @@ constexpr RouteText kRoutes[] = {
     {"GET", "/api/admin/sync/usage", "How the gate to the vendor stands.", "Usage"},
     {"POST", "/api/admin/drift", "Compare with the vendor now.", "Changed", 202, "StartRun"},
     {"GET", "/api/admin/drift", "The newest run, and what it holds.", "Drift"},
-    {"GET", "/api/admin/drift/{id}", "One run.", "DriftRun"},
-    {"POST", "/api/admin/drift/{id}/approve", "Let removals go on.", "Changed", 202,
+    {"GET", "/api/admin/drift/{run}", "One run.", "DriftRun"},
+    {"POST", "/api/admin/drift/{run}/approve", "Let removals go on.", "Changed", 202,
      "WhichRemovals"},
-    {"POST", "/api/admin/drift/{id}/reject", "Leave who was to go.", "Changed", 202,
+    {"POST", "/api/admin/drift/{run}/reject", "Leave who was to go.", "Changed", 202,
      "WhichRemovals"},
     {"GET", "/openapi.json", "This document.", "Document"},
     {"GET", "/livez", "The process answers.", "Alive"},

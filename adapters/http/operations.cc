@@ -3,6 +3,7 @@
 #include "adapters/http/body.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/views.h"
+#include "engine/usecases/freshness.h"
 
 namespace lockstep::http {
 
@@ -16,6 +17,16 @@ Answer json_answer(int status, const boost::json::object& body) {
 Answered<Answer> get_dashboard(Call& call) {
   LOCKSTEP_TRY(auto scope, coach_scope(call));
   LOCKSTEP_TRY(auto summary, call.api.ports.reads.summary(scope));
+  LOCKSTEP_TRY(const auto competitors, call.api.ports.reads.on_platform(scope));
+  std::vector<std::string> subjects;
+  for (const auto& id : competitors) subjects.push_back(usecases::polls_subject(id));
+  auto& operations = call.api.ports.operations;
+  LOCKSTEP_TRY(const auto polls, scope ? operations.polls_of(subjects) : operations.all_polls());
+  const auto fresh = usecases::freshness_of(competitors, polls);
+  summary.newest_sync = fresh.newest;
+  summary.oldest_sync = fresh.oldest;
+  summary.never_synced = fresh.never;
+  summary.sync_errors = fresh.failing;
   return state_answer(view(summary), summary.position);
 }
 

@@ -16,7 +16,7 @@ Result<std::optional<projections::AnyRow>> nothing_stored(const projections::Any
 
 }  // namespace
 
-Result<Position> position_at(log::EventLog& log, Timestamp time) {
+Result<Position> position_at(log::EventReader& log, Timestamp time) {
   std::uint64_t low = 0;
   std::uint64_t high = log.head().position.value;
   while (low < high) {
@@ -30,7 +30,7 @@ Result<Position> position_at(log::EventLog& log, Timestamp time) {
   return Position{low};
 }
 
-PastRows::PastRows(log::EventLog& log, Position at)
+PastRows::PastRows(log::EventReader& log, Position at)
     : log_(log),
       at_(at),
       events_left_(kMaxEvents),

@@ -3,7 +3,7 @@
 #include <functional>
 #include <optional>
 
-#include "engine/log/event_log.h"
+#include "engine/log/event_reader.h"
 #include "events/any_event.h"
 #include "projections/row_cache.h"
 
@@ -11,12 +11,12 @@ namespace lockstep::http {
 
 /// The last event recorded at `time` or before; zero when there is none. Where the clock once
 /// jumped back it is one of those that the question fits.
-Result<Position> position_at(log::EventLog& log, Timestamp time);
+Result<Position> position_at(log::EventReader& log, Timestamp time);
 
 /// One thread.
 class PastRows {
  public:
-  PastRows(log::EventLog& log, Position at);
+  PastRows(log::EventReader& log, Position at);
 
   /// Folds the events of `stream` up to the position. Errc::invalid when they are, with those of
   /// the streams before, more than one answer is worth.
@@ -31,7 +31,7 @@ class PastRows {
   Result<bool> add_page(const std::vector<events::StoredEvent>& page,
                         const std::function<void(const events::AnyEvent&)>& seen);
 
-  log::EventLog& log_;
+  log::EventReader& log_;
   Position at_;
   std::size_t events_left_;
   std::size_t bytes_left_;

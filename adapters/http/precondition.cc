@@ -1,15 +1,18 @@
 #include "adapters/http/precondition.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "adapters/http/text.h"
+#include "base/sha256.h"
 
 namespace lockstep::http {
 
 namespace {
 
 constexpr std::string_view kAny = "*";
+constexpr std::size_t kDigestLength = 16;
 
 Problem malformed(std::string_view header) {
   return {400,
@@ -17,13 +20,11 @@ Problem malformed(std::string_view header) {
            std::string(header) + " must be `*` or entity tags as this server answers them.", ""}};
 }
 
-Problem failed(std::optional<Version> present) {
-  Problem problem{
-      412,
-      {Errc::conflict, "precondition-failed", "It is not at the version that the request requires.",
-       "Read it again, then repeat the change on what is there now."}};
-  problem.version = present.value_or(Version{0}).value;
-  return problem;
+Problem failed() {
+  return {412,
+          {Errc::conflict, "precondition-failed",
+           "Its facts are not those that the request requires: somebody has changed them.",
+           "Read it again, then repeat the change on what is there now."}};
 }
 
 Problem missing() {
@@ -44,16 +45,13 @@ std::vector<std::string_view> tags_of(std::string_view header) {
   return out;
 }
 
-// Of `"7"` and `"7.variant"`; a weak tag never matches strongly.
-std::optional<Version> version_in(std::string_view tag) {
+// Of `"7.digest"`, and of `"7"`; a weak tag never matches strongly.
+std::optional<std::int64_t> revision_in(std::string_view tag) {
   if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
   tag = tag.substr(1, tag.size() - 2);
   const auto number = number_in(tag.substr(0, std::min(tag.find('.'), tag.size())));
-  return number ? std::optional{Version{*number}} : std::nullopt;
-}
-
-std::string etag_of(Version version, const std::string& variant) {
-  return "\"" + std::to_string(version.value) + (variant.empty() ? "" : "." + variant) + "\"";
+  if (!number || *number > INT64_MAX) return std::nullopt;
+  return static_cast<std::int64_t>(*number);
 }
 
 }  // namespace
@@ -70,28 +68,28 @@ Answered<Precondition> Precondition::of(const Call& call) {
     out.match_any_ = true;
   } else if (match) {
     for (const auto tag : tags_of(*match)) {
-      const auto version = version_in(tag);
-      if (!version && !tag.starts_with("W/\"")) return malformed("If-Match");
-      // No stream that exists is at version 0: a weak tag alone can never be met.
-      out.versions_.push_back(version.value_or(Version{0}));
+      const auto revision = revision_in(tag);
+      if (!revision && !tag.starts_with("W/\"")) return malformed("If-Match");
+      // Nothing that is there is at revision 0: a weak tag alone can never be met.
+      out.revisions_.push_back(revision.value_or(0));
     }
-    if (out.versions_.empty()) return malformed("If-Match");
+    if (out.revisions_.empty()) return malformed("If-Match");
   } else if (call.api.options.require_if_match) {
     return missing();
   }
   return out;
 }
 
-bool Precondition::holds(std::optional<Version> present) const {
+bool Precondition::holds(std::optional<std::int64_t> present) const {
   if (create_only_) return !present;
   if (match_any_) return present.has_value();
-  return versions_.empty() ||
-         (present && std::ranges::find(versions_, *present) != versions_.end());
+  return revisions_.empty() ||
+         (present && std::ranges::find(revisions_, *present) != revisions_.end());
 }
 
-Answered<void> Precondition::check(std::optional<Version> present) {
+Answered<void> Precondition::check(std::optional<std::int64_t> present) {
   if (holds(present)) return boost::outcome_v2::success();
-  if (std::exchange(looked_again_, true)) return failed(present);
+  if (std::exchange(looked_again_, true)) return failed();
   return Error{Errc::stale, "version-changed", "It has changed since it was read.",
                "Read it again, then repeat the change."};
 }
@@ -104,16 +102,14 @@ Answered<void> refuse_precondition(const Call& call) {
                   "This change concerns several things and takes no precondition.", ""}};
 }
 
-Result<Version> version_in_log(log::EventLog& log, const StreamId& stream) {
-  for (Version version{};;) {
-    LOCKSTEP_TRY(const auto page, log.read_stream(stream, version, {}));
-    if (page.empty()) return version;
-    version = page.back().version;
-  }
+Answer with_etag(Answer answer, std::int64_t revision) {
+  answer.headers.emplace_back("ETag", '"' + std::to_string(revision) + '"');
+  return answer;
 }
 
-Answer tagged_answer(const Call& call, Answer answer, Version version, const std::string& variant) {
-  const auto etag = etag_of(version, variant);
+Answer tagged_answer(const Call& call, Answer answer, std::int64_t revision) {
+  const auto digest = base::sha256_hex(answer.body).substr(0, kDigestLength);
+  const auto etag = '"' + std::to_string(revision) + '.' + digest + '"';
   answer.headers.emplace_back("ETag", etag);
   const auto known = call.request.header("if-none-match");
   if (!known) return answer;

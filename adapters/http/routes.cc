@@ -60,9 +60,9 @@ const std::vector<Route>& routes() {
       {"GET", "/api/admin/sync/usage", kAdmins, kNone, get_usage},
       {"POST", "/api/admin/drift", kAdmins, kNone, start_reconciliation},
       {"GET", "/api/admin/drift", kAdmins, kState, get_drift},
-      {"GET", "/api/admin/drift/{id}", kAdmins, kState, get_drift_run},
-      {"POST", "/api/admin/drift/{id}/approve", kAdmins, kNone, approve_removals},
-      {"POST", "/api/admin/drift/{id}/reject", kAdmins, kNone, reject_removals},
+      {"GET", "/api/admin/drift/{run}", kAdmins, kState, get_drift_run},
+      {"POST", "/api/admin/drift/{run}/approve", kAdmins, kNone, approve_removals},
+      {"POST", "/api/admin/drift/{run}/reject", kAdmins, kNone, reject_removals},
 
       {"GET", "/openapi.json", kOpen, kNone, get_openapi},
       {"GET", "/livez", kOpen, kNone, get_livez},

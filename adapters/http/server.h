@@ -12,12 +12,13 @@
 #include "adapters/http/jwks_source.h"
 #include "adapters/http/jwt.h"
 #include "adapters/http/limits.h"
-#include "engine/log/event_log.h"
+#include "engine/log/event_reader.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/command_gateway.h"
 #include "engine/ports/health.h"
 #include "engine/ports/logger.h"
 #include "engine/ports/metrics.h"
+#include "engine/ports/operations.h"
 #include "engine/ports/read_store.h"
 #include "engine/rate/gate_report.h"
 #include "events/result.h"
@@ -71,7 +72,7 @@ struct ServerOptions {
   EventStreamOptions streams;
   bool require_if_match = false;  ///< Changes without a precondition are answered 428.
   /// As the engine behind it has them: they are told, not used.
-  EmailPreference email_preference = EmailPreference::personal;
+  domain::OnboardingPolicy onboarding{};
   projections::WorkIntervals intervals;
 };
 
@@ -79,7 +80,8 @@ struct ServerOptions {
 struct Dependencies {
   ports::CommandGateway& commands;
   ports::ReadStore& reads;
-  log::EventLog& log;
+  log::EventReader& log;
+  ports::Operations& operations;
   ports::Metrics& metrics;
   ports::Logger& logger;
   ports::Clock& clock;

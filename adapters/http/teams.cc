@@ -8,8 +8,9 @@
 #include "adapters/http/handlers.h"
 #include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
-#include "base/sha256.h"
-#include "events/codec.h"
+#include "engine/usecases/converge_team.h"
+#include "engine/usecases/delete_team.h"
+#include "engine/usecases/record_team.h"
 
 namespace lockstep::http {
 
@@ -19,101 +20,59 @@ using projections::TeamRow;
 
 constexpr std::size_t kDefaultLimit = 100;
 constexpr std::size_t kMaxLimit = 500;
-constexpr std::size_t kDigestLength = 16;
+// The first command of a request: answered once, the request is only repeated.
+constexpr std::string_view kAsked = ":ask";
+constexpr std::string_view kDeleted = ":delete";
 
-domain::RecordTeamFacts facts_of(const TeamId& id, const std::optional<TeamRow>& row) {
-  domain::RecordTeamFacts facts;
-  facts.team_id = id;
-  if (!row) return facts;
-  facts.coach_id = row->coach_id;
-  facts.name = row->name;
-  facts.affiliation = row->affiliation;
-  if (const auto division = events::enum_from_name<events::Division>(row->division))
-    facts.division = *division;
-  return facts;
-}
-
-// The present facts with the body's over them, checked.
-Answered<domain::RecordTeamFacts> merged_facts(Call& call, const boost::json::object& body,
+// What the body changes, checked as far as that goes without the team's own state. `row` may be
+// old: it only spares questions.
+Answered<domain::ChangeTeamFacts> facts_change(Call& call, const boost::json::object& body,
                                                const std::optional<TeamRow>& row) {
-  auto facts = facts_of({call.ids.front()}, row);
+  domain::ChangeTeamFacts change;
+  change.team_id = {call.ids.front()};
+  if (call.by_coach()) change.only_of = CoachId{call.who.id};
   std::optional<std::string> coach_id;
-  std::optional<std::string> name;
-  std::optional<events::Division> division;
-  std::optional<std::optional<std::string>> affiliation;
   Fields fields{body};
   fields.required("coachId", coach_id, kIdRule);
-  fields.required("name", name, kTeamNameRule);
-  fields.required("division", division);
-  fields.optional("affiliation", affiliation, kPlainTextRule);
-  if (!row) fields.refuse_lacking();
-  domain::apply_change(coach_id, facts.coach_id.value);
-  domain::apply_change(name, facts.name);
-  domain::apply_change(division, facts.division);
-  domain::apply_change(affiliation, facts.affiliation);
-  if (coach_id && (!row || facts.coach_id != row->coach_id)) {
-    LOCKSTEP_TRY(const bool may, may_belong_to(call, facts.coach_id));
+  fields.required("name", change.name, kTeamNameRule);
+  fields.required("division", change.division);
+  fields.optional("affiliation", change.affiliation, kPlainTextRule);
+  if (coach_id) change.coach_id = CoachId{*std::move(coach_id)};
+  if (!row && fields.lacks_required()) {
+    catch_up(call);
+    LOCKSTEP_TRY(const auto newest, present_team(call, change.team_id));
+    if (!newest) fields.refuse_lacking();
+  }
+  if (change.coach_id && (!row || row->coach_id != *change.coach_id)) {
+    LOCKSTEP_TRY(const bool may, may_belong_to(call, *change.coach_id));
     if (!may) fields.add("coachId", "There is no such coach.");
   }
   LOCKSTEP_TRY(fields.finish());
-  return facts;
+  return change;
 }
 
-// A name that was reserved for facts that were then refused goes back to what it was.
-void give_name_back(Change& change, const domain::RecordTeamFacts& facts,
-                    const std::optional<TeamRow>& row) {
-  const bool kept = row && !row->deleted && row->coach_id == facts.coach_id;
-  if (kept && row->name == facts.name) return;
-  if (kept)
-    (void)change.execute_unkeyed(facts.coach_id.value, domain::CoachCommand{domain::ReserveTeamName{
-                                                           facts.team_id, row->name}});
-  else
-    (void)change.execute_unkeyed(facts.coach_id.value,
-                                 domain::CoachCommand{domain::ReleaseTeamName{facts.team_id}});
-}
-
-bool is_refusal(Errc code) {
-  // Of the others the outcome is unknown, or the facts will be recorded by another attempt.
-  return code == Errc::conflict || code == Errc::invalid || code == Errc::not_found ||
-         code == Errc::mismatch;
-}
-
-// `once`: nobody may come back to it when the version was another.
-// The name is the coach's to give (unique per coach), so his actor is asked first.
-Answered<CommandReply> record_facts(Change& change, const domain::RecordTeamFacts& facts,
-                                    const std::optional<TeamRow>& row,
-                                    std::optional<Version> if_version, bool once) {
-  LOCKSTEP_TRY(change.execute_unkeyed(
-      facts.coach_id.value,
-      domain::CoachCommand{domain::ReserveTeamName{facts.team_id, facts.name}}));
-  auto reply = change.execute(facts.team_id.value, domain::TeamCommand{facts}, "", if_version);
-  if (!reply && (is_refusal(reply.error().code) || (once && reply.error().code == Errc::stale)))
-    give_name_back(change, facts, row);
-  LOCKSTEP_TRY(auto recorded, std::move(reply));
-  return recorded;
+Answered<CommandReply> record_team(Call& call, Change& change, const boost::json::object& body,
+                                   Precondition& required) {
+  LOCKSTEP_TRY(auto row, present_team(call, {call.ids.front()}));
+  LOCKSTEP_TRY(required.check(revision_of(row)));
+  LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
+  LOCKSTEP_TRY(auto reply, usecases::run(usecases::RecordTeam{std::move(facts),
+                                                              required.expected(revision_of(row))},
+                                         change));
+  return reply;
 }
 
 }  // namespace
 
 Answered<Answer> put_team(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
-  const TeamId id{call.ids.front()};
-  bool first = true;
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return answer_change(call, 200, body, [&](Change& change) {
-    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
-      LOCKSTEP_TRY(auto row, present_team(call, id));
-      LOCKSTEP_TRY(required.check(version_of(row)));
-      LOCKSTEP_TRY(auto facts, merged_facts(call, body, row));
-      // A deleted team has a stream but no row: after a look at the newest rows let the team speak.
-      std::optional<Version> if_version;
-      if (row)
-        if_version = row->version;
-      else if (std::exchange(first, false))
-        if_version = Version{0};
-      return record_facts(change, facts, row, if_version, required.given());
-    });
-  });
+  LOCKSTEP_TRY(auto change, Change::begin(call, body));
+  LOCKSTEP_TRY(const auto known, change.remembered(kAsked));
+  if (known) required = {};  // It held when this was asked first.
+  LOCKSTEP_TRY(auto reply,
+               retry_while_stale(call, [&] { return record_team(call, change, body, required); }));
+  return with_etag(command_answer(200, {{"id", call.ids.front()}}, reply), reply.revision);
 }
 
 Answered<Answer> get_team(Call& call) {
@@ -122,10 +81,7 @@ Answered<Answer> get_team(Call& call) {
   const auto at = call.api.ports.reads.position();
   LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
   LOCKSTEP_TRY(auto members, call.api.ports.reads.members(row.id));
-  // Names and places of members change without the team's version.
-  auto answer = state_answer(view(row, members), at);
-  const auto digest = base::sha256_hex(answer.body).substr(0, kDigestLength);
-  return tagged_answer(call, std::move(answer), row.version, digest);
+  return tagged_answer(call, state_answer(view(row, members), at), row.facts_revision);
 }
 
 Answered<Answer> list_teams(Call& call) {
@@ -146,39 +102,41 @@ Answered<Answer> list_teams(Call& call) {
 
 Answered<Answer> delete_team(Call& call) {
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return answer_change(call, 200, {}, [&](Change& change) {
-    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
-      LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
-      LOCKSTEP_TRY(required.check(row.version));
-      LOCKSTEP_TRY(auto reply,
-                   change.execute(row.id.value, domain::TeamCommand{domain::DeleteTeam{}}, "",
-                                  required.expected(row.version)));
-      return reply;
-    });
-  });
+  LOCKSTEP_TRY(auto change, Change::begin(call, {}));
+  LOCKSTEP_TRY(const auto known, change.remembered(kDeleted));
+  const TeamId id{call.ids.front()};
+  LOCKSTEP_TRY(
+      auto reply, retry_while_stale(call, [&]() -> Answered<CommandReply> {
+        std::optional<std::int64_t> if_revision;
+        if (!known) {
+          LOCKSTEP_TRY(auto row, visible_team(call, id, Freshness::fresh));
+          LOCKSTEP_TRY(required.check(row.facts_revision));
+          if_revision = required.expected(row.facts_revision);
+        }
+        LOCKSTEP_TRY(auto done, usecases::run(usecases::DeleteTeam{id, if_revision}, change));
+        return done;
+      }));
+  return command_answer(200, {{"id", id.value}}, reply);
 }
 
 Answered<Answer> sync_team(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  const auto attempt = [&](Change& change) -> Answered<CommandReply> {
-    LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
-    LOCKSTEP_TRY(required.check(row.version));
-    LOCKSTEP_TRY(auto members, call.api.ports.reads.members(row.id));
-    // Members first: the last command carries the request's id (change.h). Convergence is
-    // level-triggered, so the order is nothing to the vendor.
-    for (const auto& member : members) {
-      LOCKSTEP_TRY(change.execute_unkeyed(member.competitor.id.value,
-                                          domain::CompetitorCommand{domain::ConvergeAssignment{}}));
-    }
-    LOCKSTEP_TRY(auto reply,
-                 change.execute(row.id.value, domain::TeamCommand{domain::ConvergeTeam{}}, "",
-                                required.expected(row.version)));
-    return reply;
-  };
-  return answer_change(call, 202, body, [&](Change& change) {
-    return retry_while_stale(call, [&] { return attempt(change); });
-  });
+  LOCKSTEP_TRY(auto change, Change::begin(call, body));
+  LOCKSTEP_TRY(auto reply, retry_while_stale(call, [&]() -> Answered<CommandReply> {
+                 LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
+                 LOCKSTEP_TRY(required.check(row.facts_revision));
+                 LOCKSTEP_TRY(const auto members, call.api.ports.reads.members(row.id));
+                 std::vector<CompetitorId> ids;
+                 for (const auto& member : members) ids.push_back(member.competitor.id);
+                 LOCKSTEP_TRY(
+                     auto done,
+                     usecases::run(usecases::ConvergeTeam{row.id, std::move(ids),
+                                                          required.expected(row.facts_revision)},
+                                   change));
+                 return done;
+               }));
+  return command_answer(202, {{"id", call.ids.front()}}, reply);
 }
 
 }  // namespace lockstep::http

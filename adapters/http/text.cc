@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kMaxIdLength = 64;
 constexpr std::size_t kMaxEmailLength = 254;
+constexpr std::size_t kMaxLocalPartLength = 64;
+constexpr std::size_t kMaxLabelLength = 63;
 
 // Locale-free on purpose.
 bool is_digit(char c) {
@@ -18,6 +20,36 @@ bool is_digit(char c) {
 }
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Whether every part between dots is good.
+template <class IsGood>
+bool all_between_dots(std::string_view text, IsGood is_good) {
+  while (true) {
+    const auto part = text.substr(0, text.find('.'));
+    if (!is_good(part)) return false;
+    if (part.size() == text.size()) return true;
+    text.remove_prefix(part.size() + 1);
+  }
+}
+
+bool is_atom(std::string_view part) {
+  static constexpr std::string_view kSigns = "!#$%&'*+/=?^_`{|}~-";
+  return !part.empty() && std::ranges::all_of(part, [](char c) {
+    return is_digit(c) || is_letter(c) || kSigns.find(c) != std::string_view::npos;
+  });
+}
+
+bool is_label(std::string_view part) {
+  const auto good = [](char c) { return is_digit(c) || is_letter(c) || c == '-'; };
+  return !part.empty() && part.size() <= kMaxLabelLength && std::ranges::all_of(part, good) &&
+         part.front() != '-' && part.back() != '-';
+}
+
+bool is_domain(std::string_view text) {
+  const auto dot = text.rfind('.');
+  return dot != std::string_view::npos && all_between_dots(text, is_label) &&
+         !std::ranges::all_of(text.substr(dot + 1), is_digit);
 }
 
 }  // namespace
@@ -28,11 +60,11 @@ bool is_id(std::string_view text) {
                      [](char c) { return is_digit(c) || is_letter(c) || c == '_' || c == '-'; });
 }
 
-bool is_plausible_email(std::string_view text) {
+bool is_email(std::string_view text) {
   const auto at = text.find('@');
-  const bool one_at = at != std::string_view::npos && text.find('@', at + 1) == text.npos;
-  return one_at && at > 0 && at + 1 < text.size() && text.size() <= kMaxEmailLength &&
-         text.find(' ') == text.npos;
+  if (at == std::string_view::npos || text.size() > kMaxEmailLength) return false;
+  return at <= kMaxLocalPartLength && all_between_dots(text.substr(0, at), is_atom) &&
+         is_domain(text.substr(at + 1));
 }
 
 bool is_date(std::string_view text) {

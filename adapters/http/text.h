@@ -8,10 +8,12 @@
 
 namespace lockstep::http {
 
-/// 1 to 64 of [A-Za-z0-9_-].
+/// 1 to 64 of [A-Za-z0-9_-]: the names of callers and of runs. Ids of things of ours are UUIDs.
 bool is_id(std::string_view text);
-/// Exactly one @ with something on both sides, no spaces, at most 254 bytes.
-bool is_plausible_email(std::string_view text);
+/// What browsers' `<input type=email>` takes (HTML 4.10.5.1.5) and strict validators do too: at
+/// most 64 signs before the @, none of its dots beside another or at an end, and a domain of two
+/// labels at least, the last one not of digits alone.
+bool is_email(std::string_view text);
 /// `YYYY-MM-DD`, a day that exists.
 bool is_date(std::string_view text);
 /// Without the spaces, tabs and carriage returns around it.

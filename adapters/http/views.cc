@@ -103,6 +103,8 @@ object view(const projections::CompetitorRow& row,
             const std::optional<projections::StatsRow>& stats) {
   auto out = view(row);
   out["sync"] = sync ? value(view(*sync)) : value();
+  // Freshness is no fact: it comes from the operations store, too, and may be lost with it.
+  if (sync) out["sync"].get_object()["operational"] = true;
   out["scores"] = stats ? value(view(*stats)) : value();
   return out;
 }
@@ -165,6 +167,7 @@ object view(const ports::Summary& summary) {
                         {"totalScore", summary.total_score}}},
       {"errors", object{{"onboarding", summary.onboarding_errors}, {"sync", summary.sync_errors}}},
       {"lastSync", object{{"newest", time_or_null(summary.newest_sync)},
+                          {"operational", true},
                           {"oldest", time_or_null(summary.oldest_sync)},
                           {"never", summary.never_synced}}}};
 }
@@ -183,7 +186,7 @@ object view(const projections::ExplainedFact& fact) {
           {"at", time_or_null(fact.at)}};
 }
 
-object view(const process::Disclosure& disclosure) {
+object view(const usecases::Disclosure& disclosure) {
   object out{{"subject", disclosure.subject.text()},
              {"callId", disclosure.call_id.value},
              {"call", disclosure.call},

@@ -7,7 +7,7 @@
 
 #include "engine/ports/health.h"
 #include "engine/ports/read_store.h"
-#include "engine/process/disclosures.h"
+#include "engine/usecases/disclosures.h"
 #include "events/envelope.h"
 #include "events/result.h"
 #include "projections/explanation.h"
@@ -27,7 +27,7 @@ boost::json::object view(const projections::StatsRow& row);
 boost::json::object view(const ports::Summary& summary);
 boost::json::object view(const ports::HealthReport& report);
 boost::json::object view(const projections::ExplainedFact& fact);
-boost::json::object view(const process::Disclosure& disclosure);
+boost::json::object view(const usecases::Disclosure& disclosure);
 /// Decoded, with personal members in place; where it was asked from only for readers who are no
 /// coach. Errc::corrupt when it cannot be read.
 Result<boost::json::object> view(const events::StoredEvent& stored, std::string_view reader_role);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/metactf/object_reader.h"
+#include "base/uuid.h"
 #include "events/result.h"
 
 namespace lockstep::metactf {
@@ -38,10 +39,19 @@ std::optional<VendorTime> to_time(std::optional<std::int64_t> seconds) {
   return VendorTime{*seconds};
 }
 
+/// An id of ours, in our form: not everybody keeps the case. A stranger's stays as it is.
+std::string id_in(ObjectReader& in, std::string_view name) {
+  return base::with_normal_uuid(in.text(name));
+}
+std::optional<std::string> optional_id_in(ObjectReader& in, std::string_view name) {
+  auto text = in.optional_text(name);
+  return text ? std::optional{base::with_normal_uuid(*std::move(text))} : std::nullopt;
+}
+
 ports::VendorAssignment to_assignment(ObjectReader in) {
   ports::VendorAssignment out;
-  out.syned_user_id = in.text("syned_user_id");
-  out.syned_team_id = in.optional_text("syned_team_id");
+  out.syned_user_id = id_in(in, "syned_user_id");
+  out.syned_team_id = optional_id_in(in, "syned_team_id");
   out.unknown_fields = in.unknown_fields();
   return out;
 }
@@ -119,7 +129,7 @@ Parsed<ports::VendorUser> read_user(const std::string& body) {
     ports::VendorUser out;
     out.metactf_user_id = MetactfUserId{in.integer("metactf_user_id")};
     out.metactf_username = in.text("metactf_username");
-    out.syned_user_id = in.text("syned_user_id");
+    out.syned_user_id = id_in(in, "syned_user_id");
     out.metactf_user_status = in.optional_text("metactf_user_status");
     out.last_login_at = to_time(in.optional_integer("last_login_unix_timestamp"));
     out.unknown_fields = in.unknown_fields();
@@ -134,7 +144,7 @@ Parsed<ports::VendorTeam> read_team(const std::string& body) {
     ports::VendorTeam out;
     out.metactf_team_id = MetactfTeamId{in.integer("metactf_team_id")};
     out.metactf_coach_id = in.text("metactf_coach_id");
-    out.syned_team_id = in.text("syned_team_id");
+    out.syned_team_id = id_in(in, "syned_team_id");
     out.team_name = in.text("team_name");
     out.division = in.text("division");
     in.text("affiliation");
@@ -169,7 +179,7 @@ Parsed<ports::OdlScores> read_odl_scores(const std::string& body) {
   return read_document(body, [](const boost::json::value& value, std::string& problem) {
     ObjectReader in{value, "", problem};
     ports::OdlScores out;
-    out.syned_user_id = in.optional_text("syned_user_id");
+    out.syned_user_id = optional_id_in(in, "syned_user_id");
     out.metactf_user_id = MetactfUserId{in.integer("metactf_user_id")};
     out.totals.challenges_solved = in.integer("total_challenges_solved");
     out.totals.points = in.integer("total_points");
@@ -186,7 +196,7 @@ Parsed<ports::FlashProgress> read_flash_progress(const std::string& body) {
   return read_document(body, [](const boost::json::value& value, std::string& problem) {
     ObjectReader in{value, "", problem};
     ports::FlashProgress out;
-    out.syned_user_id = in.text("syned_user_id");
+    out.syned_user_id = id_in(in, "syned_user_id");
     const auto& array = in.array("flash_ctfs");
     for (std::size_t i = 0; i < array.size(); ++i)
       add_event(out, {array[i], in.place("flash_ctfs", i), problem}, problem);

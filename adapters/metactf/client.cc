@@ -31,16 +31,6 @@ std::string user_query(const std::string& syned_user_id) {
   return "?syned_user_id=" + base::percent_encoded(syned_user_id);
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// UUIDs are equal whatever the case, and not everybody keeps ours.
-bool same_id(const std::string& a, const std::string& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
 class Client final : public ports::MetactfApi {
  public:
   explicit Client(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
@@ -65,7 +55,7 @@ class Client final : public ports::MetactfApi {
   VendorResult<ports::VendorTeam> create_team(const events::TeamPayload& payload) override {
     const auto request = post("/teams", events::to_json(payload));
     LOCKSTEP_TRY(auto team, ask(request, read_team));
-    if (!same_id(team.syned_team_id, payload.syned_team_id))
+    if (team.syned_team_id != payload.syned_team_id)
       return malformed(request, kSuccess, "syned_team_id is not the one we asked about");
     return team;
   }
@@ -100,7 +90,7 @@ class Client final : public ports::MetactfApi {
     if (after) query += "&after_time_unix=" + std::to_string(after->value);
     const auto request = get("/scores/get_odl_scores", query);
     LOCKSTEP_TRY(auto scores, ask(request, read_odl_scores));
-    if (scores.syned_user_id && !same_id(*scores.syned_user_id, syned_user_id))
+    if (scores.syned_user_id && *scores.syned_user_id != syned_user_id)
       return about_another_user(request);
     return scores;
   }
@@ -141,7 +131,7 @@ class Client final : public ports::MetactfApi {
   VendorResult<T> ask_about_user(const HttpRequest& request, Parsed<T> (*read)(const std::string&),
                                  const std::string& syned_user_id) {
     LOCKSTEP_TRY(auto answer, ask(request, read));
-    if (!same_id(answer.syned_user_id, syned_user_id)) return about_another_user(request);
+    if (answer.syned_user_id != syned_user_id) return about_another_user(request);
     return answer;
   }
 

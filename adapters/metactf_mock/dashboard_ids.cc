@@ -7,6 +7,7 @@
 
 #include "adapters/libpq/pg_connection.h"
 #include "adapters/metactf_mock/made_up.h"
+#include "base/uuid.h"
 
 namespace lockstep::metactf_mock {
 
@@ -20,6 +21,11 @@ constexpr const char* kColumns = R"sql(
   SELECT table_name, column_name FROM information_schema.columns
   WHERE table_schema = 'public'
     AND table_name IN ('competitors', 'teams', 'coaches', 'profiles', 'team_memberships'))sql";
+
+/// In the form in which the engine will ask for it, whatever the column's type.
+std::string id_in(const PgRows& rows, int row, int column) {
+  return base::with_normal_uuid(rows.text(row, column).value_or(""));
+}
 
 class Dashboard {
  public:
@@ -63,13 +69,13 @@ class Dashboard {
                  on_platform("competitors", "id::text, " + text("competitors", "coach_id")));
     for (int row = 0; row < rows.size(); ++row) {
       UserRecord user;
-      user.syned_user_id = rows.text(row, 0).value_or("");
+      user.syned_user_id = id_in(rows, row, 0);
       user.metactf_username = "player-" + std::to_string(row + 1);
       user.role = "user";
       const auto head = made_up_head(seed_, user.syned_user_id);
       user.status = head.status;
       user.last_login = head.last_login;
-      user.syned_coach_user_id = rows.text(row, 1);
+      if (rows.text(row, 1)) user.syned_coach_user_id = id_in(rows, row, 1);
       if (user.syned_coach_user_id) coaches_.insert(*user.syned_coach_user_id);
       competitors_.insert(user.syned_user_id);
       out_.users.push_back(std::move(user));
@@ -83,8 +89,8 @@ class Dashboard {
                  on_platform("teams", "id::text, coach_id::text, " + text("teams", "division")));
     for (int row = 0; row < rows.size(); ++row) {
       TeamRecord team;
-      team.syned_team_id = rows.text(row, 0).value_or("");
-      team.syned_coach_user_id = rows.text(row, 1).value_or("");
+      team.syned_team_id = id_in(rows, row, 0);
+      team.syned_coach_user_id = id_in(rows, row, 1);
       team.team_name = "Team " + std::to_string(row + 1);
       team.division = rows.text(row, 2).value_or("high_school");
       team.affiliation = "School";
@@ -106,8 +112,7 @@ class Dashboard {
                                 : "SELECT id::text, team_id::text FROM public.competitors WHERE "
                                   "team_id IS NOT NULL ORDER BY 1"));
     std::map<std::string, std::string> team_of;  // The last one counts: nobody is on two.
-    for (int row = 0; row < rows.size(); ++row)
-      team_of[rows.text(row, 0).value_or("")] = rows.text(row, 1).value_or("");
+    for (int row = 0; row < rows.size(); ++row) team_of[id_in(rows, row, 0)] = id_in(rows, row, 1);
     for (const auto& [user, team] : team_of)
       if (competitors_.contains(user) && teams_.contains(team))
         out_.assignments.push_back({user, team});
@@ -119,7 +124,7 @@ class Dashboard {
     if (!has(table, "id") || !has(table, "game_platform_id")) return boost::outcome_v2::success();
     LOCKSTEP_TRY(const auto rows, on_platform(table, "id::text"));
     for (int row = 0; row < rows.size(); ++row) {
-      auto id = rows.text(row, 0).value_or("");
+      auto id = id_in(rows, row, 0);
       if (!competitors_.contains(id)) coaches_.insert(std::move(id));
     }
     return boost::outcome_v2::success();

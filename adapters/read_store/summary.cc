@@ -9,8 +9,6 @@ using ports::Summary;
 
 // One row of numbers about the competitors of a coach, or of all of them (`?1` is null). Optional
 // relations are joined as such: who was never polled still counts.
-// A competitor is as fresh as the feed of his that was answered longest ago; one with a feed that
-// never was is not fresh at all, and counted apart.
 constexpr const char* kCompetitorNumbers = R"sql(
   SELECT count(*), count(c.team_id),
     count(*) FILTER (WHERE m.sync = 'synced'),
@@ -19,18 +17,10 @@ constexpr const char* kCompetitorNumbers = R"sql(
     coalesce(sum(t.odl_solves_stored), 0), coalesce(sum(t.flash_solves_stored), 0),
     coalesce(sum(t.challenges_completed), 0), coalesce(sum(t.total_score), 0),
     count(*) FILTER (WHERE c.onboarding = 'failed'),
-    count(*) FILTER (WHERE s.last_result IN ('missing_remote', 'not_approved', 'failed')),
-    count(*) FILTER (WHERE c.onboarding = 'parked'),
-    count(*) FILTER (WHERE c.game_platform_id IS NOT NULL AND
-                           (s.last_odl_synced_at IS NULL OR s.last_flash_ctf_synced_at IS NULL)),
-    max(max(coalesce(s.last_odl_synced_at, s.last_flash_ctf_synced_at),
-            coalesce(s.last_flash_ctf_synced_at, s.last_odl_synced_at))),
-    min(CASE WHEN c.game_platform_id IS NOT NULL THEN
-          min(s.last_odl_synced_at, s.last_flash_ctf_synced_at) END)
+    count(*) FILTER (WHERE c.onboarding = 'parked')
   FROM competitors c
   LEFT JOIN team_memberships m ON m.competitor_id = c.id
   LEFT JOIN game_platform_stats t ON t.syned_user_id = c.id
-  LEFT JOIN game_platform_sync_state s ON s.syned_user_id = c.id
   WHERE ?1 IS NULL OR c.coach_id = ?1)sql";
 
 constexpr const char* kStatuses =
@@ -46,18 +36,33 @@ Result<void> competitor_numbers(SqliteConnection& connection, const projections:
   row.bind(1, coach);
   LOCKSTEP_TRY(row.step());
   int column = 0;
-  for (auto* number : {&out.competitors, &out.competitors_on_team, &out.members_synced,
-                       &out.members_pending, &out.members_error, &out.odl_solves, &out.flash_solves,
-                       &out.challenges_completed, &out.total_score, &out.onboarding_errors,
-                       &out.sync_errors, &out.waiting_for_coach, &out.never_synced})
+  for (auto* number :
+       {&out.competitors, &out.competitors_on_team, &out.members_synced, &out.members_pending,
+        &out.members_error, &out.odl_solves, &out.flash_solves, &out.challenges_completed,
+        &out.total_score, &out.onboarding_errors, &out.waiting_for_coach})
     *number = row.integer(column++);
-  if (!row.is_null(column)) out.newest_sync = Timestamp{row.integer(column)};
-  ++column;
-  if (!row.is_null(column)) out.oldest_sync = Timestamp{row.integer(column)};
   return boost::outcome_v2::success();
 }
 
 }  // namespace
+
+Result<std::vector<CompetitorId>> SqliteReadStore::on_platform(
+    const std::optional<CoachId>& coach_id) {
+  projections::Value coach;
+  if (coach_id) coach = projections::clean_text(coach_id->value);
+  using Ids = std::vector<CompetitorId>;
+  return ask<Ids>([&](auto& c) -> Result<Ids> {
+    LOCKSTEP_TRY(auto rows, c.prepare("SELECT id FROM competitors WHERE game_platform_id IS NOT "
+                                      "NULL AND (?1 IS NULL OR coach_id = ?1) ORDER BY id"));
+    rows.bind(1, coach);
+    Ids out;
+    for (;;) {
+      LOCKSTEP_TRY(const bool found, rows.step());
+      if (!found) return out;
+      out.push_back({rows.text(0)});
+    }
+  });
+}
 
 Result<Summary> SqliteReadStore::summary(const std::optional<CoachId>& coach_id) {
   projections::Value coach;

@@ -1,7 +1,11 @@
 #include "engine/domain/coach.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "engine/domain/team_refusals.h"
 #include "engine/overloaded.h"
+#include "events/coach_account.h"
 
 namespace lockstep::domain {
 
@@ -18,7 +22,7 @@ const Error kIncompleteCoach{Errc::conflict, "coach-incomplete",
                              "Complete the coach's school name and region, then try again."};
 
 bool complete(const State& state) {
-  return state.school_name && state.region;
+  return state.school_name.reveal() && state.region;
 }
 
 events::UserPayload payload_of(const State& state) {
@@ -29,7 +33,7 @@ events::UserPayload payload_of(const State& state) {
           .role = "coach",
           .syned_user_id = state.id.value,
           .preferred_username = std::nullopt,
-          .syned_school_id = state.school_name,
+          .syned_school_id = state.school_name.reveal(),
           .syned_region_id = state.region,
           .syned_coach_user_id = std::nullopt};
 }
@@ -62,8 +66,8 @@ void append(Events& to, Events from) {
 // What the vendor's status means for everybody who waits.
 Events tell_dependents(const State& state, const std::optional<std::string>& status) {
   const auto tell = [&](DependentKind kind, const std::set<std::string>& ids) {
-    return may_have_competitors(status) ? cleared(state, kind, ids)
-                                        : waiting(state, kind, ids, status);
+    return events::may_have_competitors(status) ? cleared(state, kind, ids)
+                                                : waiting(state, kind, ids, status);
   };
   Events out = tell(DependentKind::competitor, state.waiting_competitors);
   append(out, tell(DependentKind::team, state.waiting_teams));
@@ -82,10 +86,11 @@ Result<Events> record_facts(const State& state, const RecordCoachFacts& c, const
     return Error{Errc::invalid, "coach-facts-missing",
                  "A coach needs an id, an e-mail address, a first and a last name.", ""};
   const Sealed<events::CoachPerson> person{c.person};
-  if (state.id == c.coach_id && state.person == person && state.school_name == c.school_name &&
-      state.region == c.region && state.division == c.division)
+  if (state.id == c.coach_id && state.person == person &&
+      state.school_name.reveal() == c.school_name && state.region == c.region &&
+      state.division == c.division)
     return Events{};
-  const events::CoachFactsRecorded recorded{c.coach_id, person, c.school_name, c.region,
+  const events::CoachFactsRecorded recorded{c.coach_id, person, Sealed{c.school_name}, c.region,
                                             c.division};
   const auto next = Coach::evolve(state, recorded);
   Events out{recorded};
@@ -95,8 +100,8 @@ Result<Events> record_facts(const State& state, const RecordCoachFacts& c, const
 }
 
 Result<Events> change_facts(const State& state, const ChangeCoachFacts& c, const Context& context) {
-  RecordCoachFacts facts{c.coach_id, state.person.reveal(), state.school_name, state.region,
-                         state.division};
+  RecordCoachFacts facts{c.coach_id, state.person.reveal(), state.school_name.reveal(),
+                         state.region, state.division};
   apply_change(c.email, facts.person.email);
   apply_change(c.first_name, facts.person.first_name);
   apply_change(c.last_name, facts.person.last_name);
@@ -149,7 +154,7 @@ Result<Events> clear_dependent(const State& state, const ClearDependent& c,
   const auto& done = team ? state.cleared_teams : state.cleared_competitors;
   const auto& known = team ? state.waiting_teams : state.waiting_competitors;
   if (done.contains(c.dependent_id) || known.contains(c.dependent_id)) return Events{};
-  if (state.metactf_user_id && may_have_competitors(state.metactf_user_status))
+  if (state.metactf_user_id && events::may_have_competitors(state.metactf_user_status))
     return cleared(state, c.kind, {c.dependent_id});
   Events out{
       events::CoachDependentWaiting{c.coach_id, c.kind, c.dependent_id, state.metactf_user_status}};
@@ -160,29 +165,55 @@ Result<Events> clear_dependent(const State& state, const ClearDependent& c,
   return out;
 }
 
-Result<Events> reserve_name(const State& state, const ReserveTeamName& c) {
-  if (state.id.empty()) return kUnknownCoach;
-  const auto own = state.team_names.find(c.team_id.value);
-  if (own != state.team_names.end() && own->second == c.name) return Events{};
-  for (const auto& [team, name] : state.team_names)
-    if (team != c.team_id.value && base::name_key(name) == base::name_key(c.name))
-      return Error{Errc::conflict, "team-name-taken",
-                   "Another team of this coach has this name already.", "Choose another name."};
-  return Events{events::CoachTeamNameReserved{state.id, c.team_id, c.name}};
+// Of one team, under this number.
+bool holds(const State& state, const TeamId& team, std::int64_t request_no) {
+  return std::ranges::any_of(state.team_names.reveal(), [&](const HeldTeamName& held) {
+    return held.team_id == team && held.request_no == request_no;
+  });
 }
 
-Result<Events> release_name(const State& state, const ReleaseTeamName& c) {
-  if (!state.team_names.contains(c.team_id.value)) return Events{};
-  return Events{events::CoachTeamNameReleased{state.id, c.team_id}};
+bool has_ended(const State& state, const TeamId& team, std::int64_t request_no) {
+  const auto ended = state.ended_name_requests.find(team.value);
+  return ended != state.ended_name_requests.end() && request_no <= ended->second;
+}
+
+bool is_taken(const State& state, const HoldTeamName& c) {
+  const auto key = base::name_key(c.name);
+  return std::ranges::any_of(state.team_names.reveal(), [&](const HeldTeamName& held) {
+    return held.team_id != c.team_id && base::name_key(held.name) == key;
+  });
+}
+
+Result<Events> hold_name(const State& state, const HoldTeamName& c) {
+  if (holds(state, c.team_id, c.request_no)) return Events{};
+  if (has_ended(state, c.team_id, c.request_no)) return team_name_refusal(kTeamNameRequestEnded);
+  const auto refused = [&](std::string_view why) {
+    return Events{
+        events::CoachTeamNameRefused{c.coach_id, c.team_id, c.request_no, std::string(why)}};
+  };
+  if (state.id.empty()) return refused(kUnknownCoach.type);
+  if (is_taken(state, c)) return refused(kTeamNameTaken);
+  return Events{
+      events::CoachTeamNameHeld{c.coach_id, c.team_id, c.request_no, Sealed<std::string>{c.name}}};
+}
+
+Events release_name(const State& state, const ReleaseTeamName& c) {
+  Events out;
+  const auto release = [&](std::int64_t request_no) {
+    out.emplace_back(events::CoachTeamNameReleased{state.id, c.team_id, request_no});
+  };
+  if (c.request_no) {
+    // Also what was never held: it must not be held any more when the request for it comes late.
+    if (holds(state, c.team_id, *c.request_no) || !has_ended(state, c.team_id, *c.request_no))
+      release(*c.request_no);
+    return out;
+  }
+  for (const auto& held : state.team_names.reveal())
+    if (held.team_id == c.team_id) release(held.request_no);
+  return out;
 }
 
 }  // namespace
-
-bool may_have_competitors(const std::optional<std::string>& metactf_user_status) {
-  // An account without a status was just created: the status was absent on create at times.
-  return !metactf_user_status || *metactf_user_status == "approved" ||
-         *metactf_user_status == "user_created";
-}
 
 Result<Events> Coach::decide(const State& state, const Command& command, const Context& context) {
   return std::visit(
@@ -193,8 +224,8 @@ Result<Events> Coach::decide(const State& state, const Command& command, const C
           [&](const RecordCoachAccountOutcome& c) { return record_outcome(state, c, context); },
           [&](const RecordCoachPlatformStatus& c) { return record_status(state, c); },
           [&](const ClearDependent& c) { return clear_dependent(state, c, context); },
-          [&](const ReserveTeamName& c) { return reserve_name(state, c); },
-          [&](const ReleaseTeamName& c) { return release_name(state, c); }},
+          [&](const HoldTeamName& c) { return hold_name(state, c); },
+          [&](const ReleaseTeamName& c) -> Result<Events> { return release_name(state, c); }},
       command);
 }
 
@@ -240,18 +271,39 @@ void apply(State& state, const events::CoachDependentCleared& e) {
   (team ? state.cleared_teams : state.cleared_competitors).insert(e.dependent_id);
 }
 
-void apply(State& state, const events::CoachTeamNameReserved& e) {
-  state.team_names[e.team_id.value] = e.name;
+void apply(State& state, const events::CoachTeamNameHeld& e) {
+  auto names = state.team_names.reveal();
+  names.push_back({e.team_id, e.request_no, e.name.reveal()});
+  state.team_names = Sealed{std::move(names)};
+}
+
+void name_request_ended(State& state, const TeamId& team, std::int64_t request_no) {
+  auto& newest = state.ended_name_requests[team.value];
+  newest = std::max(newest, request_no);
+}
+
+void apply(State& state, const events::CoachTeamNameRefused& e) {
+  name_request_ended(state, e.team_id, e.request_no);
 }
 
 void apply(State& state, const events::CoachTeamNameReleased& e) {
-  state.team_names.erase(e.team_id.value);
+  auto names = state.team_names.reveal();
+  std::erase_if(names, [&](const HeldTeamName& held) {
+    return held.team_id == e.team_id && held.request_no == e.request_no;
+  });
+  state.team_names = Sealed{std::move(names)};
+  name_request_ended(state, e.team_id, e.request_no);
 }
 
 }  // namespace
 
 Coach::State Coach::evolve(State state, const Event& event) {
-  std::visit([&](const auto& e) { apply(state, e); }, event);
+  std::visit(
+      [&]<class E>(const E& e) {
+        apply(state, e);
+        if (events::kRoleOf<E> == events::EventRole::fact) ++state.facts_revision;
+      },
+      event);
   return state;
 }
 

@@ -1,4 +1,4 @@
-// A coach: his facts, his account at the vendor, who waits for it, and the names of his teams.
+// A coach: facts, the account at the vendor, who waits for it, and the names of the coach's teams.
 #pragma once
 #include <map>
 #include <optional>
@@ -55,29 +55,40 @@ struct ClearDependent {
   events::DependentKind kind{};
   std::string dependent_id;
 };
-struct ReserveTeamName {
+/// A team asks for its name, by number. Held means: no other team of the coach gets it until it is
+/// released. An answer, yes or no, holds for ever: the same number is never decided twice.
+struct HoldTeamName {
+  CoachId coach_id;
   TeamId team_id;
+  std::int64_t request_no{};
   std::string name;
 };
+/// The request is over; without a number all of this team's are: it is deleted.
 struct ReleaseTeamName {
   TeamId team_id;
+  std::optional<std::int64_t> request_no;
 };
 using CoachCommand =
     std::variant<RecordCoachFacts, ChangeCoachFacts, EnsureCoachAccount, RecordCoachAccountOutcome,
-                 RecordCoachPlatformStatus, ClearDependent, ReserveTeamName, ReleaseTeamName>;
+                 RecordCoachPlatformStatus, ClearDependent, HoldTeamName, ReleaseTeamName>;
 
-/// Whether the vendor's status lets a coach have competitors (product.md section 1).
-[[nodiscard]] bool may_have_competitors(const std::optional<std::string>& metactf_user_status);
+struct HeldTeamName {
+  TeamId team_id;
+  std::int64_t request_no{};
+  std::string name;
+  bool operator==(const HeldTeamName&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HeldTeamName, (), (team_id, request_no, name))
 
 struct Coach {
   static constexpr std::string_view kCategory = "coach";
   using Command = CoachCommand;
   using Event = events::CoachEvent;
   struct State {
-    static constexpr std::string_view kType = "coach.state.v1";
+    static constexpr std::string_view kType = "coach.state.v2";
     CoachId id;  ///< Empty until facts are recorded.
     Sealed<events::CoachPerson> person;
-    std::optional<std::string> school_name;
+    Sealed<std::optional<std::string>> school_name;
     std::optional<std::string> region;
     std::optional<events::Division> division;
     std::optional<MetactfUserId> metactf_user_id;
@@ -88,7 +99,10 @@ struct Coach {
     std::set<std::string> waiting_teams;
     std::set<std::string> cleared_competitors;
     std::set<std::string> cleared_teams;
-    std::map<std::string, std::string> team_names;  ///< Team id to name.
+    Sealed<std::vector<HeldTeamName>> team_names;
+    /// By team, the newest number that was refused or released: an older one comes too late.
+    std::map<std::string, std::int64_t> ended_name_requests;
+    std::int64_t facts_revision = 0;  ///< How often facts were recorded.
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
   static State evolve(State, const Event&);
@@ -96,7 +110,8 @@ struct Coach {
 BOOST_DESCRIBE_STRUCT(Coach::State, (),
                       (id, person, school_name, region, division, metactf_user_id,
                        metactf_user_status, last_login_at, account_call, waiting_competitors,
-                       waiting_teams, cleared_competitors, cleared_teams, team_names))
+                       waiting_teams, cleared_competitors, cleared_teams, team_names,
+                       ended_name_requests, facts_revision))
 static_assert(Decider<Coach>);
 
 }  // namespace lockstep::domain

@@ -8,7 +8,9 @@ namespace lockstep::domain {
 namespace rules = competitor_rules;
 
 Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const Command& command,
-                                                          const Context& context) {
+                                                          const Context& given,
+                                                          const Policy& policy) {
+  const rules::PolicyContext context{given, policy};
   return std::visit(
       Overloaded{
           [&](const RecordCompetitorFacts& c) { return rules::record_facts(s, c, context); },
@@ -25,10 +27,6 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
           [&](const MarkTeamReady& c) { return rules::mark_team_ready(s, c, context); },
           [&](const ConvergeAssignment& c) { return rules::converge_assignment(s, c, context); },
           [&](const RecordAssignmentOutcome& c) { return rules::record_assignment(s, c, context); },
-          [&](const RequestSync& c) { return rules::request_sync(s, c); },
-          [&](const RecordOdlScores& c) { return rules::record_odl(s, c); },
-          [&](const RecordFlashProgress& c) { return rules::record_flash(s, c); },
-          [&](const RecordSyncFailure& c) { return rules::record_sync_failure(s, c, context); },
           [&](const RecordPlatformStatus& c) { return rules::record_status(s, c); },
           [&](const FreePlace& c) { return rules::free_place(s, c, context); },
           [&](const RecordRemoteTeam& c) { return rules::record_remote_team(s, c, context); },
@@ -42,9 +40,10 @@ namespace {
 using State = Competitor::State;
 
 void take_clearance(State& s) {
-  const auto known = s.clearances.find(s.coach_id.value);
-  s.coach_cleared = known != s.clearances.end();
-  s.coach_school = s.coach_cleared ? known->second.school : std::nullopt;
+  const auto& all = s.clearances.reveal();
+  const auto known = all.find(s.coach_id.value);
+  s.coach_cleared = known != all.end();
+  s.coach_school = Sealed{s.coach_cleared ? known->second.school : std::nullopt};
   s.coach_region = s.coach_cleared ? known->second.region : std::nullopt;
 }
 void apply(State& s, const events::CompetitorFactsRecorded& e) {
@@ -69,7 +68,9 @@ void apply(State& s, const events::CompetitorOnboardingParked& e) {
   s.parked_status = e.coach_status;
 }
 void apply(State& s, const events::CompetitorCoachCleared& e) {
-  s.clearances[e.coach_id.value_or(s.coach_id).value] = {e.coach_school, e.coach_region};
+  auto all = s.clearances.reveal();
+  all[e.coach_id.value_or(s.coach_id).value] = {e.coach_school.reveal(), e.coach_region};
+  s.clearances = Sealed{std::move(all)};
   take_clearance(s);
 }
 void apply(State& s, const events::CompetitorOnboardingRequested& e) {
@@ -129,38 +130,6 @@ void apply(State& s, const events::CompetitorAssignmentFailed& e) {
 void apply(State& s, const events::CompetitorRemoteTeamFound& e) {
   s.remote_team = e.team_id;
 }
-void apply(State& s, const events::CompetitorSyncRequested& e) {
-  s.sync_no = e.sync_no;
-  s.sync_pending = true;
-}
-void remember(State& s, const std::vector<events::Solve>& solves) {
-  for (const auto& solve : solves) {
-    s.known_solves.insert(events::solve_key(solve));
-    s.solve_ids.insert(std::to_string(solve.challenge_solve_id));
-  }
-}
-void apply(State& s, const events::CompetitorOdlRecorded& e) {
-  remember(s, e.new_solves);
-  if (e.totals) s.totals = e.totals;
-  s.odl_cursor = e.cursor;
-  s.last_accessed_at = e.last_accessed_at;
-  s.last_odl_call = e.call_id;
-  s.odl_failures = 0;
-  s.sync_pending = false;
-}
-void apply(State& s, const events::CompetitorFlashRecorded& e) {
-  remember(s, e.new_solves);
-  for (const auto& event : e.changed_events) s.flash_events[event.event_id] = event;
-  s.flash_cursor = e.cursor;
-  s.last_flash_call = e.call_id;
-  s.flash_failures = 0;
-}
-void apply(State& s, const events::CompetitorSyncFailed& e) {
-  const bool odl = e.feed == events::Feed::odl;
-  (odl ? s.last_odl_call : s.last_flash_call) = e.call_id;
-  (odl ? s.odl_failures : s.flash_failures) = e.attempt;
-  if (odl) s.sync_pending = false;
-}
 void apply(State& s, const events::CompetitorPasswordResetRequested& e) {
   s.password_reset_call = e.call_id;
 }
@@ -178,6 +147,7 @@ Competitor::State Competitor::evolve(State state, const Event& event) {
       [&]<class E>(const E& e) {
         apply(state, e);
         if (boost::mp11::mp_contains<events::CompetitorTeamChanges, E>::value) ++state.team_changes;
+        if (events::kRoleOf<E> == events::EventRole::fact) ++state.facts_revision;
       },
       event);
   return state;

@@ -1,8 +1,7 @@
-// A competitor: his facts, his onboarding, his desired and his remote team, his scores.
+// A competitor: facts, onboarding, the desired and the remote team.
 #pragma once
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -11,6 +10,7 @@
 #include "engine/decider.h"
 #include "engine/domain/account.h"
 #include "engine/domain/facts_change.h"
+#include "engine/domain/onboarding_policy.h"
 #include "events/codec.h"
 #include "events/competitor_events.h"
 
@@ -109,27 +109,6 @@ struct RecordRemoteTeam {
   std::optional<TeamId> team_id;
   std::int64_t team_changes{};
 };
-struct RequestSync {};
-struct RecordOdlScores {
-  CallId call_id;
-  std::optional<VendorTime> asked_after;
-  events::Totals totals;
-  VendorTime last_accessed_at{};
-  std::vector<events::Solve> solves;
-  std::int64_t unknown_fields{};
-};
-struct RecordFlashProgress {
-  CallId call_id;
-  std::vector<events::FlashEvent> events;
-  std::vector<events::Solve> solves;
-  std::int64_t unknown_fields{};
-};
-struct RecordSyncFailure {
-  CallId call_id;
-  events::Feed feed{};
-  events::SyncResult result = events::SyncResult::failed;
-  events::CallFailure failure;
-};
 /// Let the vendor mail him a link to reset his password.
 struct RequestPasswordReset {};
 struct RecordPasswordResetOutcome {
@@ -144,9 +123,8 @@ using CompetitorCommand =
     std::variant<RecordCompetitorFacts, ChangeCompetitorFacts, OnboardCompetitor, ParkOnboarding,
                  ProceedOnboarding, RetryOnboarding, RecordOnboardingOutcome, RequestTeam,
                  RecordTeamRefused, ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment,
-                 RecordAssignmentOutcome, RequestSync, RecordOdlScores, RecordFlashProgress,
-                 RecordSyncFailure, RecordPlatformStatus, RecordRemoteTeam, RequestPasswordReset,
-                 RecordPasswordResetOutcome, FreePlace>;
+                 RecordAssignmentOutcome, RecordPlatformStatus, RecordRemoteTeam,
+                 RequestPasswordReset, RecordPasswordResetOutcome, FreePlace>;
 
 /// A coach's word that the competitor may go on, and what the coach lends him.
 struct CoachClearance {
@@ -164,8 +142,9 @@ struct Competitor {
   static constexpr std::string_view kCategory = "competitor";
   using Command = CompetitorCommand;
   using Event = events::CompetitorEvent;
+  using Policy = OnboardingPolicy;
   struct State {
-    static constexpr std::string_view kType = "competitor.state.v2";
+    static constexpr std::string_view kType = "competitor.state.v3";
     CompetitorId id;  ///< Empty until facts are recorded.
     CoachId coach_id;
     Sealed<events::CompetitorPerson> person;
@@ -180,9 +159,9 @@ struct Competitor {
     std::optional<std::string> parked_status;  ///< The coach's, when parked.
     bool coach_cleared = false;                ///< By the coach he has now.
     /// By coach id: each coach says it once, and holds to it when the competitor comes back.
-    std::map<std::string, CoachClearance> clearances;
+    Sealed<std::map<std::string, CoachClearance>> clearances;
     OpenCall onboarding_call;
-    std::optional<std::string> coach_school;
+    Sealed<std::optional<std::string>> coach_school;
     std::optional<std::string> coach_region;
     std::optional<MetactfUserId> metactf_user_id;
     std::optional<std::string> metactf_user_status;
@@ -197,23 +176,11 @@ struct Competitor {
     std::optional<TeamId> calling_team;  ///< What the open assignment call will make it.
     OpenCall assignment_call;
     std::int64_t team_changes = 0;  ///< How many events::CompetitorTeamChanges there were.
-    // Scores.
-    std::int64_t sync_no = 0;
-    bool sync_pending = false;  ///< Somebody asked, and no answer has come since.
-    std::optional<CallId> last_odl_call;
-    std::optional<CallId> last_flash_call;
-    std::set<std::string> known_solves;  ///< solve_key() of every solve stored.
-    std::set<std::string> solve_ids;     ///< Vendor ids seen, to count collisions.
-    std::map<std::string, events::FlashEvent> flash_events;
-    std::optional<events::Totals> totals;
-    std::optional<VendorTime> odl_cursor;
-    std::optional<VendorTime> flash_cursor;
-    std::optional<VendorTime> last_accessed_at;
-    std::int64_t odl_failures = 0;
-    std::int64_t flash_failures = 0;
     std::optional<CallId> password_reset_call;  ///< Set while it is open.
+    std::int64_t facts_revision = 0;            ///< How often facts were recorded.
   };
-  static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
+  static Result<std::vector<Event>> decide(const State&, const Command&, const Context&,
+                                           const Policy& = {});
   static State evolve(State, const Event&);
 };
 BOOST_DESCRIBE_STRUCT(Competitor::State, (),
@@ -222,10 +189,8 @@ BOOST_DESCRIBE_STRUCT(Competitor::State, (),
                        phase, parked_status, coach_cleared, clearances, onboarding_call,
                        coach_school, coach_region, metactf_user_id, metactf_user_status,
                        last_login_at, request_no, requested_team, team, team_request_no, team_ready,
-                       remote_team, calling_team, assignment_call, team_changes, sync_no,
-                       sync_pending, last_odl_call, last_flash_call, known_solves, solve_ids,
-                       flash_events, totals, odl_cursor, flash_cursor, last_accessed_at,
-                       odl_failures, flash_failures, password_reset_call))
+                       remote_team, calling_team, assignment_call, team_changes,
+                       password_reset_call, facts_revision))
 static_assert(Decider<Competitor>);
 
 }  // namespace lockstep::domain

@@ -7,7 +7,7 @@ namespace lockstep::domain::competitor_rules {
 
 namespace {
 
-std::string missing_for_onboarding(const State& state, const Context& context) {
+std::string missing_for_onboarding(const State& state, const PolicyContext& context) {
   std::string missing;
   const auto add = [&](bool lacks, std::string_view what) {
     if (!lacks) return;
@@ -16,18 +16,19 @@ std::string missing_for_onboarding(const State& state, const Context& context) {
   };
   add(!state.profile_complete, "a complete profile");
   add(!state.compliance_complete, "complete compliance");
-  add(!disclosed_email(state.person.reveal(), context.email_preference), "an e-mail address");
+  add(!disclosed_email(state.person.reveal(), context.policy.email_preference),
+      "an e-mail address");
   return missing;
 }
 
-bool eligible(const State& state, const Context& context) {
+bool eligible(const State& state, const PolicyContext& context) {
   return !state.id.empty() && missing_for_onboarding(state, context).empty();
 }
 
-events::CompetitorOnboardingRequested request(const State& state, const Context& context) {
+events::CompetitorOnboardingRequested request(const State& state, const PolicyContext& context) {
   return {state.id, state.coach_id, call_id_for(context, "onboarding"),
           state.onboarding_call.attempts + 1,
-          Sealed<events::UserPayload>{competitor_payload(state, context.email_preference)}};
+          Sealed<events::UserPayload>{competitor_payload(state, context.policy.email_preference)}};
 }
 
 // Wanted, allowed, possible, and nothing under way: then there has to be a call.
@@ -36,7 +37,7 @@ bool is_wanted(const State& state) {
          state.phase == OnboardingPhase::failed;
 }
 
-bool call_is_due(const State& state, const Context& context) {
+bool call_is_due(const State& state, const PolicyContext& context) {
   return is_wanted(state) && state.coach_cleared && !state.onboarding_call.call_id &&
          !state.metactf_user_id && eligible(state, context);
 }
@@ -78,7 +79,7 @@ const Error kNotOnboarded{Errc::conflict, "competitor-not-onboarded",
                           "Add the competitor to the game platform first."};
 
 Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
-                            const Context& context) {
+                            const PolicyContext& context) {
   if (c.competitor_id.empty() || c.coach_id.empty() || c.person.first_name.empty() ||
       c.person.last_name.empty())
     return kFactsMissing;
@@ -108,7 +109,7 @@ Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
 }
 
 Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
-                            const Context& context) {
+                            const PolicyContext& context) {
   const bool is_new = state.id.empty();
   if (!is_new && c.only_of && state.coach_id != *c.only_of) return kUnknownCompetitor;
   if (is_new && !c.division) return kFactsMissing;
@@ -130,7 +131,8 @@ Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
   return record_facts(state, facts, context);
 }
 
-Result<Events> onboard(const State& state, const OnboardCompetitor& /*c*/, const Context& context) {
+Result<Events> onboard(const State& state, const OnboardCompetitor& /*c*/,
+                       const PolicyContext& context) {
   if (state.id.empty()) return kUnknownCompetitor;
   if (state.metactf_user_id) return Events{};
   if (state.phase != OnboardingPhase::none && state.phase != OnboardingPhase::failed)
@@ -156,11 +158,12 @@ Result<Events> park(const State& state, const ParkOnboarding& c) {
   return Events{events::CompetitorOnboardingParked{state.id, c.coach_status}};
 }
 
-Result<Events> proceed(const State& state, const ProceedOnboarding& c, const Context& context) {
+Result<Events> proceed(const State& state, const ProceedOnboarding& c,
+                       const PolicyContext& context) {
   if (state.id.empty()) return kUnknownCompetitor;
   // Also from a coach who is not his any more: he may come back, and the coach says it once.
-  if (state.clearances.contains(c.coach_id.value)) return Events{};
-  const events::CompetitorCoachCleared cleared{state.id, c.coach_school, c.coach_region,
+  if (state.clearances.reveal().contains(c.coach_id.value)) return Events{};
+  const events::CompetitorCoachCleared cleared{state.id, Sealed{c.coach_school}, c.coach_region,
                                                c.coach_id};
   Events out{cleared};
   const auto next = Competitor::evolve(state, cleared);
@@ -169,7 +172,7 @@ Result<Events> proceed(const State& state, const ProceedOnboarding& c, const Con
 }
 
 Result<Events> retry_onboarding(const State& state, const RetryOnboarding& /*c*/,
-                                const Context& context) {
+                                const PolicyContext& context) {
   if (state.metactf_user_id || !state.onboarding_call.may_try(true, context.now)) return Events{};
   if (!call_is_due(state, context)) return Events{};
   return Events{request(state, context)};
@@ -178,7 +181,7 @@ Result<Events> retry_onboarding(const State& state, const RetryOnboarding& /*c*/
 namespace {
 
 Events onboarding_failed(const State& state, const CallId& call, const events::CallFailure& failure,
-                         const Context& context) {
+                         const PolicyContext& context) {
   const auto attempts = state.onboarding_call.attempts;
   if (state.coach_cleared)
     return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure,
@@ -191,7 +194,7 @@ Events onboarding_failed(const State& state, const CallId& call, const events::C
 }  // namespace
 
 Result<Events> record_onboarding(const State& state, const RecordOnboardingOutcome& c,
-                                 const Context& context) {
+                                 const PolicyContext& context) {
   if (state.onboarding_call.call_id != c.call_id) return Events{};  // Late or repeated.
   if (const auto* failure = std::get_if<events::CallFailure>(&c.outcome))
     return onboarding_failed(state, c.call_id, *failure, context);

@@ -9,17 +9,23 @@ namespace lockstep::domain::competitor_rules {
 using State = Competitor::State;
 using Events = std::vector<Competitor::Event>;
 
+/// Of a decision that may disclose.
+struct PolicyContext : Context {
+  OnboardingPolicy policy;
+};
+
 extern const Error kUnknownCompetitor;
 extern const Error kNotOnboarded;
 
 // competitor_onboarding.cc
-Result<Events> record_facts(const State&, const RecordCompetitorFacts&, const Context&);
-Result<Events> change_facts(const State&, const ChangeCompetitorFacts&, const Context&);
-Result<Events> onboard(const State&, const OnboardCompetitor&, const Context&);
+Result<Events> record_facts(const State&, const RecordCompetitorFacts&, const PolicyContext&);
+Result<Events> change_facts(const State&, const ChangeCompetitorFacts&, const PolicyContext&);
+Result<Events> onboard(const State&, const OnboardCompetitor&, const PolicyContext&);
 Result<Events> park(const State&, const ParkOnboarding&);
-Result<Events> proceed(const State&, const ProceedOnboarding&, const Context&);
-Result<Events> retry_onboarding(const State&, const RetryOnboarding&, const Context&);
-Result<Events> record_onboarding(const State&, const RecordOnboardingOutcome&, const Context&);
+Result<Events> proceed(const State&, const ProceedOnboarding&, const PolicyContext&);
+Result<Events> retry_onboarding(const State&, const RetryOnboarding&, const PolicyContext&);
+Result<Events> record_onboarding(const State&, const RecordOnboardingOutcome&,
+                                 const PolicyContext&);
 Result<Events> record_status(const State&, const RecordPlatformStatus&);
 
 // competitor_team.cc
@@ -38,11 +44,5 @@ Events with_assignment(const State& before, Events so_far, const Context& contex
 // competitor_password.cc
 Result<Events> request_password_reset(const State&, const Context&);
 Result<Events> record_password_reset(const State&, const RecordPasswordResetOutcome&);
-
-// competitor_scores.cc
-Result<Events> request_sync(const State&, const RequestSync&);
-Result<Events> record_odl(const State&, const RecordOdlScores&);
-Result<Events> record_flash(const State&, const RecordFlashProgress&);
-Result<Events> record_sync_failure(const State&, const RecordSyncFailure&, const Context&);
 
 }  // namespace lockstep::domain::competitor_rules

@@ -52,6 +52,8 @@ Result<Events> refuse_team(const State& state, const RecordTeamRefused& c) {
 Result<Events> confirm_team(const State& state, const ConfirmTeam& c, const Context& context) {
   if (state.team == c.team_id && state.team_request_no == c.request_no) return Events{};
   if (c.request_no <= state.team_request_no) return kSuperseded;
+  // What was refused never happens; what was asked for since counts, and not this.
+  if (state.request_no == c.request_no && state.requested_team != c.team_id) return kSuperseded;
   std::optional<TeamId> previous;
   if (state.team && *state.team != c.team_id) previous = state.team;
   return with_assignment(

@@ -16,15 +16,16 @@ std::optional<events::UserPayload> payload_in(const Events& decided) {
 }  // namespace
 
 OnboardingPreview preview_onboarding(const Competitor::State& state, const CoachClearance& coach,
-                                     bool coach_may, const Context& context) {
-  const auto decided = Competitor::decide(state, OnboardCompetitor{}, context);
+                                     bool coach_may, const Context& context,
+                                     const OnboardingPolicy& policy) {
+  const auto decided = Competitor::decide(state, OnboardCompetitor{}, context, policy);
   if (!decided) return {WouldDo::refuse, std::nullopt, decided.error()};
   if (auto payload = payload_in(decided.value()))
     return {WouldDo::disclose, std::move(payload), std::nullopt};
   // Wanted from here on: what follows from the coach's word?
   const auto wanted = fold<Competitor>(state, decided.value());
   const auto cleared = Competitor::decide(
-      wanted, ProceedOnboarding{state.coach_id, coach.school, coach.region}, context);
+      wanted, ProceedOnboarding{state.coach_id, coach.school, coach.region}, context, policy);
   auto payload = cleared ? payload_in(cleared.value()) : std::nullopt;
   if (!payload) return {};
   return {coach_may ? WouldDo::disclose : WouldDo::wait_for_coach, std::move(payload),

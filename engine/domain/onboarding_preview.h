@@ -23,6 +23,7 @@ struct OnboardingPreview {
 
 /// `coach`: what he would lend; `coach_may`: his account allows competitors now.
 OnboardingPreview preview_onboarding(const Competitor::State& state, const CoachClearance& coach,
-                                     bool coach_may, const Context& context);
+                                     bool coach_may, const Context& context,
+                                     const OnboardingPolicy& policy);
 
 }  // namespace lockstep::domain

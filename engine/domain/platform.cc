@@ -1,5 +1,7 @@
 #include "engine/domain/platform.h"
 
+#include "base/canonical_json.h"
+#include "base/sha256.h"
 #include "engine/overloaded.h"
 
 namespace lockstep::domain {
@@ -25,16 +27,35 @@ bool looks_again(bool dry_run, const events::DriftPlan& plan) {
   return !dry_run && !plan.inconclusive;
 }
 
+// What a plan says, without what differs from run to run though nothing has changed.
+std::string drift_digest(const events::DriftPlan& plan) {
+  boost::json::object said{{"findings", events::to_json(plan.findings)},
+                           {"leftOut", plan.findings_left_out},
+                           {"inconclusive", nullptr}};
+  if (plan.inconclusive) said["inconclusive"] = plan.inconclusive->code;
+  return base::sha256_hex(base::canonical_json(said));
+}
+
+Events record_unasked(const State& state, const RecordReconciliation& c) {
+  // The run that somebody asked for looks, too, and decides what is held.
+  if (state.open || state.known_drift == drift_digest(c.plan)) return {};
+  return {events::PlatformReconciliationRecorded{c.run_id, false, c.plan}};
+}
+
 Result<Events> record(const State& state, const RecordReconciliation& c) {
-  if (!state.open || state.newest_run != c.run_id) return Events{};  // Late or repeated.
+  if (!c.by_clock && (!state.open || state.newest_run != c.run_id))
+    return Events{};  // Late or repeated.
+  Events recorded{events::PlatformReconciliationRecorded{c.run_id, state.dry_run, c.plan}};
+  if (c.by_clock) recorded = record_unasked(state, c);
+  if (recorded.empty()) return recorded;
   Events out;
-  if (looks_again(state.dry_run, c.plan) && !state.held.empty()) {
+  if (looks_again(!c.by_clock && state.dry_run, c.plan) && !state.held.empty()) {
     events::PlatformRemovalsSuperseded superseded{state.holding_run, c.run_id, {}};
     for (const auto& [competitor, removal] : state.held)
       superseded.competitor_ids.push_back(removal.competitor_id);
     out.emplace_back(std::move(superseded));
   }
-  out.emplace_back(events::PlatformReconciliationRecorded{c.run_id, state.dry_run, c.plan});
+  out.push_back(std::move(recorded.front()));
   return out;
 }
 
@@ -95,6 +116,7 @@ void apply(State& state, const events::PlatformReconciliationRequested& e) {
 }
 void apply(State& state, const events::PlatformReconciliationRecorded& e) {
   if (e.run_id == state.newest_run) state.open = false;
+  if (!e.dry_run) state.known_drift = drift_digest(e.plan);
   if (!looks_again(e.dry_run, e.plan)) return;
   state.holding_run = e.run_id;
   state.held.clear();

@@ -19,9 +19,11 @@ struct RequestReconciliation {
   CallId run_id;
   bool dry_run = false;
 };
+/// Of a run that somebody asked for, always; of one by the clock only what is not known yet.
 struct RecordReconciliation {
   CallId run_id;
   events::DriftPlan plan;
+  bool by_clock = false;
 };
 /// Of the newest run: this competitor's removal, or all that nobody has decided about.
 struct ApproveRemovals {
@@ -40,18 +42,20 @@ struct Platform {
   using Command = PlatformCommand;
   using Event = events::PlatformEvent;
   struct State {
-    static constexpr std::string_view kType = "platform.state.v1";
+    static constexpr std::string_view kType = "platform.state.v2";
     CallId newest_run;  ///< Requested; empty until there is one.
     bool open = false;  ///< It has no outcome yet.
     bool dry_run = false;
-    CallId holding_run;  ///< The newest that was no dry run and came to a conclusion.
+    std::string known_drift;  ///< drift_digest() of the newest plan that was recorded.
+    CallId holding_run;       ///< The newest that was no dry run and came to a conclusion.
     std::map<std::string, events::HeldRemoval> held;  ///< Of holding_run, by competitor: undecided.
     std::map<std::string, bool> approved;  ///< Of holding_run, by competitor: decided, and how.
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
   static State evolve(State, const Event&);
 };
-BOOST_DESCRIBE_STRUCT(Platform::State, (), (newest_run, open, dry_run, holding_run, held, approved))
+BOOST_DESCRIBE_STRUCT(Platform::State, (),
+                      (newest_run, open, dry_run, known_drift, holding_run, held, approved))
 static_assert(Decider<Platform>);
 
 }  // namespace lockstep::domain

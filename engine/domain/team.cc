@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/domain/team_refusals.h"
 #include "engine/overloaded.h"
 #include "engine/retry_policy.h"
 
@@ -21,15 +22,14 @@ bool exists(const State& state) {
 }
 
 events::TeamRemoteCreationRequested creation(const State& state, const Context& context) {
-  const auto& affiliation = state.affiliation ? state.affiliation : state.coach_school;
-  return {state.id,
-          call_id_for(context, "creation"),
-          state.creation_call.attempts + 1,
-          {.syned_coach_user_id = state.coach_id.value,
-           .syned_team_id = state.id.value,
-           .team_name = state.name,
-           .affiliation = affiliation.value_or(""),
-           .division = state.division}};
+  const auto& own = state.affiliation.reveal();
+  return {state.id, call_id_for(context, "creation"), state.creation_call.attempts + 1,
+          Sealed<events::TeamPayload>{
+              {.syned_coach_user_id = state.coach_id.value,
+               .syned_team_id = state.id.value,
+               .team_name = state.name.reveal(),
+               .affiliation = (own ? own : state.coach_school.reveal()).value_or(""),
+               .division = state.division}}};
 }
 
 // It is there, or a creation that failed may have made it all the same. While one is under way its
@@ -43,32 +43,49 @@ events::TeamRemoteDeletionRequested deletion(const State& state, const Context& 
   return {state.id, call_id_for(context, "deletion"), state.deletion_call.attempts + 1};
 }
 
-Result<Events> check_facts(const State& state, const RecordTeamFacts& c) {
-  if (c.team_id.empty() || c.coach_id.empty() || base::length_of(c.name) < 2)
+Result<Events> refuse(std::string_view why) {
+  return team_name_refusal(why);
+}
+
+Result<Events> check_change(const State& state, const ChangeTeamFacts& c) {
+  if (state.deleted) return refuse("team-deleted");
+  const bool is_new = state.id.empty();
+  if (!is_new && c.only_of && state.coach_id != *c.only_of) return kUnknownTeam;
+  const bool lacks = is_new && (!c.coach_id || c.coach_id->empty() || !c.name || !c.division);
+  if (c.team_id.empty() || lacks || (c.name && base::length_of(*c.name) < 2))
     return Error{Errc::invalid, "team-facts-missing",
-                 "A team needs an id, a coach and a name of at least 2 characters.", ""};
-  if (state.deleted)
-    return Error{Errc::conflict, "team-deleted", "This team was deleted.",
-                 "Create a new team under a new id."};
-  if (state.id.empty()) return Events{};
-  if (state.coach_id != c.coach_id)
+                 "A team needs an id, a coach, a division and a name of at least 2 characters.",
+                 ""};
+  if (!is_new && c.coach_id && *c.coach_id != state.coach_id)
     return Error{Errc::conflict, "team-of-another-coach", "A team stays with its coach.",
                  "Create a new team for the other coach."};
-  if (state.division != c.division && !state.members.empty())
-    return Error{Errc::conflict, "team-not-empty",
-                 "The division cannot change while the team has members.",
-                 "Take the members off the team first."};
+  if (!is_new && c.division && *c.division != state.division && !state.members.empty())
+    return refuse("team-not-empty");
   return Events{};
 }
 
-Result<Events> record_facts(const State& state, const RecordTeamFacts& c, const Context& context) {
-  LOCKSTEP_TRY(auto out, check_facts(state, c));
-  if (state.id == c.team_id && state.name == c.name && state.division == c.division &&
-      state.affiliation == c.affiliation)
-    return out;
-  const events::TeamFactsRecorded recorded{c.team_id, c.coach_id, c.name, c.division,
-                                           c.affiliation};
-  out.emplace_back(recorded);
+events::TeamFactsChange change_of(const State& state, const ChangeTeamFacts& c) {
+  return {c.name.value_or(state.name.reveal()), c.division, c.affiliation.has_value(),
+          c.affiliation.value_or(std::nullopt)};
+}
+
+// The facts with the change over them. `request_no`: that the coach holds the name for.
+events::TeamFactsRecorded facts_with(const State& state, const TeamId& id, const CoachId& coach,
+                                     const events::TeamFactsChange& change,
+                                     std::int64_t request_no) {
+  events::TeamFactsRecorded out{id, coach, Sealed{change.name},
+                                change.division.value_or(state.division), state.affiliation};
+  if (change.changes_affiliation) out.affiliation = Sealed{change.affiliation};
+  if (!out.affiliation.readable()) out.affiliation = Sealed{std::optional<std::string>{}};
+  if (request_no != 0) out.name_request_no = request_no;
+  if (state.held_name_request != 0 && state.held_name_request != request_no)
+    out.replaced_request_no = state.held_name_request;
+  return out;
+}
+
+Events record(const State& state, const events::TeamFactsRecorded& recorded,
+              const Context& context) {
+  Events out{recorded};
   const auto next = Team::evolve(state, recorded);
   // A creation that the vendor rejected for its facts is worth trying with new ones.
   if (next.creation_call.failure && next.creation_call.may_try(false, context.now))
@@ -76,31 +93,82 @@ Result<Events> record_facts(const State& state, const RecordTeamFacts& c, const 
   return out;
 }
 
-Result<Events> check_member(const State& state, const AddTeamMember& c) {
-  if (!exists(state)) return kUnknownTeam;
-  if (state.coach_id != c.coach_id)
-    return Error{Errc::conflict, "team-of-another-coach",
-                 "The competitor and the team have different coaches.", ""};
-  if (state.division != c.division)
-    return Error{Errc::conflict, "division-mismatch",
-                 "The competitor's division is not the team's.",
-                 "Choose a team of the competitor's division."};
+bool same_facts(const State& state, const events::TeamFactsRecorded& recorded) {
+  return state.name == recorded.name && state.division == recorded.division &&
+         state.affiliation.reveal() == recorded.affiliation.reveal();
+}
+
+Events request_name(const State& state, const CoachId& coach, const TeamId& id,
+                    events::TeamFactsChange change) {
+  for (const auto& open : state.name_requests.reveal())
+    if (open.coach_id == coach && open.change == change) return {};  // On its way.
+  return {events::TeamNameRequested{id, coach, state.newest_name_request + 1,
+                                    Sealed{std::move(change)}}};
+}
+
+Result<Events> change_facts(const State& state, const ChangeTeamFacts& c, const Context& context) {
+  LOCKSTEP_TRY(check_change(state, c));
+  auto change = change_of(state, c);
+  const auto& coach = state.id.empty() ? *c.coach_id : state.coach_id;
+  const bool another_name =
+      state.id.empty() || base::name_key(change.name) != base::name_key(state.name.reveal());
+  if (another_name) return request_name(state, coach, c.team_id, std::move(change));
+  const auto recorded = facts_with(state, state.id, coach, change, state.held_name_request);
+  if (same_facts(state, recorded)) return Events{};
+  return record(state, recorded, context);
+}
+
+const OpenNameRequest* open_request(const State& state, std::int64_t request_no) {
+  const auto& all = state.name_requests.reveal();
+  const auto found = std::ranges::find(all, request_no, &OpenNameRequest::request_no);
+  return found == all.end() ? nullptr : &*found;
+}
+
+Events name_refused(const State& state, const TeamId& id, const OpenNameRequest& open,
+                    std::string_view why) {
+  const auto& team = state.id.empty() ? id : state.id;
+  return {events::TeamNameRefused{team, open.coach_id, open.request_no, std::string(why)}};
+}
+
+Result<Events> confirm_name(const State& state, const ConfirmTeamName& c, const Context& context) {
+  if (state.held_name_request == c.request_no && c.request_no != 0) return Events{};
+  const auto* open = open_request(state, c.request_no);
+  if (open == nullptr) return refuse(kTeamNameRequestEnded);
+  const auto& division = open->change.division;
+  // Somebody may have joined since it was asked.
+  if (division && *division != state.division && !state.members.empty())
+    return name_refused(state, state.requested_id, *open, "team-not-empty");
+  return record(state,
+                facts_with(state, state.requested_id, open->coach_id, open->change, c.request_no),
+                context);
+}
+
+Events refuse_name(const State& state, const RefuseTeamName& c) {
+  const auto* open = open_request(state, c.request_no);
+  if (open == nullptr) return {};
+  return name_refused(state, state.requested_id, *open, c.reason);
+}
+
+// Empty: the team takes the competitor.
+std::string_view why_not(const State& state, const AddTeamMember& c) {
+  if (!exists(state)) return "team-unknown";
+  if (state.coach_id != c.coach_id) return "team-of-another-coach";
+  if (state.division != c.division) return "division-mismatch";
   if (!state.members.contains(c.competitor_id.value) && state.members.size() >= kMaxTeamMembers)
-    return Error{Errc::conflict, "team-full", "The team has 6 members already.",
-                 "Take a member off the team first, or choose another team."};
-  return Events{};
+    return "team-full";
+  return "";
 }
 
 Result<Events> add_member(const State& state, const AddTeamMember& c) {
   const auto newest = state.newest_request.find(c.competitor_id.value);
-  const auto member = state.members.find(c.competitor_id.value);
-  if (exists(state) && newest != state.newest_request.end() && c.request_no <= newest->second) {
-    if (member != state.members.end()) return Events{};
-    return Error{Errc::conflict, "team-request-superseded",
-                 "The competitor has left the team since this was asked.", ""};
+  if (newest != state.newest_request.end() && c.request_no <= newest->second) {
+    if (state.members.contains(c.competitor_id.value)) return Events{};
+    return team_member_refusal("team-request-superseded");
   }
-  LOCKSTEP_TRY(auto out, check_member(state, c));
-  out.emplace_back(events::TeamMemberAdded{state.id, c.competitor_id, c.request_no});
+  if (const auto why = why_not(state, c); !why.empty())
+    return Events{
+        events::TeamMemberRefused{c.team_id, c.competitor_id, c.request_no, std::string(why)}};
+  Events out{events::TeamMemberAdded{state.id, c.competitor_id, c.request_no}};
   if (state.remote_exists)
     out.emplace_back(events::TeamMemberCleared{state.id, c.competitor_id, c.request_no});
   return out;
@@ -126,7 +194,7 @@ Result<Events> delete_team(const State& state, const Context& context) {
 
 Result<Events> proceed(const State& state, const ProceedTeamCreation& c, const Context& context) {
   if (!exists(state) || state.coach_ready) return Events{};
-  const events::TeamCoachReady ready{state.id, c.coach_school};
+  const events::TeamCoachReady ready{state.id, Sealed{c.coach_school}};
   return Events{ready, creation(Team::evolve(state, ready), context)};
 }
 
@@ -155,7 +223,7 @@ Result<Events> record_creation(const State& state, const RecordTeamCreationOutco
         state.id, c.call_id, state.creation_call.attempts, *c.failure,
         state.creation_call.again_at(*c.failure, context)}};
   Events out{events::TeamRemoteCreated{state.id, c.call_id, c.metactf_team_id, c.metactf_coach_id,
-                                       c.team_name, c.division, c.maker_unknown}};
+                                       Sealed{c.team_name}, c.division, c.maker_unknown}};
   for (const auto& [competitor, request_no] : state.members)
     out.emplace_back(events::TeamMemberCleared{state.id, {competitor}, request_no});
   if (state.deleted) out.emplace_back(deletion(state, context));
@@ -184,7 +252,9 @@ Result<Events> record_deletion(const State& state, const RecordTeamDeletionOutco
 Result<Events> Team::decide(const State& state, const Command& command, const Context& context) {
   return std::visit(
       Overloaded{
-          [&](const RecordTeamFacts& c) { return record_facts(state, c, context); },
+          [&](const ChangeTeamFacts& c) { return change_facts(state, c, context); },
+          [&](const ConfirmTeamName& c) { return confirm_name(state, c, context); },
+          [&](const RefuseTeamName& c) -> Result<Events> { return refuse_name(state, c); },
           [&](const AddTeamMember& c) { return add_member(state, c); },
           [&](const RemoveTeamMember& c) { return remove_member(state, c); },
           [&](const DeleteTeam&) { return delete_team(state, context); },
@@ -198,13 +268,35 @@ Result<Events> Team::decide(const State& state, const Command& command, const Co
 
 namespace {
 
+void end_name_request(State& state, std::int64_t request_no) {
+  auto open = state.name_requests.reveal();
+  std::erase_if(open, [&](const auto& request) { return request.request_no == request_no; });
+  state.name_requests = Sealed{std::move(open)};
+}
 void apply(State& state, const events::TeamFactsRecorded& e) {
   state.id = e.team_id;
   state.coach_id = e.coach_id;
   state.name = e.name;
   state.division = e.division;
   state.affiliation = e.affiliation;
+  state.held_name_request = e.name_request_no.value_or(0);
+  state.newest_name_request = std::max(state.newest_name_request, state.held_name_request);
+  end_name_request(state, state.held_name_request);
   state.creation_call.facts_changed();
+}
+void apply(State& state, const events::TeamNameRequested& e) {
+  state.requested_id = e.team_id;
+  state.newest_name_request = e.request_no;
+  auto open = state.name_requests.reveal();
+  open.push_back({e.request_no, e.coach_id, e.change.reveal()});
+  state.name_requests = Sealed{std::move(open)};
+}
+void apply(State& state, const events::TeamNameRefused& e) {
+  end_name_request(state, e.request_no);
+}
+void apply(State& state, const events::TeamMemberRefused& e) {
+  auto& newest = state.newest_request[e.competitor_id.value];
+  newest = std::max(newest, e.request_no);
 }
 void apply(State& state, const events::TeamMemberAdded& e) {
   state.members[e.competitor_id.value] = e.request_no;
@@ -216,6 +308,7 @@ void apply(State& state, const events::TeamMemberRemoved& e) {
 void apply(State& /*state*/, const events::TeamMemberCleared& /*e*/) {}
 void apply(State& state, const events::TeamDeleted& /*e*/) {
   state.deleted = true;
+  state.name_requests = Sealed{std::vector<OpenNameRequest>{}};
 }
 void apply(State& state, const events::TeamCoachReady& e) {
   state.coach_ready = true;
@@ -252,7 +345,12 @@ void apply(State& state, const events::TeamRemoteDeletionFailed& e) {
 }  // namespace
 
 Team::State Team::evolve(State state, const Event& event) {
-  std::visit([&](const auto& e) { apply(state, e); }, event);
+  std::visit(
+      [&]<class E>(const E& e) {
+        apply(state, e);
+        if (events::kRoleOf<E> == events::EventRole::fact) ++state.facts_revision;
+      },
+      event);
   return state;
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/decider.h"
 #include "engine/domain/account.h"
+#include "engine/domain/facts_change.h"
 #include "events/codec.h"
 #include "events/team_events.h"
 
@@ -16,15 +17,29 @@ namespace lockstep::domain {
 
 inline constexpr std::size_t kMaxTeamMembers = 6;
 
-/// The dashboard's facts, whole: what is absent is cleared.
-struct RecordTeamFacts {
+/// The dashboard's facts, in part: decided on what is recorded, so that whoever sends it need not
+/// know that. Another name is asked of the coach first, and all of it waits for the answer.
+struct ChangeTeamFacts {
   TeamId team_id;
-  CoachId coach_id;
-  std::string name;
-  events::Division division{};
-  std::optional<std::string> affiliation;
+  std::optional<CoachId> only_of = {};  ///< Set when a coach asks: others' teams are none to them.
+  FactChange<CoachId> coach_id = {};
+  FactChange<std::string> name = {};
+  FactChange<events::Division> division = {};
+  ClearableFactChange<std::string> affiliation = {};
 };
+/// The coach holds the name for this request. Refused with `team-name-request-ended` when nobody
+/// waits for it any more: the caller then releases it.
+struct ConfirmTeamName {
+  std::int64_t request_no{};
+};
+/// The request is over: the coach refused it, or whoever asked waits no longer.
+struct RefuseTeamName {
+  std::int64_t request_no{};
+  std::string reason;
+};
+/// A refusal is recorded and holds: the same request is not taken later, when there is a place.
 struct AddTeamMember {
+  TeamId team_id;
   CompetitorId competitor_id;
   std::int64_t request_no{};
   events::Division division{};
@@ -62,22 +77,36 @@ struct RecordTeamDeletionOutcome {
   CallId call_id;
   std::optional<events::CallFailure> failure;
 };
-using TeamCommand = std::variant<RecordTeamFacts, AddTeamMember, RemoveTeamMember, DeleteTeam,
-                                 ProceedTeamCreation, ConvergeTeam, RecordTeamCreationOutcome,
-                                 ReportTeamMissing, RecordTeamDeletionOutcome>;
+using TeamCommand =
+    std::variant<ChangeTeamFacts, ConfirmTeamName, RefuseTeamName, AddTeamMember, RemoveTeamMember,
+                 DeleteTeam, ProceedTeamCreation, ConvergeTeam, RecordTeamCreationOutcome,
+                 ReportTeamMissing, RecordTeamDeletionOutcome>;
+
+/// One that the coach has not answered yet.
+struct OpenNameRequest {
+  std::int64_t request_no{};
+  CoachId coach_id;
+  events::TeamFactsChange change;
+  bool operator==(const OpenNameRequest&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenNameRequest, (), (request_no, coach_id, change))
 
 struct Team {
   static constexpr std::string_view kCategory = "team";
   using Command = TeamCommand;
   using Event = events::TeamEvent;
   struct State {
-    static constexpr std::string_view kType = "team.state.v1";
+    static constexpr std::string_view kType = "team.state.v2";
     TeamId id;  ///< Empty until facts are recorded.
     CoachId coach_id;
-    std::string name;
+    Sealed<std::string> name;
     events::Division division{};
-    std::optional<std::string> affiliation;
-    std::optional<std::string> coach_school;
+    Sealed<std::optional<std::string>> affiliation;
+    Sealed<std::optional<std::string>> coach_school;
+    TeamId requested_id;  ///< Also before facts are recorded, when a name is asked for.
+    std::int64_t newest_name_request = 0;
+    std::int64_t held_name_request = 0;  ///< That the coach holds `name` for; 0: none.
+    Sealed<std::vector<OpenNameRequest>> name_requests;
     std::map<std::string, std::int64_t> members;  ///< Competitor id to request_no.
     /// The newest request_no ever seen per competitor: an older request comes too late.
     std::map<std::string, std::int64_t> newest_request;
@@ -87,14 +116,16 @@ struct Team {
     std::optional<MetactfTeamId> metactf_team_id;
     OpenCall creation_call;
     OpenCall deletion_call;
+    std::int64_t facts_revision = 0;  ///< How often facts were recorded, the deletion included.
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
   static State evolve(State, const Event&);
 };
 BOOST_DESCRIBE_STRUCT(Team::State, (),
-                      (id, coach_id, name, division, affiliation, coach_school, members,
+                      (id, coach_id, name, division, affiliation, coach_school, requested_id,
+                       newest_name_request, held_name_request, name_requests, members,
                        newest_request, deleted, coach_ready, remote_exists, metactf_team_id,
-                       creation_call, deletion_call))
+                       creation_call, deletion_call, facts_revision))
 static_assert(Decider<Team>);
 
 }  // namespace lockstep::domain

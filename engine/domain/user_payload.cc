@@ -58,7 +58,8 @@ events::UserPayload competitor_payload(const Competitor::State& state, EmailPref
           .role = "user",
           .syned_user_id = state.id.value,
           .preferred_username = username_for(person, email, state.id),
-          .syned_school_id = state.syned_school_id ? state.syned_school_id : state.coach_school,
+          .syned_school_id =
+              state.syned_school_id ? state.syned_school_id : state.coach_school.reveal(),
           .syned_region_id = state.syned_region_id ? state.syned_region_id : state.coach_region,
           .syned_coach_user_id = state.coach_id.value};
 }

@@ -37,7 +37,8 @@ struct IntentReader {
     return undertaking(std::move(ensure), e.call_id);
   }
   std::optional<Undertaking> operator()(const events::TeamRemoteCreationRequested& e) const {
-    vendor::EnsureTeam ensure{e.call_id, e.payload};
+    if (!e.payload.readable()) return std::nullopt;
+    vendor::EnsureTeam ensure{e.call_id, e.payload.reveal()};
     ensure.may_have_written = again;
     return undertaking(std::move(ensure), e.call_id);
   }
@@ -61,9 +62,8 @@ struct IntentReader {
   }
   // Not an intent.
   template <class E>
-  std::optional<Undertaking> operator()(const E& /*e*/) const {
-    return std::nullopt;
-  }
+  requires(events::kRoleOf<E> != events::EventRole::intent) std::optional<Undertaking>
+  operator()(const E& /*e*/) const { return std::nullopt; }
 };
 
 CallId poll_id(const std::string& fresh_id) {
@@ -117,7 +117,7 @@ Undertaking coach_check(const CoachId& id, const std::string& fresh_id) {
   return {vendor::CheckCoachStatus{id}, "check." + fresh_id, "check." + fresh_id};
 }
 
-std::optional<AnyCommand> due_command(WorkKind kind, const std::string& fresh_id) {
+std::optional<AnyCommand> due_command(WorkKind kind) {
   if (kind == retry_coach_account)
     return domain::CoachCommand{domain::EnsureCoachAccount{.retry = true}};
   if (kind == retry_onboarding) return domain::CompetitorCommand{domain::RetryOnboarding{}};
@@ -125,9 +125,13 @@ std::optional<AnyCommand> due_command(WorkKind kind, const std::string& fresh_id
     return domain::CompetitorCommand{domain::ConvergeAssignment{.retry = true}};
   if (kind == retry_team_creation || kind == retry_team_deletion)
     return domain::TeamCommand{domain::ConvergeTeam{.retry = true}};
-  if (kind == reconcile)
-    return domain::PlatformCommand{domain::RequestReconciliation{{fresh_id}, false}};
   return std::nullopt;
+}
+
+Undertaking reconciliation(Position as_of, const process::RemovalLimits& limits,
+                           const std::string& fresh_id) {
+  return {vendor::Reconcile{{{fresh_id}, as_of, limits, std::nullopt}, true}, fresh_id,
+          "outcome:" + fresh_id};
 }
 
 Undertaking of_command(AnyCommand command, Position opened_at, Timestamp now) {

@@ -39,8 +39,12 @@ Undertaking totals_poll(const CompetitorId& id, const std::string& fresh_id);
 Undertaking flash_poll(const CompetitorId& id, const std::string& fresh_id);
 Undertaking coach_check(const CoachId& id, const std::string& fresh_id);
 
-/// The command of a retry or of a run that is due; none for other kinds of work.
-std::optional<AnyCommand> due_command(projections::WorkKind kind, const std::string& fresh_id);
+/// By the clock. `as_of`: whoever changed after it is not compared.
+Undertaking reconciliation(Position as_of, const process::RemovalLimits& limits,
+                           const std::string& fresh_id);
+
+/// The command of a retry that is due; none for other kinds of work.
+std::optional<AnyCommand> due_command(projections::WorkKind kind);
 /// `opened_at`: where the event stands that planned it.
 Undertaking of_command(AnyCommand command, Position opened_at, Timestamp now);
 

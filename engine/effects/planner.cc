@@ -23,28 +23,25 @@ void Planner::load(std::vector<OpenWorkRow> rows,
                    std::vector<projections::AssignmentRow> assignments, Position found_at) {
   for (auto& row : rows) rows_.put(std::move(row));
   for (auto& row : assignments) places_.put(std::move(row));
-  found_at_start_ = found_at;
+  found_at_start_ = folded_ = found_at;
 }
 
 void Planner::fold(const projections::EventMeta& meta, const events::AnyEvent& event) {
+  folded_ = meta.position;
   projections::OpenWork::apply(rows_, meta, event);
   projections::Assignments::apply(places_, meta, event);
-}
-
-// The one place where the times of open work come from.
-projections::WorkTimes Planner::times_of(const OpenWorkRow& row) const {
-  return {row.not_before, row.last_at};
 }
 
 void Planner::plan(const WorkKey& key, Timestamp now) {
   const auto* row = rows_.row(key);
   if (row == nullptr) {
     tried_.erase(key);
+    polls_.forget(key);
     if (key.second == WorkKind::call_assignment) place_waits_.forget({subject_id(key.first)});
     return schedule_.remove(key);
   }
   if (running_.contains(key)) return;
-  const auto times = times_of(*row);
+  const auto times = polls_.times_of(*row, key.second);
   auto due = due_at(times, key.second, settings_.intervals, now).value_or(Timestamp{});
   // What left no trace in the log when it was tried must not be tried in a loop.
   if (const auto tried = tried_.find(key); tried != tried_.end())
@@ -94,7 +91,7 @@ void Planner::cursor(std::optional<Cursor> found) {
 // Some places are kept for those who wait in front of a screen.
 bool Planner::place_for_background() const {
   const auto background = static_cast<std::size_t>(std::ranges::count_if(
-      running_, [](const auto& running) { return rate::is_background(running.second); }));
+      running_, [](const auto& running) { return rate::is_background(running.second.lane); }));
   return background + settings_.max_in_flight / 4 < settings_.max_in_flight;
 }
 
@@ -123,11 +120,13 @@ std::optional<Undertaking> Planner::undertaking(const OpenWorkRow& row, Timestam
                                                 const std::string& fresh_id) const {
   const auto& key = picked_->key;
   const auto id = subject_id(key.first);
-  if (auto command = due_command(key.second, fresh_id))
+  if (auto command = due_command(key.second))
     return of_command(std::move(*command), row.position, now);
   if (key.second == WorkKind::poll_totals) return totals_poll({id}, fresh_id);
   if (key.second == WorkKind::poll_flash) return flash_poll({id}, fresh_id);
   if (key.second == WorkKind::check_coach_status) return coach_check({id}, fresh_id);
+  if (key.second == WorkKind::reconcile)
+    return reconciliation(folded_, settings_.removal_limits, fresh_id);
   if (cursor_) return odl_poll({id}, *cursor_, settings_.cursor_overlap, fresh_id);
   if (intent_)
     return of_intent(*intent_, may_have_been_tried(row), places_, settings_.removal_limits);
@@ -164,17 +163,19 @@ std::optional<NextWork> Planner::consider(Timestamp now, const std::string& fres
     return std::nullopt;
   }
   if (key.second == WorkKind::call_assignment) place_waits_.forget({subject_id(key.first)});
-  running_.emplace(key, due.lane);
+  running_.emplace(key, Running{due.lane, now, what->correlation_id});
   return WorkItem{key, due.lane, due.at, std::move(due.tenant), std::move(*what)};
 }
 
-void Planner::ended(const WorkKey& key, bool left_a_trace, Timestamp now) {
-  running_.erase(key);
-  if (left_a_trace)
+const ports::Poll* Planner::ended(const WorkKey& key, bool left_a_trace,
+                                  const std::optional<PollEnd>& poll, Timestamp now) {
+  const auto run = std::move(running_.extract(key).mapped());
+  over_.insert(key);
+  if (left_a_trace || poll)
     tried_.erase(key);
   else
     tried_[key] = now;
-  over_.insert(key);
+  return poll ? &polls_.ended(key, *poll, run.began, now, run.call) : nullptr;
 }
 
 }  // namespace lockstep::effects

@@ -14,6 +14,7 @@
 #include "engine/effects/operations.h"
 #include "engine/effects/place_waits.h"
 #include "engine/effects/plan_settings.h"
+#include "engine/effects/poll_times.h"
 #include "engine/effects/work_schedule.h"
 #include "projections/projection.h"
 
@@ -45,6 +46,8 @@ class Planner {
   /// by somebody who died since.
   void load(std::vector<projections::OpenWorkRow> rows,
             std::vector<projections::AssignmentRow> assignments, Position found_at);
+  /// How the polls went before the start, as far as that is known.
+  void load_polls(std::vector<ports::Poll> polls) { polls_.load(std::move(polls)); }
   void fold(const projections::EventMeta& meta, const events::AnyEvent& event);
   [[nodiscard]] std::size_t open() const { return rows_.size(); }
 
@@ -60,10 +63,11 @@ class Planner {
   void cursor(std::optional<Cursor> found);  ///< None: not to be read now.
 
   /// What next() has returned is over; what comes next for its key is what the log says by now.
-  void ended(const WorkKey& key, bool left_a_trace, Timestamp now);
+  /// `poll`: how it went, of what is polled. The poll to be remembered, then; null else.
+  const ports::Poll* ended(const WorkKey& key, bool left_a_trace,
+                           const std::optional<PollEnd>& poll, Timestamp now);
 
  private:
-  [[nodiscard]] projections::WorkTimes times_of(const projections::OpenWorkRow& row) const;
   void plan(const WorkKey& key, Timestamp now);
   bool pick();
   std::optional<NextWork> consider(Timestamp now, const std::string& fresh_id);
@@ -81,7 +85,14 @@ class Planner {
   PlaceWaits place_waits_;
   Position found_at_start_{};
   WorkSchedule schedule_;
-  std::map<WorkKey, rate::Lane> running_;
+  struct Running {
+    rate::Lane lane{};
+    Timestamp began{};
+    std::string call;
+  };
+  PollTimes polls_;
+  Position folded_{};  ///< The log is known up to here.
+  std::map<WorkKey, Running> running_;
   std::map<WorkKey, Timestamp> tried_;  ///< When work without a trace in the log was last tried.
   std::set<WorkKey> over_;              ///< Ended since the last round.
   Timestamp seen_at_{};                 ///< The clock when it was last looked at.

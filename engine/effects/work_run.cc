@@ -13,13 +13,13 @@ namespace {
 // What the vendor said cannot be stored (an event has a limit): the poll counts as failed, so that
 // this competitor waits and nobody else does.
 std::optional<vendor::Outcome> instead_of(const vendor::Outcome& outcome) {
-  const auto* command = std::get_if<domain::CompetitorCommand>(&outcome.command);
+  const auto* command = std::get_if<domain::ScoresCommand>(&outcome.command);
   if (command == nullptr) return std::nullopt;
   const events::CallFailure failure{std::string(events::kVendorAnswerTooLarge), 0,
                                     "The game platform's answer is larger than can be stored.",
                                     "An operator has to look at this competitor's answer.", false};
   const auto failed = [&](const CallId& call, events::Feed feed) {
-    return vendor::Outcome{outcome.id, domain::CompetitorCommand{domain::RecordSyncFailure{
+    return vendor::Outcome{outcome.id, domain::ScoresCommand{domain::RecordSyncFailure{
                                            call, feed, events::SyncResult::failed, failure}}};
   };
   if (const auto* odl = std::get_if<domain::RecordOdlScores>(command))
@@ -39,6 +39,47 @@ vendor::NextStep first_step(WorkItem& item) {
 }
 
 }  // namespace
+
+namespace {
+
+PollEnd failed(std::string result, const events::CallFailure& why) {
+  return {std::move(result), why};
+}
+
+// How a poll went, in what it has to say.
+std::optional<PollEnd> end_in(const vendor::Outcome& outcome) {
+  if (const auto* scores = std::get_if<domain::ScoresCommand>(&outcome.command)) {
+    const auto* failure = std::get_if<domain::RecordSyncFailure>(scores);
+    if (failure == nullptr) return PollEnd{"answered", std::nullopt};
+    return failed(std::string(events::enum_name(failure->result)), failure->failure);
+  }
+  if (const auto* platform = std::get_if<domain::PlatformCommand>(&outcome.command)) {
+    const auto* run = std::get_if<domain::RecordReconciliation>(platform);
+    if (run == nullptr) return std::nullopt;
+    if (run->plan.inconclusive) return failed("inconclusive", *run->plan.inconclusive);
+    return PollEnd{"answered", std::nullopt};
+  }
+  if (std::holds_alternative<domain::CoachCommand>(outcome.command))
+    return PollEnd{"answered", std::nullopt};
+  return std::nullopt;
+}
+
+// It is asked again at the usual interval, whatever it was.
+const events::CallFailure kNoAnswer{std::string(events::kVendorNoAnswer), 0,
+                                    "The game platform gave no usable answer.", "", false};
+
+}  // namespace
+
+std::optional<PollEnd> WorkRun::poll_end() const {
+  if (!is_polled(item_.key.second)) return std::nullopt;
+  const auto* outcomes = std::get_if<vendor::Outcomes>(&step_);
+  std::optional<PollEnd> out;
+  // The last word counts: an answer too large to be stored is a failure after all.
+  if (outcomes != nullptr)
+    for (const auto& outcome : *outcomes)
+      if (auto end = end_in(outcome)) out = std::move(end);
+  return out ? out : failed("failed", kNoAnswer);
+}
 
 WorkRun::WorkRun(WorkItem item) : item_(std::move(item)), step_(first_step(item_)) {}
 

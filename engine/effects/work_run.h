@@ -6,6 +6,7 @@
 #include <optional>
 #include <variant>
 
+#include "engine/effects/poll_times.h"
 #include "engine/effects/work_item.h"
 
 namespace lockstep::effects {
@@ -35,6 +36,8 @@ class WorkRun {
   [[nodiscard]] const WorkItem& item() const { return item_; }
   /// An outcome of it stands in the log.
   [[nodiscard]] bool left_a_trace() const { return left_a_trace_; }
+  /// Of what is polled, once it is over: how that went.
+  [[nodiscard]] std::optional<PollEnd> poll_end() const;
 
  private:
   [[nodiscard]] vendor::VendorOperation& operation();

@@ -65,7 +65,8 @@ class Planner {
                    "The stream is at version " + std::to_string(version.value) + ", not " +
                        std::to_string(request.expected.value) + ".",
                    "Read it again and decide again."};
-    if (request.events.empty() && !request.remember) return Appended{version, head_, 0, false};
+    if (request.events.empty() && !request.remember)
+      return Appended{version, head_, 0, false, request.note};
     return accept(index, request);
   }
 
@@ -81,7 +82,7 @@ class Planner {
     const auto count = request.events.size();
     const Version version{request.expected.value + count};
     head_ = Position{head_.value + count};
-    const Appended answer{version, head_, static_cast<std::uint32_t>(count), false};
+    const Appended answer{version, head_, static_cast<std::uint32_t>(count), false, request.note};
     versions_[stream_prefix(request.stream)] = version;
     answered_.emplace(request.command_id.value,
                       Remembered{answer, request.now, request.fingerprint});

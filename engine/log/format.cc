@@ -213,11 +213,12 @@ std::string seal_context(SealedIn where, const StreamId& stream, Version version
 }
 
 std::string encode_remembered(const Remembered& r) {
-  return ByteWriter(40 + r.fingerprint.size())
+  return ByteWriter(48 + r.fingerprint.size())
       .u8(kFormat)
       .u64(r.answer.version.value)
       .u64(r.answer.position.value)
       .u32(r.answer.count)
+      .i64(r.answer.note)
       .i64(r.at.value)
       .text(r.fingerprint)
       .take();
@@ -230,6 +231,7 @@ std::optional<Remembered> decode_remembered(std::string_view bytes) {
   r.answer.version = Version{in.u64()};
   r.answer.position = Position{in.u64()};
   r.answer.count = in.u32();
+  r.answer.note = in.i64();
   r.at = Timestamp{in.i64()};
   r.fingerprint = in.text();
   if (!in.done()) return std::nullopt;

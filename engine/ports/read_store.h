@@ -114,6 +114,9 @@ class ReadStore {
   /// Newest first, at most `limit`.
   virtual Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                                    std::size_t limit) = 0;
+  /// Whom the vendor has, by id: of one coach, or all.
+  virtual Result<std::vector<CompetitorId>> on_platform(const std::optional<CoachId>& coach_id) = 0;
+  /// Without freshness: the operations store has that.
   virtual Result<Summary> summary(const std::optional<CoachId>& coach_id) = 0;
   /// Of those of these streams that have one; at most kMaxOwners streams.
   virtual Result<Owners> owners_of(const std::vector<StreamId>& streams) = 0;

@@ -26,9 +26,9 @@ std::vector<Reaction> react(const events::CoachDependentWaiting& e) {
 
 std::vector<Reaction> react(const events::CoachDependentCleared& e) {
   if (e.kind == DependentKind::team)
-    return {{e.dependent_id, TeamCommand{ProceedTeamCreation{e.school_name}}, {}}};
+    return {{e.dependent_id, TeamCommand{ProceedTeamCreation{e.school_name.reveal()}}, {}}};
   return {{e.dependent_id,
-           CompetitorCommand{ProceedOnboarding{e.coach_id, e.school_name, e.region}},
+           CompetitorCommand{ProceedOnboarding{e.coach_id, e.school_name.reveal(), e.region}},
            {}}};
 }
 

@@ -2,7 +2,10 @@
 #pragma once
 #include <vector>
 
-#include "engine/process/reactions.h"
+#include "engine/process/reaction.h"
+#include "events/coach_events.h"
+#include "events/competitor_events.h"
+#include "events/team_events.h"
 
 namespace lockstep::process::onboarding {
 

@@ -1,39 +1,70 @@
 #include "engine/process/reactions.h"
 
+#include <iterator>
+
 #include "engine/process/onboarding.h"
 #include "engine/process/roster.h"
+#include "engine/process/scores.h"
+#include "engine/process/team_names.h"
 
 namespace lockstep::process {
 
+namespace {
+
+// Nothing follows from these elsewhere.
+using Final = boost::mp11::mp_list<
+    events::CoachFactsRecorded, events::CoachAccountRequested, events::CoachAccountRecorded,
+    events::CoachAccountFailed, events::CoachPlatformStatusRecorded, events::CoachTeamNameReleased,
+    events::CompetitorFactsRecorded, events::CompetitorOnboardingParked,
+    events::CompetitorCoachCleared, events::CompetitorOnboardingRequested,
+    events::CompetitorOnboardingFailed, events::CompetitorPlatformStatusRecorded,
+    events::CompetitorTeamRefused, events::CompetitorTeamReady,
+    events::CompetitorAssignmentRequested, events::CompetitorAssignmentRecorded,
+    events::CompetitorRemoteTeamFound, events::CompetitorPasswordResetRequested,
+    events::CompetitorPasswordResetSent, events::CompetitorPasswordResetFailed, events::ScoresBegun,
+    events::ScoresSyncRequested, events::ScoresOdlRecorded, events::ScoresFlashRecorded,
+    events::ScoresSyncFailed, events::TeamCoachReady, events::TeamRemoteCreationRequested,
+    events::TeamRemoteCreated, events::TeamRemoteCreationFailed, events::TeamRemoteMissing,
+    events::TeamRemoteDeletionRequested, events::TeamRemoteDeleted,
+    events::TeamRemoteDeletionFailed, events::PlatformReconciliationRequested,
+    events::PlatformReconciliationRecorded, events::PlatformRemovalsRejected,
+    events::PlatformRemovalsSuperseded>;
+
+void append(std::vector<Reaction>& to, std::vector<Reaction> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
 std::string order_key(const events::AnyEvent& event) {
-  return std::visit(
-      []<class E>(const E& e) -> std::string {
-        if constexpr (requires { e.competitor_id; })
-          return e.competitor_id.value;
-        else if constexpr (requires { e.dependent_id; })
-          return e.dependent_id;
-        else if constexpr (requires { e.team_id; })
-          return e.team_id.value;
-        else if constexpr (requires { e.run_id; })
-          return std::string(events::kReconciliationId);
-        else
-          return e.coach_id.value;
-      },
-      event);
+  return std::visit([]<class E>(const E& e) { return events::EventTraits<E>::order_key(e); },
+                    event);
 }
 
 std::vector<Reaction> react(const events::AnyEvent& event) {
   return std::visit(
       []<class E>(const E& e) {
-        if constexpr (requires { onboarding::react(e); }) {
-          static_assert(
-              !requires { roster::react(e); }, "one process per event");
-          return onboarding::react(e);
-        } else if constexpr (requires { roster::react(e); }) {
-          return roster::react(e);
-        } else {
-          return std::vector<Reaction>{};
-        }
+        constexpr bool kOnboarding = requires {
+          onboarding::react(e);
+        };
+        constexpr bool kRoster = requires {
+          roster::react(e);
+        };
+        constexpr bool kScores = requires {
+          scores::react(e);
+        };
+        constexpr bool kNames = requires {
+          team_names::react(e);
+        };
+        static_assert((kOnboarding || kRoster || kScores || kNames) !=
+                          boost::mp11::mp_contains<Final, E>::value,
+                      "say what follows from this event, or name it in Final");
+        std::vector<Reaction> out;
+        if constexpr (kOnboarding) append(out, onboarding::react(e));
+        if constexpr (kRoster) append(out, roster::react(e));
+        if constexpr (kScores) append(out, scores::react(e));
+        if constexpr (kNames) append(out, team_names::react(e));
+        return out;
       },
       event);
 }

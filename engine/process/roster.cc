@@ -6,14 +6,14 @@ using namespace domain;  // NOLINT(google-build-using-namespace): the commands a
                          // here
 
 std::vector<Reaction> react(const events::CompetitorTeamRequested& e) {
-  return {{e.team_id.value,
-           TeamCommand{AddTeamMember{e.competitor_id, e.request_no, e.division, e.coach_id}},
-           [e](const Error& why) {
-             return Reaction{
-                 e.competitor_id.value,
-                 CompetitorCommand{RecordTeamRefused{e.team_id, e.request_no, why.type}},
-                 {}};
-           }}};
+  return {
+      {e.team_id.value,
+       TeamCommand{AddTeamMember{e.team_id, e.competitor_id, e.request_no, e.division, e.coach_id}},
+       [e](const Error& why) {
+         return Reaction{e.competitor_id.value,
+                         CompetitorCommand{RecordTeamRefused{e.team_id, e.request_no, why.type}},
+                         {}};
+       }}};
 }
 
 namespace {
@@ -49,6 +49,12 @@ std::vector<Reaction> react(const events::TeamMemberAdded& e) {
            }}};
 }
 
+std::vector<Reaction> react(const events::TeamMemberRefused& e) {
+  return {{e.competitor_id.value,
+           CompetitorCommand{RecordTeamRefused{e.team_id, e.request_no, e.reason}},
+           {}}};
+}
+
 std::vector<Reaction> react(const events::TeamMemberRemoved& e) {
   return {{e.competitor_id.value, CompetitorCommand{LeaveTeam{e.team_id, e.request_no}}, {}}};
 }
@@ -60,10 +66,6 @@ std::vector<Reaction> react(const events::TeamMemberCleared& e) {
 std::vector<Reaction> react(const events::CompetitorAssignmentFailed& e) {
   if (!e.team_id || e.failure.code != events::kVendorTeamMissing) return {};
   return {{e.team_id->value, TeamCommand{ReportTeamMissing{e.call_id}}, {}}};
-}
-
-std::vector<Reaction> react(const events::TeamDeleted& e) {
-  return {{e.coach_id.value, CoachCommand{ReleaseTeamName{e.team_id}}, {}}};
 }
 
 // Whoever has changed since it was held knows that this is old news.

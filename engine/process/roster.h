@@ -2,7 +2,10 @@
 #pragma once
 #include <vector>
 
-#include "engine/process/reactions.h"
+#include "engine/process/reaction.h"
+#include "events/competitor_events.h"
+#include "events/platform_events.h"
+#include "events/team_events.h"
 
 namespace lockstep::process::roster {
 
@@ -10,11 +13,11 @@ std::vector<Reaction> react(const events::CompetitorTeamRequested& e);
 std::vector<Reaction> react(const events::CompetitorTeamAssigned& e);
 std::vector<Reaction> react(const events::CompetitorTeamLeft& e);
 std::vector<Reaction> react(const events::TeamMemberAdded& e);
+std::vector<Reaction> react(const events::TeamMemberRefused& e);
 std::vector<Reaction> react(const events::TeamMemberRemoved& e);
 std::vector<Reaction> react(const events::TeamMemberCleared& e);
 /// The vendor does not have his team: the team makes itself again.
 std::vector<Reaction> react(const events::CompetitorAssignmentFailed& e);
-std::vector<Reaction> react(const events::TeamDeleted& e);
 /// An admin lets these removals go: each competitor is told where the vendor has him.
 std::vector<Reaction> react(const events::PlatformRemovalsApproved& e);
 

@@ -14,13 +14,13 @@ NextStep PollFlash::start() {
 NextStep PollFlash::on(const VendorAnswer& answer) {
   if (const auto* progress = std::get_if<ports::FlashProgress>(&answer))
     return report(competitor_id.value,
-                  domain::CompetitorCommand{domain::RecordFlashProgress{
+                  domain::ScoresCommand{domain::RecordFlashProgress{
                       call_id, progress->events, progress->solves, progress->unknown_fields}});
   const auto error = error_of(answer);
   // 404 of this feed means "no progress", not "no user" (contract.md).
   if (error.code == VendorErrc::not_found)
     return report(competitor_id.value,
-                  domain::CompetitorCommand{domain::RecordFlashProgress{call_id, {}, {}, 0}});
+                  domain::ScoresCommand{domain::RecordFlashProgress{call_id, {}, {}, 0}});
   return Outcomes{sync_failure(competitor_id, call_id, events::Feed::flash_ctf, error)};
 }
 

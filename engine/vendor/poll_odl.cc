@@ -13,7 +13,7 @@ NextStep PollOdl::start() {
 
 NextStep PollOdl::on(const VendorAnswer& answer) {
   if (const auto* scores = std::get_if<ports::OdlScores>(&answer))
-    return report(competitor_id.value, domain::CompetitorCommand{domain::RecordOdlScores{
+    return report(competitor_id.value, domain::ScoresCommand{domain::RecordOdlScores{
                                            call_id, after, scores->totals, scores->last_accessed_at,
                                            scores->solves, scores->unknown_fields}});
   if (forbidden) {  // This is the answer to the question why.

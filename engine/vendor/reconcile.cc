@@ -47,7 +47,7 @@ NextStep Reconcile::on(const VendorAnswer& answer) {
       out.push_back(
           {found.syned_user_id, domain::CompetitorCommand{domain::RecordRemoteTeam{
                                     run.run_id, found.remote_team_id, found.team_changes}}});
-  out.front() = to_platform({run.run_id, process::to_record(std::move(plan))});
+  out.front() = to_platform({run.run_id, process::to_record(std::move(plan)), by_clock});
   return out;
 }
 

@@ -19,6 +19,7 @@ struct Comparison {
 /// Compare everybody's desired team with the vendor's list, and tell those who differ.
 struct Reconcile {
   Comparison run;
+  bool by_clock = false;  ///< Nobody asked for this run: without news it leaves no event.
   NextStep start();
   NextStep on(const VendorAnswer& answer);
 };

@@ -12,8 +12,8 @@ Outcome sync_failure(const CompetitorId& id, const CallId& call, events::Feed fe
   const auto result = error.code == VendorErrc::not_found   ? events::SyncResult::missing_remote
                       : error.code == VendorErrc::forbidden ? events::SyncResult::not_approved
                                                             : events::SyncResult::failed;
-  return {id.value, domain::CompetitorCommand{
-                        domain::RecordSyncFailure{call, feed, result, to_failure(error)}}};
+  return {id.value,
+          domain::ScoresCommand{domain::RecordSyncFailure{call, feed, result, to_failure(error)}}};
 }
 
 }  // namespace lockstep::vendor

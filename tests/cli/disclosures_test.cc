@@ -13,7 +13,7 @@
 namespace lockstep::cli {
 namespace {
 
-using process::Disclosure;
+using usecases::Disclosure;
 
 std::vector<Disclosure> examples() {
   Disclosure told;
@@ -30,7 +30,7 @@ std::vector<Disclosure> examples() {
                                      {"syned_school_id", nullptr}};
   auto failed = told;
   failed.payload.reset();
-  failed.state = process::DisclosureState::failed;
+  failed.state = usecases::DisclosureState::failed;
   failed.settled_at = Timestamp{1'767'323'046'000};
   failed.failure = events::CallFailure{"vendor-rejected", 422, "No.", "Correct it.", false};
   return {told, failed};

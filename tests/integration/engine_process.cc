@@ -16,8 +16,11 @@
 #include <unistd.h>
 
 #include "adapters/metactf_mock/dataset.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::integration {
+
+using testing_support::with_ids;
 
 namespace {
 
@@ -149,7 +152,7 @@ ApiClient::ApiClient(int port, const std::string& token)
     : client_(std::make_unique<httplib::Client>("127.0.0.1", port)) {
   client_->set_keep_alive(true);
   client_->set_tcp_nodelay(true);
-  client_->set_bearer_token_auth(token.c_str());
+  client_->set_bearer_token_auth(with_ids(token).c_str());
   client_->set_read_timeout(std::chrono::seconds{20});
 }
 ApiClient::~ApiClient() = default;
@@ -171,17 +174,17 @@ Answer to_answer(const httplib::Result& result) {
 
 Answer ApiClient::put(const std::string& path, const boost::json::object& body,
                       const std::string& key) {
-  return to_answer(
-      client_->Put(path.c_str(), with_key(key), boost::json::serialize(body), "application/json"));
+  return to_answer(client_->Put(with_ids(path).c_str(), with_key(key),
+                                with_ids(boost::json::serialize(body)), "application/json"));
 }
 Answer ApiClient::post(const std::string& path, const std::string& key, const std::string& body) {
-  return to_answer(client_->Post(path.c_str(), with_key(key), body, "application/json"));
+  return to_answer(client_->Post(with_ids(path).c_str(), with_key(key), body, "application/json"));
 }
 Answer ApiClient::del(const std::string& path, const std::string& key) {
-  return to_answer(client_->Delete(path.c_str(), with_key(key)));
+  return to_answer(client_->Delete(with_ids(path).c_str(), with_key(key)));
 }
 Answer ApiClient::get(const std::string& path) {
-  return to_answer(client_->Get(path.c_str()));
+  return to_answer(client_->Get(with_ids(path).c_str()));
 }
 
 void expect_nothing_personal(const std::string& text, const std::string& where) {

@@ -67,6 +67,7 @@ struct Answer {
 };
 
 /// One keep-alive connection, signed in as an admin unless told otherwise. Not thread-safe.
+/// Speaks of ids by words (tests/support/test_id.h).
 class ApiClient {
  public:
   explicit ApiClient(int port, const std::string& token = "dev:admin:test");

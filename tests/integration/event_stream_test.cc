@@ -11,6 +11,7 @@
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::integration {
 namespace {
@@ -60,7 +61,8 @@ class Reader {
     bool good = false;
     client.Get(
         "/api/events/stream",
-        {{"Authorization", "Bearer " + token_}, {"Last-Event-ID", std::to_string(last_id())}},
+        {{"Authorization", "Bearer " + testing_support::with_ids(token_)},
+         {"Last-Event-ID", std::to_string(last_id())}},
         [&](const httplib::Response& response) {
           good = response.status == 200;
           connections_ += good ? 1 : 0;
@@ -84,7 +86,7 @@ class Reader {
     last_id_ = std::stoull(value("id: "));
     if (value("event: ") == "position") return;
     const auto data = boost::json::parse(value("data: "));
-    seen_.push_back({last_id_, std::string(data.at("stream").as_string())});
+    seen_.push_back({last_id_, testing_support::with_words(data.at("stream").as_string())});
   }
 
   std::string token_;

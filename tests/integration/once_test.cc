@@ -8,6 +8,7 @@
 #include "tests/integration/engine_process.h"
 #include "tests/integration/free_mock.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::integration {
 namespace {
@@ -35,12 +36,21 @@ TEST(Once, AThousandOnboardingsFromSixteenConnectionsMakeOneUser) {
       30, [&] { return api.get("/api/competitors/kid-1").json()["status"] == "complete"; }));
   EXPECT_EQ(engine.stop(), 0);
   const auto state = mock->state();
-  const auto& made = state.at("usersMade").as_object().at("kid-1");
+  const auto& made = state.at("usersMade").as_object().at(testing_support::test_id("kid-1"));
   EXPECT_EQ(made.at("posts").to_number<int>(), 1);
   EXPECT_EQ(made.at("created").to_number<int>(), 1);
   const auto onboarded = run_lockstep(
       {"log", "cat", "--data-dir", data.string(), "--type", "competitor.onboarded.v1", "--json"});
   EXPECT_EQ(std::ranges::count(onboarded.out, '\n'), 1) << onboarded.out;
+  auto name = testing_support::test_id("kid-1");
+  for (auto& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  for (const auto* words : {"stream", "disclosures"}) {
+    const auto found =
+        run_lockstep({"log", words, "competitor-" + name, "--data-dir", data.string(), "--json"});
+    EXPECT_EQ(found.exit_code, 0) << found.err;
+    EXPECT_NE(found.out.find(testing_support::test_id("kid-1")), std::string::npos)
+        << words << " knows an id in any case";
+  }
 }
 
 }  // namespace

@@ -16,17 +16,18 @@ import tempfile
 import time
 
 from api_document import ApiDocument
-from random_requests import Generator
+from random_requests import Generator, id_of
 
 PATIENCE = 20
 COACH = {"email": "a.coach@example.org", "firstName": "A", "lastName": "Coach", "schoolName": "Hill", "region": "n"}
 PERSON = {"firstName": "A", "lastName": "Minor", "emailPersonal": "minor@example.org", "division": "high_school",
           "profileComplete": True, "complianceComplete": True, "complianceDate": "2025-09-01"}
-SEEDS = [("/api/coaches/ada", COACH), ("/api/coaches/bob", COACH),
-         ("/api/competitors/ann", {**PERSON, "coachId": "ada"}), ("/api/competitors/art", {**PERSON, "coachId": "ada"}),
-         ("/api/competitors/ben", {**PERSON, "coachId": "bob"}),
-         ("/api/teams/apes", {"coachId": "ada", "name": "Apes", "division": "high_school"}),
-         ("/api/teams/bees", {"coachId": "bob", "name": "Bees", "division": "high_school"})]
+ADA, BOB = id_of("ada"), id_of("bob")
+SEEDS = [(f"/api/coaches/{ADA}", COACH), (f"/api/coaches/{BOB}", COACH)]
+SEEDS += [(f"/api/competitors/{id_of(word)}", {**PERSON, "coachId": coach})
+          for word, coach in (("ann", ADA), ("art", ADA), ("ben", BOB))]
+SEEDS += [(f"/api/teams/{id_of(word)}", {"coachId": coach, "name": word.capitalize(), "division": "high_school"})
+          for word, coach in (("apes", ADA), ("bees", BOB))]
 
 
 class Process:

@@ -4,11 +4,19 @@ same with one thing or another spoilt."""
 import json
 import urllib.parse
 
-IDS = ["ada", "bob", "ann", "art", "ben", "apes", "bees", "unknown"]
-TOKENS = ["dev:admin:root"] * 5 + ["dev:coach:ada"] * 3 + ["dev:coach:bob", "dev:service:cron", None]
-BAD_TOKENS = ["", "dev:", "dev:coach:", "dev:king:ada", "dev:coach:../ada", "dev:coach:ada:ada", "x" * 5000,
-              "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.", "\xe4\xf6"]
-BAD_IDS = ["..", "%2e%2e", "%00", "a" * 65, "a%2Fb", "%zz", "%c3%a4", "a.b", "-", "%20", "'", "ada;x=1"]
+
+def id_of(word):
+    """The UUID of a word of at most six letters, as tests/support/test_id.h has it."""
+    digits = word.encode().hex().ljust(12, "0")
+    return f"{digits[:8]}-{digits[8:]}-8000-8000-000000000000"
+
+
+IDS = [id_of(word) for word in ("ada", "bob", "ann", "art", "ben", "apes", "bees", "nobody")]
+TOKENS = (["dev:admin:root"] * 5 + ["dev:coach:" + id_of("ada")] * 3 +
+          ["dev:coach:" + id_of("bob").upper(), "dev:service:cron", None])
+BAD_TOKENS = ["", "dev:", "dev:coach:", "dev:coach:ada", "dev:king:ada", "dev:coach:../ada", "dev:coach:ada:ada",
+              "x" * 5000, "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.", "\xe4\xf6"]
+BAD_IDS = ["ada", "undefined", "00000000-0000-0000-0000-000000000000", "{" + id_of("ada") + "}", "..", "%2e%2e", "%00", "a" * 65, "a%2Fb", "%zz", "%c3%a4", "a.b", "-", "%20", "'", "ada;x=1"]
 BAD_TEXTS = ["", " ", "\u0000", "\ud800", "\u202e\u0301", "\U0001f600" * 60, "x" * 300, "x" * 20000,
              "a\nb", "null", "<script>", "'; DROP TABLE coaches; --", "%s%n", "\ufeff"]
 BAD_VALUES = [None, True, False, 0, -1, 1.5, 10 ** 30, -(2 ** 63), 1e300, [], [[]], {}, {"": {}},
@@ -80,7 +88,8 @@ class Generator:
 
     def text(self, schema, name):
         if "pattern" in schema:
-            return self.random.choice(IDS)
+            chosen = self.random.choice(IDS)
+            return chosen.upper() if self.chance(20) else chosen
         known = {"email": "some.body@example.org", "date": "2025-09-01", "date-time": "2025-09-01T00:00:00Z"}
         if schema.get("format") in known:
             return known[schema["format"]]

@@ -170,14 +170,13 @@ void Chaos::put_team(const std::string& id, bool whims) {
   const auto known = watch.teams.find(name_of(id));
   if (known != watch.teams.end() && known->second.deleted) ++team_numbers_[id];
   const auto now = name_of(id);
-  RecordTeamFacts facts{{now},
-                        {"coach" + std::to_string(coach_of_team(number_in(id)))},
-                        "Team " + now,
-                        events::Division::high_school,
-                        std::nullopt};
-  if (whims && one_in(2)) facts.name += " renamed";
+  ChangeTeamFacts facts{.team_id = {now},
+                        .coach_id = CoachId{"coach" + std::to_string(coach_of_team(number_in(id)))},
+                        .name = "Team " + now,
+                        .division = events::Division::high_school};
+  if (whims && one_in(2)) *facts.name += " renamed";
   if (whims && one_in(6)) facts.division = events::Division::college;
-  if (whims && one_in(6)) facts.coach_id = {coach()};
+  if (whims && one_in(6)) facts.coach_id = CoachId{coach()};
   send(now, TeamCommand{facts}, "facts of");
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
+#include "events/coach_account.h"
 #include "events/codec.h"
 #include "tests/simulation/chaos.h"
 
@@ -91,7 +93,7 @@ class Verdict {
     if (!row || !row.value()) return true;  // Never heard of: explained to whoever asks.
     const auto& coach = *row.value();
     if (coach.account != "done") return coach.account == "none" || tells_what_to_do(coach);
-    return !domain::may_have_competitors(coach.metactf_user_status);
+    return !events::may_have_competitors(coach.metactf_user_status);
   }
 
   void judge(const std::string& id, const domain::Coach::State& coach) {
@@ -99,12 +101,24 @@ class Verdict {
     const bool there = records_.user(id).has_value();
     if (coach.metactf_user_id && !there) complain(id, "is believed to have an account");
     if (coach.account_call.call_id) complain(id, "still waits for an answer");
+    judge_names(id, coach);
     const bool waited_for = !coach.waiting_competitors.empty() || !coach.waiting_teams.empty();
     if (waited_for && !coach_is_in_the_way(coach.id)) complain(id, "keeps others waiting");
     if (!there || !coach.metactf_user_id) return;
     const auto& email = coach.person.reveal().email;
     const bool same = chaos_.watch.emails_there[id] == email;
     judge_reported(id, same ? Otherwise{} : Otherwise{{"email", {email}}});
+  }
+
+  // Every name is held for a team that has it, and no name twice.
+  void judge_names(const std::string& id, const domain::Coach::State& coach) {
+    std::set<std::string> keys;
+    for (const auto& held : coach.team_names.reveal()) {
+      if (!keys.insert(base::name_key(held.name)).second) complain(id, "has a team name twice");
+      const auto& team = chaos_.watch.teams[held.team_id.value];
+      if (team.deleted || team.held_name_request != held.request_no)
+        complain(id, "holds a name for nobody");
+    }
   }
 
   // A team that he says to have and has not: whoever is put on it there would find out.
@@ -126,6 +140,7 @@ class Verdict {
       if (there && !named) complain(id, "is deleted and still there");
       return;
     }
+    if (!team.name_requests.reveal().empty()) complain(id, "still waits for a name");
     if (!there && !named && !coach_is_in_the_way(team.coach_id)) complain(id, "is not there");
     if (team.remote_exists != there.has_value() && !named)
       complain(id, "is believed to be what it is not");
@@ -155,7 +170,8 @@ class Verdict {
                              const metactf_mock::TeamRecord& there) {
     Otherwise out;
     const auto division = std::string(events::enum_name(team.division));
-    if (team.name != there.team_name) out["name"] = {team.name};
+    const auto& name = team.name.reveal();
+    if (name != there.team_name) out["name"] = {name};
     if (division != there.division) out["division"] = {division};
     return out;
   }

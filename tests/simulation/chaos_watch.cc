@@ -57,8 +57,9 @@ Told told_by(const events::CoachAccountRequested& e) {
   return {{"email", e.payload.reveal().email}};
 }
 Told told_by(const events::TeamRemoteCreationRequested& e) {
-  return {{"name", e.payload.team_name},
-          {"division", std::string(events::enum_name(e.payload.division))}};
+  const auto& payload = e.payload.reveal();
+  return {{"name", payload.team_name},
+          {"division", std::string(events::enum_name(payload.division))}};
 }
 
 }  // namespace

@@ -41,9 +41,9 @@ TEST(Convergence, ACompetitorIsOnboardedPutOnHisTeamAndPolled) {
   ASSERT_TRUE(stats && stats.value());
   EXPECT_EQ(stats.value()->odl_solves_stored, 2);
   EXPECT_EQ(stats.value()->challenges_completed, 2);
-  const auto sync = world.reads->sync_state({"ada"});
-  ASSERT_TRUE(sync && sync.value());
-  EXPECT_TRUE(sync.value()->last_flash_ctf_synced_at);
+  const auto flash = world.poll("ada", "poll_flash");
+  ASSERT_TRUE(flash) << "without news it is in no event, but it was asked";
+  EXPECT_TRUE(flash->answered_at);
 }
 
 TEST(Convergence, OnboardingAThousandTimesIsOnboardingOnce) {
@@ -109,7 +109,7 @@ TEST(Convergence, NewSolvesAreFetchedAndTotalsFollow) {
   world.vendor.set_odl("ada", scores_with({1000}));
   world.pass(10s);
   world.vendor.set_odl("ada", scores_with({1000, 5000, 5001}));
-  ASSERT_TRUE(world.give("ada", domain::CompetitorCommand{domain::RequestSync{}}));
+  ASSERT_TRUE(world.give("ada", domain::ScoresCommand{domain::RequestSync{}}));
   world.pass(10s);
   const auto stats = world.reads->stats({"ada"});
   ASSERT_TRUE(stats && stats.value());
@@ -170,11 +170,11 @@ TEST(Convergence, AClockThatIsPutBackDelaysNothing) {
   ASSERT_TRUE(world.onboard("late"));
   world.pass(60s);  // Some retries have failed; the next one is planned by this clock.
   world.vendor.set_faults({});
-  const auto polls = world.count("competitor.odl_recorded.v1");
+  ASSERT_TRUE(world.poll("kid", "poll_odl"));
   world.clock.advance(-86'400'000);
   world.pass(2400s);
   EXPECT_EQ(world.competitor("late").status, "complete");
-  EXPECT_GT(world.count("competitor.odl_recorded.v1"), polls);
+  EXPECT_LE(world.poll("kid", "poll_odl")->asked_at, world.clock.now()) << "asked since then";
 }
 
 }  // namespace

@@ -69,6 +69,13 @@ class Season {
     const auto* counts = run.counts.if_object();
     return counts == nullptr ? -1 : counts->at(what).as_int64();
   }
+  std::size_t listings() {
+    std::size_t out = 0;
+    for (const auto& request : mock.requests())
+      out +=
+          request.as_object().at("path").as_string().ends_with("/get_team_assignments") ? 1U : 0U;
+    return out;
+  }
   std::size_t writes() {
     std::size_t out = 0;
     for (const auto& request : mock.requests())
@@ -107,12 +114,13 @@ TEST(Drift, ARunThatFindsNothingChangesNothing) {
 
 TEST(Drift, RunsComeAtTheirIntervalAndOneAtATime) {
   Season season;
+  const auto before = season.listings();
   season.world.pass(3 * 1800s);
-  EXPECT_EQ(season.world.count("platform.reconciliation_requested.v1"), 3U);
-  EXPECT_EQ(season.world.count("platform.reconciliation_recorded.v1"), 3U);
+  EXPECT_EQ(season.listings() - before, 3U);
+  EXPECT_LE(season.world.count("platform.reconciliation_recorded.v1"), 1U) << "it is no news twice";
   season.world.restart();
   season.world.pass(1800s);
-  EXPECT_EQ(season.world.count("platform.reconciliation_recorded.v1"), 4U);
+  EXPECT_EQ(season.listings() - before, 4U);
 }
 
 TEST(Drift, AFewRemovalsAreMadeByThemselves) {

@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/usecases/freshness.h"
 #include "tests/simulation/world.h"
 
 namespace lockstep::simulation {
@@ -142,8 +143,11 @@ struct Lab {
     world.system.reset();
     world.system = std::make_unique<actors::sim::SimulatedSystem>(actors::Environment{
         .log = *world.log,
+        .snapshots = *world.log,
+        .writable_log = *world.log,
         .reads = *world.reads,
         .sinks = {world.reads.get()},
+        .operations = world.operations,
         .clock = world.clock,
         .ids = world.ids,
         .logger = logger,
@@ -164,6 +168,10 @@ struct Lab {
     for (int i = 0; i < count; ++i) ASSERT_TRUE(world.onboard(kid(i)));
     world.pass(std::chrono::seconds{10});
     for (int i = 0; i < count; ++i) ASSERT_EQ(world.competitor(kid(i)).status, "complete");
+  }
+  usecases::ScoreFreshness freshness() {
+    return usecases::freshness_of(world.reads->on_platform(std::nullopt).value(),
+                                  world.operations.all_polls().value());
   }
   ports::Summary summary() { return world.reads->summary(std::nullopt).value(); }
   std::int64_t stored(const std::string& id) {

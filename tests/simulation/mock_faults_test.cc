@@ -99,7 +99,7 @@ class Season {
   void solve_something(const std::string& who) {
     if (!world.competitor(who).game_platform_id) return;
     mock.solve(who, roll(4), roll(2) == 0 ? "odl" : "flash");
-    (void)world.give(who, domain::CompetitorCommand{domain::RequestSync{}});
+    (void)world.give(who, domain::ScoresCommand{domain::RequestSync{}});
   }
   std::mt19937_64 dice_;
 };

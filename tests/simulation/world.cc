@@ -27,8 +27,11 @@ World::~World() {
 void World::start() {
   const actors::Environment environment{
       .log = *log,
+      .snapshots = *log,
+      .writable_log = *log,
       .reads = *reads,
       .sinks = {reads.get()},
+      .operations = operations,
       .clock = clock,
       .ids = ids,
       .logger = logger_,
@@ -97,8 +100,10 @@ Result<CommandReply> World::put_coach(const std::string& id) {
 }
 
 Result<CommandReply> World::put_team(const std::string& id, const std::string& coach) {
-  return give(id, TeamCommand{RecordTeamFacts{
-                      {id}, {coach}, "Team " + id, events::Division::high_school, std::nullopt}});
+  return give(id, TeamCommand{ChangeTeamFacts{.team_id = {id},
+                                              .coach_id = CoachId{coach},
+                                              .name = "Team " + id,
+                                              .division = events::Division::high_school}});
 }
 
 Result<CommandReply> World::put_competitor(const std::string& id, const std::string& coach) {
@@ -131,6 +136,9 @@ projections::CompetitorRow World::competitor(const std::string& id) {
   return row && row.value() ? *row.value() : projections::CompetitorRow{};
 }
 
+std::optional<ports::Poll> World::poll(const std::string& id, const std::string& kind) {
+  return operations.poll_of("scores-" + id, kind).value();
+}
 std::size_t World::count(std::string_view event_type) {
   std::size_t out = 0;
   Position after{};

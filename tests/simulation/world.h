@@ -10,6 +10,7 @@
 #include "adapters/read_store/sqlite_read_store.h"
 #include "engine/log/memory_event_log.h"
 #include "tests/support/fake_vendor.h"
+#include "tests/support/memory_operations.h"
 #include "tests/support/virtual_time.h"
 
 namespace lockstep::simulation {
@@ -46,6 +47,8 @@ class World {
 
   [[nodiscard]] projections::CompetitorRow competitor(const std::string& id);
   [[nodiscard]] std::size_t count(std::string_view event_type);
+  /// Of a competitor's scores.
+  [[nodiscard]] std::optional<ports::Poll> poll(const std::string& id, const std::string& kind);
 
   actors::Settings settings;   ///< A change holds from the next restart() on.
   actors::sim::Chance chance;  ///< Likewise.
@@ -53,6 +56,7 @@ class World {
   testing_support::CountingIds ids;
   testing_support::FakeVendor vendor;
   std::unique_ptr<log::EventLog> log;
+  testing_support::MemoryOperations operations;  ///< Survives a restart.
   std::unique_ptr<read_store::SqliteReadStore> reads;
   std::unique_ptr<actors::sim::SimulatedSystem> system;
 

@@ -8,6 +8,7 @@
 #include "actors/environment.h"
 #include "adapters/read_store/sqlite_read_store.h"
 #include "engine/log/memory_event_log.h"
+#include "tests/support/memory_operations.h"
 #include "tests/support/virtual_time.h"
 
 namespace lockstep::testing_support {
@@ -19,6 +20,7 @@ struct InMemory {
   log::MemoryEventLog log;
   std::unique_ptr<read_store::SqliteReadStore> reads =
       std::move(read_store::SqliteReadStore::open({})).value();
+  MemoryOperations operations;
   ports::NullLogger logger;
   ports::NullMetrics no_metrics;
 
@@ -27,8 +29,11 @@ struct InMemory {
     actors::Settings settings;
     settings.integration_enabled = false;
     return {.log = log,
+            .snapshots = log,
+            .writable_log = log,
             .reads = *reads,
             .sinks = {reads.get()},
+            .operations = operations,
             .clock = clock,
             .ids = ids,
             .logger = logger,

@@ -36,11 +36,9 @@ class Planning {
     log_.push_back(stored);
     return stored.position;
   }
-  void see_onboarded(const std::string& kid) {
-    events::CompetitorOnboarded event;
-    event.competitor_id = {kid};
-    event.call_id = {"made-" + kid};
-    see("competitor-" + kid, event);
+  /// The vendor has the competitor: there is something to poll.
+  void see_scores_begun(const std::string& kid) {
+    see("scores-" + kid, events::ScoresBegun{{kid}, {7}});
   }
 
   /// One round: everything that may begin now.
@@ -65,7 +63,13 @@ class Planning {
     return out;
   }
   /// What began is over and has said so in the log.
-  void end(const effects::WorkItem& item) { planner.ended(item.key, true, now); }
+  void end(const effects::WorkItem& item) { planner.ended(item.key, true, std::nullopt, now); }
+  /// A poll is over: answered without news, or failed.
+  const ports::Poll* end_poll(const effects::WorkItem& item,
+                              const std::optional<events::CallFailure>& failure = {}) {
+    return planner.ended(item.key, false,
+                         effects::PollEnd{failure ? "failed" : "answered", failure}, now);
+  }
   void pass(std::chrono::milliseconds time) { now.value += time.count(); }
 
   effects::Planner planner;

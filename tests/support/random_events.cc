@@ -16,19 +16,18 @@ constexpr std::array<std::string_view, 12> kNasty{
     "null",     "Émile 😀 ß", std::string_view("a\0b", 3), "\xFF\xC0", "tab\tnew\nline",
     "%_like_%", "日本語"};
 
-template <class Variant, class E>
-constexpr bool kIn = boost::mp11::mp_contains<Variant, E>::value;
-
 template <class E>
 StreamId stream_of(const E& e) {
-  if constexpr (kIn<events::CoachEvent, E>)
-    return {"coach", e.coach_id.value};
-  else if constexpr (kIn<events::CompetitorEvent, E>)
-    return {"competitor", e.competitor_id.value};
-  else if constexpr (kIn<events::PlatformEvent, E>)
-    return {std::string(events::kPlatformCategory), std::string(events::kReconciliationId)};
+  constexpr auto kCategory = events::kCategoryOf<E>;
+  const std::string category{kCategory};
+  if constexpr (kCategory == "coach")
+    return {category, e.coach_id.value};
+  else if constexpr (kCategory == "team")
+    return {category, e.team_id.value};
+  else if constexpr (kCategory == events::kPlatformCategory)
+    return {category, std::string(events::kReconciliationId)};
   else
-    return {"team", e.team_id.value};
+    return {category, e.competitor_id.value};
 }
 
 }  // namespace

@@ -17,52 +17,99 @@ struct Layer {
   bool pure = false;    ///< No I/O, no clock, no threads, no randomness.
 };
 
-inline const Folders kRules{"engine/domain",        "engine/process",      "engine/vendor",
-                            "engine/jobs",          "engine/scheduling",   "engine/rate",
-                            "engine/decider.h",     "engine/overloaded.h", "engine/any_command.h",
-                            "engine/retry_policy.h"};
+/// The house, from the rim to the ground: an arrow may only point down. ARCHITECTURE.md shows the
+/// same picture, and a test holds the two together.
+inline constexpr std::string_view kPicture = R"(
+     adapters/cli                               composition root: the only place that sees everything
+      |        |
+   actors    adapters/*                         the concurrency shell | the outside world
+      |        |
+      +-engine-+                                rules, effects, use cases, log, ports
+          |
+     projections                                read models: pure folds into rows
+          |
+        events                                  ids, vocabulary, event structs, codec, envelope, Result
+          |
+         base                                   text, time, url, hex, canonical JSON; no product words
+)";
+
+/// Headers of `engine` that any of its rooms may include.
+inline const Folders kEngineTools{"engine/decider.h", "engine/overloaded.h",
+                                  "engine/retry_policy.h"};
+
+inline Folders with(Folders own, const std::vector<Folders>& more) {
+  for (const auto& folders : more) own.insert(own.end(), folders.begin(), folders.end());
+  return own;
+}
 
 /// The first entry whose folder holds a file is the file's layer.
 inline const std::vector<Layer>& layers() {
-  static const auto kPureEngine = [] {
-    Folders out = kRules;
-    out.insert(out.end(),
-               {"events", "base", "engine/ports/metactf_api.h", "projections/work_kind.h"});
-    return out;
-  }();
+  static const Folders kEvents{"events", "base"};
+  static const Folders kCommands{"engine/domain", "engine/any_command.h", "engine/deciders.h"};
+  static const Folders kAll{"engine", "projections", "events", "base"};
   static const std::vector<Layer> kLayers{
       {"cmake", {}},
       {"base", {"base"}, true},
-      {"events", {"events", "base"}, true},
-      {"projections", {"projections", "events", "base"}, true},
-      {"engine/log", {"engine/log", "events", "base"}},
-      {"engine/ports", {"engine", "projections", "events", "base"}},
-      {"engine/effects",
-       {"engine/effects", "engine/vendor", "engine/process", "engine/domain", "engine/rate",
-        "engine/overloaded.h", "engine/any_command.h", "engine/retry_policy.h", "projections",
-        "events", "base"},
+      {"events", kEvents, true},
+      {"projections", with({"projections"}, {kEvents}), true},
+
+      // The rooms of the engine, in this order.
+      {"engine/rate", with({"engine/rate"}, {kEvents}), true},
+      {"engine/domain", with({"engine/domain"}, {kEngineTools, kEvents}), true},
+      {"engine/any_command.h", with({"engine/domain"}, {kEngineTools, kEvents}), true},
+      {"engine/ports",
+       with({"engine/ports", "engine/any_command.h", "engine/rate", "projections"}, {kEvents})},
+      {"engine/process",
+       with({"engine/process", "engine/ports/metactf_api.h"}, {kCommands, kEngineTools, kEvents}),
        true},
-      {"engine", kPureEngine, true},
-      {"actors", {"actors", "engine", "projections", "events", "base"}},
-      {"adapters/cli", {"adapters", "actors", "engine", "projections", "events", "base"}},
+      {"engine/vendor",
+       with({"engine/vendor", "engine/process", "engine/ports/metactf_api.h"},
+            {kCommands, kEngineTools, kEvents}),
+       true},
+      {"engine/effects",
+       with({"engine/effects", "engine/vendor", "engine/process", "engine/rate",
+             "engine/ports/operations.h", "projections"},
+            {kCommands, kEngineTools, kEvents}),
+       true},
+      {"engine/usecases",
+       with({"engine/usecases", "engine/effects", "engine/vendor", "engine/process",
+             "engine/ports/operations.h", "engine/log/event_reader.h", "projections"},
+            {kCommands, kEngineTools, kEvents}),
+       true},
+      {"engine/log", with({"engine/log"}, {kEvents})},
+      {"engine", with({"engine/domain", "engine/any_command.h"}, {kEngineTools, kEvents}), true},
+
+      {"actors", with({"actors"}, {kAll})},
+      {"adapters/cli", with({"adapters", "actors"}, {kAll})},
       // The wrappers of libraries that two adapters need.
-      {"adapters/libpq", {"adapters/libpq", "events", "base"}},
-      {"adapters/sqlite", {"adapters/sqlite", "engine", "projections", "events", "base"}},
-      {"adapters/operations_store",
-       {"adapters/operations_store", "adapters/sqlite", "engine", "projections", "events", "base"}},
-      {"adapters/read_store",
-       {"adapters/read_store", "adapters/sqlite", "engine", "projections", "events", "base"}},
-      {"adapters/postgres",
-       {"adapters/postgres", "adapters/libpq", "engine", "projections", "events", "base"}},
-      {"adapters/metactf_mock",
-       {"adapters/metactf_mock", "adapters/libpq", "engine", "projections", "events", "base"}},
+      {"adapters/libpq", with({"adapters/libpq"}, {kEvents})},
+      {"adapters/sqlite", with({"adapters/sqlite"}, {kAll})},
+      {"adapters/operations_store", with({"adapters/operations_store", "adapters/sqlite"}, {kAll})},
+      {"adapters/read_store", with({"adapters/read_store", "adapters/sqlite"}, {kAll})},
+      {"adapters/postgres", with({"adapters/postgres", "adapters/libpq"}, {kAll})},
+      {"adapters/metactf_mock", with({"adapters/metactf_mock", "adapters/libpq"}, {kAll})},
       // Of the other adapters each may include itself alone: see may_include().
-      {"adapters", {"engine", "projections", "events", "base"}},
-      {"tests", {"tests", "adapters", "actors", "engine", "projections", "events", "base"}},
-      {"bench",
-       {"bench", "tests/support", "adapters", "actors", "engine", "projections", "events", "base"}},
+      {"adapters", kAll},
+      {"tests", with({"tests", "adapters", "actors"}, {kAll})},
+      {"bench", with({"bench", "tests/support", "adapters", "actors"}, {kAll})},
   };
   return kLayers;
+}
+
+/// A header that not everybody who may see its folder may see.
+struct Reserved {
+  std::string_view header;
+  Folders users;
+};
+
+inline const std::vector<Reserved>& reserved() {
+  static const std::vector<Reserved> kReserved{
+      // Whoever includes it can append: the log's writer and those who open or test a log.
+      {"engine/log/event_log.h", {"engine/log", "actors/log_writer.cc", "tests", "bench"}},
+      // Simulation: no engine is built with it.
+      {"actors/sim", {"actors/sim", "tests", "bench"}},
+  };
+  return kReserved;
 }
 
 /// A library by the beginning of its headers' names, and the only places that may use it.

@@ -1,5 +1,7 @@
 // Every include points inward, every library has its place, and what is pure stays pure.
 #include <algorithm>
+#include <iostream>
+#include <map>
 #include <regex>
 
 #include <gtest/gtest.h>
@@ -28,6 +30,8 @@ std::string_view adapter_of(std::string_view path) {
 }
 
 bool may_include(const Layer& layer, std::string_view path, std::string_view header) {
+  for (const auto& special : reserved())
+    if (is_in(header, special.header) && !is_in_any(path, special.users)) return false;
   if (is_in_any(header, layer.may_include)) return true;
   return layer.folder == "adapters" && is_in(header, adapter_of(path));
 }
@@ -46,6 +50,19 @@ bool may_use(std::string_view path, std::string_view header) {
     });
   }
   return false;
+}
+
+}  // namespace
+
+namespace {
+
+std::vector<std::string> own_includes(const std::string& text) {
+  static const std::regex kOwn(R"re(^\s*#\s*include\s*"([^"]+)".*)re");
+  std::vector<std::string> out;
+  std::smatch match;
+  for (const auto& line : lines_of(text))
+    if (std::regex_match(line, match, kOwn)) out.push_back(match[1]);
+  return out;
 }
 
 }  // namespace
@@ -84,6 +101,38 @@ TEST(Layering, HoldsForEveryFile) {
   EXPECT_TRUE(problems.empty()) << listed(problems);
 }
 
+TEST(Layering, IsThePictureOfTheArchitecture) {
+  std::string architecture;
+  for (const auto& file : repository())
+    if (file.path == "ARCHITECTURE.md") architecture = file.text;
+  EXPECT_NE(architecture.find(kPicture.substr(1)), std::string::npos)
+      << "ARCHITECTURE.md has to show this:" << kPicture;
+}
+
+/// `engine/domain` of `engine/domain/team.cc`; the folder at the top of others.
+std::string room_of(std::string_view path) {
+  const bool deep = path.starts_with("engine/") || path.starts_with("adapters/");
+  const auto end = path.find('/', deep ? path.find('/') + 1 : 0);
+  return std::string(path.substr(0, end));
+}
+
+// What includes what, for people who want to see it: --gtest_filter=Layering.PrintsTheArrows
+TEST(Layering, PrintsTheArrows) {
+  std::map<std::string, std::map<std::string, int>> arrows;
+  for (const auto& file : code_files())
+    for (const auto& header : own_includes(file.text))
+      if (room_of(file.path) != room_of(header)) ++arrows[room_of(file.path)][room_of(header)];
+  EXPECT_TRUE(arrows["base"].empty()) << "the ground stands on nothing of ours";
+  std::string out{kPicture};
+  for (const auto& [from, to] : arrows) {
+    if (from == "tests" || from == "bench" || from == "base") continue;
+    out += from + " ->";
+    for (const auto& [room, times] : to) out += " " + room + " (" + std::to_string(times) + ")";
+    out += "\n";
+  }
+  std::cout << out;
+}
+
 TEST(Layering, EveryFolderOfTheTableExists) {
   for (const auto& layer : layers())
     EXPECT_TRUE(std::filesystem::exists(std::filesystem::path(SOURCE_DIR) / layer.folder))
@@ -109,6 +158,16 @@ const Snippet kSnippets[] = {
     {"events/x.h", "#include \"events/ids.h\"\n", true},
     {"events/x.h", "#include <caf/all.hpp>\n", false},
     {"engine/domain/x.cc", "#include \"engine/log/event_log.h\"\n", false},
+    {"engine/usecases/x.cc", "#include \"engine/log/event_reader.h\"\n", true},
+    {"engine/usecases/x.cc", "#include \"engine/log/event_log.h\"\n", false},
+    {"adapters/http/x.cc", "#include \"engine/log/event_log.h\"\n", false},
+    {"actors/router.cc", "#include \"engine/log/event_log.h\"\n", false},
+    {"actors/log_writer.cc", "#include \"engine/log/event_log.h\"\n", true},
+    {"actors/router.cc", "#include \"actors/sim/one_thread.h\"\n", false},
+    {"engine/domain/x.cc", "#include \"engine/process/reactions.h\"\n", false},
+    {"engine/process/x.cc", "#include \"engine/vendor/calls.h\"\n", false},
+    {"engine/process/x.cc", "#include \"engine/domain/team.h\"\n", true},
+    {"base/x.cc", "#include \"events/ids.h\"\n", false},
     {"engine/domain/x.cc", "#include \"engine/decider.h\"\n#include <vector>\n", true},
     {"engine/domain/x.cc", "#include <fstream>\n", false},
     {"engine/domain/x.cc", "auto t = std::chrono::system_clock::now();\n", false},

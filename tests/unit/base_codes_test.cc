@@ -48,6 +48,13 @@ TEST(Uuids, HaveOneFormAndNameSomething) {
     EXPECT_EQ(normal_uuid(bad), std::nullopt) << bad;
 }
 
+TEST(Uuids, OfOthersAreNormalisedAndWhatIsNoneStays) {
+  EXPECT_EQ(with_normal_uuid("AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE"),
+            "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee");
+  EXPECT_EQ(with_normal_uuid("Stranger-1"), "Stranger-1");
+  EXPECT_EQ(with_normal_uuid(""), "");
+}
+
 TEST(Uuids, MadeOfNamesAreAlwaysTheSame) {
   // RFC 9562, A.4: the name www.example.com in the namespace of DNS.
   EXPECT_EQ(uuid5("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com"),

@@ -26,10 +26,26 @@ TEST(HttpUrls, AreTakenApart) {
 }
 
 TEST(HttpUrls, ThatAreNoneAreRefused) {
-  for (const auto* bad : {"", "example.test", "ftp://host", "https://", "https:///v1", "https:/a",
-                          "http://host:0", "http://host:70000", "http://host:port", "http://host:",
-                          "http://ho st/", "http://host/a\r\nX: y", "http://[]/", "HTTP://host/",
-                          "http://host/%zz", "http://host/ü", " http://host/", "//host/"})
+  for (const auto* bad : {"",
+                          "example.test",
+                          "ftp://host",
+                          "https://",
+                          "https:///v1",
+                          "https:/a",
+                          "http://host:0",
+                          "http://host:70000",
+                          "http://host:port",
+                          "http://host:",
+                          "http://ho st/",
+                          "http://host/a\r\nX: y",
+                          "http://[]/",
+                          "HTTP://host/",
+                          "http://host/%zz",
+                          "http://127.0.0.1.evil.test/",
+                          "https://1.2.3.4x",
+                          "http://host/ü",
+                          " http://host/",
+                          "//host/"})
     EXPECT_FALSE(parse_http_url(bad)) << bad;
 }
 

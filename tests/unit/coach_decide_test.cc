@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/domain/coach.h"
+#include "events/coach_account.h"
 #include "tests/support/decide_table.h"
 
 namespace lockstep::domain {
@@ -20,7 +21,8 @@ const CoachId kKim{"coach-kim"};
 const events::CoachPerson kPerson{"Kim", "Quillon", "kim@school.test"};
 
 events::CoachFactsRecorded facts(const Text& school = "Hill School", const Text& region = "north") {
-  return {kKim, Sealed<events::CoachPerson>{kPerson}, school, region, Division::high_school};
+  return {kKim, Sealed<events::CoachPerson>{kPerson}, Sealed{school}, region,
+          Division::high_school};
 }
 RecordCoachFacts record(const Text& school = "Hill School", const Text& region = "north") {
   return {kKim, kPerson, school, region, Division::high_school};
@@ -58,18 +60,28 @@ events::CoachDependentWaiting waits(const std::string& id, const Text& status = 
 }
 events::CoachDependentCleared cleared(const std::string& id, const Text& school = "Hill School",
                                       DependentKind kind = DependentKind::competitor) {
-  return {kKim, kind, id, school, "north"};
+  return {kKim, kind, id, Sealed{school}, "north"};
 }
 const ClearDependent kClearAda{kKim, DependentKind::competitor, "ada"};
 const ClearDependent kClearRedTeam{kKim, DependentKind::team, "red"};
-events::CoachTeamNameReserved named(const std::string& team, const std::string& name) {
-  return {kKim, {team}, name};
+events::CoachTeamNameHeld held(const std::string& team, std::int64_t no, const std::string& name) {
+  return {kKim, {team}, no, Sealed<std::string>{name}};
+}
+events::CoachTeamNameRefused refused(const std::string& team, std::int64_t no,
+                                     const std::string& why = "team-name-taken") {
+  return {kKim, {team}, no, why};
+}
+events::CoachTeamNameReleased released(const std::string& team, std::int64_t no) {
+  return {kKim, {team}, no};
+}
+HoldTeamName hold(const std::string& team, std::int64_t no, const std::string& name) {
+  return {kKim, {team}, no, name};
 }
 const Refusal kMissing{Errc::invalid, "coach-facts-missing", ""};
 const Refusal kUnknown{Errc::not_found, "coach-unknown", "Record the coach's facts first."};
 const Refusal kIncomplete{Errc::conflict, "coach-incomplete",
                           "Complete the coach's school name and region, then try again."};
-const Refusal kNameTaken{Errc::conflict, "team-name-taken", "Choose another name."};
+const Refusal kNameRequestEnded{Errc::conflict, "team-name-request-ended", "Try again."};
 
 const std::vector<CoachRow> kFacts{
     {"NewFactsAreRecorded", {}, record(), Events{facts()}},
@@ -102,7 +114,8 @@ const std::vector<CoachRow> kFacts{
                       .email = kPerson.email,
                       .first_name = kPerson.first_name,
                       .last_name = kPerson.last_name},
-     Events{{events::CoachFactsRecorded{kKim, Sealed<events::CoachPerson>{kPerson}, {}, {}, {}}}}},
+     Events{{events::CoachFactsRecorded{
+         kKim, Sealed<events::CoachPerson>{kPerson}, Sealed<Text>{Text{}}, {}, {}}}}},
     {"FactsAloneAskForNoAccount", {facts({})}, record(), Events{facts()}},
     {"CompletedFactsStartTheAccountSomebodyWaitsFor",
      {facts({}), waits("ada")},
@@ -278,40 +291,60 @@ const std::vector<CoachRow> kDependents{
 };
 
 const std::vector<CoachRow> kNames{
-    {"AnUnknownCoachHasNoTeams", {}, ReserveTeamName{{"red"}, "Red"}, kUnknown},
-    {"AFreeNameIsReserved",
-     {facts()},
-     ReserveTeamName{{"red"}, "Red"},
-     Events{named("red", "Red")}},
-    {"OnesOwnNameIsFree",
-     {facts(), named("red", "Red")},
-     ReserveTeamName{{"red"}, "Red"},
+    {"AFreeNameIsHeld", {facts()}, hold("red", 1, "Red"), Events{held("red", 1, "Red")}},
+    {"ANameIsHeldOnceForARequest",
+     {facts(), held("red", 1, "Red")},
+     hold("red", 1, "Red"),
      Events{}},
-    {"ANameIsUniquePerCoach",
-     {facts(), named("red", "Red")},
-     ReserveTeamName{{"blue"}, "Red"},
-     kNameTaken},
-    {"WhateverItsCase",
-     {facts(), named("red", "Red")},
-     ReserveTeamName{{"blue"}, "rED"},
-     kNameTaken},
-    {"ATeamMayBeRenamed",
-     {facts(), named("red", "Red")},
-     ReserveTeamName{{"red"}, "Crimson"},
-     Events{named("red", "Crimson")}},
-    {"ARenamedTeamFreesItsOldName",
-     {facts(), named("red", "Red"), named("red", "Crimson")},
-     ReserveTeamName{{"blue"}, "Red"},
-     Events{named("blue", "Red")}},
-    {"AReleasedNameIsFree",
-     {facts(), named("red", "Red"), events::CoachTeamNameReleased{kKim, {"red"}}},
-     ReserveTeamName{{"blue"}, "Red"},
-     Events{named("blue", "Red")}},
-    {"ANameIsReleased",
-     {facts(), named("red", "Red")},
-     ReleaseTeamName{{"red"}},
-     Events{events::CoachTeamNameReleased{kKim, {"red"}}}},
-    {"ANameThatIsNotHeldIsNotReleased", {facts()}, ReleaseTeamName{{"red"}}, Events{}},
+    {"ANameInUseIsRefused",
+     {facts(), held("red", 1, "Red")},
+     hold("blue", 1, "Red"),
+     Events{refused("blue", 1)}},
+    {"NamesAreOneByFoldedNameWithoutWhatIsNotSeen",
+     {facts(), held("red", 1, "Caf\u00e9 Club")},
+     hold("blue", 1, " CAFE\u0301  \u200bclub "),
+     Events{refused("blue", 1)}},
+    {"ATeamMayHoldTwoWhileItIsRenamed",
+     {facts(), held("red", 1, "Red")},
+     hold("red", 2, "Crimson"),
+     Events{held("red", 2, "Crimson")}},
+    {"ATeamIsNotInItsOwnWay",
+     {facts(), held("red", 1, "Red")},
+     hold("red", 2, "RED"),
+     Events{held("red", 2, "RED")}},
+    {"ARefusedRequestStaysRefusedThoughTheNameIsFree",
+     {facts(), held("red", 1, "Red"), refused("blue", 1), released("red", 1)},
+     hold("blue", 1, "Red"),
+     kNameRequestEnded},
+    {"ANewRequestGetsTheFreeName",
+     {facts(), held("red", 1, "Red"), refused("blue", 1), released("red", 1)},
+     hold("blue", 2, "Red"),
+     Events{held("blue", 2, "Red")}},
+    {"ARequestThatIsOverIsNotHeldLate",
+     {facts(), released("red", 1)},
+     hold("red", 1, "Red"),
+     kNameRequestEnded},
+    {"ACoachNobodyKnowsHoldsNoName",
+     {},
+     hold("red", 1, "Red"),
+     Events{refused("red", 1, "coach-unknown")}},
+    {"AHeldNameIsReleased",
+     {facts(), held("red", 1, "Red")},
+     ReleaseTeamName{{"red"}, 1},
+     Events{released("red", 1)}},
+    {"WhatWasNeverHeldIsOverAllTheSame",
+     {facts()},
+     ReleaseTeamName{{"red"}, 1},
+     Events{released("red", 1)}},
+    {"OnlyTheRequestThatIsOverIsReleased",
+     {facts(), held("red", 1, "Red"), held("red", 2, "Crimson")},
+     ReleaseTeamName{{"red"}, 1},
+     Events{released("red", 1)}},
+    {"ADeletedTeamReleasesAllItsNames",
+     {facts(), held("red", 1, "Red"), held("red", 2, "Crimson"), held("blue", 1, "Blue")},
+     ReleaseTeamName{{"red"}, {}},
+     Events{released("red", 1), released("red", 2)}},
+    {"WithoutNamesThereIsNothingToRelease", {facts()}, ReleaseTeamName{{"red"}, {}}, Events{}},
 };
 
 std::vector<CoachRow> all_rows() {
@@ -336,11 +369,11 @@ TEST(CoachDecideTable, HasARowForEveryCommandAndEveryEvent) {
 }
 
 TEST(CoachStatus, OnlyApprovedAndCreatedAccountsMayHaveCompetitors) {
-  EXPECT_TRUE(may_have_competitors("approved"));
-  EXPECT_TRUE(may_have_competitors("user_created"));
-  EXPECT_TRUE(may_have_competitors(std::nullopt));  // Just created: absent at times.
+  EXPECT_TRUE(events::may_have_competitors("approved"));
+  EXPECT_TRUE(events::may_have_competitors("user_created"));
+  EXPECT_TRUE(events::may_have_competitors(std::nullopt));  // Just created: absent at times.
   for (const auto* status : {"pending_approval", "denied", "APPROVED", "approved ", "", "new"})
-    EXPECT_FALSE(may_have_competitors(status)) << status;
+    EXPECT_FALSE(events::may_have_competitors(status)) << status;
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ namespace json = boost::json;
 const CoachFactsRecorded kFacts{
     .coach_id = {"coach-1"},
     .person = Sealed<CoachPerson>{{"Quillon", "Brackwater", "quillon@brackwater.test"}},
-    .school_name = "Hill",
+    .school_name = Sealed<std::optional<std::string>>{"Hill"},
     .region = {},
     .division = Division::college};
 

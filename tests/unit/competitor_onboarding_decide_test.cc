@@ -63,8 +63,9 @@ events::CompetitorOnboardingRequested requested(const CallId& call, std::int64_t
 }
 const events::CompetitorOnboardingWanted kWanted{kAda, kKim};
 const events::CompetitorOnboardingWanted kWantedOfLee{kAda, kLee};
-const events::CompetitorCoachCleared kCleared{kAda, "Hill School", "north", kKim};
-const events::CompetitorCoachCleared kClearedByLee{kAda, "Hill School", "north", kLee};
+const events::CompetitorCoachCleared kCleared{kAda, Sealed<Text>{"Hill School"}, "north", kKim};
+const events::CompetitorCoachCleared kClearedByLee{kAda, Sealed<Text>{"Hill School"}, "north",
+                                                   kLee};
 const events::CompetitorOnboardingParked kParked{kAda, "pending_approval"};
 const ProceedOnboarding kProceed{kKim, "Hill School", "north"};
 const ProceedOnboarding kProceedOfLee{kLee, "Hill School", "north"};
@@ -313,11 +314,7 @@ events::CompetitorOnboardingRequested with_own_school() {
   payload.syned_region_id = "region-9";
   return {kAda, kKim, kNewCall, 1, Sealed<events::UserPayload>{payload}};
 }
-Context school_first() {
-  auto out = kContext;
-  out.email_preference = EmailPreference::school;
-  return out;
-}
+const OnboardingPolicy kSchoolFirst{EmailPreference::school};
 
 const std::vector<CompetitorRow> kCallRows{
     {"TheIntentEventHoldsTheExactPayload",
@@ -328,7 +325,8 @@ const std::vector<CompetitorRow> kCallRows{
      {kFacts, kWanted},
      kProceed,
      Events{kCleared, requested(kNewCall, 1, "ada@school.test")},
-     school_first()},
+     kContext,
+     kSchoolFirst},
     {"TheVendorsStatusIsStoredVerbatim", kCalling, account("Awaiting-Merge"),
      Events{onboarded("Awaiting-Merge")}},
     {"WhoTheVendorHadAlreadyIsNotCreated", kCalling, account("approved", false),

@@ -58,16 +58,20 @@ class DisclosedFold : public testing::Test {
   }
   // Red
   void team(const std::string& name, events::Division division = events::Division::college) {
-    see(red_, events::TeamFactsRecorded{kRed, kKim, name, division, {}});
+    see(red_, events::TeamFactsRecorded{kRed, kKim, Sealed{name}, division, {}});
   }
   void team_asked(const std::string& name, events::Division division = events::Division::college) {
     see(red_, events::TeamRemoteCreationRequested{
-                  kRed, {"call"}, 1, {"kim", "red", name, "Hill", division}});
+                  kRed,
+                  {"call"},
+                  1,
+                  Sealed<events::TeamPayload>{{"kim", "red", name, "Hill", division}}});
   }
   void team_created(const std::optional<std::string>& name = {},
                     const std::optional<events::Division>& division = {},
                     std::optional<bool> maker_unknown = {}) {
-    see(red_, events::TeamRemoteCreated{kRed, {"call"}, {}, {}, name, division, maker_unknown});
+    see(red_,
+        events::TeamRemoteCreated{kRed, {"call"}, {}, {}, Sealed{name}, division, maker_unknown});
   }
 
   const StreamId ada_{"competitor", "ada"};
@@ -197,7 +201,7 @@ TEST_F(DisclosedFold, ACoachsEmailIsComparedToo) {
   const StreamId kim{"coach", "kim"};
   const auto coach_facts = [&](const std::string& email) {
     see(kim, events::CoachFactsRecorded{
-                 kKim, Sealed<events::CoachPerson>{{"Kim", "L", email}}, "Hill", "north", {}});
+                 kKim, Sealed<events::CoachPerson>{{"Kim", "L", email}}, {}, "north", {}});
   };
   coach_facts("kim@example.org");
   events::UserPayload payload;

@@ -1,12 +1,12 @@
 // What the disclosure log tells of intents and outcomes.
-#include "engine/process/disclosures.h"
+#include "engine/usecases/disclosures.h"
 
 #include <gtest/gtest.h>
 
 #include "events/any_event.h"
 #include "events/codec.h"
 
-namespace lockstep::process {
+namespace lockstep::usecases {
 namespace {
 
 const events::Principal kCoach{"coach", "cleo"};
@@ -144,7 +144,7 @@ TEST_F(DisclosureLog, ShowsAnErasedSubjectAsErased) {
 }
 
 TEST_F(DisclosureLog, IgnoresPollsAndLateOutcomes) {
-  events::CompetitorOdlRecorded poll;
+  events::ScoresOdlRecorded poll;
   poll.competitor_id = {"ada"};
   poll.call_id = {"p1"};
   happens(poll);
@@ -153,4 +153,4 @@ TEST_F(DisclosureLog, IgnoresPollsAndLateOutcomes) {
 }
 
 }  // namespace
-}  // namespace lockstep::process
+}  // namespace lockstep::usecases

@@ -107,43 +107,94 @@ TEST(Planner, ARetryPlannedByAClockThatWasPutBackIsDue) {
 
 TEST(Planner, PollsComeAtOnceThenEveryIntervalAndAtOnceWhenAskedFor) {
   Planning plan;
-  plan.see_onboarded("ada");
+  plan.see_scores_begun("ada");
   auto items = plan.begin();
   ASSERT_EQ(kinds(items), (std::vector{poll_odl, poll_flash}));
-  events::CompetitorFlashRecorded heard;
-  heard.competitor_id = {"ada"};
-  plan.see("competitor-ada", heard);
-  for (const auto& item : items)
-    if (item.key.second == poll_flash) plan.end(item);
+  EXPECT_EQ(items.front().lane, rate::Lane::manual_refresh);
+  plan.end_poll(items.back());
   EXPECT_TRUE(plan.begin().empty());
   plan.pass(30min - 1ms);
   EXPECT_TRUE(plan.begin().empty());
   plan.pass(1ms);
   items = plan.begin();
-  // The reconciliation that the first onboarding opened is due as well.
-  ASSERT_EQ(kinds(items), (std::vector{poll_flash, reconcile}));
+  ASSERT_EQ(kinds(items), std::vector{poll_flash})
+      << "without news there is no event, and all goes on";
   EXPECT_EQ(items.front().lane, rate::Lane::sla_poll);
-  EXPECT_EQ(items.back().lane, rate::Lane::sweep);
-  plan.see("competitor-ada", heard);
-  plan.end(items.front());
+  plan.end_poll(items.front());
   EXPECT_TRUE(plan.begin().empty());
-  events::CompetitorSyncRequested asked;
-  asked.competitor_id = {"ada"};
-  plan.see("competitor-ada", asked);
+  plan.pass(1s);
+  plan.see("scores-ada", events::ScoresSyncRequested{{"ada"}, 1});
   items = plan.begin();
-  ASSERT_EQ(kinds(items), std::vector{poll_flash});
+  ASSERT_EQ(kinds(items), std::vector{poll_flash}) << "the other one is under way";
   EXPECT_EQ(items.front().lane, rate::Lane::manual_refresh);
+}
+
+TEST(Planner, AReconciliationByTheClockAsksNobody) {
+  Planning plan;
+  events::CompetitorOnboarded onboarded;
+  onboarded.competitor_id = {"ada"};
+  plan.see("competitor-ada", onboarded);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(30min);
+  const auto items = plan.begin();
+  ASSERT_EQ(kinds(items), std::vector{reconcile});
+  EXPECT_EQ(items.front().lane, rate::Lane::sweep);
+  EXPECT_TRUE(operation_of<vendor::Reconcile>(items.front()).by_clock);
+  EXPECT_EQ(operation_of<vendor::Reconcile>(items.front()).run.as_of, Position{1});
+  plan.end_poll(items.front());
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(30min);
+  EXPECT_EQ(plan.begin().size(), 1U);
+}
+
+TEST(Planner, AFailedPollComesBackSoonerAndMoreSlowlyEachTime) {
+  Planning plan;
+  plan.see_scores_begun("ada");
+  auto items = plan.begin();
+  plan.end_poll(items.front());
+  for (std::int64_t failures = 1; failures <= 3; ++failures) {
+    const auto* poll = plan.end_poll(items.back(), kPassing);
+    ASSERT_NE(poll, nullptr);
+    ASSERT_TRUE(poll->failure && poll->failure->retry_at);
+    EXPECT_EQ(poll->failure->in_a_row, failures);
+    EXPECT_TRUE(plan.begin().empty()) << "not in a loop";
+    plan.now = *poll->failure->retry_at;
+    items = plan.begin();
+    ASSERT_EQ(kinds(items), std::vector{poll_flash});
+  }
+}
+
+TEST(Planner, AFailureForGoodComesAgainAtTheUsualInterval) {
+  Planning plan;
+  plan.see_scores_begun("ada");
+  const auto items = plan.begin();
+  plan.end_poll(items.front());
+  auto lasting = kPassing;
+  lasting.passing = false;
+  plan.end_poll(items.back(), lasting);
+  plan.pass(30min - 1ms);
+  EXPECT_TRUE(plan.begin().empty());
+  plan.pass(1ms);
+  EXPECT_EQ(plan.begin().size(), 2U);
+}
+
+TEST(Planner, WhatIsKnownOfPollsBeforeTheStartSparesCalls) {
+  Planning plan;
+  plan.see_scores_begun("ada");
+  plan.pass(1min);
+  plan.planner.load_polls({{"scores-ada", "poll_odl", plan.now, plan.now, "answered", {}}});
+  EXPECT_EQ(kinds(plan.begin()), std::vector{poll_flash}) << "what is lost costs a call";
 }
 
 TEST(Planner, APollAsksForWhatIsNewWithAnOverlap) {
   Planning plan;
   plan.cursors["ada"] = VendorTime{5'000};
-  plan.see_onboarded("ada");
-  plan.see_onboarded("bob");
+  plan.see_scores_begun("ada");
+  plan.see_scores_begun("bob");
   for (const auto& item : plan.begin()) {
     if (item.key.second != poll_odl) continue;
     const auto& poll = operation_of<vendor::PollOdl>(item);
-    const bool ada = item.key.first == "competitor-ada";
+    const bool ada = item.key.first == "scores-ada";
     EXPECT_EQ(poll.after, ada ? std::optional(VendorTime{4'400}) : std::nullopt);
     EXPECT_EQ(poll.call_id.value, item.what.outcome_id);
   }
@@ -152,7 +203,7 @@ TEST(Planner, APollAsksForWhatIsNewWithAnOverlap) {
 TEST(Planner, EveryPollHasAnIdOfItsOwn) {
   Planning plan;
   std::set<std::string> ids;
-  for (int i = 0; i < 20; ++i) plan.see_onboarded("kid" + std::to_string(i));
+  for (int i = 0; i < 20; ++i) plan.see_scores_begun("kid" + std::to_string(i));
   const auto items = plan.begin();
   for (const auto& item : items) ids.insert(item.what.outcome_id);
   EXPECT_EQ(ids.size(), items.size());
@@ -161,9 +212,9 @@ TEST(Planner, EveryPollHasAnIdOfItsOwn) {
 
 TEST(Planner, WhatLeftNoTraceIsNotTriedInALoop) {
   Planning plan;
-  plan.see_onboarded("ada");
+  plan.see_scores_begun("ada");
   auto items = plan.begin();
-  for (const auto& item : items) plan.planner.ended(item.key, false, plan.now);
+  for (const auto& item : items) plan.planner.ended(item.key, false, std::nullopt, plan.now);
   EXPECT_TRUE(plan.begin().empty());
   plan.pass(59'999ms);
   EXPECT_TRUE(plan.begin().empty());
@@ -174,7 +225,7 @@ TEST(Planner, WhatLeftNoTraceIsNotTriedInALoop) {
 TEST(Planner, WhatCannotBeReadIsTriedAgainLaterAndKeepsNobodyElseWaiting) {
   Planning plan;
   plan.readable = false;
-  plan.see_onboarded("ada");
+  plan.see_scores_begun("ada");
   EXPECT_EQ(kinds(plan.begin()), std::vector{poll_flash}) << "which needs nothing";
   plan.readable = true;
   EXPECT_TRUE(plan.begin().empty());
@@ -200,23 +251,21 @@ TEST(Planner, CallsFoundAtStartMayHaveBeenMadeAndNewOnesCannot) {
 
 TEST(Planner, PlacesAreKeptForThoseInFrontOfAScreen) {
   Planning plan{at_most(8)};
+  std::vector<ports::Poll> polls;
   for (int i = 0; i < 10; ++i) {
     const auto kid = "kid" + std::to_string(i);
-    plan.see_onboarded(kid);
-    events::CompetitorFlashRecorded flash;
-    flash.competitor_id = {kid};
-    plan.see("competitor-" + kid, flash);
-    events::CompetitorOdlRecorded odl;
-    odl.competitor_id = {kid};
-    plan.see("competitor-" + kid, odl);
+    plan.see_scores_begun(kid);
+    for (const auto* kind : {"poll_odl", "poll_flash"})
+      polls.push_back({"scores-" + kid, kind, plan.now, plan.now, "answered", {}});
   }
+  plan.planner.load_polls(polls);
   plan.pass(30min);
-  const auto polls = plan.begin();
-  EXPECT_EQ(polls.size(), 6U) << "of 8 two are kept";
+  const auto begun = plan.begin();
+  EXPECT_EQ(begun.size(), 6U) << "of 8 two are kept";
   for (const auto* team : {"a", "b", "c"})
     plan.see("team-" + std::string(team), deletion(team, team));
   EXPECT_EQ(plan.begin().size(), 2U) << "all 8 are taken now";
-  plan.end(polls.front());
+  plan.end_poll(begun.front());
   EXPECT_EQ(streams(plan.begin()), std::vector<std::string>{"team-c"});
 }
 

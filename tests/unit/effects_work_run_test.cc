@@ -10,7 +10,7 @@ namespace {
 
 using projections::WorkKind;
 
-const WorkKey kPoll{"competitor-ada", WorkKind::poll_flash};
+const WorkKey kPoll{"scores-ada", WorkKind::poll_flash};
 const Error kNobodyAnswered{Errc::timeout, "no-answer", "", ""};
 const Error kRefused{Errc::conflict, "no", "", ""};
 const Error kTooLarge{Errc::too_large, "too-large", "", ""};
@@ -57,6 +57,9 @@ TEST(WorkRun, AnOutcomeThatChangedNothingLeavesNoTrace) {
   run.accepted({Version{1}, Position{7}, false});
   EXPECT_TRUE(is_over(run));
   EXPECT_FALSE(run.left_a_trace());
+  ASSERT_TRUE(run.poll_end());
+  EXPECT_EQ(run.poll_end()->result, "answered");
+  EXPECT_FALSE(run.poll_end()->failure);
 }
 
 TEST(WorkRun, WhatNobodyHeardIsSaidAgainUnderTheSameId) {
@@ -82,21 +85,22 @@ TEST(WorkRun, AnAnswerTooLargeToBeStoredCountsAsAFailedPoll) {
   const auto instead = command_of(run);
   EXPECT_EQ(instead.command_id.value, "out:1");
   const auto& failure =
-      std::get<domain::RecordSyncFailure>(std::get<domain::CompetitorCommand>(instead.command));
+      std::get<domain::RecordSyncFailure>(std::get<domain::ScoresCommand>(instead.command));
   EXPECT_EQ(failure.call_id, CallId{"call"});
   EXPECT_EQ(failure.feed, events::Feed::flash_ctf);
   EXPECT_EQ(failure.failure.code, "vendor-answer-too-large");
   EXPECT_EQ(run.refused(kTooLarge), Refusal::refused);
   EXPECT_TRUE(is_over(run)) << "there is nothing smaller to say";
+  ASSERT_TRUE(run.poll_end());
+  EXPECT_EQ(run.poll_end()->result, "failed") << "the last word counts";
 }
 
 TEST(WorkRun, ACommandIsGivenWithoutAnyCall) {
-  WorkRun run{
-      {{"team-red", WorkKind::retry_team_deletion},
-       rate::Lane::interactive_write,
-       {},
-       "kim",
-       of_command(*due_command(WorkKind::retry_team_deletion, ""), Position{4}, Timestamp{9})}};
+  WorkRun run{{{"team-red", WorkKind::retry_team_deletion},
+               rate::Lane::interactive_write,
+               {},
+               "kim",
+               of_command(*due_command(WorkKind::retry_team_deletion), Position{4}, Timestamp{9})}};
   const auto command = command_of(run);
   EXPECT_EQ(command.id, "red");
   EXPECT_EQ(command.command_id.value, "retry:4:9:0");
@@ -124,6 +128,7 @@ TEST(WorkRun, WhoTellsNothingIsOver) {
   run.answered(ports::VendorError{ports::VendorErrc::not_found, 404, "", std::nullopt});
   EXPECT_TRUE(is_over(run));
   EXPECT_FALSE(run.left_a_trace());
+  EXPECT_TRUE(run.poll_end()->failure) << "it is looked up again";
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ const Row kRows[] = {
      [](CompetitorPicture& p) {
        p.competitor.onboarding = "failed";
        coach_is(p, "approved");
-       p.work = {{"competitor-ada", "retry_onboarding", kThen, std::nullopt, {}}};
+       p.work = {{"competitor-ada", "retry_onboarding", kThen, std::nullopt, {}, {}}};
      },
      {"status-compliance", "eligible", "onboarding-failed", "coach-may-have-competitors",
       "team-none", "next-onboarding-retry"}},
@@ -135,7 +135,7 @@ const Row kRows[] = {
        onboarded(p);
        wants_team(p, "pending");
        p.team.emplace().remote = "done";
-       p.work = {{"competitor-ada", "call_assignment", std::nullopt, std::nullopt, {}}};
+       p.work = {{"competitor-ada", "call_assignment", std::nullopt, std::nullopt, {}, {}}};
      },
      {"status-complete", "onboarded", "platform-status", "team-under-way", "scores-never-polled",
       "next-assignment"}},
@@ -154,7 +154,7 @@ const Row kRows[] = {
        p.sync->flash_error = "No answer.";
        p.sync->needs_totals_refresh = true;
        p.coach_work = {{"coach-cleo", "check_coach_status", std::nullopt, kThen, {}}};
-       p.work = {{"competitor-ada", "poll_odl", std::nullopt, kThen, {}}};
+       p.work = {{"competitor-ada", "poll_odl", std::nullopt, kThen, {}, {}}};
      },
      {"status-complete", "onboarded", "platform-status", "team-synced", "scores-odl",
       "scores-flash-ctf-failed", "totals-outdated", "next-odl-poll"}},
@@ -176,7 +176,7 @@ const Row kRows[] = {
      [](CompetitorPicture& p) {
        onboarded(p);
        p.password_reset.emplace().state = "open";
-       p.work = {{"competitor-ada", "call_password_reset", std::nullopt, std::nullopt, {}}};
+       p.work = {{"competitor-ada", "call_password_reset", std::nullopt, std::nullopt, {}, {}}};
      },
      {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
       "next-password-reset"}},
@@ -204,9 +204,9 @@ INSTANTIATE_TEST_SUITE_P(Table, Explanation, testing::ValuesIn(kRows));
 TEST(Explanations, SayWhenTheNextAttemptIsDue) {
   auto picture = ready();
   onboarded(picture);
-  picture.work = {{"competitor-ada", "poll_flash", std::nullopt, kThen, {}},
+  picture.work = {{"competitor-ada", "poll_flash", std::nullopt, kThen, {}, {}},
                   {"competitor-ada", "poll_odl", Timestamp{5}, kThen, {}},
-                  {"competitor-ada", "poll_totals", std::nullopt, std::nullopt, {}}};
+                  {"competitor-ada", "poll_totals", std::nullopt, std::nullopt, {}, {}}};
   const auto facts = explain(picture, {.poll = std::chrono::minutes{10}}, kThen);
   ASSERT_GE(facts.size(), 3U);
   EXPECT_EQ(facts[facts.size() - 3].at, Timestamp{kThen.value + 600'000});
@@ -236,7 +236,7 @@ TEST(Explanations, KnowEveryKindOfWorkOfACompetitorAndHisCoach) {
     const std::string name = kind.name;
     if (name.find("team_") != std::string::npos) return;     // A team's own.
     if (name.find("reconcil") != std::string::npos) return;  // The platform's.
-    picture.work = {{"competitor-ada", name, std::nullopt, std::nullopt, {}}};
+    picture.work = {{"competitor-ada", name, std::nullopt, std::nullopt, {}, {}}};
     const auto facts = explain(picture, {}, kThen);
     if (!facts.back().code.starts_with("next-")) ++without_words;
   });

@@ -3,6 +3,7 @@
 
 #include "engine/domain/coach.h"
 #include "engine/domain/competitor.h"
+#include "engine/domain/scores.h"
 #include "engine/domain/team.h"
 #include "projections/all_projections.h"
 #include "tests/support/memory_rows.h"
@@ -18,12 +19,14 @@ const CompetitorId kAda{"ada"};
 const CoachId kKim{"kim"};
 const TeamId kRed{"red"};
 const events::CallFailure kFailure{"vendor-not-approved", 403, "Not approved.", "Ask.", true};
-const Context kContext{Timestamp{1'000'000}, "seed", EmailPreference::personal};
+const Context kContext{Timestamp{1'000'000}, "seed"};
 
 /// A decider and the rows that follow from what it decides, as the engine has them.
 template <Decider D>
 struct Life {
   explicit Life(std::string id) { stored.stream = {std::string(D::kCategory), std::move(id)}; }
+  /// With the rows of another life: two streams of one log.
+  Life(std::string id, MemoryRows& shared) : Life(std::move(id)) { in = &shared; }
 
   void give(const typename D::Command& command, const Context& context = kContext) {
     const auto decided = D::decide(state, command, context);
@@ -35,7 +38,7 @@ struct Life {
     stored.position.value += 1;
     stored.version.value += 1;
     stored.recorded_at.value += 60'000;
-    project_all(rows, stored, std::visit([](const auto& e) { return events::AnyEvent{e}; }, event));
+    project_all(*in, stored, std::visit([](const auto& e) { return events::AnyEvent{e}; }, event));
   }
   [[nodiscard]] std::string state_text() const {
     const auto encoded = events::encode(state);
@@ -45,6 +48,7 @@ struct Life {
   typename D::State state{};
   events::StoredEvent stored{};
   MemoryRows rows{};
+  MemoryRows* in = &rows;
 };
 
 template <class Row>
@@ -52,6 +56,7 @@ Row without_place(MemoryRows& rows, const Row& key) {
   auto row = rows.get(key).value();
   row.version = {};
   row.position = {};
+  row.facts_revision = {};  // How often they changed is no fact.
   return row;
 }
 
@@ -65,6 +70,7 @@ void expect_cleared(const Row& key, const typename D::Command& full,
   had.give(bare);
   Life<D> never{"x"};
   never.give(bare);
+  had.state.facts_revision = never.state.facts_revision;
   EXPECT_NE(had.state_text(), before);
   EXPECT_EQ(had.state_text(), never.state_text());
   EXPECT_TRUE(without_place(had.rows, key) == without_place(never.rows, key));
@@ -93,10 +99,15 @@ TEST(Lessons, ClearingIsAnEvent) {
       domain::RecordCoachFacts{kKim, kim, "Hill School", "north", events::Division::college},
       domain::RecordCoachFacts{kKim, kim, {}, {}, {}});
 
-  const auto division = events::Division::college;
-  expect_cleared<domain::Team>(keyed<TeamRow>(kRed),
-                               domain::RecordTeamFacts{kRed, kKim, "Red", division, "Hill School"},
-                               domain::RecordTeamFacts{kRed, kKim, "Red", division, {}});
+  // A team's name is confirmed before its facts are recorded.
+  using Text = std::optional<std::string>;
+  const events::TeamFactsRecorded full{
+      kRed, kKim, Sealed<std::string>{"Red"}, events::Division::college, Sealed<Text>{"Hill"}, 1};
+  Life<domain::Team> team{"red"};
+  team.happens(full);
+  team.give(domain::ChangeTeamFacts{.team_id = kRed, .affiliation = Text{}});
+  EXPECT_EQ(team.state.affiliation.reveal(), std::nullopt);
+  EXPECT_EQ(team.rows.get(keyed<TeamRow>(kRed))->affiliation, std::nullopt);
 }
 
 events::CompetitorFactsRecorded ada_facts() {
@@ -113,7 +124,9 @@ struct Ada : Life<Competitor> {
     happens(ada_facts());
     happens(events::CompetitorOnboarded{
         kAda, {"call"}, {77}, Sealed<std::string>{"ada"}, "Odd-Status", VendorTime{5}, true});
+    scores.happens(events::ScoresBegun{kAda, {77}});
   }
+  Life<domain::Scores> scores{"ada", rows};
 };
 
 // The vendor's number was stored as the link id.
@@ -123,7 +136,8 @@ TEST(Lessons, TheVendorsIdIsNeverALinkId) {
   EXPECT_EQ(row.game_platform_id, "ada");
   EXPECT_EQ(row.metactf_user_id, MetactfUserId{77});
   Life<domain::Team> team{"red"};
-  team.happens(events::TeamFactsRecorded{kRed, kKim, "Red", events::Division::college, {}});
+  team.happens(events::TeamFactsRecorded{
+      kRed, kKim, Sealed<std::string>{"Red"}, events::Division::college, {}});
   team.happens(events::TeamRemoteCreated{kRed, {"call"}, MetactfTeamId{55}, "9"});
   EXPECT_EQ(team.rows.get(keyed<TeamRow>(kRed))->game_platform_id, "red");
   EXPECT_EQ(team.rows.get(keyed<TeamRow>(kRed))->metactf_team_id, MetactfTeamId{55});
@@ -170,15 +184,15 @@ TEST(Lessons, OneFactOneSource) {
     return life.rows.get(keyed<SyncStateRow>(kAda))->last_remote_accessed_at;
   };
   const auto login = [&] { return life.rows.get(keyed<CompetitorRow>(kAda))->last_login_at; };
-  life.give(odl("c1", {solve(1, 900)}, 500));
+  life.scores.give(odl("c1", {solve(1, 900)}, 500));
   EXPECT_EQ(accessed(), VendorTime{500});
   EXPECT_EQ(login(), VendorTime{5});
   life.give(domain::RecordPlatformStatus{"Odd-Status", VendorTime{700}});
   EXPECT_EQ(accessed(), VendorTime{500});
   EXPECT_EQ(login(), VendorTime{700});
-  life.give(flash("c2", {solve(2, 9'000)}));
-  life.give(failure("c3", events::Feed::odl));
-  life.give(odl("c4", {solve(3, 9'500)}));  // He never logged in, says this one: no news.
+  life.scores.give(flash("c2", {solve(2, 9'000)}));
+  life.scores.give(failure("c3", events::Feed::odl));
+  life.scores.give(odl("c4", {solve(3, 9'500)}));  // He never logged in, says this one: no news.
   EXPECT_EQ(accessed(), VendorTime{500});
   EXPECT_EQ(login(), VendorTime{700});
 }
@@ -192,10 +206,10 @@ TEST(Lessons, TheVendorsStatusIsStoredVerbatim) {
         << after;
   };
   expect_odd("onboarding");
-  life.give(odl("c1", {solve(1, 100)}));
+  life.scores.give(odl("c1", {solve(1, 100)}));
   expect_odd("a success");
-  life.give(failure("c2", events::Feed::odl));
-  life.give(failure("c3", events::Feed::flash_ctf));
+  life.scores.give(failure("c2", events::Feed::odl));
+  life.scores.give(failure("c3", events::Feed::flash_ctf));
   expect_odd("a refusal");
   life.happens(events::CompetitorAssignmentRequested{kAda, {"c4"}, 1, kRed, {}});
   life.give(domain::RecordAssignmentOutcome{{"c4"}, kFailure});
@@ -208,19 +222,20 @@ TEST(Lessons, TheVendorsStatusIsStoredVerbatim) {
 // The cursor was our clock after the fetch; one for everything.
 TEST(Lessons, TheCursorIsVendorTimePerUserAndFeed) {
   Ada life;
-  life.give(odl("c1", {solve(1, 100)}), Context{Timestamp{9'000'000'000'000}, "far", {}});
-  EXPECT_EQ(life.state.odl_cursor, VendorTime{100}) << "what our clock says is no matter";
-  EXPECT_FALSE(life.state.flash_cursor);
-  life.give(flash("c2", {solve(2, 7'000)}));
-  EXPECT_EQ(life.state.odl_cursor, VendorTime{100});
-  EXPECT_EQ(life.state.flash_cursor, VendorTime{7'000});
-  life.give(failure("c3", events::Feed::odl));
-  life.give(odl("c4", {solve(3, 50)}));  // It came late: stored, and the cursor does not go back.
-  EXPECT_EQ(life.state.odl_cursor, VendorTime{100});
-  EXPECT_EQ(life.state.known_solves.size(), 3U);
+  life.scores.give(odl("c1", {solve(1, 100)}), Context{Timestamp{9'000'000'000'000}, "far"});
+  EXPECT_EQ(life.scores.state.odl_cursor, VendorTime{100}) << "what our clock says is no matter";
+  EXPECT_FALSE(life.scores.state.flash_cursor);
+  life.scores.give(flash("c2", {solve(2, 7'000)}));
+  EXPECT_EQ(life.scores.state.odl_cursor, VendorTime{100});
+  EXPECT_EQ(life.scores.state.flash_cursor, VendorTime{7'000});
+  life.scores.give(failure("c3", events::Feed::odl));
+  life.scores.give(
+      odl("c4", {solve(3, 50)}));  // It came late: stored, and the cursor does not go back.
+  EXPECT_EQ(life.scores.state.odl_cursor, VendorTime{100});
+  EXPECT_EQ(life.scores.state.known_solves.size(), 3U);
   const auto row = life.rows.get(keyed<SyncStateRow>(kAda)).value();
-  EXPECT_EQ(row.odl_cursor, life.state.odl_cursor);
-  EXPECT_EQ(row.flash_cursor, life.state.flash_cursor);
+  EXPECT_EQ(row.odl_cursor, life.scores.state.odl_cursor);
+  EXPECT_EQ(row.flash_cursor, life.scores.state.flash_cursor);
 }
 
 // Last one wins dropped real solves.
@@ -228,8 +243,8 @@ TEST(Lessons, IdentityIsTheWholeKeyAndNothingIsDropped) {
   Ada life;
   auto other_challenge = solve(1, 100);
   other_challenge.challenge_id = 2;
-  life.give(odl("c1", {solve(1, 100), other_challenge, solve(1, 101), solve(1, 100)}));
-  life.give(flash("c2", {solve(1, 100)}));
+  life.scores.give(odl("c1", {solve(1, 100), other_challenge, solve(1, 101), solve(1, 100)}));
+  life.scores.give(flash("c2", {solve(1, 100)}));
   EXPECT_EQ(life.rows.count<SolveRow>(), 4U);
   const auto stats = life.rows.get(keyed<StatsRow>(kAda)).value();
   EXPECT_EQ(stats.odl_solves_stored, 3);
@@ -245,9 +260,9 @@ TEST(Lessons, UnknownFieldsAreKeptAndCounted) {
   odd.raw = {{"challenge_solve_id", 1}, {"brand_new", {{"deep", true}}}};
   auto answer = odl("c1", {odd});
   answer.unknown_fields = 1;
-  const auto decided = Competitor::decide(life.state, answer, kContext).value();
-  EXPECT_EQ(std::get<events::CompetitorOdlRecorded>(decided.at(0)).unknown_fields, 1);
-  life.give(answer);
+  const auto decided = domain::Scores::decide(life.scores.state, answer, kContext).value();
+  EXPECT_EQ(std::get<events::ScoresOdlRecorded>(decided.at(0)).unknown_fields, 1);
+  life.scores.give(answer);
   auto key = keyed<SolveRow>(kAda, std::string("odl"), std::string(), std::int64_t{1},
                              std::int64_t{1}, VendorTime{100});
   EXPECT_EQ(life.rows.get(key)->raw_payload, odd.raw);
@@ -280,8 +295,8 @@ TEST(Lessons, NothingTheVendorCanSendIsUnreadableInTheLog) {
     auto deep = flash("c2", {});
     deep.events = {event};
     for (const auto& command :
-         {domain::CompetitorCommand{odl("c1", {one})}, domain::CompetitorCommand{deep}}) {
-      const auto decided = Competitor::decide(life.state, command, kContext).value();
+         {domain::ScoresCommand{odl("c1", {one})}, domain::ScoresCommand{deep}}) {
+      const auto decided = domain::Scores::decide(life.scores.state, command, kContext).value();
       const auto encoded = std::visit([](const auto& e) { return events::encode(e); }, decided[0]);
       events::StoredEvent stored;
       stored.type = events::type_of(decided[0]);
@@ -310,9 +325,9 @@ TEST(Lessons, LevelTriggeredWhateverWasMissedIsFoundWhenAskedAgain) {
     life.give(domain::RecordOnboardingOutcome{*life.state.onboarding_call.call_id, kFailure});
     EXPECT_FALSE(life.state.onboarding_call.call_id);
     const auto due = life.state.onboarding_call.retry_at.value();
-    life.give(domain::RetryOnboarding{}, Context{Timestamp{due.value - 1}, "early", {}});
+    life.give(domain::RetryOnboarding{}, Context{Timestamp{due.value - 1}, "early"});
     EXPECT_FALSE(life.state.onboarding_call.call_id) << "not before its time";
-    life.give(domain::RetryOnboarding{}, Context{due, "due" + std::to_string(i), {}});
+    life.give(domain::RetryOnboarding{}, Context{due, "due" + std::to_string(i)});
   }
   EXPECT_TRUE(life.state.onboarding_call.call_id);
 }

@@ -159,7 +159,8 @@ std::string text_of(const std::filesystem::path& file) {
 std::set<std::string> columns_spelled_in(const std::string& folder) {
   std::set<std::string> out;
   for (const auto& file :
-       std::filesystem::directory_iterator(std::filesystem::path(SOURCE_DIR) / folder)) {
+       std::filesystem::recursive_directory_iterator(std::filesystem::path(SOURCE_DIR) / folder)) {
+    if (!file.is_regular_file()) continue;
     const auto text = text_of(file.path());
     EXPECT_FALSE(text.empty()) << file.path();
     for (const auto& table : projections::tables())

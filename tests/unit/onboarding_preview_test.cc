@@ -8,7 +8,8 @@
 namespace lockstep::domain {
 namespace {
 
-const Context kContext{Timestamp{1}, "seed", EmailPreference::school};
+const Context kContext{Timestamp{1}, "seed"};
+const OnboardingPolicy kPolicy{EmailPreference::school};
 const CoachClearance kCoach{"Hill School", "north"};
 
 Competitor::State ready() {
@@ -26,7 +27,7 @@ events::UserPayload real_payload(Competitor::State state) {
   for (const Competitor::Command& command :
        {Competitor::Command{OnboardCompetitor{}},
         Competitor::Command{ProceedOnboarding{{"kim"}, kCoach.school, kCoach.region}}}) {
-    const auto decided = Competitor::decide(state, command, kContext).value();
+    const auto decided = Competitor::decide(state, command, kContext, kPolicy).value();
     for (const auto& event : decided)
       if (const auto* e = std::get_if<events::CompetitorOnboardingRequested>(&event))
         return e->payload.reveal();
@@ -36,7 +37,7 @@ events::UserPayload real_payload(Competitor::State state) {
 }
 
 TEST(OnboardingPreview, TellsThePayloadThatTheRealOneWouldDisclose) {
-  const auto preview = preview_onboarding(ready(), kCoach, true, kContext);
+  const auto preview = preview_onboarding(ready(), kCoach, true, kContext, kPolicy);
   EXPECT_EQ(preview.outcome, WouldDo::disclose);
   ASSERT_TRUE(preview.payload);
   EXPECT_EQ(*preview.payload, real_payload(ready()));
@@ -45,7 +46,7 @@ TEST(OnboardingPreview, TellsThePayloadThatTheRealOneWouldDisclose) {
 }
 
 TEST(OnboardingPreview, SaysThatItWouldWaitForTheCoach) {
-  const auto preview = preview_onboarding(ready(), kCoach, false, kContext);
+  const auto preview = preview_onboarding(ready(), kCoach, false, kContext, kPolicy);
   EXPECT_EQ(preview.outcome, WouldDo::wait_for_coach);
   EXPECT_EQ(preview.payload, real_payload(ready()));
 }
@@ -53,24 +54,26 @@ TEST(OnboardingPreview, SaysThatItWouldWaitForTheCoach) {
 TEST(OnboardingPreview, RefusesAsTheRealOneDoes) {
   auto state = ready();
   state.compliance_complete = false;
-  const auto preview = preview_onboarding(state, kCoach, true, kContext);
+  const auto preview = preview_onboarding(state, kCoach, true, kContext, kPolicy);
   EXPECT_EQ(preview.outcome, WouldDo::refuse);
   EXPECT_FALSE(preview.payload);
-  EXPECT_EQ(preview.refusal, Competitor::decide(state, OnboardCompetitor{}, kContext).error());
+  EXPECT_EQ(preview.refusal,
+            Competitor::decide(state, OnboardCompetitor{}, kContext, kPolicy).error());
 }
 
 TEST(OnboardingPreview, HasNothingToTellOfWhoIsThereAlready) {
   auto state = ready();
   state.metactf_user_id = MetactfUserId{7};
-  EXPECT_EQ(preview_onboarding(state, kCoach, true, kContext).outcome, WouldDo::nothing);
+  EXPECT_EQ(preview_onboarding(state, kCoach, true, kContext, kPolicy).outcome, WouldDo::nothing);
 }
 
 TEST(OnboardingPreview, UsesWhatTheCoachLentWhenHeAllowedIt) {
   auto state = ready();
   state.coach_cleared = true;
-  state.coach_school = "Old School";
-  state.clearances["kim"] = {"Old School", std::nullopt};
-  EXPECT_EQ(preview_onboarding(state, kCoach, true, kContext).payload->syned_school_id,
+  state.coach_school = Sealed<std::optional<std::string>>{"Old School"};
+  state.clearances =
+      Sealed<std::map<std::string, CoachClearance>>{{{"kim", {"Old School", std::nullopt}}}};
+  EXPECT_EQ(preview_onboarding(state, kCoach, true, kContext, kPolicy).payload->syned_school_id,
             "Old School");
 }
 

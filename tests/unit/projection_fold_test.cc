@@ -30,16 +30,13 @@ class Projections : public testing::Test {
   }
   template <class E>
   static StreamId stream_of(const E& e) {
-    if constexpr (
-        requires { e.competitor_id; } && !requires { e.reason; })
-      return {"competitor", e.competitor_id.value};
-    else if constexpr (requires { e.competitor_id; })
-      return {"team", e.team_id.value};
-    else if constexpr (
-        requires { e.team_id; } && !requires { e.name; })
-      return {"team", e.team_id.value};
+    const std::string category{events::kCategoryOf<E>};
+    if constexpr (events::kCategoryOf<E> == "team")
+      return {category, e.team_id.value};
+    else if constexpr (events::kCategoryOf<E> == "coach")
+      return {category, e.coach_id.value};
     else
-      return {"coach", e.coach_id.value};
+      return {category, e.competitor_id.value};
   }
   void ada_exists(bool profile = true, bool compliance = true) {
     events::CompetitorFactsRecorded facts;
@@ -74,6 +71,7 @@ class Projections : public testing::Test {
     return rows_.get(keyed<OpenWorkRow>(subject, std::string(events::enum_name(kind))));
   }
   std::optional<OpenWorkRow> ada_work(WorkKind kind) { return work("competitor-ada", kind); }
+  std::optional<OpenWorkRow> ada_polls(WorkKind kind) { return work("scores-ada", kind); }
 
   MemoryRows rows_;
   events::StoredEvent stored_;
@@ -92,9 +90,8 @@ events::Solve solve(std::int64_t id, std::int64_t challenge, std::int64_t at,
   return out;
 }
 
-events::CompetitorOdlRecorded odl(std::vector<events::Solve> solves,
-                                  std::optional<VendorTime> cursor) {
-  events::CompetitorOdlRecorded out;
+events::ScoresOdlRecorded odl(std::vector<events::Solve> solves, std::optional<VendorTime> cursor) {
+  events::ScoresOdlRecorded out;
   out.competitor_id = kAda;
   out.result = events::SyncResult::synced;
   out.new_solves = std::move(solves);
@@ -102,20 +99,19 @@ events::CompetitorOdlRecorded odl(std::vector<events::Solve> solves,
   return out;
 }
 
-events::CompetitorFlashRecorded flash(std::vector<events::Solve> solves) {
-  events::CompetitorFlashRecorded out;
+events::ScoresFlashRecorded flash(std::vector<events::Solve> solves) {
+  events::ScoresFlashRecorded out;
   out.competitor_id = kAda;
   out.new_solves = std::move(solves);
   return out;
 }
 
-events::CompetitorSyncFailed sync_failed(events::Feed feed, std::optional<Timestamp> retry_at) {
-  events::CompetitorSyncFailed out;
+events::ScoresSyncFailed sync_failed(events::Feed feed) {
+  events::ScoresSyncFailed out;
   out.competitor_id = kAda;
   out.feed = feed;
   out.result = events::SyncResult::failed;
   out.failure = kFailure;
-  out.retry_at = retry_at;
   return out;
 }
 
@@ -142,7 +138,7 @@ TEST_F(Projections, TheVendorsStatusIsStoredVerbatim) {
   ada_is_onboarded();
   happens(events::CompetitorPlatformStatusRecorded{kAda, "a_status_never_seen", {}});
   happens(odl({}, {}));
-  happens(sync_failed(events::Feed::odl, {}));
+  happens(sync_failed(events::Feed::odl));
   EXPECT_EQ(ada().metactf_user_status, "a_status_never_seen");
 }
 
@@ -180,7 +176,7 @@ TEST_F(Projections, AnErasedPersonIsEmptyText) {
 
 TEST_F(Projections, EveryEventOfAStreamMovesItsVersion) {
   ada_exists();
-  happens(events::CompetitorSyncRequested{kAda, 1});
+  happens(events::CompetitorOnboardingParked{kAda, {}});
   EXPECT_EQ(ada().version, Version{2});
   EXPECT_EQ(ada().position, Position{2});
 }
@@ -233,19 +229,17 @@ TEST_F(Projections, FactsAreOnlyEverAdded) {
 // "Needs refresh was overwritten with no news this time."
 TEST_F(Projections, NeedsTotalsIsDerivedNotStored) {
   const auto needs = [&] { return rows_.get(keyed<SyncStateRow>(kAda))->needs_totals_refresh; };
-  ada_exists();
-  ada_is_onboarded();
   happens(odl({solve(1, 1, 100)}, VendorTime{100}));
   EXPECT_TRUE(needs());
-  EXPECT_TRUE(ada_work(WorkKind::poll_totals));
+  EXPECT_TRUE(ada_polls(WorkKind::poll_totals));
   happens(odl({}, VendorTime{100}));  // No news this time.
   EXPECT_TRUE(needs());
-  EXPECT_TRUE(ada_work(WorkKind::poll_totals));
+  EXPECT_TRUE(ada_polls(WorkKind::poll_totals));
   auto whole = odl({}, VendorTime{100});
   whole.totals = events::Totals{5, 50, {{"crypto", 50}}};
   happens(whole);
   EXPECT_FALSE(needs());
-  EXPECT_FALSE(ada_work(WorkKind::poll_totals));
+  EXPECT_FALSE(ada_polls(WorkKind::poll_totals));
   EXPECT_EQ(stats().challenges_completed,
             5);  // The vendor's count beside ours, the difference seen.
   EXPECT_EQ(stats().odl_solves_stored, 1);
@@ -255,7 +249,7 @@ TEST_F(Projections, NeedsTotalsIsDerivedNotStored) {
 TEST_F(Projections, AFailedPollMovesNoCursorAndNoFreshness) {
   happens(odl({solve(1, 1, 100)}, VendorTime{100}));
   const auto before = rows_.get(keyed<SyncStateRow>(kAda)).value();
-  happens(sync_failed(events::Feed::odl, Timestamp{1}));
+  happens(sync_failed(events::Feed::odl));
   const auto after = rows_.get(keyed<SyncStateRow>(kAda)).value();
   EXPECT_EQ(after.odl_cursor, before.odl_cursor);
   EXPECT_EQ(after.last_odl_synced_at, before.last_odl_synced_at);
@@ -263,21 +257,27 @@ TEST_F(Projections, AFailedPollMovesNoCursorAndNoFreshness) {
   EXPECT_EQ(after.last_result, "failed");
 }
 
-TEST_F(Projections, PollsAreOpenFromOnboardingOnAndDueWhenAskedFor) {
-  ada_exists();
-  EXPECT_FALSE(ada_work(WorkKind::poll_odl));
-  ada_is_onboarded();
+TEST_F(Projections, PollsAreOpenFromTheBeginningOfScoresOn) {
+  EXPECT_FALSE(ada_polls(WorkKind::poll_odl));
+  happens(events::ScoresBegun{kAda, {7}});
+  const auto begun = stored_.recorded_at;
+  EXPECT_EQ(ada_polls(WorkKind::poll_odl)->asked_at, begun);
+  EXPECT_EQ(ada_polls(WorkKind::poll_flash)->asked_at, begun);
   happens(odl({}, {}));
-  const auto answered = stored_.recorded_at;
-  EXPECT_EQ(ada_work(WorkKind::poll_odl)->last_at, answered);
-  EXPECT_FALSE(ada_work(WorkKind::poll_flash)->last_at);
-  happens(sync_failed(events::Feed::odl, Timestamp{99}));
-  EXPECT_EQ(ada_work(WorkKind::poll_odl)->not_before, Timestamp{99});
-  EXPECT_EQ(ada_work(WorkKind::poll_odl)->last_at, answered);
-  happens(events::CompetitorSyncRequested{kAda, 1});
-  EXPECT_FALSE(ada_work(WorkKind::poll_odl)->not_before || ada_work(WorkKind::poll_odl)->last_at);
-  happens(sync_failed(events::Feed::odl, {}));  // For good: not again at once.
-  EXPECT_EQ(ada_work(WorkKind::poll_odl)->last_at, stored_.recorded_at);
+  EXPECT_EQ(ada_polls(WorkKind::poll_odl)->last_at, stored_.recorded_at);
+  EXPECT_FALSE(ada_polls(WorkKind::poll_flash)->last_at);
+  happens(events::ScoresSyncRequested{kAda, 1});
+  EXPECT_EQ(ada_polls(WorkKind::poll_odl)->asked_at, stored_.recorded_at);
+  EXPECT_EQ(ada_polls(WorkKind::poll_flash)->asked_at, stored_.recorded_at);
+}
+
+TEST_F(Projections, FactsAreCountedAndNothingElseIs) {
+  ada_exists();
+  EXPECT_EQ(ada().facts_revision, 1);
+  ada_is_onboarded();
+  EXPECT_EQ(ada().facts_revision, 1);
+  ada_exists();
+  EXPECT_EQ(ada().facts_revision, 2);
 }
 
 TEST_F(Projections, AnIntentIsOpenUntilItsOutcomeAndThenPerhapsARetry) {
@@ -352,7 +352,7 @@ class DeletedTeam : public Projections {
     events::TeamFactsRecorded facts;
     facts.team_id = kRed;
     facts.coach_id = kCoach;
-    facts.name = "Red";
+    facts.name = Sealed<std::string>{"Red"};
     stored_.position.value += 1;
     stored_.stream = {"team", "red"};
     project_all(rows_, stored_, events::AnyEvent{facts});

@@ -100,7 +100,7 @@ Competitor::State onboarded(const std::string& id) {
 }
 Team::State team_with(const std::string& id, int members) {
   std::vector<Team::Event> given{
-      events::TeamFactsRecorded{{id}, kKim, "Team", Division::college, "Hill"},
+      events::TeamFactsRecorded{{id}, kKim, Sealed<std::string>{"Team"}, Division::college, {}},
       events::TeamCoachReady{{id}, {}}, events::TeamRemoteCreated{{id}, {"call-0"}, {}, {}}};
   for (int i = 0; i < members; ++i)
     given.emplace_back(events::TeamMemberAdded{{id}, {"other-" + std::to_string(i)}, 1});
@@ -183,7 +183,8 @@ struct Explorer {
     world.ask(it.who, it.team);
     if (!it.at_once) return;
     const auto no = world.competitors[it.who].request_no;
-    world.give(it.team.value, TeamCommand{AddTeamMember{{it.who}, no, Division::college, kKim}});
+    world.give(it.team.value,
+               TeamCommand{AddTeamMember{it.team, {it.who}, no, Division::college, kKim}});
   }
 };
 
@@ -306,10 +307,13 @@ TEST(Onboarding, AsksTheCoachForWhoIsWantedAndForEveryTeam) {
   EXPECT_EQ(asked.dependent_id, "ada");
   EXPECT_EQ(asked.coach_id, kKim);
   const auto team = only<ClearDependent, CoachCommand>(
-      events::TeamFactsRecorded{kRed, kKim, "Red", Division::college, {}}, "coach-kim");
+      events::TeamFactsRecorded{kRed, kKim, Sealed<std::string>{"Red"}, Division::college, {}},
+      "coach-kim");
   EXPECT_EQ(team.kind, events::DependentKind::team);
   EXPECT_EQ(team.dependent_id, "red");
 }
+
+const Sealed<std::optional<std::string>> kHill{"Hill"};
 
 TEST(Onboarding, PassesTheCoachsWordOnToWhomItIsAbout) {
   using events::DependentKind;
@@ -317,22 +321,32 @@ TEST(Onboarding, PassesTheCoachsWordOnToWhomItIsAbout) {
       events::CoachDependentWaiting{kKim, DependentKind::competitor, "ada", "denied"}, "ada");
   EXPECT_EQ(parked.coach_status, "denied");
   const auto cleared = only<ProceedOnboarding, CompetitorCommand>(
-      events::CoachDependentCleared{kKim, DependentKind::competitor, "ada", "Hill", "north"},
-      "ada");
+      events::CoachDependentCleared{kKim, DependentKind::competitor, "ada", kHill, "north"}, "ada");
   EXPECT_EQ(cleared.coach_id, kKim);
   EXPECT_EQ(cleared.coach_school, "Hill");
   EXPECT_EQ(cleared.coach_region, "north");
   const auto team = only<ProceedTeamCreation, TeamCommand>(
-      events::CoachDependentCleared{kKim, DependentKind::team, "red", "Hill", "north"}, "red");
+      events::CoachDependentCleared{kKim, DependentKind::team, "red", kHill, "north"}, "red");
   EXPECT_EQ(team.coach_school, "Hill");
   EXPECT_TRUE(
       react(events::CoachDependentWaiting{kKim, DependentKind::team, "red", "denied"}).empty());
 }
 
-TEST(Roster, ReleasesTheNameOfADeletedTeam) {
+TEST(TeamNames, AreAllReleasedByADeletedTeam) {
   const auto released =
       only<ReleaseTeamName, CoachCommand>(events::TeamDeleted{kRed, kKim}, "coach-kim");
   EXPECT_EQ(released.team_id, kRed);
+  EXPECT_EQ(released.request_no, std::nullopt);
+}
+
+TEST(TeamNames, AreReleasedWhenTheyAreReplaced) {
+  events::TeamFactsRecorded renamed{kRed, kKim, Sealed<std::string>{"Red"}, Division::college, {}};
+  renamed.name_request_no = 3;
+  renamed.replaced_request_no = 1;
+  const auto reactions = react(renamed);
+  ASSERT_EQ(reactions.size(), 2U) << "the coach is asked for the account, too";
+  const auto& released = std::get<ReleaseTeamName>(std::get<CoachCommand>(reactions[1].command));
+  EXPECT_EQ(released.request_no, 1);
 }
 
 TEST(Roster, HasATeamMadeAgainThatTheVendorDoesNotHave) {
@@ -348,7 +362,7 @@ TEST(OrderKey, IsTheCompetitorElseTheTeamElseTheCoach) {
   EXPECT_EQ(order_key(events::CompetitorTeamLeft{{"ada"}, kRed, 1, {}}), "ada");
   EXPECT_EQ(order_key(events::CoachDependentCleared{kKim, {}, "ada", {}, {}}), "ada");
   EXPECT_EQ(order_key(events::TeamDeleted{kRed, kKim}), "red");
-  EXPECT_EQ(order_key(events::CoachTeamNameReserved{kKim, kRed, "Red"}), "red");
+  EXPECT_EQ(order_key(events::CoachTeamNameHeld{kKim, kRed, 1, {}}), "red");
   EXPECT_EQ(order_key(events::CoachPlatformStatusRecorded{kKim, "denied", {}}), "coach-kim");
 }
 

@@ -24,14 +24,38 @@ const CompetitorId kAda{"ada"};
 events::TeamFactsRecorded facts(const std::string& name = "Red",
                                 const Text& affiliation = "Hill Club",
                                 Division division = Division::high_school) {
-  return {kRed, kKim, name, division, affiliation};
+  return {kRed, kKim, Sealed{name}, division, Sealed{affiliation}, 1};
 }
-RecordTeamFacts record(const std::string& name = "Red", const Text& affiliation = "Hill Club",
+// Renamed: what was held for `replaced` is not needed any more.
+events::TeamFactsRecorded renamed(const std::string& name, std::int64_t request_no,
+                                  std::int64_t replaced) {
+  auto out = facts(name);
+  out.name_request_no = request_no;
+  out.replaced_request_no = replaced;
+  return out;
+}
+ChangeTeamFacts record(const std::string& name = "Red", const Text& affiliation = "Hill Club",
                        Division division = Division::high_school) {
-  return {kRed, kKim, name, division, affiliation};
+  return {.team_id = kRed,
+          .coach_id = kKim,
+          .name = name,
+          .division = division,
+          .affiliation = affiliation};
+}
+events::TeamNameRequested asked(std::int64_t request_no, const std::string& name = "Red",
+                                Division division = Division::high_school) {
+  return {kRed, kKim, request_no,
+          Sealed<events::TeamFactsChange>{{name, division, true, "Hill Club"}}};
+}
+events::TeamNameRefused name_refused(std::int64_t request_no,
+                                     const std::string& why = "team-name-taken") {
+  return {kRed, kKim, request_no, why};
 }
 AddTeamMember add(std::int64_t request_no, const CompetitorId& who = kAda) {
-  return {who, request_no, Division::high_school, kKim};
+  return {kRed, who, request_no, Division::high_school, kKim};
+}
+events::TeamMemberRefused not_taken(const std::string& why, std::int64_t request_no = 1) {
+  return {kRed, kAda, request_no, why};
 }
 events::TeamMemberAdded added(std::int64_t request_no, const CompetitorId& who = kAda) {
   return {kRed, who, request_no};
@@ -54,14 +78,21 @@ const CallId kDeletionCall{"seed.deletion"};
 events::TeamRemoteCreationRequested creation(const CallId& call, std::int64_t attempt = 1,
                                              const std::string& name = "Red",
                                              const std::string& affiliation = "Hill Club") {
-  return {kRed, call, attempt, {"coach-kim", "red", name, affiliation, Division::high_school}};
+  return {
+      kRed, call, attempt,
+      Sealed<events::TeamPayload>{{"coach-kim", "red", name, affiliation, Division::high_school}}};
 }
 events::TeamRemoteDeletionRequested deletion(const CallId& call, std::int64_t attempt = 1) {
   return {kRed, call, attempt};
 }
 const events::TeamDeleted kDeleted{kRed, kKim};
-const events::TeamCoachReady kReady{kRed, "Hill School"};
-const events::TeamRemoteCreated kCreated{kRed, kCall, MetactfTeamId{5}, "9"};
+const events::TeamCoachReady kReady{kRed, Sealed<Text>{"Hill School"}};
+events::TeamRemoteCreated created(const CallId& call,
+                                  std::optional<MetactfTeamId> id = MetactfTeamId{5},
+                                  const Text& coach = "9") {
+  return {kRed, call, id, coach, Sealed{Text{}}};
+}
+const events::TeamRemoteCreated kCreated = created(kCall);
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
 const CallFailure kLasting{"vendor-rejected", 422, "team_name: taken.", "Correct it.", false};
 const Timestamp kLater{kContext.now.value + 1};
@@ -99,16 +130,34 @@ const Refusal kIsDeleted{Errc::conflict, "team-deleted", "Create a new team unde
 const Refusal kNotEmpty{Errc::conflict, "team-not-empty", "Take the members off the team first."};
 const Refusal kSuperseded{Errc::conflict, "team-request-superseded", ""};
 
+const Refusal kNameRequestEnded{Errc::conflict, "team-name-request-ended", "Try again."};
+const Refusal kOfAnotherCoach{Errc::conflict, "team-of-another-coach",
+                              "Create a new team for the other coach."};
+
 const std::vector<TeamRow> kFacts{
-    {"NewFactsAreRecorded", {}, record(), Events{facts()}},
+    {"ANewTeamAsksForItsName", {}, record(), Events{asked(1)}},
+    {"ItAsksOnce", {asked(1)}, record(), Events{}},
+    {"AnotherNameIsAskedForToo", {asked(1)}, record("Crimson"), Events{asked(2, "Crimson")}},
     {"SameFactsChangeNothing", {facts()}, record(), Events{}},
-    {"ATeamMayBeRenamed", {facts()}, record("Crimson"), Events{facts("Crimson")}},
+    {"ATeamMayBeRenamed", {facts()}, record("Crimson"), Events{asked(2, "Crimson")}},
+    {"TheSameNameInOtherLettersNeedsNobody", {facts()}, record("RED"), Events{facts("RED")}},
+    {"WhatIsLeftOutStays",
+     {facts()},
+     ChangeTeamFacts{.team_id = kRed, .affiliation = Text{"Dale Club"}},
+     Events{facts("Red", "Dale Club")}},
     {"ClearingIsAnEvent", {facts()}, record("Red", {}), Events{facts("Red", {})}},
-    {"AnIdIsNeeded", {}, RecordTeamFacts{{}, kKim, "Red", {}, {}}, kMissing},
-    {"ACoachIsNeeded", {}, RecordTeamFacts{kRed, {}, "Red", {}, {}}, kMissing},
+    {"AnIdIsNeeded", {}, ChangeTeamFacts{.team_id = {}, .coach_id = kKim, .name = "Red"}, kMissing},
+    {"ACoachIsNeeded",
+     {},
+     ChangeTeamFacts{.team_id = kRed, .name = "Red", .division = Division::college},
+     kMissing},
+    {"ADivisionIsNeeded",
+     {},
+     ChangeTeamFacts{.team_id = kRed, .coach_id = kKim, .name = "Red"},
+     kMissing},
     {"ANameOfOneCharacterIsTooShort", {}, record("R"), kMissing},
-    {"EvenWhenItTakesTwoBytes", {}, record("Ü"), kMissing},
-    {"ANameOfTwoCharactersIsEnough", {}, record("Üé"), Events{facts("Üé")}},
+    {"EvenWhenItTakesTwoBytes", {}, record("\u00dc"), kMissing},
+    {"ANameOfTwoCharactersIsEnough", {}, record("\u00dc\u00e9"), Events{asked(1, "\u00dc\u00e9")}},
     {"AnEmptyTeamMayChangeItsDivision",
      {facts()},
      record("Red", "Hill Club", Division::college),
@@ -119,19 +168,67 @@ const std::vector<TeamRow> kFacts{
      kNotEmpty},
     {"ATeamStaysWithItsCoach",
      {facts()},
-     RecordTeamFacts{kRed, kLee, "Red", Division::high_school, "Hill Club"},
-     Refusal{Errc::conflict, "team-of-another-coach", "Create a new team for the other coach."}},
+     ChangeTeamFacts{.team_id = kRed, .coach_id = kLee},
+     kOfAnotherCoach},
+    {"AnotherCoachDoesNotSeeIt",
+     {facts()},
+     ChangeTeamFacts{.team_id = kRed, .only_of = kLee, .name = "Mine"},
+     kUnknown},
     {"ADeletedTeamHasNoFacts", {facts(), kDeleted}, record("Crimson"), kIsDeleted},
     {"CorrectedFactsStartANewCallAfterARejection", plus(kCalling, {not_created(kLasting, {})}),
-     record("Crimson"), Events{facts("Crimson"), creation(kCreationCall, 2, "Crimson")}},
-    {"FactsChangedDuringACallDoNotOpenASecond", kCalling, record("Crimson"),
-     Events{facts("Crimson")}},
-    {"FactsOfATeamAtTheVendorOnlyChangeHere", kRemote, record("Crimson"), Events{facts("Crimson")}},
+     record("RED"), Events{facts("RED"), creation(kCreationCall, 2, "RED")}},
+    {"FactsChangedDuringACallDoNotOpenASecond", kCalling, record("RED"), Events{facts("RED")}},
+    {"FactsOfATeamAtTheVendorOnlyChangeHere", kRemote, record("RED"), Events{facts("RED")}},
+};
+
+const std::vector<TeamRow> kNames{
+    {"AConfirmedNameMakesTheTeam", {asked(1)}, ConfirmTeamName{1}, Events{facts()}},
+    {"AConfirmedNameRenamesTheTeam",
+     {facts(), asked(2, "Crimson")},
+     ConfirmTeamName{2},
+     Events{renamed("Crimson", 2, 1)}},
+    {"AndStartsANewCallAfterARejection",
+     plus(kCalling, {not_created(kLasting, {}), asked(2, "Crimson")}), ConfirmTeamName{2},
+     Events{renamed("Crimson", 2, 1), creation(kCreationCall, 2, "Crimson")}},
+    {"WhatChangedMeanwhileStays",
+     {facts(),
+      events::TeamNameRequested{kRed, kKim, 2,
+                                Sealed<events::TeamFactsChange>{{"Crimson", {}, false, {}}}},
+      facts("Red", "Dale Club")},
+     ConfirmTeamName{2},
+     Events{events::TeamFactsRecorded{kRed, kKim, Sealed<std::string>{"Crimson"},
+                                      Division::high_school, Sealed<Text>{"Dale Club"}, 2, 1}}},
+    {"ANameIsConfirmedOnce",
+     {facts(), asked(2, "Crimson"), renamed("Crimson", 2, 1)},
+     ConfirmTeamName{2},
+     Events{}},
+    {"ANameNobodyAskedForIsNotConfirmed", {facts()}, ConfirmTeamName{2}, kNameRequestEnded},
+    {"WhatWasRefusedNeverHappens",
+     {facts(), asked(2, "Crimson"), name_refused(2)},
+     ConfirmTeamName{2},
+     kNameRequestEnded},
+    {"ADeletedTeamIsNotRenamed",
+     {facts(), asked(2, "Crimson"), kDeleted},
+     ConfirmTeamName{2},
+     kNameRequestEnded},
+    {"WhoJoinedMeanwhileKeepsTheDivision",
+     {facts(), asked(2, "Crimson", Division::college), added(1)},
+     ConfirmTeamName{2},
+     Events{name_refused(2, "team-not-empty")}},
+    {"ARefusalEndsTheRequest",
+     {asked(1)},
+     RefuseTeamName{1, "team-name-taken"},
+     Events{name_refused(1)}},
+    {"ItEndsItOnce", {asked(1), name_refused(1)}, RefuseTeamName{1, "team-name-taken"}, Events{}},
+    {"AConfirmedNameIsNotRefusedLate",
+     {asked(1), facts()},
+     RefuseTeamName{1, "team-name-withdrawn"},
+     Events{}},
 };
 
 const std::vector<TeamRow> kRoster{
-    {"AnUnknownTeamTakesNobody", {}, add(1), kUnknown},
-    {"ADeletedTeamTakesNobody", {facts(), kDeleted}, add(1), kUnknown},
+    {"AnUnknownTeamTakesNobody", {}, add(1), Events{not_taken("team-unknown")}},
+    {"ADeletedTeamTakesNobody", {facts(), kDeleted}, add(1), Events{not_taken("team-unknown")}},
     {"ATeamTakesAMember", {facts()}, add(1), Events{added(1)}},
     {"ATeamAtTheVendorClearsHimAtOnce", kRemote, add(1), Events{added(1), cleared(1)}},
     {"TheSameRequestChangesNothing", {facts(), added(1)}, add(1), Events{}},
@@ -141,15 +238,18 @@ const std::vector<TeamRow> kRoster{
     {"ARequestFromAfterHeLeftIsNot", {facts(), added(1), removed(1)}, add(2), Events{added(2)}},
     {"AnotherCoachsCompetitorIsRefused",
      {facts()},
-     AddTeamMember{kAda, 1, Division::high_school, kLee},
-     Refusal{Errc::conflict, "team-of-another-coach", ""}},
+     AddTeamMember{kRed, kAda, 1, Division::high_school, kLee},
+     Events{not_taken("team-of-another-coach")}},
     {"AMembersDivisionEqualsTheTeams",
      {facts()},
-     AddTeamMember{kAda, 1, Division::college, kKim},
-     Refusal{Errc::conflict, "division-mismatch", "Choose a team of the competitor's division."}},
+     AddTeamMember{kRed, kAda, 1, Division::college, kKim},
+     Events{not_taken("division-mismatch")}},
     {"OneActorPerTeamDecidesThatSixIsTheLimit", full_team(), add(1),
-     Refusal{Errc::conflict, "team-full",
-             "Take a member off the team first, or choose another team."}},
+     Events{not_taken("team-full")}},
+    {"WhoWasRefusedIsNotTakenLaterForTheSameRequest",
+     plus(full_team(), {not_taken("team-full"),
+                        events::TeamMemberRemoved{kRed, {"member-1"}, 1, RemovalReason::asked}}),
+     add(1), kSuperseded},
     {"AMemberOfAFullTeamMayAskAgain", full_team(), add(2, {"member-3"}),
      Events{added(2, {"member-3"})}},
     {"AMemberIsRemoved", {facts(), added(2)}, remove(), Events{removed(2)}},
@@ -182,8 +282,7 @@ const std::vector<TeamRow> kDeletion{
     {"AlsoForOneThatIsTriedAgain", kCallingAgain, DeleteTeam{}, Events{kDeleted}},
     {"AndWhatThatOneMakesIsUndone", plus(kCallingAgain, {kDeleted}),
      RecordTeamCreationOutcome{kSecondCall, {}, MetactfTeamId{5}, "9"},
-     Events{events::TeamRemoteCreated{kRed, kSecondCall, MetactfTeamId{5}, "9"},
-            deletion(kDeletionCall)}},
+     Events{created(kSecondCall), deletion(kDeletionCall)}},
     {"ADeletedTeamIsNotDeletedTwice", kDeleting, DeleteTeam{}, Events{}},
     {"ACreationThatEndsAfterTheDeletionIsUndone", plus(kCalling, {kDeleted}), creation_is(),
      Events{kCreated, deletion(kDeletionCall)}},
@@ -217,7 +316,7 @@ const std::vector<TeamRow> kCreation{
     {"ATeamProceedsOnce", kCalling, ProceedTeamCreation{"Dale School"}, Events{}},
     {"ACreationIsRecorded", kCalling, creation_is(), Events{kCreated}},
     {"ACreationWithoutIdsIsRecordedToo", kCalling, RecordTeamCreationOutcome{kCall, {}, {}, {}},
-     Events{events::TeamRemoteCreated{kRed, kCall, {}, {}}}},
+     Events{created(kCall, {}, {})}},
     {"ACreationClearsTheMembersOfTheirPresentRequests",
      plus(kCalling, {added(1), added(3), added(1, {"bob"})}), creation_is(),
      Events{kCreated, cleared(3), cleared(1, {"bob"})}},
@@ -227,7 +326,7 @@ const std::vector<TeamRow> kCreation{
      Events{not_created(kPassing, kRetry)}},
     {"ALastingFailureWaitsForAPerson", kCalling, creation_is(kLasting),
      Events{not_created(kLasting, {})}},
-    {"FactsCorrectedDuringARejectedCallAreTriedAtOnce", plus(kCalling, {facts("Crimson")}),
+    {"FactsCorrectedDuringARejectedCallAreTriedAtOnce", plus(kCalling, {facts("RED")}),
      creation_is(kLasting), Events{not_created(kLasting, kContext.now)}},
 };
 
@@ -267,7 +366,7 @@ const std::vector<TeamRow> kMissingAtVendor{
 std::vector<TeamRow> all_rows() {
   std::vector<TeamRow> out;
   for (const auto* part :
-       {&kFacts, &kRoster, &kDeletion, &kCreation, &kConverge, &kMissingAtVendor})
+       {&kFacts, &kNames, &kRoster, &kDeletion, &kCreation, &kConverge, &kMissingAtVendor})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }

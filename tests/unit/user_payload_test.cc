@@ -82,7 +82,7 @@ Competitor::State competitor() {
   out.id = {"id-1"};
   out.coach_id = {"coach-kim"};
   out.person = Sealed<events::CompetitorPerson>{person("Ada", "Quillon")};
-  out.coach_school = "Hill School";
+  out.coach_school = Sealed<std::optional<std::string>>{"Hill School"};
   out.coach_region = "north";
   return out;
 }
@@ -107,7 +107,7 @@ TEST(CompetitorPayload, TakesHisOwnSchoolAndRegionFirst) {
 
 TEST(CompetitorPayload, LeavesOutWhatNobodyHas) {
   auto state = competitor();
-  state.coach_school.reset();
+  state.coach_school = {};
   state.coach_region.reset();
   const auto payload = competitor_payload(state, EmailPreference::school);
   EXPECT_EQ(payload.syned_school_id, std::nullopt);

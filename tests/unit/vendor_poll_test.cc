@@ -41,6 +41,11 @@ Command competitor_command(const Outcome& outcome) {
   EXPECT_EQ(outcome.id, "ada");
   return std::get<Command>(std::get<domain::CompetitorCommand>(outcome.command));
 }
+template <class Command>
+Command scores_command(const Outcome& outcome) {
+  EXPECT_EQ(outcome.id, "ada");
+  return std::get<Command>(std::get<domain::ScoresCommand>(outcome.command));
+}
 template <class Operation>
 Outcomes outcomes_of(Operation operation, const std::vector<VendorAnswer>& answers) {
   auto step = operation.start();
@@ -68,7 +73,7 @@ TEST(PollOdl, ReportsTheWholeAnswerAndHowItWasAsked) {
   scores.unknown_fields = 3;
   const auto outcomes = outcomes_of(odl(VendorTime{500}), {scores});
   ASSERT_EQ(outcomes.size(), 1U);
-  const auto command = competitor_command<domain::RecordOdlScores>(outcomes[0]);
+  const auto command = scores_command<domain::RecordOdlScores>(outcomes[0]);
   EXPECT_EQ(command.call_id, kCall);
   EXPECT_EQ(command.asked_after, VendorTime{500});
   EXPECT_EQ(command.totals, scores.totals);
@@ -82,7 +87,7 @@ TEST(PollOdl, ReportsEveryFailureAsWhatItWas) {
     if (code == VendorErrc::forbidden) continue;
     const auto outcomes = outcomes_of(odl(), {error(code)});
     ASSERT_EQ(outcomes.size(), 1U);
-    const auto command = competitor_command<domain::RecordSyncFailure>(outcomes[0]);
+    const auto command = scores_command<domain::RecordSyncFailure>(outcomes[0]);
     EXPECT_EQ(command.call_id, kCall);
     EXPECT_EQ(command.feed, Feed::odl);
     EXPECT_EQ(command.result, expected_result(code));
@@ -99,7 +104,7 @@ TEST(PollOdl, ReadsTheStatusOfWhoIsNotApproved) {
   const auto status = competitor_command<domain::RecordPlatformStatus>(outcomes[0]);
   EXPECT_EQ(status.metactf_user_status, "Pending!");
   EXPECT_EQ(status.last_login_at, VendorTime{5});
-  const auto failure = competitor_command<domain::RecordSyncFailure>(outcomes[1]);
+  const auto failure = scores_command<domain::RecordSyncFailure>(outcomes[1]);
   EXPECT_EQ(failure.result, SyncResult::not_approved);
 }
 
@@ -107,7 +112,7 @@ TEST(PollOdl, InventsNoStatusWhenThatCannotBeRead) {
   for (const auto code : kAll) {
     const auto outcomes = outcomes_of(odl(), {error(VendorErrc::forbidden), error(code)});
     ASSERT_EQ(outcomes.size(), 1U);
-    EXPECT_EQ(competitor_command<domain::RecordSyncFailure>(outcomes[0]).result,
+    EXPECT_EQ(scores_command<domain::RecordSyncFailure>(outcomes[0]).result,
               SyncResult::not_approved);
   }
 }
@@ -119,7 +124,7 @@ TEST(PollFlash, ReportsTheWholeAnswer) {
   progress.unknown_fields = 4;
   const auto outcomes = outcomes_of(flash(), {progress});
   ASSERT_EQ(outcomes.size(), 1U);
-  const auto command = competitor_command<domain::RecordFlashProgress>(outcomes[0]);
+  const auto command = scores_command<domain::RecordFlashProgress>(outcomes[0]);
   EXPECT_EQ(command.call_id, kCall);
   EXPECT_EQ(command.events.size(), 2U);
   EXPECT_EQ(command.solves.size(), 1U);
@@ -129,7 +134,7 @@ TEST(PollFlash, ReportsTheWholeAnswer) {
 TEST(PollFlash, TakesUnknownAsNoProgress) {
   const auto outcomes = outcomes_of(flash(), {error(VendorErrc::not_found)});
   ASSERT_EQ(outcomes.size(), 1U);
-  const auto command = competitor_command<domain::RecordFlashProgress>(outcomes[0]);
+  const auto command = scores_command<domain::RecordFlashProgress>(outcomes[0]);
   EXPECT_TRUE(command.events.empty() && command.solves.empty());
 }
 
@@ -138,7 +143,7 @@ TEST(PollFlash, ReportsEveryOtherFailure) {
     if (code == VendorErrc::not_found) continue;
     const auto outcomes = outcomes_of(flash(), {error(code)});
     ASSERT_EQ(outcomes.size(), 1U);
-    const auto command = competitor_command<domain::RecordSyncFailure>(outcomes[0]);
+    const auto command = scores_command<domain::RecordSyncFailure>(outcomes[0]);
     EXPECT_EQ(command.feed, Feed::flash_ctf);
     EXPECT_EQ(command.result, expected_result(code));
   }
@@ -147,7 +152,7 @@ TEST(PollFlash, ReportsEveryOtherFailure) {
 TEST(Polls, TakeAnAnswerToAnotherQuestionAsMalformed) {
   for (const auto& outcomes : {outcomes_of(odl(), {Done{}}), outcomes_of(flash(), {Done{}})}) {
     ASSERT_EQ(outcomes.size(), 1U);
-    const auto command = competitor_command<domain::RecordSyncFailure>(outcomes[0]);
+    const auto command = scores_command<domain::RecordSyncFailure>(outcomes[0]);
     EXPECT_EQ(command.failure.code, "vendor-answer-malformed");
     EXPECT_TRUE(command.failure.passing);  // But slowly: see retry_policy.h.
   }

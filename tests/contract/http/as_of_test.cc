@@ -200,8 +200,8 @@ class AnyPast : public AsOf, public testing::WithParamInterface<unsigned> {
     totals.challenges_solved = number;
     totals.points = 10 * number;
     CommandRequest request;
-    request.id = kid;
-    request.command = domain::CompetitorCommand{domain::RecordOdlScores{
+    request.id = test_id(kid);
+    request.command = domain::ScoresCommand{domain::RecordOdlScores{
         {"poll-" + std::to_string(number)}, std::nullopt, totals, VendorTime{1}, {solve}, 0}};
     request.command_id = {"poll-" + std::to_string(number)};
     request.who = {"system", "sync"};

@@ -128,7 +128,7 @@ TEST_F(Access, RecordsWhoAsked) {
   seed();
   call("POST", "/api/game-platform/competitors/ann", kAda);
   const auto command = engine_.commands().back();
-  EXPECT_EQ(command.who, (events::Principal{"coach", "ada"}));
+  EXPECT_EQ(command.who, (events::Principal{"coach", test_id("ada")}));
   EXPECT_FALSE(command.correlation_id.empty());
 }
 

@@ -44,17 +44,17 @@ TEST_F(Connections, AnswerAtOnceOnAReusedConnection) {
 TEST_F(Connections, TakeAPostWithoutABodyOrItsLength) {
   seed();
   RawConnection connection{port()};
-  connection.send(
-      "POST /api/game-platform/competitors/ann HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
-      std::string(kAdmin) + "\r\n\r\n");
+  connection.send("POST /api/game-platform/competitors/" + test_id("ann") +
+                  " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + std::string(kAdmin) +
+                  "\r\n\r\n");
   EXPECT_EQ(connection.receive().status, 202);
 }
 
 TEST_F(Connections, TakeChunkedBodies) {
   seed();
   RawConnection connection{port()};
-  connection.send("PUT /api/coaches/ada HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
-                  std::string(kAdmin) +
+  connection.send("PUT /api/coaches/" + test_id("ada") +
+                  " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + std::string(kAdmin) +
                   "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                   "a\r\n{\"region\":\r\n9\r\n\"south\"  \r\n1\r\n}\r\n0\r\n\r\n");
   EXPECT_EQ(connection.receive().status, 200);
@@ -143,7 +143,8 @@ TEST_F(DrippingClients, EndAtTheDeadline) {
 TEST_F(DrippingClients, EndAtTheDeadlineAlsoInTheBody) {
   RawConnection connection{port()};
   const auto begin = std::chrono::steady_clock::now();
-  connection.send("PUT /api/coaches/ada HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+  connection.send("PUT /api/coaches/" + test_id("ada") +
+                  " HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
   drip(connection, "{");
   // It is told why, and what it goes on sending is taken for a second at most.
   EXPECT_EQ(connection.receive().status, 400);
@@ -239,7 +240,7 @@ TEST_F(Connections, ServeManyClientsAtOnce) {
     });
   for (auto& client : clients) client.join();
   EXPECT_GE(good, 16);
-  const auto history = engine_.log().read_stream({"competitor", "ann"}, {}, {});
+  const auto history = engine_.log().read_stream({"competitor", test_id("ann")}, {}, {});
   EXPECT_EQ(history.value().size(), 2U) << "facts, and one wish to be onboarded";
 }
 

@@ -39,14 +39,15 @@ class DriftRoutes : public HttpTest {
     plan.listed_assignments = 6;
     plan.counts.extra = plan.counts.hold = 2;
     for (const auto* who : {"ann", "art"})
-      plan.findings.push_back({DriftClass::extra, DriftAction::hold, who, {}, TeamId{"apes"}, 1});
+      plan.findings.push_back(
+          {DriftClass::extra, DriftAction::hold, test_id(who), {}, TeamId{test_id("apes")}, 1});
     return plan;
   }
   /// Both are known at the vendor, with one change of teams each.
   void onboard_both() {
     for (const auto* who : {"ann", "art"}) {
       put("/api/teams/apes/members/" + std::string(who), "");
-      ASSERT_EQ(engine_.assignment({who}).value()->team_changes, 1);
+      ASSERT_EQ(engine_.assignment({test_id(who)}).value()->team_changes, 1);
     }
   }
 
@@ -123,14 +124,15 @@ TEST_F(DriftRoutes, NameTheFieldsThatOnlyTheVendorCanChange) {
   const auto run = started();
   events::DriftPlan plan;
   plan.counts.unremediable = plan.counts.report = 2;
-  plan.findings = {{DriftClass::unremediable, DriftAction::report, "ann", {}, {}, 0, {{"email"}}},
-                   {DriftClass::unremediable,
-                    DriftAction::report,
-                    "",
-                    TeamId{"apes"},
-                    {},
-                    0,
-                    {{"name", "division"}}}};
+  plan.findings = {
+      {DriftClass::unremediable, DriftAction::report, test_id("ann"), {}, {}, 0, {{"email"}}},
+      {DriftClass::unremediable,
+       DriftAction::report,
+       "",
+       TeamId{test_id("apes")},
+       {},
+       0,
+       {{"name", "division"}}}};
   record(run, plan);
   const auto shown = get("/api/admin/drift").json().at("newestRun");
   EXPECT_EQ(text(shown, "/counts/byClass/unremediable"), "2");

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/overloaded.h"
+#include "engine/deciders.h"
 #include "engine/process/reactions.h"
 #include "events/any_event.h"
 #include "events/codec.h"
@@ -59,7 +59,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
                                          const typename D::Command& command) {
   if (request.remember) {
     LOCKSTEP_TRY(auto known, log_.find_command(request.command_id, request.fingerprint));
-    if (known) return CommandReply{known->version, known->position, known->count > 0};
+    if (known) return CommandReply{known->version, known->position, known->count > 0, known->note};
   }
   const StreamId stream{std::string(D::kCategory), request.id};
   LOCKSTEP_TRY(auto stored, log_.read_stream(stream, {}, {.max_events = 100000}));
@@ -74,7 +74,13 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
         any);
   }
   const Version version{stored.size()};
-  if (request.if_version && *request.if_version != version)
+  const auto revision = [](const typename D::State& of) -> std::int64_t {
+    if constexpr (requires { of.facts_revision; })
+      return of.facts_revision;
+    else
+      return 0;
+  };
+  if (request.if_revision && *request.if_revision != revision(state))
     return Error{Errc::stale, "version-changed", "It has changed since it was read.", ""};
   LOCKSTEP_TRY(auto decided, D::decide(state, command, {kNow, request.command_id.value}));
   log::AppendRequest append{.stream = stream,
@@ -87,7 +93,8 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
                             .origin = request.origin,
                             .trace = request.trace,
                             .correlation_id = request.correlation_id,
-                            .now = kNow};
+                            .now = kNow,
+                            .note = revision(fold<D>(state, decided))};
   for (const auto& event : decided) {
     const auto encoded = std::visit([](const auto& e) { return events::encode(e); }, event);
     append.events.push_back(
@@ -95,10 +102,11 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
          encoded.personal.empty() ? "" : boost::json::serialize(encoded.personal)});
   }
   if (append.events.empty() && !append.remember)
-    return CommandReply{version, stored.empty() ? Position{} : stored.back().position, false};
+    return CommandReply{version, stored.empty() ? Position{} : stored.back().position, false,
+                        revision(state)};
   auto answers = log_.append({&append, 1});
   LOCKSTEP_TRY(auto appended, std::move(answers.front()));
-  return CommandReply{appended.version, appended.position, appended.count > 0};
+  return CommandReply{appended.version, appended.position, appended.count > 0, appended.note};
 }
 
 EngineInMemory::~EngineInMemory() {
@@ -122,13 +130,9 @@ Result<CommandReply> EngineInMemory::execute(CommandRequest request,
   --waiting_;
   commands_.push_back(request);
   if (refusal_) return *refusal_;
-  auto reply = std::visit(
-      Overloaded{
-          [&](const domain::CoachCommand& c) { return run<domain::Coach>(request, c); },
-          [&](const domain::CompetitorCommand& c) { return run<domain::Competitor>(request, c); },
-          [&](const domain::TeamCommand& c) { return run<domain::Team>(request, c); },
-          [&](const domain::PlatformCommand& c) { return run<domain::Platform>(request, c); }},
-      request.command);
+  auto reply = with_decider(request.command, [&]<Decider D>(std::type_identity<D>, const auto& c) {
+    return run<D>(request, c);
+  });
   if (!frozen_) project();
   changed_.notify_all();
   return reply;
@@ -293,6 +297,15 @@ Result<std::vector<projections::FlashEventRow>> EngineInMemory::flash_events(
 Result<std::vector<projections::SolveRow>> EngineInMemory::recent_solves(const CompetitorId& /*id*/,
                                                                          std::size_t /*limit*/) {
   return std::vector<projections::SolveRow>{};
+}
+
+Result<std::vector<CompetitorId>> EngineInMemory::on_platform(
+    const std::optional<CoachId>& coach_id) {
+  const std::lock_guard lock{mutex_};
+  std::vector<CompetitorId> out;
+  for (const auto& row : rows_.all<projections::CompetitorRow>())
+    if (row.game_platform_id && (!coach_id || row.coach_id == *coach_id)) out.push_back(row.id);
+  return out;
 }
 
 Result<ports::Summary> EngineInMemory::summary(const std::optional<CoachId>& coach_id) {

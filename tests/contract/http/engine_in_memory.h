@@ -78,6 +78,7 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   Result<std::vector<projections::FlashEventRow>> flash_events(const CompetitorId& id) override;
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
                                                            std::size_t limit) override;
+  Result<std::vector<CompetitorId>> on_platform(const std::optional<CoachId>& coach_id) override;
   Result<ports::Summary> summary(const std::optional<CoachId>& coach_id) override;
   Result<ports::Owners> owners_of(const std::vector<StreamId>& streams) override;
   Result<ports::Owners> owned_by(const CoachId& coach) override;

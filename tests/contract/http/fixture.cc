@@ -34,6 +34,7 @@ Dependencies HttpTest::dependencies() {
   return {engine_,
           engine_,
           engine_.log(),
+          operations_,
           metrics_,
           logger_,
           clock_,
@@ -62,6 +63,7 @@ Reply HttpTest::call(std::string_view method, std::string_view target, std::stri
   for (const auto& problem :
        undescribed(method, target, reply.status, reply.header("content-type"), reply.body))
     ADD_FAILURE() << method << " " << target << " is not as described: " << problem;
+  reply.body = testing_support::with_words(reply.body);
   return reply;
 }
 
@@ -78,10 +80,12 @@ void HttpTest::seed() const {
 void HttpTest::settle(const std::string& stream, std::string_view type,
                       const std::function<AnyCommand(CallId)>& outcome) {
   engine_.react_to_everything();
+  const auto dash = stream.find('-');
+  const StreamId id{stream.substr(0, dash), test_id(stream.substr(dash + 1))};
   const auto log = engine_.log().read_all({}, {.max_events = 100000});
-  const auto intent = std::find_if(
-      log.value().rbegin(), log.value().rend(),
-      [&](const auto& stored) { return stored.stream.text() == stream && stored.type == type; });
+  const auto intent =
+      std::find_if(log.value().rbegin(), log.value().rend(),
+                   [&](const auto& stored) { return stored.stream == id && stored.type == type; });
   ASSERT_NE(intent, log.value().rend()) << "no " << type;
   const auto body = boost::json::parse(intent->body).as_object();
   CommandRequest request;

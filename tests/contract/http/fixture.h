@@ -1,4 +1,5 @@
-// A server on a free loopback port with the engine in memory behind it.
+// A server on a free loopback port with the engine in memory behind it. What is sent and answered
+// speaks of ids by words (tests/support/test_id.h).
 #pragma once
 #include <atomic>
 #include <functional>
@@ -13,8 +14,12 @@
 #include "adapters/prometheus/prometheus_metrics.h"
 #include "tests/contract/http/engine_in_memory.h"
 #include "tests/contract/http/raw_client.h"
+#include "tests/support/memory_operations.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::http {
+
+using testing_support::test_id;
 
 class FixedClock final : public ports::Clock {
  public:
@@ -71,11 +76,13 @@ class HttpTest : public testing::Test {
 
   /// Ann's coach gets his account and she hers, as the vendor would have it.
   void onboard_ann();
-  /// The vendor's answer to the newest intent of `type` in `stream`, as the engine tells it.
+  /// The vendor's answer to the newest intent of `type` in `stream` (`coach-ada`), as the engine
+  /// tells it.
   void settle(const std::string& stream, std::string_view type,
               const std::function<AnyCommand(CallId)>& outcome);
 
   EngineInMemory engine_;
+  testing_support::MemoryOperations operations_;
   prometheus::PrometheusMetrics metrics_;
   LinesLogger logger_;
   FixedClock clock_;

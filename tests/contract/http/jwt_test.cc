@@ -9,6 +9,7 @@
 #include "adapters/http/jwk.h"
 #include "tests/contract/http/engine_in_memory.h"
 #include "tests/contract/http/signing.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::http {
 namespace {
@@ -65,7 +66,7 @@ TEST(Tokens, OfEveryAlgorithmSayWhoOneIs) {
   for (const auto* signer : {&hmac(), &rsa(), &ec()}) {
     const auto who = verify(signer->sign(good_claims()));
     ASSERT_TRUE(who) << signer->header() << who.error().type;
-    EXPECT_EQ(who.value(), (events::Principal{"coach", "ada"}));
+    EXPECT_EQ(who.value(), (events::Principal{"coach", testing_support::test_id("ada")}));
   }
   EXPECT_EQ(verify(ec().sign(claims_of("root", "admin"))).value(),
             (events::Principal{"admin", "root"}));
@@ -95,10 +96,11 @@ TEST(Tokens, NameRoleAndSubjectWhereTheRulesSay) {
   auto by = rules();
   by.role_claim = "app_metadata.lockstep.role";
   by.subject_claim = "app_metadata.coach_id";
-  const object metadata{{"lockstep", {{"role", "coach"}}}, {"coach_id", "c-7"}};
+  const object metadata{{"lockstep", {{"role", "coach"}}},
+                        {"coach_id", testing_support::test_id("c-7")}};
   const auto who = verify(ec().sign(good_claims({{"app_metadata", metadata}})), by);
   ASSERT_TRUE(who);
-  EXPECT_EQ(who.value(), (events::Principal{"coach", "c-7"}));
+  EXPECT_EQ(who.value(), (events::Principal{"coach", testing_support::test_id("c-7")}));
   EXPECT_FALSE(verify(ec().sign(good_claims()), by)) << "the usual places count no more";
 }
 

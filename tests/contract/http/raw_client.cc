@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/test_id.h"
+
 namespace lockstep::http {
 
 namespace {
@@ -125,15 +127,17 @@ bool RawConnection::closed() {
 
 std::string request_text(std::string_view method, std::string_view target,
                          const HeaderList& headers, std::string_view body) {
-  std::string out = std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: test\r\n";
+  const auto content = testing_support::with_ids(body);
+  auto out =
+      std::string(method) + " " + testing_support::with_ids(target) + " HTTP/1.1\r\nHost: test\r\n";
   bool typed = false;
   for (const auto& [name, value] : headers) {
-    out += name + ": " + value + "\r\n";
+    out += name + ": " + testing_support::with_ids(value) + "\r\n";
     typed = typed || lower(name) == "content-type";
   }
-  if (!body.empty() && !typed) out += "Content-Type: application/json\r\n";
-  if (!body.empty()) out += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  return out + "\r\n" + std::string(body);
+  if (!content.empty() && !typed) out += "Content-Type: application/json\r\n";
+  if (!content.empty()) out += "Content-Length: " + std::to_string(content.size()) + "\r\n";
+  return out + "\r\n" + content;
 }
 
 Reply exchange(int port, std::string_view method, std::string_view target,

@@ -44,8 +44,8 @@ std::vector<Caller> callers() {
   const auto long_ago = kNow.value / 1000 - 3600;
   const boost::json::object self_made{{"app_metadata", nullptr},
                                       {"user_metadata", {{"role", "admin"}}}};
-  return {by_token("Owner", claims_of("bob", "coach"), {{"coach", "bob"}}),
-          by_token("AnotherCoach", claims_of("ada", "coach"), {{"coach", "ada"}}),
+  return {by_token("Owner", claims_of("bob", "coach"), {{"coach", test_id("bob")}}),
+          by_token("AnotherCoach", claims_of("ada", "coach"), {{"coach", test_id("ada")}}),
           by_token("Admin", claims_of("root", "admin"), {{"admin", "root"}}),
           {"Service", std::string(kServiceKey), {{"service", "service-key"}}},
           {"Nobody", "", {}},
@@ -60,7 +60,7 @@ std::vector<Caller> callers() {
 
 // There is none of that name.
 bool names_a_run(const Route& route) {
-  return route.pattern.starts_with("/api/admin/drift/{id}");
+  return route.pattern.starts_with("/api/admin/drift/{run}");
 }
 
 int when_allowed(const Route& route) {
@@ -80,7 +80,7 @@ int expected_status(const Route& route, const Caller& caller) {
   if (route.roles.empty()) return 200;
   if (!caller.who) return 401;
   if (std::ranges::find(route.roles, caller.who->role) == route.roles.end()) return 403;
-  const bool strange = caller.who->role == kRoleCoach && caller.who->id != "bob";
+  const bool strange = caller.who->role == kRoleCoach && caller.who->id != test_id("bob");
   return strange && names_something(route.pattern) ? 404 : when_allowed(route);
 }
 
@@ -231,7 +231,7 @@ TEST_F(KeySets, AndTokensReachNoLogLineAndNoMetric) {
   EXPECT_EQ(get("/api/competitors", good).status, 200);
   EXPECT_EQ(get("/api/competitors", bad).status, 401);
   const auto seen = logger_.text() + metrics_.exposition();
-  for (const auto& hidden : {good, bad, kSecret, std::string("ada-the-coach")})
+  for (const auto& hidden : {good, bad, kSecret, test_id("ada-the-coach")})
     EXPECT_EQ(seen.find(hidden), std::string::npos);
 }
 

@@ -18,6 +18,7 @@ inline std::string bobs(std::string_view pattern) {
     out.replace(at, 4, team ? "bees" : coach ? "bob" : "ben");
   if (const auto at = out.find("{competitorId}"); at != std::string::npos)
     out.replace(at, 14, "ben");
+  if (const auto at = out.find("{run}"); at != std::string::npos) out.replace(at, 5, "ben");
   return out;
 }
 

@@ -107,8 +107,8 @@ TEST_F(Routes, AskForACompetitorsScoresNow) {
   const auto reply = call("POST", "/api/game-platform/competitors/ann/sync", kAda, "{}");
   // Not onboarded yet: the rule decides, HTTP only carries its answer.
   EXPECT_TRUE(reply.status == 202 || reply.status == 409) << reply.body;
-  EXPECT_EQ(std::get<domain::CompetitorCommand>(engine_.commands().back().command).index(),
-            domain::CompetitorCommand{domain::RequestSync{}}.index());
+  EXPECT_EQ(std::get<domain::ScoresCommand>(engine_.commands().back().command).index(),
+            domain::ScoresCommand{domain::RequestSync{}}.index());
 }
 
 TEST_F(Routes, PutACompetitorOnATeamAndTakeHimOff) {
@@ -192,8 +192,8 @@ TEST_F(Routes, ConvergeATeamAndEachOfItsMembers) {
   EXPECT_EQ(call("POST", "/api/game-platform/teams/apes/sync", kAda).status, 202);
   const auto commands = engine_.commands();
   ASSERT_GE(commands.size(), 2U);
-  EXPECT_EQ(commands[commands.size() - 2].id, "ann");
-  EXPECT_EQ(commands.back().id, "apes");
+  EXPECT_EQ(commands[commands.size() - 2].id, test_id("ann"));
+  EXPECT_EQ(commands.back().id, test_id("apes"));
 }
 
 TEST_F(Routes, ListCompetitorsByPagesAndFilters) {

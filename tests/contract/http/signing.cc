@@ -13,6 +13,7 @@
 
 #include "adapters/http/base64url.h"
 #include "tests/contract/http/engine_in_memory.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::http {
 
@@ -131,14 +132,15 @@ std::string jwks_of(const std::vector<Signer>& signers) {
 std::string claims_of(std::string_view subject, std::string_view role,
                       const boost::json::object& changes) {
   const auto now = kNow.value / 1000;
-  boost::json::object out{{"iss", kIssuer},
-                          {"aud", kAudience},
-                          {"sub", subject},
-                          {"iat", now - 60},
-                          {"exp", now + 3600},
-                          {"role", "authenticated"},
-                          {"app_metadata", {{"provider", "email"}, {"role", role}}},
-                          {"user_metadata", {{"name", "somebody"}}}};
+  boost::json::object out{
+      {"iss", kIssuer},
+      {"aud", kAudience},
+      {"sub", role == "coach" ? testing_support::test_id(subject) : std::string(subject)},
+      {"iat", now - 60},
+      {"exp", now + 3600},
+      {"role", "authenticated"},
+      {"app_metadata", {{"provider", "email"}, {"role", role}}},
+      {"user_metadata", {{"name", "somebody"}}}};
   for (const auto& change : changes)
     if (change.value().is_null())
       out.erase(change.key());

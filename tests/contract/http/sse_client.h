@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "tests/contract/http/raw_client.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::http {
 
@@ -30,11 +31,12 @@ class SseClient {
 
   /// The next event, positions included. None when the stream has ended (or after 20 seconds).
   std::optional<SseEvent> next() {
-    auto block = connection_.receive_until("\n\n");
-    if (!block) return std::nullopt;
-    raw += *block + "\n\n";
+    const auto sent = connection_.receive_until("\n\n");
+    if (!sent) return std::nullopt;
+    const auto block = testing_support::with_words(*sent);
+    raw += block + "\n\n";
     SseEvent out;
-    for (std::string_view rest = *block; !rest.empty();) {
+    for (std::string_view rest = block; !rest.empty();) {
       const auto line = rest.substr(0, rest.find('\n'));
       if (line.starts_with("id: ")) out.id = line.substr(4);
       if (line.starts_with("event: ")) out.name = line.substr(7);
@@ -53,7 +55,7 @@ class SseClient {
   bool closed() { return connection_.closed(); }
 
   Reply head;
-  std::string raw;  ///< Everything that was read so far.
+  std::string raw;  ///< Everything that was read so far, with words for ids.
 
  private:
   RawConnection connection_;

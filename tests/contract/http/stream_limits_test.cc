@@ -173,7 +173,8 @@ TEST_F(StreamLimits, AndEndsAreCountedWithoutSayingWho) {
       [&] { return logger_.text().find("http_stream_ended") != std::string::npos; }));
   const auto seen = logger_.text() + metrics_.exposition();
   EXPECT_TRUE(metric("lockstep_http_stream_events_total"));
-  for (const auto* hidden : {"ada", "ann", "Annabella", "dev:coach"})
+  for (const auto& hidden :
+       {test_id("ada"), test_id("ann"), std::string("Annabella"), std::string("dev:coach")})
     EXPECT_EQ(seen.find(hidden), std::string::npos) << hidden;
 }
 

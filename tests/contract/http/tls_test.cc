@@ -54,14 +54,16 @@ TEST_F(Tls, ServesManyRequestsOfAConnectionAndSaysToStayWithIt) {
 
 TEST_F(Tls, TakesBodiesOfManyRecords) {
   auto tls = client();
-  const auto put = tls->Put("/api/coaches/ada", std::string(kCoachBody), "application/json");
+  const auto put =
+      tls->Put("/api/coaches/" + test_id("ada"), std::string(kCoachBody), "application/json");
   ASSERT_TRUE(put);
   EXPECT_EQ(put->status, 200);
   const auto large = R"({"region":")" + std::string(200'000, 'x') + R"("})";
-  const auto refused = tls->Put("/api/coaches/ada", large, "application/json");
+  const auto refused = tls->Put("/api/coaches/" + test_id("ada"), large, "application/json");
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->status, 422) << "read whole, then refused for its content";
-  const auto too_large = tls->Put("/api/coaches/ada", large + large, "application/json");
+  const auto too_large =
+      tls->Put("/api/coaches/" + test_id("ada"), large + large, "application/json");
   ASSERT_TRUE(too_large);
   EXPECT_EQ(too_large->status, 413);
 }

@@ -139,6 +139,7 @@ TEST(StoredBytes, of_a_remembered_command_a_snapshot_and_the_head_are_these) {
             "0000000000000001"
             "0000000000000002"
             "00000003"
+            "0000000000000000"
             "0000000000000004"
             "0166");
   EXPECT_EQ(hex(encode_snapshot({Version{1}, "s", "{}", ""})),

@@ -130,32 +130,6 @@ TEST_F(ReadStore, MembersAreShownWithTheirMembershipsEvenWhenTheirFactsAreNotKno
   EXPECT_EQ(members[1].membership.sync, "pending");
 }
 
-SyncStateRow synced(const std::string& id, std::optional<Timestamp> odl,
-                    std::optional<Timestamp> flash) {
-  auto row = keyed<SyncStateRow>(CompetitorId{id});
-  row.last_odl_synced_at = odl;
-  row.last_flash_ctf_synced_at = flash;
-  return row;
-}
-
-// "Last sync was the last batch of 50, not the population."
-TEST_F(ReadStore, FreshnessIsADistribution) {
-  write([](RowAccess& rows) {
-    for (const auto* id : {"a", "b", "c", "d"}) {
-      auto row = competitor(id, "A", "B");
-      if (*id != 'd') row.game_platform_id = id;
-      rows.put(row);
-    }
-    rows.put(synced("a", Timestamp{5000}, Timestamp{9000}));
-    rows.put(synced("b", Timestamp{7000}, std::nullopt));
-    rows.put(synced("d", Timestamp{1}, Timestamp{1}));  // Not onboarded: nothing to be fresh about.
-  });
-  const auto summary = store_->summary(std::nullopt).value();
-  EXPECT_EQ(summary.newest_sync, Timestamp{9000});
-  EXPECT_EQ(summary.oldest_sync, Timestamp{5000});
-  EXPECT_EQ(summary.never_synced, 2);  // b has been answered by one feed only, c by none.
-}
-
 // "Optional team joined as required: 4 % of report cards not found."
 TEST_F(ReadStore, OptionalRelationsAreOptionalInTheSummary) {
   write([](RowAccess& rows) {
@@ -296,7 +270,8 @@ TEST_F(ReadStoreFile, AFileThatIsNoDatabaseIsMadeAnew) {
 TEST_F(ReadStoreFile, AFileOfOtherTablesIsMadeAnew) {
   fill();
   {
-    auto other = read_store::SqliteConnection::open(file_, {true, 512}).value();
+    auto other =
+        read_store::SqliteConnection::open(file_, read_store::kStoreName, {true, 512}).value();
     ASSERT_TRUE(other->exec("UPDATE lockstep_checkpoint SET tables = 'of yesterday'").has_value());
   }
   const auto again = open();

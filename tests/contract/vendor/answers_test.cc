@@ -258,11 +258,32 @@ TEST(Answers, AnAnswerAboutSomebodyElseIsMalformed) {
   EXPECT_EQ(scores.error().code, ports::VendorErrc::malformed);
 }
 
-TEST(Answers, AnIdInAnotherCaseIsTheSame) {
-  RawServer server{[](const std::string&, const Send& send) {
-    send(http_answer(200, R"({"syned_user_id":"AB-C1","syned_team_id":"t"})"));
+TEST(Answers, AUuidIsTheSameInAnyCaseAndAStrangersIdIsNot) {
+  const std::string ours = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+  std::string named = "AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE";
+  RawServer server{[&](const std::string&, const Send& send) {
+    send(http_answer(200,
+                     R"({"syned_user_id":")" + named + R"(","syned_team_id":")" + named + R"("})"));
   }};
-  EXPECT_TRUE(client_for(server.base_url())->assign_team("t", "ab-c1"));
+  const auto client = client_for(server.base_url());
+  const auto found = client->assign_team(ours, ours);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found.value().syned_user_id, ours);
+  EXPECT_EQ(found.value().syned_team_id, ours);
+  named = "AB-C1";
+  EXPECT_TRUE(client->assign_team("AB-C1", "AB-C1"));
+  EXPECT_FALSE(client->assign_team("AB-C1", "ab-c1"));
+}
+
+TEST(Answers, AssignmentsNameOursInOneForm) {
+  const auto list = metactf::read_assignments(
+      R"({"assignments":[{"syned_user_id":"AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE",)"
+      R"("syned_team_id":null},{"syned_user_id":"Stranger","syned_team_id":"T-1"}],)"
+      R"("total_count":2})");
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list.value().assignments.at(0).syned_user_id, "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee");
+  EXPECT_EQ(list.value().assignments.at(1).syned_user_id, "Stranger");
+  EXPECT_EQ(list.value().assignments.at(1).syned_team_id, "T-1");
 }
 
 TEST(Answers, AnySuccessStatusIsASuccess) {

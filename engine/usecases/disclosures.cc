@@ -1,10 +1,10 @@
-#include "engine/process/disclosures.h"
+#include "engine/usecases/disclosures.h"
 
 #include "engine/vendor/calls.h"
 #include "events/any_event.h"
 #include "events/codec.h"
 
-namespace lockstep::process {
+namespace lockstep::usecases {
 
 namespace {
 
@@ -45,7 +45,8 @@ Told told(const events::CompetitorAssignmentRequested& e) {
           kRoster};
 }
 Told told(const events::TeamRemoteCreationRequested& e) {
-  return {vendor::CreateTeam::kName, json_of(e.payload), kTeam};
+  if (!e.payload.readable()) return {vendor::CreateTeam::kName, std::nullopt, kTeam};
+  return {vendor::CreateTeam::kName, json_of(e.payload.reveal()), kTeam};
 }
 Told told(const events::TeamRemoteDeletionRequested& e) {
   return {vendor::RemoveTeam::kName, object{{"syned_team_id", e.team_id.value}}, kTeam};
@@ -56,7 +57,8 @@ Told told(const events::CompetitorPasswordResetRequested& e) {
           kPassword};
 }
 
-// Whoever caused these asked for the calls that follow, however much later.
+// Whoever caused these asked for the calls that follow, however much later. Empty: no call that
+// changes the vendor follows from it alone.
 std::string_view wished(const events::CompetitorOnboardingWanted& /*e*/) {
   return kAccount;
 }
@@ -72,30 +74,30 @@ std::string_view wished(const events::TeamFactsRecorded& /*e*/) {
 std::string_view wished(const events::TeamDeleted& /*e*/) {
   return kTeam;
 }
+template <class E>
+requires boost::mp11::mp_contains<
+    boost::mp11::mp_list<events::CoachFactsRecorded, events::CompetitorFactsRecorded,
+                         events::ScoresSyncRequested, events::PlatformReconciliationRequested,
+                         events::PlatformRemovalsApproved>,
+    E>::value std::string_view
+wished(const E& /*e*/) {
+  return "";
+}
+
+using events::EventRole;
 
 template <class E>
-concept Intent = requires(const E& e) {
-  told(e);
-};
+inline constexpr bool kIsWish =
+    events::kRoleOf<E> == EventRole::wish || events::kRoleOf<E> == EventRole::fact;
 template <class E>
-concept Wish = requires(const E& e) {
-  wished(e);
-};
+inline constexpr bool kIsIntent = events::kRoleOf<E> == EventRole::intent;
 template <class E>
-concept Poll = requires(const E& e) {
-  e.result;
-};
+inline constexpr bool kIsFailure = events::kRoleOf<E> == EventRole::failure;
 template <class E>
-concept Outcome = !Intent<E> && !Poll<E> && requires(const E& e) {
-  e.call_id;
-};
-template <class E>
-concept Failure = Outcome<E> && requires(const E& e) {
-  e.failure;
-};
+inline constexpr bool kIsOutcome = events::kRoleOf<E> == EventRole::outcome || kIsFailure<E>;
 // Of coaches and competitors: says whether the look-up found them.
 template <class E>
-concept UserOutcome = Outcome<E> && requires(const E& e) {
+concept UserOutcome = requires(const E& e) {
   e.created;
 };
 
@@ -105,7 +107,8 @@ bool matters(std::string_view type) {
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, events::AnyEvent>>(
       [&](auto tag) {
         using E = typename decltype(tag)::type;
-        if constexpr (Wish<E> || Intent<E> || Outcome<E>) found = found || E::kType == type;
+        if constexpr (kIsWish<E> || kIsIntent<E> || kIsOutcome<E>)
+          found = found || E::kType == type;
       });
   return found;
 }
@@ -135,10 +138,11 @@ events::Principal Disclosures::asker_of(const events::StoredEvent& stored,
 
 template <class E>
 void Disclosures::change(const events::StoredEvent& stored, const E& e) {
-  if constexpr (Wish<E>) {
-    if (const auto person = person_behind(stored))
-      wished_[{stored.stream.text(), wished(e)}] = *person;
-  } else if constexpr (Intent<E>) {
+  if constexpr (kIsWish<E>) {
+    const auto purpose = wished(e);
+    if (const auto person = person_behind(stored); person && !purpose.empty())
+      wished_[{stored.stream.text(), purpose}] = *person;
+  } else if constexpr (kIsIntent<E>) {
     auto [call, payload, purpose] = told(e);
     auto asker = asker_of(stored, {stored.stream.text(), purpose});
     wished_[{stored.stream.text(), purpose}] = asker;
@@ -152,13 +156,13 @@ void Disclosures::change(const events::StoredEvent& stored, const E& e) {
                     .asked_by = std::move(asker),
                     .correlation_id = stored.correlation_id,
                     .payload = std::move(payload)});
-  } else if constexpr (Outcome<E>) {
+  } else if constexpr (kIsOutcome<E>) {
     const auto found = open_.find(e.call_id.value);
     if (found == open_.end()) return;
     auto& disclosure = all_[found->second];
     disclosure.settled_at = stored.recorded_at;
-    disclosure.state = Failure<E> ? DisclosureState::failed : DisclosureState::confirmed;
-    if constexpr (Failure<E>) {
+    disclosure.state = kIsFailure<E> ? DisclosureState::failed : DisclosureState::confirmed;
+    if constexpr (kIsFailure<E>) {
       disclosure.failure = e.failure;
       if (e.failure.nothing_written.value_or(false))
         disclosure.sent = disclosure.call == vendor::CreateUser::kName ? Sent::id_only : Sent::no;
@@ -179,4 +183,4 @@ Result<void> Disclosures::add(const events::StoredEvent& stored) {
   return boost::outcome_v2::success();
 }
 
-}  // namespace lockstep::process
+}  // namespace lockstep::usecases

@@ -1,8 +1,8 @@
-// The decide table of a competitor's scores: facts are only ever added, nothing is dropped, the
+// The decide table of scores: facts are only ever added, nothing is dropped, the
 // cursor is the vendor's time and never goes back.
 #include <gtest/gtest.h>
 
-#include "engine/domain/competitor.h"
+#include "engine/domain/scores.h"
 #include "tests/support/decide_table.h"
 
 namespace lockstep::domain {
@@ -15,18 +15,16 @@ using events::SyncResult;
 using events::Totals;
 using test::kContext;
 using test::Refusal;
-using Events = std::vector<Competitor::Event>;
+using Events = std::vector<Scores::Event>;
 using Solves = std::vector<Solve>;
-using CompetitorRow = test::Row<Competitor>;
+using ScoresRow = test::Row<Scores>;
 using Time = std::optional<VendorTime>;
 
 const CompetitorId kAda{"ada"};
 const CallId kCall{"call-1"};
 const CallId kNext{"call-2"};
-const events::CompetitorFactsRecorded kFacts{kAda, {"coach-kim"}, {}, {}, true,
-                                             true, true,          {}, {}, {}};
-const events::CompetitorOnboarded kOnboarded{kAda, {"call-0"}, {7}, {}, "approved", {}, true};
-const Events kGiven{kFacts, kOnboarded};
+const events::ScoresBegun kBegun{kAda, {7}};
+const Events kGiven{kBegun};
 
 Solve odl(std::int64_t id, std::int64_t at, std::int64_t challenge = 1) {
   return {
@@ -57,7 +55,7 @@ struct Odl {
   Time accessed = {};
   CallId call = kCall;
 };
-events::CompetitorOdlRecorded recorded(const Odl& r) {
+events::ScoresOdlRecorded recorded(const Odl& r) {
   return {kAda,     r.call,   r.result,   r.after,      r.solves,
           r.totals, r.cursor, r.accessed, r.collisions, 0};
 }
@@ -87,8 +85,8 @@ Odl filtered(Odl r, std::int64_t after) {
   return r;
 }
 
-const std::vector<CompetitorRow> kOdl{
-    {"WhoIsNotOnboardedHasNoScores", {kFacts}, answer({odl(1, 100)}), Events{}},
+const std::vector<ScoresRow> kOdl{
+    {"WhoIsNotOnboardedHasNoScores", {}, answer({odl(1, 100)}), Events{}},
     {"AWholeAnswerIsStored", kGiven, answer({odl(1, 100), odl(2, 200)}, kTotals, {}, 50),
      Events{
          recorded({.solves = {odl(1, 100), odl(2, 200)}, .cursor = at(200), .accessed = at(50)})}},
@@ -98,18 +96,23 @@ const std::vector<CompetitorRow> kOdl{
      answer({odl(1, 100), odl(2, 200), odl(3, 300)}, kMore, {}, 0, kNext),
      Events{
          recorded({.solves = {odl(3, 300)}, .totals = kMore, .cursor = at(300), .call = kNext})}},
-    {"WithoutNewsNothingIsCalledSynced", kKnown,
-     answer({odl(1, 100), odl(2, 200)}, kTotals, {}, 0, kNext),
-     Events{recorded(next({}, kNoNews, at(200)))}},
+    {"TheSameAnswerAgainIsNoEvent", kKnown,
+     answer({odl(1, 100), odl(2, 200)}, kTotals, {}, 0, kNext), Events{}},
     {"ChangedTotalsAloneAreNews", kKnown, answer({}, kMore, {}, 0, kNext),
      Events{recorded({.totals = kMore, .cursor = at(200), .call = kNext})}},
     {"FilteredAnswersNeverTouchTotals", kKnown, answer({odl(3, 300)}, kMore, at(150), 0, kNext),
      Events{recorded(filtered(next({odl(3, 300)}, SyncResult::synced, at(300)), 150))}},
-    {"FilteredTotalsAreNoNews", kKnown, answer({}, kMore, at(150), 0, kNext),
-     Events{recorded(filtered(next({}, kNoNews, at(200)), 150))}},
+    {"FilteredTotalsAreNoNews", kKnown, answer({}, kMore, at(150), 0, kNext), Events{}},
     {"TheCursorNeverMovesBack", kKnown, answer({odl(3, 50)}, kTotals, {}, 0, kNext),
      Events{recorded(next({odl(3, 50)}, SyncResult::synced, at(200)))}},
-    {"AnOldAnswerWithoutSolvesKeepsTheCursor", kKnown, answer({}, kTotals, {}, 0, kNext),
+    {"AnOldAnswerWithoutSolvesKeepsTheCursor", kKnown, answer({}, kMore, {}, 0, kNext),
+     Events{recorded({.totals = kMore, .cursor = at(200), .call = kNext})}},
+    {"ALaterAccessAloneIsNews", kKnown, answer({}, kTotals, {}, 60, kNext),
+     Events{recorded({.cursor = at(200), .accessed = at(60), .call = kNext})}},
+    {"WithoutNewsTheLogDoesNotGrow", kKnown, answer({odl(2, 200)}, kMore, at(150), 0, kNext),
+     Events{}},
+    {"AnAnswerThatSomebodyAskedForIsRecordedWithoutNewsToo",
+     plus(kKnown, {events::ScoresSyncRequested{kAda, 1}}), answer({}, kTotals, {}, 0, kNext),
      Events{recorded(next({}, kNoNews, at(200)))}},
     {"NothingIsDroppedWhenSolveIdsCollide", kKnown,
      answer({odl(2, 250, 8), odl(2, 250, 9)}, kTotals, {}, 0, kNext),
@@ -130,29 +133,27 @@ RecordFlashProgress progress(const std::vector<events::FlashEvent>& events, cons
                              const CallId& call = kCall) {
   return {call, events, solves, 0};
 }
-events::CompetitorFlashRecorded flashed(const CallId& call, SyncResult result,
-                                        const std::vector<events::FlashEvent>& events,
-                                        const Solves& solves, const Time& cursor,
-                                        std::int64_t collisions = 0) {
+events::ScoresFlashRecorded flashed(const CallId& call, SyncResult result,
+                                    const std::vector<events::FlashEvent>& events,
+                                    const Solves& solves, const Time& cursor,
+                                    std::int64_t collisions = 0) {
   return {kAda, call, result, events, solves, cursor, collisions, 0};
 }
 const Events kFlashed =
     plus(kGiven, {flashed(kCall, SyncResult::synced, {event(1)}, {flash(1, 100)}, at(100))});
 
-const std::vector<CompetitorRow> kFlash{
-    {"WhoIsNotOnboardedHasNoProgress", {kFacts}, progress({event(1)}, {}), Events{}},
+const std::vector<ScoresRow> kFlash{
+    {"WhoIsNotOnboardedHasNoProgress", {}, progress({event(1)}, {}), Events{}},
     {"EventsAndTheirSolvesAreStored", kGiven, progress({event(1)}, {flash(1, 100)}),
      Events{flashed(kCall, SyncResult::synced, {event(1)}, {flash(1, 100)}, at(100))}},
-    {"NoProgressIsAnAnswer", kGiven, progress({}, {}), Events{flashed(kCall, kNoNews, {}, {}, {})}},
+    {"NoProgressIsNoNews", kGiven, progress({}, {}), Events{}},
     {"WhoIsOnlyRegisteredHasAnEventWithoutSolves", kGiven, progress({event(0)}, {}),
      Events{flashed(kCall, SyncResult::synced, {event(0)}, {}, {})}},
     {"TheSameProgressIsRecordedOnce", kFlashed, progress({event(9)}, {}), Events{}},
-    {"AnUnchangedEventIsNoNews", kFlashed, progress({event(1)}, {flash(1, 100)}, kNext),
-     Events{flashed(kNext, kNoNews, {}, {}, at(100))}},
+    {"AnUnchangedEventIsNoNews", kFlashed, progress({event(1)}, {flash(1, 100)}, kNext), Events{}},
     {"AChangedRankIsNews", kFlashed, progress({event(1, 2)}, {flash(1, 100)}, kNext),
      Events{flashed(kNext, SyncResult::synced, {event(1, 2)}, {}, at(100))}},
-    {"AnEmptyAnswerTakesNothingAway", kFlashed, progress({}, {}, kNext),
-     Events{flashed(kNext, kNoNews, {}, {}, at(100))}},
+    {"AnEmptyAnswerTakesNothingAway", kFlashed, progress({}, {}, kNext), Events{}},
     {"NothingIsDroppedWhenSolveIdsCollideBetweenEvents", kFlashed,
      progress({event(1)}, {flash(1, 100, "event-2")}, kNext),
      Events{flashed(kNext, SyncResult::synced, {}, {flash(1, 100, "event-2")}, at(100), 1)}},
@@ -162,82 +163,75 @@ const std::vector<CompetitorRow> kFlash{
 
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
 const CallFailure kLasting{"vendor-rejected", 422, "No list.", "Compare.", false};
-events::CompetitorSyncFailed failure(Feed feed, SyncResult result, std::int64_t attempt,
-                                     const CallFailure& why, const CallId& call = kCall) {
-  return {kAda, call, feed, result, attempt, why, next_retry(why, attempt, kContext.now, "seed")};
+events::ScoresSyncFailed failure(Feed feed, SyncResult result, const CallFailure& why,
+                                 const CallId& call = kCall) {
+  return {kAda, call, feed, result, why};
 }
-const Events kFailedOnce = plus(kGiven, {failure(Feed::odl, SyncResult::failed, 1, kPassing)});
-const events::CompetitorSyncRequested kAsked{kAda, 1};
+RecordSyncFailure fails(const CallId& call, SyncResult result, Feed feed = Feed::odl) {
+  return {call, feed, result, result == SyncResult::failed ? kPassing : kLasting};
+}
+const events::ScoresSyncRequested kAsked{kAda, 1};
+const Events kNotApproved = plus(kGiven, {failure(Feed::odl, SyncResult::not_approved, kLasting)});
 
-const std::vector<CompetitorRow> kPolls{
-    {"AnUnknownCompetitorIsNotSynced",
-     {},
-     RequestSync{},
-     Refusal{Errc::not_found, "competitor-unknown", "Record the competitor's facts first."}},
+const std::vector<ScoresRow> kPolls{
+    {"ScoresBeginWhenTheVendorHasTheUser", {}, BeginScores{kAda, {7}}, Events{kBegun}},
+    {"TheyBeginOnce", kGiven, BeginScores{kAda, {7}}, Events{}},
     {"WhoIsNotOnboardedIsNotSynced",
-     {kFacts},
+     {},
      RequestSync{},
      Refusal{Errc::conflict, "competitor-not-onboarded",
              "Add the competitor to the game platform first."}},
     {"ASyncIsRequested", kGiven, RequestSync{}, Events{kAsked}},
     {"APendingSyncIsNotRequestedTwice", plus(kGiven, {kAsked}), RequestSync{}, Events{}},
     {"AnAnswerEndsIt", plus(kGiven, {kAsked, recorded({})}), RequestSync{},
-     Events{events::CompetitorSyncRequested{kAda, 2}}},
-    {"AFailureEndsItToo",
-     plus(kGiven, {kAsked, failure(Feed::odl, SyncResult::failed, 1, kPassing)}), RequestSync{},
-     Events{events::CompetitorSyncRequested{kAda, 2}}},
+     Events{events::ScoresSyncRequested{kAda, 2}}},
+    {"AFailureEndsItToo", plus(kGiven, {kAsked, failure(Feed::odl, SyncResult::failed, kPassing)}),
+     RequestSync{}, Events{events::ScoresSyncRequested{kAda, 2}}},
     {"AnAnswerOfTheOtherFeedDoesNot", plus(kGiven, {kAsked, flashed(kCall, kNoNews, {}, {}, {})}),
      RequestSync{}, Events{}},
-    {"AFailedPollIsRecordedAndComesBack", kGiven,
-     RecordSyncFailure{kCall, Feed::odl, SyncResult::failed, kPassing},
-     Events{failure(Feed::odl, SyncResult::failed, 1, kPassing)}},
-    {"ALastingFailureDoesNotComeBackUnasked", kGiven,
-     RecordSyncFailure{kCall, Feed::flash_ctf, SyncResult::failed, kLasting},
-     Events{failure(Feed::flash_ctf, SyncResult::failed, 1, kLasting)}},
-    {"MissingAndNotApprovedAreSaidAsSuch", kGiven,
-     RecordSyncFailure{kCall, Feed::odl, SyncResult::not_approved, kPassing},
-     Events{failure(Feed::odl, SyncResult::not_approved, 1, kPassing)}},
-    {"FailuresInARowAreCounted", kFailedOnce,
-     RecordSyncFailure{kNext, Feed::odl, SyncResult::failed, kPassing},
-     Events{failure(Feed::odl, SyncResult::failed, 2, kPassing, kNext)}},
-    {"EachFeedCountsItsOwn", kFailedOnce,
-     RecordSyncFailure{kNext, Feed::flash_ctf, SyncResult::failed, kPassing},
-     Events{failure(Feed::flash_ctf, SyncResult::failed, 1, kPassing, kNext)}},
-    {"AnAnswerEndsTheRow", plus(kFailedOnce, {recorded({.call = kNext})}),
-     RecordSyncFailure{{"call-3"}, Feed::odl, SyncResult::failed, kPassing},
-     Events{failure(Feed::odl, SyncResult::failed, 1, kPassing, {"call-3"})}},
-    {"TheSameFailureIsRecordedOnce", kFailedOnce,
-     RecordSyncFailure{kCall, Feed::odl, SyncResult::failed, kPassing}, Events{}},
-    {"AFailedPollDoesNotMoveTheCursor",
-     plus(kKnown, {failure(Feed::odl, SyncResult::failed, 1, kPassing, kNext)}),
+    {"AFailureThatNobodyAskedForIsNoFact", kGiven, fails(kCall, SyncResult::failed), Events{}},
+    {"AFailureThatSomebodyWaitsForIsOne", plus(kGiven, {kAsked}), fails(kCall, SyncResult::failed),
+     Events{failure(Feed::odl, SyncResult::failed, kPassing)}},
+    {"NobodyWaitsForTheOtherFeed", plus(kGiven, {kAsked}),
+     fails(kCall, SyncResult::failed, Feed::flash_ctf), Events{}},
+    {"MissingAndNotApprovedAreSaidAsSuch", kGiven, fails(kCall, SyncResult::not_approved),
+     Events{failure(Feed::odl, SyncResult::not_approved, kLasting)}},
+    {"TheSameRefusalAgainIsNoEvent", kNotApproved, fails(kNext, SyncResult::not_approved),
+     Events{}},
+    {"AnotherRefusalIs", kNotApproved, fails(kNext, SyncResult::missing_remote),
+     Events{failure(Feed::odl, SyncResult::missing_remote, kLasting, kNext)}},
+    {"EachFeedIsRefusedByItself", kNotApproved,
+     fails(kNext, SyncResult::not_approved, Feed::flash_ctf),
+     Events{failure(Feed::flash_ctf, SyncResult::not_approved, kLasting, kNext)}},
+    {"TheEndOfARefusalIsNewsWithoutScoresToo",
+     plus(kKnown, {failure(Feed::odl, SyncResult::not_approved, kLasting, kNext)}),
      answer({}, kTotals, {}, 0, {"call-3"}),
      Events{recorded({.result = kNoNews, .cursor = at(200), .call = {"call-3"}})}},
-    {"WhoIsNotOnboardedHasNoFailures",
-     {kFacts},
-     RecordSyncFailure{kCall, Feed::odl, SyncResult::failed, kPassing},
-     Events{}},
+    {"OfTheOtherFeedLikewise",
+     plus(kGiven, {failure(Feed::flash_ctf, SyncResult::missing_remote, kLasting)}),
+     progress({}, {}, kNext), Events{flashed(kNext, kNoNews, {}, {}, {})}},
+    {"WhoIsNotOnboardedHasNoFailures", {}, fails(kCall, SyncResult::not_approved), Events{}},
 };
 
-std::vector<CompetitorRow> all_rows() {
-  std::vector<CompetitorRow> out;
+std::vector<ScoresRow> all_rows() {
+  std::vector<ScoresRow> out;
   for (const auto* part : {&kOdl, &kFlash, &kPolls})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }
 
-class CompetitorScores : public testing::TestWithParam<CompetitorRow> {};
+class ScoresDecide : public testing::TestWithParam<ScoresRow> {};
 
-TEST_P(CompetitorScores, YieldsTheEventsAndYieldsThemOnce) {
+TEST_P(ScoresDecide, YieldsTheEventsAndYieldsThemOnce) {
   test::expect_row(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, CompetitorScores, testing::ValuesIn(all_rows()),
+INSTANTIATE_TEST_SUITE_P(Table, ScoresDecide, testing::ValuesIn(all_rows()),
                          [](const auto& it) { return it.param.name; });
 
-TEST(CompetitorScoresTable, HasARowForEveryCommandOfItsConcern) {
-  const auto wanted = test::places<CompetitorCommand, RequestSync, RecordOdlScores,
-                                   RecordFlashProgress, RecordSyncFailure>();
-  EXPECT_EQ(test::commands_in(all_rows()), wanted);
+TEST(ScoresDecideTable, HasARowForEveryCommandAndEveryEvent) {
+  EXPECT_EQ(test::commands_in(all_rows()), test::places<ScoresCommand>());
+  EXPECT_EQ(test::events_in(all_rows()), test::places<Scores::Event>());
 }
 
 TEST(SolveIdentity, IsSourceEventSolveIdChallengeAndTimeAndNothingElse) {
@@ -258,15 +252,15 @@ TEST(SolveIdentity, IsSourceEventSolveIdChallengeAndTimeAndNothingElse) {
 }
 
 TEST(UnknownFields, AreCountedInBothFeeds) {
-  const auto state = fold<Competitor>({}, kGiven);
+  const auto state = fold<Scores>({}, kGiven);
   auto scores = answer({});
   scores.unknown_fields = 4;
-  const auto stored = Competitor::decide(state, scores, kContext);
-  EXPECT_EQ(std::get<events::CompetitorOdlRecorded>(stored.value().at(0)).unknown_fields, 4);
-  auto flashes = progress({}, {});
+  const auto stored = Scores::decide(state, scores, kContext);
+  EXPECT_EQ(std::get<events::ScoresOdlRecorded>(stored.value().at(0)).unknown_fields, 4);
+  auto flashes = progress({event(1)}, {});
   flashes.unknown_fields = 5;
-  const auto other = Competitor::decide(state, flashes, kContext);
-  EXPECT_EQ(std::get<events::CompetitorFlashRecorded>(other.value().at(0)).unknown_fields, 5);
+  const auto other = Scores::decide(state, flashes, kContext);
+  EXPECT_EQ(std::get<events::ScoresFlashRecorded>(other.value().at(0)).unknown_fields, 5);
 }
 
 }  // namespace

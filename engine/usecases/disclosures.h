@@ -17,7 +17,7 @@
 #include "events/result.h"
 #include "events/vendor_types.h"
 
-namespace lockstep::process {
+namespace lockstep::usecases {
 
 enum class DisclosureState : std::uint8_t { open, confirmed, failed };
 BOOST_DESCRIBE_ENUM(DisclosureState, open, confirmed, failed)
@@ -71,4 +71,4 @@ class Disclosures {
   std::map<Purpose, events::Principal> wished_;
 };
 
-}  // namespace lockstep::process
+}  // namespace lockstep::usecases

@@ -1,0 +1,62 @@
+#include "engine/effects/poll_times.h"
+
+#include <algorithm>
+
+#include "engine/retry_policy.h"
+#include "events/codec.h"
+
+namespace lockstep::effects {
+
+using projections::WorkKind;
+
+bool is_polled(WorkKind kind) {
+  return projections::is_poll(kind) || kind == WorkKind::check_coach_status ||
+         kind == WorkKind::reconcile;
+}
+
+void PollTimes::load(std::vector<ports::Poll> polls) {
+  for (auto& poll : polls)
+    if (const auto kind = events::enum_from_name<WorkKind>(poll.kind)) {
+      const WorkKey key{poll.subject, *kind};
+      polls_.insert_or_assign(key, std::move(poll));
+    }
+}
+
+const ports::Poll& PollTimes::ended(const WorkKey& key, const PollEnd& end, Timestamp began,
+                                    Timestamp now, const std::string& call) {
+  auto& poll = polls_[key];
+  const auto failures = poll.failure ? poll.failure->in_a_row : 0;
+  poll.subject = key.first;
+  poll.kind = events::enum_name(key.second);
+  poll.asked_at = began;
+  poll.result = end.result;
+  poll.failure.reset();
+  if (!end.failure) {
+    poll.answered_at = now;
+    return poll;
+  }
+  const auto& why = *end.failure;
+  poll.failure = ports::PollFailure{why.code, why.message, why.remedy, failures + 1,
+                                    next_retry(why, failures + 1, now, call)};
+  return poll;
+}
+
+const ports::Poll* PollTimes::newest(const WorkKey& key) const {
+  const auto found = polls_.find(key);
+  return found == polls_.end() ? nullptr : &found->second;
+}
+
+projections::WorkTimes PollTimes::times_of(const projections::OpenWorkRow& row,
+                                           WorkKind kind) const {
+  if (!is_polled(kind)) return {row.not_before, row.last_at};
+  const auto* poll = newest({row.subject, kind});
+  const auto asked = poll == nullptr ? std::nullopt : std::optional{poll->asked_at};
+  // Somebody asked, or it began, and nobody has looked since.
+  if (row.asked_at && std::max(asked, row.last_at) < row.asked_at) return {};
+  if (poll != nullptr && poll->failure && poll->failure->retry_at && asked >= row.last_at)
+    return {poll->failure->retry_at, std::nullopt};
+  const auto answered = poll == nullptr ? std::nullopt : std::max(poll->answered_at, asked);
+  return {std::nullopt, std::max(answered, row.last_at)};
+}
+
+}  // namespace lockstep::effects

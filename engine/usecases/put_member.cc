@@ -1,0 +1,67 @@
+#include "engine/usecases/put_member.h"
+
+#include <algorithm>
+
+#include "engine/domain/team_refusals.h"
+
+namespace lockstep::usecases {
+
+using domain::CompetitorCommand;
+
+Step PutMember::start() {
+  return Give{competitor_.value, CompetitorCommand{domain::RequestTeam{team_}}, ":ask"};
+}
+
+Step PutMember::on(const Heard& heard) {
+  if (const auto* event = std::get_if<events::AnyEvent>(&heard)) return after_looking(*event);
+  if (const auto* reply = std::get_if<CommandReply>(&heard)) return after_reply(*reply);
+  if (const auto* error = std::get_if<Error>(&heard)) {
+    if (doing_ == Doing::telling) return Outcome{refusal_};  // The team's no holds by itself.
+    if (doing_ != Doing::adding || is_unknown(*error)) return Outcome{*error};
+    return tell_refusal(*error);
+  }
+  const auto& stream = std::get<std::vector<events::AnyEvent>>(heard);
+  const auto competitor = state_of<domain::Competitor>(stream);
+  if (competitor.requested_team != team_) return Outcome{reply_};  // On the team already.
+  return add({team_, competitor_, competitor.request_no, competitor.division, competitor.coach_id});
+}
+
+Step PutMember::after_reply(const CommandReply& reply) {
+  if (doing_ == Doing::telling) return Outcome{refusal_};
+  if (doing_ == Doing::adding) {
+    reply_.position = std::max(reply_.position, reply.position);
+    if (!reply.changed) return Outcome{reply_};  // The process was faster.
+    doing_ = Doing::looking_at_place;
+    return Look{reply.position};
+  }
+  reply_ = reply;
+  if (reply.changed) {
+    doing_ = Doing::looking_at_request;
+    return Look{reply.position};
+  }
+  doing_ = Doing::recalling_request;
+  return Recall{{std::string(domain::Competitor::kCategory), competitor_.value}};
+}
+
+Step PutMember::after_looking(const events::AnyEvent& event) {
+  if (const auto* refused = std::get_if<events::TeamMemberRefused>(&event))
+    return tell_refusal(domain::team_member_refusal(refused->reason));
+  const auto* asked = std::get_if<events::CompetitorTeamRequested>(&event);
+  if (asked == nullptr) return Outcome{reply_};
+  return add({team_, asked->competitor_id, asked->request_no, asked->division, asked->coach_id});
+}
+
+Step PutMember::add(const domain::AddTeamMember& command) {
+  doing_ = Doing::adding;
+  request_no_ = command.request_no;
+  return Give{team_.value, domain::TeamCommand{command}, ":add"};
+}
+
+Step PutMember::tell_refusal(const Error& why) {
+  doing_ = Doing::telling;
+  refusal_ = why;
+  return Give{competitor_.value,
+              CompetitorCommand{domain::RecordTeamRefused{team_, request_no_, why.type}}, ""};
+}
+
+}  // namespace lockstep::usecases

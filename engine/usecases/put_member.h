@@ -1,0 +1,40 @@
+// A competitor comes to a team. The desired team belongs to the competitor, the roster to the team,
+// so it takes two commands, and a third when the team refuses: what was refused never happens.
+#pragma once
+#include <optional>
+
+#include "engine/usecases/use_case.h"
+
+namespace lockstep::usecases {
+
+/// The version in the answer is the competitor's, who was asked first.
+class PutMember {
+ public:
+  PutMember(TeamId team, CompetitorId competitor)
+      : team_(std::move(team)), competitor_(std::move(competitor)) {}
+  Step start();
+  Step on(const Heard& heard);
+
+ private:
+  enum class Doing : std::uint8_t {
+    asking,
+    looking_at_request,
+    recalling_request,
+    adding,
+    looking_at_place,
+    telling
+  };
+  Step after_reply(const CommandReply& reply);
+  Step after_looking(const events::AnyEvent& event);
+  Step add(const domain::AddTeamMember& command);
+  Step tell_refusal(const Error& why);
+
+  TeamId team_;
+  CompetitorId competitor_;
+  Doing doing_ = Doing::asking;
+  std::int64_t request_no_ = 0;
+  CommandReply reply_{};
+  Error refusal_{};
+};
+
+}  // namespace lockstep::usecases

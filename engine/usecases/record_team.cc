@@ -1,0 +1,142 @@
+#include "engine/usecases/record_team.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "engine/domain/team_refusals.h"
+
+namespace lockstep::usecases {
+
+namespace {
+
+using domain::CoachCommand;
+using domain::TeamCommand;
+
+// A request may end under the hands of whoever asked: another one was confirmed in between, or the
+// one before was withdrawn. Then it is asked anew.
+constexpr int kMaxAttempts = 5;
+
+}  // namespace
+
+std::string RecordTeam::part(std::string_view name) const {
+  return ":" + std::string(name) + (attempt_ == 1 ? "" : std::to_string(attempt_));
+}
+
+Give RecordTeam::to_team(TeamCommand command, std::string_view name) const {
+  return {change_.team_id.value, std::move(command), part(name)};
+}
+
+Step RecordTeam::start() {
+  doing_ = Doing::asking;
+  auto ask = to_team(change_, "ask");
+  ask.if_revision = if_revision_;
+  return ask;
+}
+
+Step RecordTeam::on(const Heard& heard) {
+  if (const auto* error = std::get_if<Error>(&heard)) return on_error(*error);
+  if (const auto* event = std::get_if<events::AnyEvent>(&heard)) return after_looking(*event);
+  if (const auto* stream = std::get_if<std::vector<events::AnyEvent>>(&heard))
+    return adopt_open_request(*stream);
+  const auto& reply = std::get<CommandReply>(heard);
+  switch (doing_) {
+    case Doing::asking:
+      return after_asking(reply);
+    case Doing::holding:
+      if (!reply.changed) return confirm();  // The process was faster.
+      doing_ = Doing::looking_at_hold;
+      return Look{reply.position};
+    case Doing::confirming:
+      reply_ = reply;
+      if (!reply.changed) return Outcome{reply};
+      doing_ = Doing::looking_at_facts;
+      return Look{reply.position};
+    case Doing::refusing:
+    case Doing::withdrawing:
+    case Doing::looking_at_request:
+    case Doing::recalling_request:
+    case Doing::looking_at_hold:
+    case Doing::looking_at_facts:
+      break;
+  }
+  return Outcome{refusal_};
+}
+
+Step RecordTeam::after_asking(const CommandReply& reply) {
+  reply_ = reply;
+  if (reply.changed) {
+    doing_ = Doing::looking_at_request;
+    return Look{reply.position};
+  }
+  if (!change_.name) return Outcome{reply};
+  // It is so already; or somebody asks for the same right now, and what that comes to counts.
+  doing_ = Doing::recalling_request;
+  return Recall{{std::string(domain::Team::kCategory), change_.team_id.value}};
+}
+
+Step RecordTeam::after_looking(const events::AnyEvent& event) {
+  if (doing_ == Doing::looking_at_request) {
+    const auto* asked = std::get_if<events::TeamNameRequested>(&event);
+    if (asked == nullptr) return Outcome{reply_};  // No other name: the facts are recorded.
+    return hold(asked->coach_id, asked->request_no, asked->change.reveal().name);
+  }
+  if (doing_ == Doing::looking_at_hold) {
+    const auto* refused = std::get_if<events::CoachTeamNameRefused>(&event);
+    return refused == nullptr ? confirm() : refuse(refused->reason);
+  }
+  if (const auto* refused = std::get_if<events::TeamNameRefused>(&event))
+    return Outcome{domain::team_name_refusal(refused->reason)};
+  return Outcome{reply_};
+}
+
+Step RecordTeam::adopt_open_request(const std::vector<events::AnyEvent>& stream) {
+  const auto team = state_of<domain::Team>(stream);
+  const auto key = base::name_key(*change_.name);
+  const auto& open = team.name_requests.reveal();
+  const auto same = std::ranges::find_if(
+      open, [&](const auto& request) { return base::name_key(request.change.name) == key; });
+  if (same == open.end()) return Outcome{reply_};
+  return hold(same->coach_id, same->request_no, same->change.name);
+}
+
+Step RecordTeam::hold(const CoachId& coach, std::int64_t request_no, const std::string& name) {
+  doing_ = Doing::holding;
+  request_no_ = request_no;
+  return Give{coach.value,
+              CoachCommand{domain::HoldTeamName{coach, change_.team_id, request_no, name}},
+              part("hold")};
+}
+
+Step RecordTeam::confirm() {
+  doing_ = Doing::confirming;
+  return to_team(domain::ConfirmTeamName{request_no_}, "confirm");
+}
+
+Step RecordTeam::refuse(const std::string& reason) {
+  doing_ = Doing::refusing;
+  refusal_ = domain::team_name_refusal(reason);
+  return to_team(domain::RefuseTeamName{request_no_, reason}, "refuse");
+}
+
+Step RecordTeam::on_error(const Error& error) {
+  if (doing_ == Doing::refusing) return Outcome{refusal_};  // The coach's no holds by itself.
+  if (doing_ == Doing::withdrawing || doing_ == Doing::asking) return Outcome{error};
+  if (request_no_ == 0) return Outcome{error};
+  if (is_unknown(error)) {
+    doing_ = Doing::withdrawing;
+    refusal_ = domain::team_name_refusal(domain::kTeamNameWithdrawn);
+    return Give{
+        change_.team_id.value,
+        TeamCommand{domain::RefuseTeamName{request_no_, std::string(domain::kTeamNameWithdrawn)}},
+        "",
+        {},
+        true};
+  }
+  if (error.type == domain::kTeamNameRequestEnded && attempt_ < kMaxAttempts) {
+    ++attempt_;
+    return start();
+  }
+  return refuse(error.type);
+}
+
+}  // namespace lockstep::usecases

@@ -1,0 +1,35 @@
+#include "engine/usecases/remove_member.h"
+
+namespace lockstep::usecases {
+
+Step RemoveMember::start() {
+  return Give{team_.value,
+              domain::TeamCommand{domain::RemoveTeamMember{competitor_, std::nullopt,
+                                                           events::RemovalReason::asked}},
+              ":remove"};
+}
+
+Step RemoveMember::on(const Heard& heard) {
+  if (const auto* error = std::get_if<Error>(&heard)) return Outcome{*error};
+  if (const auto* event = std::get_if<events::AnyEvent>(&heard)) {
+    const auto* removed = std::get_if<events::TeamMemberRemoved>(event);
+    return removed == nullptr ? Step{Outcome{*removed_}} : leave(removed->request_no);
+  }
+  if (const auto* stream = std::get_if<std::vector<events::AnyEvent>>(&heard)) {
+    const auto competitor = state_of<domain::Competitor>(*stream);
+    if (competitor.requested_team != team_) return Outcome{*removed_};
+    return leave(competitor.request_no);
+  }
+  if (removed_) return Outcome{*removed_};
+  removed_ = std::get<CommandReply>(heard);
+  if (removed_->changed) return Look{removed_->position};
+  // No member: but perhaps on the way to become one.
+  return Recall{{std::string(domain::Competitor::kCategory), competitor_.value}};
+}
+
+Step RemoveMember::leave(std::int64_t request_no) {
+  return Give{competitor_.value, domain::CompetitorCommand{domain::LeaveTeam{team_, request_no}},
+              ""};
+}
+
+}  // namespace lockstep::usecases
