@@ -101,6 +101,12 @@ void call(const Pump& p, const WorkKey& key, vendor::VendorCall what) {
           [](const caf::error&) {});  // Only when the gate ends: at shutdown.
 }
 
+void note_poll(const Pump& p, const WorkKey& key, const ports::Poll& poll, bool left_a_trace) {
+  p.env->operations.note(poll);
+  if (key.second == projections::WorkKind::reconcile && !left_a_trace)
+    p.env->operations.note(ports::QuietRun{poll.kind, poll.asked_at, p.env->clock.now(), "{}"});
+}
+
 // One piece of work, until something has to be waited for. False: it is over.
 bool go_on(const Pump& p, const WorkKey& key) {
   auto& state = p.self->state;
@@ -120,7 +126,7 @@ bool go_on(const Pump& p, const WorkKey& key) {
   }
   if (const auto* poll =
           state.planner->ended(key, run.left_a_trace(), run.poll_end(), p.env->clock.now()))
-    p.env->operations.note(*poll);
+    note_poll(p, key, *poll, run.left_a_trace());
   state.running.erase(key);
   return false;
 }

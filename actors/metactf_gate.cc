@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/ports/operations.h"
 #include "events/codec.h"
 
 namespace lockstep::actors {
@@ -73,12 +74,26 @@ void count(const Gate& g, const rate::Ticket& ticket, const vendor::VendorCall& 
   metrics.observe("lockstep_vendor_call_seconds", {{"call", name}}, took.count());
 }
 
+void note(const Gate& g, const rate::Ticket& ticket, const GateState::Waiting& waiting,
+          const vendor::VendorAnswer& answer) {
+  const auto* error = error_of(answer);
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(g.now() - ticket.sent_at);
+  g.env->operations.note(
+      ports::Attempt{.at = g.env->clock.now(),
+                     .kind = std::string(vendor::name_of(waiting.call)),
+                     .subject = waiting.subject,
+                     .result = std::string(outcome_of(answer)),
+                     .latency_ms = took.count(),
+                     .http_status = error == nullptr ? 200 : error->http_status});
+}
+
 void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& ticket,
                const vendor::VendorAnswer& answer) {
   auto& state = g.state();
   state.idle.push_back(worker);
   const auto waiting = state.waiting.find(ticket.id);
   count(g, ticket, waiting->second.call, answer);
+  note(g, ticket, waiting->second, answer);
   const auto result = result_of(waiting->second.call, answer);
   if (result.end == rate::CallEnd::rate_limited)
     g.env->metrics.count("lockstep_vendor_rate_limited_total", {}, 1);
@@ -165,7 +180,8 @@ caf::result<GateAnswer> submit(const Gate& g, GateCall& call) {
   ticket.lane = call.lane;
   ticket.tenant = std::move(call.tenant);
   ticket.subject = std::hash<std::string>{}(call.subject);
-  state.waiting.emplace(ticket.id, GateState::Waiting{std::move(call.call), promise});
+  state.waiting.emplace(ticket.id,
+                        GateState::Waiting{std::move(call.call), std::move(call.subject), promise});
   state.gate->submit(std::move(ticket), g.now());
   pump(g);
   return promise;

@@ -17,6 +17,7 @@ struct GateState {
   const char* name = "metactf_gate";
   struct Waiting {
     vendor::VendorCall call;
+    std::string subject;
     caf::typed_response_promise<GateAnswer> promise;
   };
   std::optional<rate::Gate> gate;

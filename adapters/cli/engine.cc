@@ -106,6 +106,9 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
   LOCKSTEP_TRY(operations,
                operations_store::SqliteOperations::open(config.data_dir / "operations.db"));
   if (operations->made_anew()) logger.log(ports::Level::warning, "operations_store_made_anew", {});
+  if (auto pruned = operations->prune(clock.now()); !pruned)
+    logger.log(ports::Level::warning, "operations_store_not_pruned",
+               {{"type", pruned.error().type}});
   LOCKSTEP_TRY(auto opened, read_store::SqliteReadStore::open(config.data_dir / "read.sqlite"));
   reads = std::move(opened);
   if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});

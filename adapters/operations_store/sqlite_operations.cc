@@ -26,6 +26,7 @@ constexpr int kWriterCacheKib = 4 * 1024;
 constexpr std::chrono::milliseconds kWriteEvery{200};
 /// A disk that does not follow costs notes, not memory.
 constexpr std::size_t kMaxQueued = 100'000;
+constexpr std::size_t kAttemptsBetweenPrunes = 20'000;
 constexpr std::int64_t kPiece = 10'000;  ///< Rows that are deleted in one transaction.
 
 std::string new_store_id() {
@@ -174,7 +175,19 @@ void SqliteOperations::write_until_stopped() {
       noted_.wait_for(lock, kWriteEvery, [this] { return stopping_; });
     }
     (void)write_queued();  // What failed is counted.
+    prune_now_and_then();
   }
+}
+
+void SqliteOperations::prune_now_and_then() {
+  std::optional<Timestamp> due;
+  {
+    const std::lock_guard lock(write_mutex_);
+    if (attempts_since_prune_ < kAttemptsBetweenPrunes) return;
+    attempts_since_prune_ = 0;
+    due = newest_attempt_;
+  }
+  (void)prune(*due);  // What could not be deleted now is deleted later.
 }
 
 Result<void> SqliteOperations::write_queued() {
@@ -185,6 +198,11 @@ Result<void> SqliteOperations::write_queued() {
     notes.swap(queue_);
   }
   if (notes.empty()) return success();
+  for (const auto& note : notes)
+    if (const auto* attempt = std::get_if<ports::Attempt>(&note)) {
+      ++attempts_since_prune_;
+      newest_attempt_ = attempt->at;
+    }
   auto written = write(notes);
   if (!written) {
     dropped_ += notes.size();

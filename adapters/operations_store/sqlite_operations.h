@@ -67,6 +67,8 @@ class SqliteOperations final : public ports::Operations {
 
   void add(Note note);
   void write_until_stopped();
+  /// Keeps the bounds of what is noted all day, by the time of the notes.
+  void prune_now_and_then();
   Result<void> write_queued();
   Result<void> write(const std::deque<Note>& notes);
   /// Runs `sql` again and again, a piece at a time, until it deletes nothing more.
@@ -90,6 +92,8 @@ class SqliteOperations final : public ports::Operations {
   std::mutex write_mutex_;  ///< Taken before queue_mutex_.
   std::unique_ptr<sqlite::SqliteConnection> writer_;
   std::uint64_t change_ = 0;  ///< Of the last poll written.
+  std::size_t attempts_since_prune_ = 0;
+  Timestamp newest_attempt_{};
   std::mutex read_mutex_;
   std::unique_ptr<sqlite::SqliteConnection> reader_;
   std::thread thread_;  ///< Last: ends before what it uses.

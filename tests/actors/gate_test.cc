@@ -198,6 +198,10 @@ TEST_F(Gate, GivesUpAReadAfterThreeAttempts) {
   pass(60'000ms);
   EXPECT_EQ(script_.asked.size(), 3U);
   EXPECT_EQ(outcomes_, std::vector<std::string>{"server"});
+  const auto noted = memory_.operations.attempts(std::nullopt, 9).value();
+  ASSERT_EQ(noted.size(), 3U) << "each attempt is kept, for whoever looks for what was slow";
+  EXPECT_EQ(noted.front().kind, "get_user");
+  EXPECT_EQ(noted.front().result, "server");
 }
 
 TEST_F(Gate, WritesAreLookedUpBeforeTheyAreRepeatedSoTheGateDoesNotRepeatThem) {
