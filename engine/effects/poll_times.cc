@@ -50,12 +50,16 @@ projections::WorkTimes PollTimes::times_of(const projections::OpenWorkRow& row,
                                            WorkKind kind) const {
   if (!is_polled(kind)) return {row.not_before, row.last_at};
   const auto* poll = newest({row.subject, kind});
+  // Nobody knows when its scores were asked for last, so they are: a lost store costs calls, and
+  // what is fresh is known to be so again.
+  if (poll == nullptr && projections::is_poll(kind)) return {};
   const auto asked = poll == nullptr ? std::nullopt : std::optional{poll->asked_at};
   // Somebody asked, or it began, and nobody has looked since.
   if (row.asked_at && std::max(asked, row.last_at) < row.asked_at) return {};
-  if (poll != nullptr && poll->failure && poll->failure->retry_at && asked >= row.last_at)
+  if (poll == nullptr) return {std::nullopt, row.last_at};
+  if (poll->failure && poll->failure->retry_at && asked >= row.last_at)
     return {poll->failure->retry_at, std::nullopt};
-  const auto answered = poll == nullptr ? std::nullopt : std::max(poll->answered_at, asked);
+  const auto answered = std::max(poll->answered_at, asked);
   return {std::nullopt, std::max(answered, row.last_at)};
 }
 
