@@ -31,7 +31,10 @@ int run(int argc, char** argv) {
     const int shown = app.exit(error);
     return shown == 0 ? 0 : static_cast<int>(ExitCode::usage);
   }
-  return static_cast<int>(chosen.run());
+  const auto code = chosen.run();
+  // What was asked for was not told: a full disk, a closed pipe.
+  if (code == ExitCode::ok && !std::cout.flush()) return static_cast<int>(ExitCode::failed);
+  return static_cast<int>(code);
 }
 
 }  // namespace

@@ -20,6 +20,10 @@ Problem malformed(std::string detail) {
 
 std::optional<Problem> framing_problem(const httplib::Request& request,
                                        std::size_t max_body_bytes) {
+  // Whoever reads it in front of us may take it for the header that it looks like (RFC 9112, 5.1).
+  for (const auto& header : request.headers)
+    if (header.first.find_first_of(" \t") != std::string::npos)
+      return malformed("There is a blank in the name of a header.");
   const auto lengths = request.get_header_value_count("Content-Length");
   const auto encodings = request.get_header_value_count("Transfer-Encoding");
   if (lengths + encodings > 1)

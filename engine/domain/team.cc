@@ -134,6 +134,9 @@ Result<Events> confirm_name(const State& state, const ConfirmTeamName& c, const 
   if (state.held_name_request == c.request_no && c.request_no != 0) return Events{};
   const auto* open = open_request(state, c.request_no);
   if (open == nullptr) return refuse(kTeamNameRequestEnded);
+  // Two coaches may have asked for the same new team: it is whose request was confirmed first.
+  if (!state.id.empty() && open->coach_id != state.coach_id)
+    return name_refused(state, state.id, *open, "team-of-another-coach");
   const auto& division = open->change.division;
   // Somebody may have joined since it was asked.
   if (division && *division != state.division && !state.members.empty())

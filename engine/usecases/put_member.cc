@@ -17,6 +17,7 @@ Step PutMember::on(const Heard& heard) {
   if (const auto* reply = std::get_if<CommandReply>(&heard)) return after_reply(*reply);
   if (const auto* error = std::get_if<Error>(&heard)) {
     if (doing_ == Doing::telling) return Outcome{refusal_};  // The team's no holds by itself.
+    if (doing_ == Doing::confirming) return Outcome{*error};
     if (doing_ != Doing::adding || is_unknown(*error)) return Outcome{*error};
     return tell_refusal(*error);
   }
@@ -29,10 +30,14 @@ Step PutMember::on(const Heard& heard) {
 Step PutMember::after_reply(const CommandReply& reply) {
   if (doing_ == Doing::telling) return Outcome{refusal_};
   if (doing_ == Doing::adding) {
-    reply_.position = std::max(reply_.position, reply.position);
-    if (!reply.changed) return Outcome{reply_};  // The process was faster.
+    if (!reply.changed) return confirm();  // The process was faster.
     doing_ = Doing::looking_at_place;
     return Look{reply.position};
+  }
+  if (doing_ == Doing::confirming) {
+    reply_.version = std::max(reply_.version, reply.version);
+    reply_.position = std::max(reply_.position, reply.position);
+    return Outcome{reply_};
   }
   reply_ = reply;
   if (reply.changed) {
@@ -46,6 +51,7 @@ Step PutMember::after_reply(const CommandReply& reply) {
 Step PutMember::after_looking(const events::AnyEvent& event) {
   if (const auto* refused = std::get_if<events::TeamMemberRefused>(&event))
     return tell_refusal(domain::team_member_refusal(refused->reason));
+  if (doing_ == Doing::looking_at_place) return confirm();
   const auto* asked = std::get_if<events::CompetitorTeamRequested>(&event);
   if (asked == nullptr) return Outcome{reply_};
   return add({team_, asked->competitor_id, asked->request_no, asked->division, asked->coach_id});
@@ -55,6 +61,13 @@ Step PutMember::add(const domain::AddTeamMember& command) {
   doing_ = Doing::adding;
   request_no_ = command.request_no;
   return Give{team_.value, domain::TeamCommand{command}, ":add"};
+}
+
+// Whoever is told of it sees it, and may go on from there.
+Step PutMember::confirm() {
+  doing_ = Doing::confirming;
+  return Give{competitor_.value, CompetitorCommand{domain::ConfirmTeam{team_, request_no_}},
+              ":confirm"};
 }
 
 Step PutMember::tell_refusal(const Error& why) {

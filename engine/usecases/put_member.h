@@ -1,5 +1,6 @@
 // A competitor comes to a team. The desired team belongs to the competitor, the roster to the team,
-// so it takes two commands, and a third when the team refuses: what was refused never happens.
+// so it takes three commands: ask, take, confirm; or tell, when the team refuses: what was refused
+// never happens.
 #pragma once
 #include <optional>
 
@@ -22,11 +23,13 @@ class PutMember {
     recalling_request,
     adding,
     looking_at_place,
+    confirming,
     telling
   };
   Step after_reply(const CommandReply& reply);
   Step after_looking(const events::AnyEvent& event);
   Step add(const domain::AddTeamMember& command);
+  Step confirm();
   Step tell_refusal(const Error& why);
 
   TeamId team_;

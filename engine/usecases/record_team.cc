@@ -37,8 +37,12 @@ Step RecordTeam::on(const Heard& heard) {
   if (const auto* error = std::get_if<Error>(&heard)) return on_error(*error);
   if (const auto* event = std::get_if<events::AnyEvent>(&heard)) return after_looking(*event);
   if (const auto* stream = std::get_if<std::vector<events::AnyEvent>>(&heard))
-    return adopt_open_request(*stream);
+    return doing_ == Doing::recalling_end ? how_it_ended(*stream) : adopt_open_request(*stream);
   const auto& reply = std::get<CommandReply>(heard);
+  return after_reply(reply);
+}
+
+Step RecordTeam::after_reply(const CommandReply& reply) {
   switch (doing_) {
     case Doing::asking:
       return after_asking(reply);
@@ -48,13 +52,17 @@ Step RecordTeam::on(const Heard& heard) {
       return Look{reply.position};
     case Doing::confirming:
       reply_ = reply;
-      if (!reply.changed) return Outcome{reply};
+      if (!reply.changed) {  // The process was faster.
+        reply_.changed = true;
+        return Outcome{reply_};
+      }
       doing_ = Doing::looking_at_facts;
       return Look{reply.position};
     case Doing::refusing:
     case Doing::withdrawing:
     case Doing::looking_at_request:
     case Doing::recalling_request:
+    case Doing::recalling_end:
     case Doing::looking_at_hold:
     case Doing::looking_at_facts:
       break;
@@ -95,16 +103,44 @@ Step RecordTeam::adopt_open_request(const std::vector<events::AnyEvent>& stream)
   const auto& open = team.name_requests.reveal();
   const auto same = std::ranges::find_if(
       open, [&](const auto& request) { return base::name_key(request.change.name) == key; });
-  if (same == open.end()) return Outcome{reply_};
+  if (same == open.end()) {
+    const bool has_it = !team.id.empty() && base::name_key(team.name.reveal()) == key;
+    return has_it ? Step{Outcome{reply_}} : ask_again();
+  }
   return hold(same->coach_id, same->request_no, same->change.name);
 }
 
 Step RecordTeam::hold(const CoachId& coach, std::int64_t request_no, const std::string& name) {
   doing_ = Doing::holding;
   request_no_ = request_no;
+  coach_ = coach;
   return Give{coach.value,
               CoachCommand{domain::HoldTeamName{coach, change_.team_id, request_no, name}},
               part("hold")};
+}
+
+// The process was faster, and the answer was no: why?
+Step RecordTeam::recall_end(const StreamId& stream) {
+  doing_ = Doing::recalling_end;
+  return Recall{stream};
+}
+
+Step RecordTeam::how_it_ended(const std::vector<events::AnyEvent>& stream) {
+  for (const auto& event : stream) {
+    if (const auto* held = std::get_if<events::CoachTeamNameRefused>(&event))
+      if (held->team_id == change_.team_id && held->request_no == request_no_)
+        return refuse(held->reason);
+    if (const auto* over = std::get_if<events::TeamNameRefused>(&event))
+      if (over->request_no == request_no_ && over->reason != domain::kTeamNameRequestEnded)
+        return refuse(over->reason);
+  }
+  return ask_again();
+}
+
+Step RecordTeam::ask_again() {
+  if (attempt_ == kMaxAttempts) return refuse(std::string(domain::kTeamNameRequestEnded));
+  ++attempt_;
+  return start();
 }
 
 Step RecordTeam::confirm() {
@@ -132,11 +168,11 @@ Step RecordTeam::on_error(const Error& error) {
         {},
         true};
   }
-  if (error.type == domain::kTeamNameRequestEnded && attempt_ < kMaxAttempts) {
-    ++attempt_;
-    return start();
-  }
-  return refuse(error.type);
+  if (doing_ == Doing::recalling_end) return ask_again();
+  if (error.type != domain::kTeamNameRequestEnded) return refuse(error.type);
+  return recall_end(doing_ == Doing::holding
+                        ? StreamId{std::string(domain::Coach::kCategory), coach_.value}
+                        : StreamId{std::string(domain::Team::kCategory), change_.team_id.value});
 }
 
 }  // namespace lockstep::usecases

@@ -23,6 +23,7 @@ class RecordTeam {
     asking,
     looking_at_request,
     recalling_request,
+    recalling_end,
     holding,
     looking_at_hold,
     confirming,
@@ -32,10 +33,14 @@ class RecordTeam {
   };
   [[nodiscard]] std::string part(std::string_view name) const;
   [[nodiscard]] Give to_team(domain::TeamCommand command, std::string_view name) const;
+  Step after_reply(const CommandReply& reply);
   Step after_asking(const CommandReply& reply);
   Step after_looking(const events::AnyEvent& event);
   Step adopt_open_request(const std::vector<events::AnyEvent>& stream);
   Step hold(const CoachId& coach, std::int64_t request_no, const std::string& name);
+  Step recall_end(const StreamId& stream);
+  Step how_it_ended(const std::vector<events::AnyEvent>& stream);
+  Step ask_again();
   Step confirm();
   Step refuse(const std::string& reason);
   Step on_error(const Error& error);
@@ -45,6 +50,7 @@ class RecordTeam {
   Doing doing_ = Doing::asking;
   int attempt_ = 1;
   std::int64_t request_no_ = 0;
+  CoachId coach_;
   CommandReply reply_{};
   Error refusal_{};
 };

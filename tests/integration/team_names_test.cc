@@ -1,11 +1,14 @@
 // A coach's team names: none is had twice, none is kept for nobody, whenever the process dies; and
 // changes of one team by many at a time all count.
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdlib>
 #include <memory>
 #include <random>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -102,6 +105,46 @@ TEST_F(TeamNames, AreNeverHadTwiceNorKeptForNobodyAcrossKills) {
     ASSERT_EQ(put_free(round), 200) << "free as soon as the deletion is answered";
   }
   RecordProperty("taken", taken);
+  EXPECT_EQ(engine_.stop(), 0);
+}
+
+// The engine's own process walks the same steps, and is faster at times.
+TEST_F(TeamNames, ANameThatIsHadIsAnsweredAsTakenEachTime) {
+  ApiClient api{engine_.port()};
+  ASSERT_EQ(api.put("/api/teams/had", team_body("coach-1", "Had")).status, 200);
+  ASSERT_EQ(api.put("/api/teams/other", team_body("coach-1", "Other")).status, 200);
+  for (int i = 0; i < 150; ++i) {
+    const auto created = api.put("/api/teams/n" + std::to_string(i), team_body("coach-1", "HAD"));
+    ASSERT_EQ(created.status, 409) << created.body;
+    ASSERT_NE(created.body.find("team-name-taken"), std::string::npos) << created.body;
+    ASSERT_EQ(api.put("/api/teams/other", {{"name", "had"}}).status, 409);
+  }
+  EXPECT_EQ(engine_.stop(), 0);
+}
+
+TEST_F(TeamNames, ANewTeamThatTwoCoachesAskForIsOfOneAndTheOtherKeepsNoName) {
+  ASSERT_EQ(ApiClient{engine_.port()}.put("/api/coaches/coach-2", coach_body()).status, 200);
+  for (int round = 0; round < 20; ++round) {
+    const auto number = std::to_string(round);
+    std::array<int, 2> got{};
+    {
+      std::vector<std::jthread> coaches;
+      for (std::size_t i = 0; i < got.size(); ++i)
+        coaches.emplace_back([&, i] {
+          const auto coach = "coach-" + std::to_string(i + 1);
+          got[i] = ApiClient{engine_.port()}
+                       .put("/api/teams/b" + number, team_body(coach, coach + number))
+                       .status;
+        });
+    }
+    ASSERT_EQ(std::ranges::count(got, 200), 1) << got[0] << ' ' << got[1];
+    const auto loser = got[0] == 200 ? "coach-2" : "coach-1";
+    EXPECT_TRUE(eventually(5, [&] {
+      return ApiClient{engine_.port()}
+                 .put("/api/teams/l" + number, team_body(loser, loser + number))
+                 .status == 200;
+    })) << "the name is kept for nobody";
+  }
   EXPECT_EQ(engine_.stop(), 0);
 }
 

@@ -51,6 +51,11 @@ events::TeamNameRefused name_refused(std::int64_t request_no,
                                      const std::string& why = "team-name-taken") {
   return {kRed, kKim, request_no, why};
 }
+template <class E>
+E of_lee(E event) {
+  event.coach_id = kLee;
+  return event;
+}
 AddTeamMember add(std::int64_t request_no, const CompetitorId& who = kAda) {
   return {kRed, who, request_no, Division::high_school, kKim};
 }
@@ -215,6 +220,10 @@ const std::vector<TeamRow> kNames{
      {facts(), asked(2, "Crimson", Division::college), added(1)},
      ConfirmTeamName{2},
      Events{name_refused(2, "team-not-empty")}},
+    {"OfTwoCoachesWhoAskForANewTeamItIsTheFirstOnes",
+     {asked(1), of_lee(asked(2)), facts()},
+     ConfirmTeamName{2},
+     Events{of_lee(name_refused(2, "team-of-another-coach"))}},
     {"ARefusalEndsTheRequest",
      {asked(1)},
      RefuseTeamName{1, "team-name-taken"},

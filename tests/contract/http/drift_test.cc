@@ -40,14 +40,14 @@ class DriftRoutes : public HttpTest {
     plan.counts.extra = plan.counts.hold = 2;
     for (const auto* who : {"ann", "art"})
       plan.findings.push_back(
-          {DriftClass::extra, DriftAction::hold, test_id(who), {}, TeamId{test_id("apes")}, 1});
+          {DriftClass::extra, DriftAction::hold, test_id(who), {}, TeamId{test_id("apes")}, 2});
     return plan;
   }
-  /// Both are known at the vendor, with one change of teams each.
+  /// Both are known at the vendor, asked for a team and on it: two changes each.
   void onboard_both() {
     for (const auto* who : {"ann", "art"}) {
       put("/api/teams/apes/members/" + std::string(who), "");
-      ASSERT_EQ(engine_.assignment({test_id(who)}).value()->team_changes, 1);
+      ASSERT_EQ(engine_.assignment({test_id(who)}).value()->team_changes, 2);
     }
   }
 
