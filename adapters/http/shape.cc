@@ -24,6 +24,8 @@ std::optional<Problem> framing_problem(const httplib::Request& request,
   for (const auto& header : request.headers)
     if (header.first.find_first_of(" \t") != std::string::npos)
       return malformed("There is a blank in the name of a header.");
+  if (request.get_header_value_count("Authorization") > 1)
+    return malformed("The request says more than once who sends it.");
   const auto lengths = request.get_header_value_count("Content-Length");
   const auto encodings = request.get_header_value_count("Transfer-Encoding");
   if (lengths + encodings > 1)

@@ -179,6 +179,9 @@ TEST_F(BadInput, ThatCouldBeReadInTwoWaysIs400AndClosed) {
        {"POST /livez HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
         "POST /livez HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nhello",
         "POST /livez HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\nhello",
+        "GET /livez HTTP/1.1\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
+        "POST /livez HTTP/1.1\r\nContent-Length : 5\r\n\r\nhello",
+        "POST /livez HTTP/1.1\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
         "POST /livez HTTP/1.1\r\nContent-Length: -1\r\n\r\nhello",
         "POST /livez HTTP/1.1\r\nContent-Length: 5x\r\n\r\nhello",
         "GET /livez HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}) {
