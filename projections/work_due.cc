@@ -25,6 +25,10 @@ bool is_poll(WorkKind kind) {
   return kind == poll_odl || kind == poll_totals || kind == poll_flash;
 }
 
+bool is_polled(WorkKind kind) {
+  return interval_of(kind, {}).has_value();
+}
+
 std::optional<Timestamp> due_at(const WorkTimes& times, WorkKind kind,
                                 const WorkIntervals& intervals, Timestamp now) {
   if (times.not_before)

@@ -23,6 +23,9 @@ struct WorkTimes {
 
 /// Scores are asked for: what is polled at an interval.
 bool is_poll(WorkKind kind);
+/// Asked for by the clock, without an intent in the log: scores, a coach's status, the list of
+/// assignments.
+bool is_polled(WorkKind kind);
 
 /// None: as soon as there is a place for it.
 /// A time that the clock cannot have shown (it was put back since) delays nothing: of an answer it

@@ -73,7 +73,7 @@ void print(const events::StoredEvent& event, bool json) {
 }
 
 /// Prints what is after `after`; returns how far it got.
-Result<Position> print_after(log::EventLog& log, Position after, const LogFlags& flags,
+Result<Position> print_after(log::EventReader& log, Position after, const LogFlags& flags,
                              std::uint64_t& left) {
   while (true) {
     LOCKSTEP_TRY(auto batch, log.read_all(after, {}));

@@ -143,8 +143,8 @@ Answered<Answer> explain_competitor(Call& call) {
   LOCKSTEP_TRY(picture.membership, reads.membership(row.id));
   LOCKSTEP_TRY(const auto known, reads.sync_state(row.id));
   LOCKSTEP_TRY(const auto polls,
-               call.api.ports.operations.polls_of(
-                   {usecases::polls_subject(row.id), "coach-" + row.coach_id.value}));
+               call.api.ports.operations.polls_of({usecases::polls_subject(row.id),
+                                                   StreamId{"coach", row.coach_id.value}.text()}));
   picture.sync = usecases::sync_state_now(row.id, known, polls);
   LOCKSTEP_TRY(auto work, reads.open_work_of({"competitor", row.id.value}));
   LOCKSTEP_TRY(auto scores, reads.open_work_of({"scores", row.id.value}));

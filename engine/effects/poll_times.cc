@@ -9,11 +9,6 @@ namespace lockstep::effects {
 
 using projections::WorkKind;
 
-bool is_polled(WorkKind kind) {
-  return projections::is_poll(kind) || kind == WorkKind::check_coach_status ||
-         kind == WorkKind::reconcile;
-}
-
 void PollTimes::load(std::vector<ports::Poll> polls) {
   for (auto& poll : polls)
     if (const auto kind = events::enum_from_name<WorkKind>(poll.kind)) {
@@ -48,7 +43,7 @@ const ports::Poll* PollTimes::newest(const WorkKey& key) const {
 
 projections::WorkTimes PollTimes::times_of(const projections::OpenWorkRow& row,
                                            WorkKind kind) const {
-  if (!is_polled(kind)) return {row.not_before, row.last_at};
+  if (!projections::is_polled(kind)) return {row.not_before, row.last_at};
   const auto* poll = newest({row.subject, kind});
   // Nobody knows when its scores were asked for last, so they are: a lost store costs calls, and
   // what is fresh is known to be so again.

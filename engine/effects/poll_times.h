@@ -21,10 +21,6 @@ struct PollEnd {
   std::optional<events::CallFailure> failure;  ///< None: there was a whole, valid answer.
 };
 
-/// Asked for by the clock, without an intent in the log: scores, a coach's status, the list of
-/// assignments.
-bool is_polled(projections::WorkKind kind);
-
 class PollTimes {
  public:
   void load(std::vector<ports::Poll> polls);

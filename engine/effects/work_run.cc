@@ -71,7 +71,7 @@ const events::CallFailure kNoAnswer{std::string(events::kVendorNoAnswer), 0,
 }  // namespace
 
 std::optional<PollEnd> WorkRun::poll_end() const {
-  if (!is_polled(item_.key.second)) return std::nullopt;
+  if (!projections::is_polled(item_.key.second)) return std::nullopt;
   const auto* outcomes = std::get_if<vendor::Outcomes>(&step_);
   std::optional<PollEnd> out;
   // The last word counts: an answer too large to be stored is a failure after all.

@@ -101,7 +101,7 @@ concept UserOutcome = requires(const E& e) {
   e.created;
 };
 
-// Most events are polls and need not be decoded.
+// Of the others nothing is told: they need not be decoded.
 bool matters(std::string_view type) {
   bool found = false;
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, events::AnyEvent>>(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/domain/scores.h"
 #include "engine/effects/poll_times.h"
 #include "events/codec.h"
 #include "events/scores_events.h"
@@ -44,7 +45,7 @@ struct Feed {
 }  // namespace
 
 std::string polls_subject(const CompetitorId& competitor) {
-  return "scores-" + competitor.value;
+  return StreamId{std::string(domain::Scores::kCategory), competitor.value}.text();
 }
 
 std::optional<SyncStateRow> sync_state_now(const CompetitorId& competitor,

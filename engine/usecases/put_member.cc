@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/domain/team_refusals.h"
+#include "engine/retry_policy.h"
 
 namespace lockstep::usecases {
 
@@ -18,7 +19,7 @@ Step PutMember::on(const Heard& heard) {
   if (const auto* error = std::get_if<Error>(&heard)) {
     if (doing_ == Doing::telling) return Outcome{refusal_};  // The team's no holds by itself.
     if (doing_ == Doing::confirming) return Outcome{*error};
-    if (doing_ != Doing::adding || is_unknown(*error)) return Outcome{*error};
+    if (doing_ != Doing::adding || got_no_answer(error->code)) return Outcome{*error};
     return tell_refusal(*error);
   }
   const auto& stream = std::get<std::vector<events::AnyEvent>>(heard);

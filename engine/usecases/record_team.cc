@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "engine/domain/team_refusals.h"
+#include "engine/retry_policy.h"
 
 namespace lockstep::usecases {
 
@@ -38,8 +39,7 @@ Step RecordTeam::on(const Heard& heard) {
   if (const auto* event = std::get_if<events::AnyEvent>(&heard)) return after_looking(*event);
   if (const auto* stream = std::get_if<std::vector<events::AnyEvent>>(&heard))
     return doing_ == Doing::recalling_end ? how_it_ended(*stream) : adopt_open_request(*stream);
-  const auto& reply = std::get<CommandReply>(heard);
-  return after_reply(reply);
+  return after_reply(std::get<CommandReply>(heard));
 }
 
 Step RecordTeam::after_reply(const CommandReply& reply) {
@@ -158,7 +158,7 @@ Step RecordTeam::on_error(const Error& error) {
   if (doing_ == Doing::refusing) return Outcome{refusal_};  // The coach's no holds by itself.
   if (doing_ == Doing::withdrawing || doing_ == Doing::asking) return Outcome{error};
   if (request_no_ == 0) return Outcome{error};
-  if (is_unknown(error)) {
+  if (got_no_answer(error.code)) {
     doing_ = Doing::withdrawing;
     refusal_ = domain::team_name_refusal(domain::kTeamNameWithdrawn);
     return Give{

@@ -75,12 +75,6 @@ Outcome run(U use_case, Executor& executor) {
   }
 }
 
-/// Nobody knows whether it was done; a refusal, in contrast, is an answer.
-inline bool is_unknown(const Error& error) {
-  return error.code == Errc::unavailable || error.code == Errc::timeout ||
-         error.code == Errc::busy || error.code == Errc::stale;
-}
-
 /// The state that the events make.
 template <Decider D>
 typename D::State state_of(const std::vector<events::AnyEvent>& stream) {
