@@ -188,9 +188,7 @@ void decide_and_append(const HandlingPtr<D>& h) {
     return;
   }
   if (h->request.if_revision && facts_revision<D>(state.domain) != *h->request.if_revision)
-    return h->answer(
-        Reply{Error{Errc::stale, "version-changed", "It has changed since it was read.",
-                    "Read it again, then repeat the change."}});
+    return h->answer(Reply{version_changed()});
   const Context context{h->env->clock.now(), h->request.command_id.value};
   auto decision = decide<D>(state.domain, std::get<typename D::Command>(h->request.command),
                             context, policy_of<D>(h->env->settings));

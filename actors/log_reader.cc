@@ -1,6 +1,8 @@
 #include "actors/log_reader.h"
 
-#include <iterator>
+#include <utility>
+
+#include "engine/log/whole_stream.h"
 
 namespace lockstep::actors {
 
@@ -14,13 +16,13 @@ Result<Loaded> load(log::EventReader& log, log::Snapshots& snapshots, const Load
   if (snapshot && snapshot.value() && !request.snapshot_schema.empty() &&
       snapshot.value()->schema == request.snapshot_schema)
     out.snapshot = std::move(snapshot).value();
-  Version after = out.snapshot ? out.snapshot->version : Version{0};
-  while (true) {
-    LOCKSTEP_TRY(auto page, log.read_stream(request.stream, after, {}));
-    if (page.empty()) return out;
-    after = page.back().version;
-    std::move(page.begin(), page.end(), std::back_inserter(out.events));
-  }
+  const auto after = out.snapshot ? out.snapshot->version : Version{0};
+  LOCKSTEP_TRY(log::read_whole_stream(log, request.stream, after,
+                                      [&](events::StoredEvent stored) -> Result<bool> {
+                                        out.events.push_back(std::move(stored));
+                                        return true;
+                                      }));
+  return out;
 }
 
 }  // namespace

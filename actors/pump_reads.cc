@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "projections/disclosed.h"
+#include "projections/disclosed/disclosed.h"
 
 namespace lockstep::actors {
 
@@ -15,19 +15,19 @@ std::string tenant_of(ports::ReadStore& reads, const effects::WorkKey& key) {
   const auto coach_of = [](const auto& row) {
     return row && row.value() ? row.value()->coach_id.value : std::string{};
   };
-  if (key.first.starts_with(domain::Team::kCategory)) return coach_of(reads.team({id}));
-  return coach_of(reads.competitor({id}));
+  if (key.first.starts_with(domain::Team::kCategory)) return coach_of(reads.roster().team({id}));
+  return coach_of(reads.roster().competitor({id}));
 }
 
 process::KnownAssignment known(const projections::AssignmentRow& row) {
-  return {
-      .competitor_id = row.competitor_id,
-      .onboarded = row.onboarded,
-      .team = row.team_id,
-      .remote_team = row.remote_team_id,
-      .settled = row.call == "none" && !row.requested_team_id && (!row.team_id || row.team_ready),
-      .team_changes = row.team_changes,
-      .changed_at = row.position};
+  return {.competitor_id = row.competitor_id,
+          .onboarded = row.onboarded,
+          .team = row.team_id,
+          .remote_team = row.remote_team_id,
+          .settled = row.call == projections::AssignmentCall::none && !row.requested_team_id &&
+                     (!row.team_id || row.team_ready),
+          .team_changes = row.team_changes,
+          .changed_at = row.position};
 }
 
 process::Difference difference(const projections::DisclosedRow& row) {
@@ -51,7 +51,7 @@ process::Roster roster_of(const ports::DriftRoster& rows) {
 }  // namespace
 
 std::optional<Position> load_open_work(const Environment& env, effects::Planner& planner) {
-  auto open = env.reads.open_work();
+  auto open = env.reads.work().open_work();
   if (!open) return std::nullopt;
   auto& rows = open.value();
   planner.load(std::move(rows.rows), std::move(rows.assignments), env.log.head().position);
@@ -75,7 +75,7 @@ std::optional<effects::Intent> read_intent(const Environment& env, Position posi
 }
 
 std::optional<effects::Cursor> read_cursor(const Environment& env, const CompetitorId& id) {
-  const auto state = env.reads.sync_state(id);
+  const auto state = env.reads.scores().sync_state(id);
   if (!state) return std::nullopt;
   const auto& row = state.value();
   // A poll that was never answered whole has no cursor, whatever solves are there.
@@ -83,7 +83,7 @@ std::optional<effects::Cursor> read_cursor(const Environment& env, const Competi
 }
 
 std::optional<process::Roster> read_roster(const Environment& env) {
-  const auto rows = env.reads.drift_roster();
+  const auto rows = env.reads.across().drift_roster();
   return rows ? std::optional(roster_of(rows.value())) : std::nullopt;
 }
 

@@ -97,6 +97,7 @@ struct System::Impl {
   GateActor gate;
   std::vector<WorkerActor> workers;
   std::vector<caf::actor> followers;
+  std::vector<caf::actor> projections;  ///< One per sink; of the followers.
   std::atomic<std::size_t> in_flight{0};
   AnswerDesk desk{system};
 };
@@ -109,8 +110,11 @@ void System::Impl::start() {
   router = watched(system.spawn(actors::router, e, writer, readers), "router");
   for (auto* sink : env.sinks) {
     sink_status.push_back(std::make_unique<SinkStatus>());
-    follow(watched(spawn_blocking(projection_runner, e, sink, sink_status.back().get()),
-                   "projection runner"));
+    sink_status.back()->caught_up = env.log.head().position.value == 0;
+    projections.push_back(watched(spawn_blocking(projection_runner, e, sink,
+                                                 sink_status.back().get(), scheduling->detaches()),
+                                  "projection runner"));
+    follow(projections.back());
   }
   follow(watched(spawn_blocking(process_runner, e, router), "process runner"));
   if (!env.settings.integration_enabled) return;
@@ -183,12 +187,38 @@ Result<CommandReply> System::execute(CommandRequest request, std::chrono::millis
   return reply.get();
 }
 
+namespace {
+
+SinkReport report_of(std::string name, const SinkStatus& status) {
+  SinkReport out{std::move(name),
+                 status.ok.load(),
+                 status.caught_up.load(),
+                 Position{status.position.load()},
+                 {}};
+  for (std::size_t i = 0; i < status.groups.size(); ++i) {
+    const auto& group = status.groups[i];
+    if (!group.there.load() && !group.beside.load()) continue;
+    auto& told = out.groups.emplace_back();
+    told.name = projections::groups()[i].name;
+    told.ok = group.ok.load();
+    told.position = Position{group.position.load()};
+    if (group.beside.load()) told.beside = Position{group.beside_position.load()};
+    told.rebuilt = group.rebuilt.load();
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<SinkReport> System::sinks() const {
   std::vector<SinkReport> out;
   for (std::size_t i = 0; i < impl_->sink_status.size(); ++i)
-    out.push_back({std::string(impl_->env.sinks[i]->name()), impl_->sink_status[i]->ok.load(),
-                   Position{impl_->sink_status[i]->position.load()}});
+    out.push_back(report_of(std::string(impl_->env.sinks[i]->name()), *impl_->sink_status[i]));
   return out;
+}
+
+void System::rebuild(std::size_t group) {
+  for (const auto& runner : impl_->projections) caf::anon_send(runner, Rebuild{group});
 }
 
 std::optional<rate::GateReport> System::gate_report() {

@@ -11,10 +11,19 @@
 
 namespace lockstep::actors {
 
-struct SinkReport {
+struct GroupReport {
   std::string name;
   bool ok = false;
   Position position{};
+  std::optional<Position> beside;  ///< How far it is made anew.
+  std::uint64_t rebuilt{};         ///< How often that has taken its place.
+};
+struct SinkReport {
+  std::string name;
+  bool ok = false;
+  bool caught_up = false;  ///< Since the start.
+  Position position{};     ///< The lowest of its groups.
+  std::vector<GroupReport> groups;
 };
 
 class Scheduling;
@@ -31,6 +40,9 @@ class System : public ports::CommandGateway {
   Result<CommandReply> execute(CommandRequest request, std::chrono::milliseconds at_most) override;
   /// For /healthz. Any thread.
   [[nodiscard]] std::vector<SinkReport> sinks() const;
+  /// Makes a group anew, in every sink, beside what is read, and switches: sinks() tells how far.
+  /// Any thread.
+  void rebuild(std::size_t group);
 
   /// How the gate to the vendor stands; none while the integration is off or it does not answer.
   /// Any thread, bounded.

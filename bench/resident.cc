@@ -96,7 +96,8 @@ int main(int argc, char** argv) {
                          .settings = settings}};
   std::printf("empty engine: %ld MiB resident\n", resident_mib());
   const auto took = bench::seconds_of([&] { tell(system, competitors); });
-  if (!reads.value()->wait_for(opened.value().log->head().position, std::chrono::minutes{10}))
+  if (!reads.value()->wait_for(ports::GroupSet::all(), opened.value().log->head().position,
+                               std::chrono::minutes{10}))
     return 1;
   std::printf("%d competitors told in %.1f s, %ld MiB resident\n", competitors, took,
               resident_mib());

@@ -67,8 +67,9 @@ void set_up(httplib::Client& client) {
 }
 
 bool confirmed(ports::ReadStore& reads, const std::string& who, const std::string& where) {
-  const auto row = reads.membership({who});
-  return row && row.value() && row.value()->team_id.value == where && row.value()->sync == "synced";
+  const auto row = reads.roster().membership({who});
+  return row && row.value() && row.value()->team_id.value == where &&
+         row.value()->sync == projections::MembershipSync::synced;
 }
 
 /// Whatever is confirmed by now leaves `open`, with the time it took.
@@ -132,7 +133,8 @@ int main() {
   set_up(client);
   auto& reads = engine->reads();
   for (int i = 0; i < kKids; ++i)
-    while (reads.competitor({kid(i)}).value()->status != "complete")
+    while (reads.roster().competitor({kid(i)}).value()->status !=
+           events::CompetitorStatus::complete)
       std::this_thread::sleep_for(std::chrono::milliseconds{20});
   report("healthy vendor", change_rosters(client, reads), 10);
   auto admin = bench::client_of(mock.value()->port(), "");

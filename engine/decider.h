@@ -19,6 +19,12 @@ struct Context {
   std::string seed;
 };
 
+/// What a command requires does not hold any more; whoever gave it may look again and repeat it.
+inline Error version_changed() {
+  return {Errc::stale, "version-changed", "It has changed since it was read.",
+          "Read it again, then repeat the change."};
+}
+
 struct NoPolicy {};
 namespace decider_detail {
 template <class D>

@@ -7,7 +7,8 @@
 namespace lockstep::events {
 
 /// An account without a status was just created: the status was absent on create at times.
-inline bool may_have_competitors(const std::optional<std::string>& metactf_user_status) {
+[[nodiscard]] inline bool may_have_competitors(
+    const std::optional<std::string>& metactf_user_status) {
   return !metactf_user_status || *metactf_user_status == "approved" ||
          *metactf_user_status == "user_created";
 }

@@ -53,9 +53,11 @@ struct TeamNameRequested {
   CoachId coach_id;
   std::int64_t request_no{};
   Sealed<TeamFactsChange> change;
+  /// Whoever asked requires that the facts are still at this revision when it is confirmed.
+  std::optional<std::int64_t> if_revision = {};
   bool operator==(const TeamNameRequested&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TeamNameRequested, (), (team_id, coach_id, request_no, change))
+BOOST_DESCRIBE_STRUCT(TeamNameRequested, (), (team_id, coach_id, request_no, change, if_revision))
 template <>
 struct EventTraits<TeamNameRequested> : EventAbout<EventRole::step, &TeamNameRequested::team_id> {};
 

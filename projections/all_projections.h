@@ -1,39 +1,45 @@
-// Every read model, in the order they see an event. To add one: write its file, name it in
-// AllProjections, change kReadModelVersion.
+// Every group of read models, without what they are made of. To add one: write its folder, name it
+// in groups.h and its rows in rows.h. To change what one folds: change its kVersion.
 #pragma once
+#include <cstddef>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include <boost/mp11.hpp>
 
-#include "projections/assignments.h"
-#include "projections/coaches.h"
-#include "projections/competitors.h"
-#include "projections/disclosed.h"
-#include "projections/drift.h"
-#include "projections/flash_events.h"
-#include "projections/memberships.h"
-#include "projections/open_work.h"
-#include "projections/owners.h"
-#include "projections/password_resets.h"
+#include "projections/groups.h"
 #include "projections/projection.h"
-#include "projections/solves.h"
-#include "projections/stats.h"
-#include "projections/sync_state.h"
-#include "projections/teams.h"
+#include "projections/rows.h"
 
 namespace lockstep::projections {
 
-/// The order matters where one reads another's rows: memberships, open work and disclosed read
-/// competitors and coaches as they are after the event, stats read solves and Flash events as they
-/// were before it.
-using AllProjections = boost::mp11::mp_list<Coaches, Competitors, Teams, Memberships, Stats, Solves,
-                                            FlashEvents, SyncState, OpenWork, Assignments, Drift,
-                                            Owners, Disclosed, PasswordResets>;
+/// A group by its place in AllGroups.
+struct GroupInfo {
+  std::string_view name{};
+  std::string_view version{};
+  std::vector<std::size_t> tables{};  ///< Indexes into tables().
+  bool exported{};                    ///< Some of them are in Postgres, too.
+  bool (*wants)(std::string_view type){};
+  void (*apply)(const RowAccess& rows, const EventMeta& meta, const events::AnyEvent& event){};
+};
 
-/// Stored with every checkpoint. Changed = the rows are rebuilt from position 0.
-inline constexpr std::string_view kReadModelVersion = "7";
+/// In group_info.h, for each group's own file.
+template <class G>
+GroupInfo info_of();
 
-/// Feeds one event to every projection. `event` is the decoded `stored`.
-void project_all(RowAccess& rows, const events::StoredEvent& stored, const events::AnyEvent& event);
+const std::vector<GroupInfo>& groups();
+
+std::optional<std::size_t> find_group(std::string_view name);
+/// Whose table it is.
+std::size_t group_of_table(std::size_t table);
+
+inline EventMeta meta_of(const events::StoredEvent& stored) {
+  return {stored.position, stored.version, stored.recorded_at, stored.stream};
+}
+
+/// Feeds one event to every group. `event` is the decoded `stored`.
+void project_all(const RowAccess& rows, const events::StoredEvent& stored,
+                 const events::AnyEvent& event);
 
 }  // namespace lockstep::projections

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "events/coach_account.h"
 #include "events/codec.h"
-#include "projections/disclosed.h"
-#include "projections/work_kind.h"
+#include "projections/disclosed/disclosed.h"
+#include "projections/vendor_work/work_kind.h"
 
 namespace lockstep::projections {
 
@@ -13,8 +14,9 @@ namespace {
 using Facts = std::vector<ExplainedFact>;
 
 /// A fact that follows from one value of a column.
+template <class T>
 struct Case {
-  std::string_view value;
+  T value;
   std::string_view code;
   std::string_view text;
   std::string_view remedy = "";
@@ -25,20 +27,21 @@ void say(Facts& facts, std::string_view code, std::string text, std::string_view
   facts.push_back({std::string(code), std::move(text), std::string(remedy), at});
 }
 
-template <std::size_t N>
-void say_case(Facts& facts, const Case (&cases)[N], std::string_view value) {
-  const auto* found = std::ranges::find(cases, value, &Case::value);
+template <class T, std::size_t N>
+void say_case(Facts& facts, const Case<T> (&cases)[N], T value) {
+  const auto* found = std::ranges::find(cases, value, &Case<T>::value);
   if (found != std::end(cases)) say(facts, found->code, std::string(found->text), found->remedy);
 }
 
 // The conditions of product.md section 1, one row each.
-constexpr Case kStatus[]{
-    {"pending", "status-pending", "Pending, because the profile is not complete."},
-    {"profile", "status-profile",
+constexpr Case<events::CompetitorStatus> kStatus[]{
+    {events::CompetitorStatus::pending, "status-pending",
+     "Pending, because the profile is not complete."},
+    {events::CompetitorStatus::profile, "status-profile",
      "The profile is complete; compliance is not, and that decides the status."},
-    {"compliance", "status-compliance",
+    {events::CompetitorStatus::compliance, "status-compliance",
      "Profile and compliance are complete; the game platform does not have the competitor yet."},
-    {"complete", "status-complete",
+    {events::CompetitorStatus::complete, "status-complete",
      "Profile and compliance are complete, and the game platform has the competitor."}};
 
 void explain_status(Facts& facts, const CompetitorRow& row) {
@@ -66,26 +69,28 @@ void explain_eligibility(Facts& facts, const CompetitorRow& row) {
     say(facts, "eligible", "Nothing is missing to be added to the game platform.");
 }
 
-constexpr Case kOnboarding[]{
-    {"none", "onboarding-not-asked", "Nobody has asked to add the competitor yet.",
+constexpr Case<OnboardingState> kOnboarding[]{
+    {OnboardingState::none, "onboarding-not-asked", "Nobody has asked to add the competitor yet.",
      "Add the competitor to the game platform."},
-    {"wanted", "onboarding-wanted", "To be added; the coach's account is looked at first."},
-    {"parked", "waiting-for-coach",
+    {OnboardingState::wanted, "onboarding-wanted",
+     "To be added; the coach's account is looked at first."},
+    {OnboardingState::parked, "waiting-for-coach",
      "Waiting for the coach's account to be approved; goes on by itself then."},
-    {"calling", "onboarding-under-way", "The game platform is being asked to add the competitor."},
-    {"done", "onboarded", "The game platform has the competitor."}};
+    {OnboardingState::calling, "onboarding-under-way",
+     "The game platform is being asked to add the competitor."},
+    {OnboardingState::done, "onboarded", "The game platform has the competitor."}};
 
 void explain_onboarding(Facts& facts, const CompetitorRow& row) {
   say_case(facts, kOnboarding, row.onboarding);
-  if (row.onboarding == "failed")
+  if (row.onboarding == OnboardingState::failed)
     say(facts, "onboarding-failed", row.game_platform_sync_error.value_or(""),
         row.game_platform_sync_remedy.value_or(""));
 }
 
-constexpr Case kCoachAccount[]{
-    {"none", "coach-account-none", "The coach has no account on the game platform.",
+constexpr Case<CoachAccount> kCoachAccount[]{
+    {CoachAccount::none, "coach-account-none", "The coach has no account on the game platform.",
      "Ensure the coach's account."},
-    {"calling", "coach-account-under-way", "The coach's account is being made."}};
+    {CoachAccount::calling, "coach-account-under-way", "The coach's account is being made."}};
 
 void explain_coach(Facts& facts, const CompetitorPicture& picture) {
   if (picture.competitor.game_platform_id) return;
@@ -94,14 +99,14 @@ void explain_coach(Facts& facts, const CompetitorPicture& picture) {
                "Record the coach's facts.");
   const auto& coach = *picture.coach;
   say_case(facts, kCoachAccount, coach.account);
-  if (coach.account == "failed")
+  if (coach.account == CoachAccount::failed)
     say(facts, "coach-account-failed", coach.game_platform_sync_error.value_or(""),
         coach.game_platform_sync_remedy.value_or(""));
-  if (coach.account != "done") return;
-  const auto status = coach.metactf_user_status.value_or("nothing");
-  const bool waits = status != "approved" && status != "user_created" && status != "nothing";
+  if (coach.account != CoachAccount::done) return;
+  const bool waits = !events::may_have_competitors(coach.metactf_user_status);
   say(facts, waits ? "coach-not-approved" : "coach-may-have-competitors",
-      "Of the coach the game platform said last: " + status + ".",
+      "Of the coach the game platform said last: " + coach.metactf_user_status.value_or("nothing") +
+          ".",
       waits ? "Ask the game platform to approve the coach." : "", coach.game_platform_synced_at);
 }
 
@@ -115,7 +120,7 @@ void explain_platform(Facts& facts, const CompetitorRow& row) {
         "Ask the competitor to follow the welcome mail.");
 }
 
-constexpr Case kOtherwise[]{
+constexpr Case<std::string_view> kOtherwise[]{
     {"email", "platform-has-other-email", "The game platform still has another e-mail address.",
      "Ask MetaCTF support to change it: there is no call for it."},
     {"coachId", "platform-has-other-coach", "The game platform still has another coach.",
@@ -123,7 +128,8 @@ constexpr Case kOtherwise[]{
 
 void explain_differences(Facts& facts, const std::optional<DisclosedRow>& disclosed) {
   if (!disclosed) return;
-  for (const auto& field : field_names(*disclosed)) say_case(facts, kOtherwise, field);
+  for (const auto& field : field_names(*disclosed))
+    say_case(facts, kOtherwise, std::string_view(field));
 }
 
 std::string known_place(const CompetitorRow& row) {
@@ -134,11 +140,11 @@ std::string known_place(const CompetitorRow& row) {
 void explain_wanted_team(Facts& facts, const CompetitorPicture& picture) {
   const auto& row = picture.competitor;
   const auto wanted = "Is to be on team " + row.team_id->value + ".";
-  const auto sync = picture.membership ? picture.membership->sync : "";
-  if (sync == "synced")
+  const auto sync = picture.membership ? picture.membership->sync : MembershipSync::pending;
+  if (sync == MembershipSync::synced)
     return say(facts, "team-synced", wanted + " So it is there.", "",
                picture.membership->game_platform_synced_at);
-  if (sync == "error")
+  if (sync == MembershipSync::error)
     return say(
         facts, "team-failed",
         wanted + known_place(row) + " " + picture.membership->game_platform_sync_error.value_or(""),
@@ -146,7 +152,7 @@ void explain_wanted_team(Facts& facts, const CompetitorPicture& picture) {
   if (!row.game_platform_id)
     return say(facts, "team-waits-for-onboarding",
                wanted + " The game platform has to have the competitor first.");
-  if (picture.team && picture.team->remote != "done")
+  if (picture.team && picture.team->remote != RemoteTeam::done)
     return say(facts, "team-waits-for-team", wanted + " The team is not on the game platform yet.");
   say(facts, "team-under-way", wanted + known_place(row));
 }
@@ -157,20 +163,22 @@ void explain_team(Facts& facts, const CompetitorPicture& picture) {
   if (!row.remote_team_id) return say(facts, "team-none", "Is to be on no team, and is on none.");
   say(facts, "team-leaving",
       "Is to be on no team." + known_place(row) + " " +
-          (row.onboarding == "done" && row.game_platform_sync_error ? *row.game_platform_sync_error
-                                                                    : ""),
-      row.onboarding == "done" ? row.game_platform_sync_remedy.value_or("") : "");
+          (row.onboarding == OnboardingState::done && row.game_platform_sync_error
+               ? *row.game_platform_sync_error
+               : ""),
+      row.onboarding == OnboardingState::done ? row.game_platform_sync_remedy.value_or("") : "");
 }
 
-void explain_feed(Facts& facts, std::string_view feed, const std::optional<std::string>& result,
+void explain_feed(Facts& facts, std::string_view feed, std::optional<events::SyncResult> result,
                   const std::optional<std::string>& error, std::optional<Timestamp> synced_at) {
   const auto name = std::string(feed);
+  const auto came_to = std::string(result ? events::enum_name(*result) : "");
   if (error)
     return say(facts, "scores-" + name + "-failed",
-               "The last poll of " + name + " failed (" + result.value_or("") + "): " + *error,
+               "The last poll of " + name + " failed (" + came_to + "): " + *error,
                "Nothing to do: it is polled again by itself.", synced_at);
   if (result)
-    say(facts, "scores-" + name, "The last poll of " + name + ": " + *result + ".", "", synced_at);
+    say(facts, "scores-" + name, "The last poll of " + name + ": " + came_to + ".", "", synced_at);
 }
 
 void explain_scores(Facts& facts, const CompetitorPicture& picture) {
@@ -187,37 +195,38 @@ void explain_scores(Facts& facts, const CompetitorPicture& picture) {
 // One that is open is work.
 void explain_password_reset(Facts& facts, const std::optional<PasswordResetRow>& reset) {
   if (!reset) return;
-  if (reset->state == "sent")
+  if (reset->state == PasswordResetState::sent)
     say(facts, "password-reset-sent", "The game platform took the request to reset the password.",
         "", reset->at);
-  if (reset->state == "failed")
+  if (reset->state == PasswordResetState::failed)
     say(facts, "password-reset-failed",
         "The newest request to reset the password failed: " +
             reset->game_platform_sync_error.value_or(""),
         reset->game_platform_sync_remedy.value_or(""), reset->at);
 }
 
-constexpr Case kWork[]{
-    {"call_coach_account", "next-coach-account", "The coach's account is asked for."},
-    {"call_onboarding", "next-onboarding", "The competitor is being added."},
-    {"call_assignment", "next-assignment", "The team is being changed there."},
-    {"call_password_reset", "next-password-reset", "The mail to reset the password is asked for."},
-    {"retry_coach_account", "next-coach-account-retry", "The coach's account is tried again."},
-    {"retry_onboarding", "next-onboarding-retry", "Adding the competitor is tried again."},
-    {"retry_assignment", "next-assignment-retry", "Changing the team is tried again."},
-    {"check_coach_status", "next-coach-check", "The coach's approval is looked up."},
-    {"poll_odl", "next-odl-poll", "The ODL scores are polled."},
-    {"poll_totals", "next-totals-poll", "The totals are fetched."},
-    {"poll_flash", "next-flash-ctf-poll", "The Flash CTF progress is polled."}};
+constexpr Case<WorkKind> kWork[]{
+    {WorkKind::call_coach_account, "next-coach-account", "The coach's account is asked for."},
+    {WorkKind::call_onboarding, "next-onboarding", "The competitor is being added."},
+    {WorkKind::call_assignment, "next-assignment", "The team is being changed there."},
+    {WorkKind::call_password_reset, "next-password-reset",
+     "The mail to reset the password is asked for."},
+    {WorkKind::retry_coach_account, "next-coach-account-retry",
+     "The coach's account is tried again."},
+    {WorkKind::retry_onboarding, "next-onboarding-retry", "Adding the competitor is tried again."},
+    {WorkKind::retry_assignment, "next-assignment-retry", "Changing the team is tried again."},
+    {WorkKind::check_coach_status, "next-coach-check", "The coach's approval is looked up."},
+    {WorkKind::poll_odl, "next-odl-poll", "The ODL scores are polled."},
+    {WorkKind::poll_totals, "next-totals-poll", "The totals are fetched."},
+    {WorkKind::poll_flash, "next-flash-ctf-poll", "The Flash CTF progress is polled."}};
 
 void explain_work(Facts& facts, const std::vector<OpenWorkRow>& work,
                   const WorkIntervals& intervals, Timestamp now) {
   for (const auto& row : work) {
     const auto before = facts.size();
     say_case(facts, kWork, row.kind);
-    const auto kind = events::enum_from_name<WorkKind>(row.kind);
-    if (facts.size() > before && kind)
-      facts.back().at = due_at({row.not_before, row.last_at}, *kind, intervals, now);
+    if (facts.size() > before)
+      facts.back().at = due_at({row.not_before, row.last_at}, row.kind, intervals, now);
   }
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "projections/rows.h"
-#include "projections/work_due.h"
+#include "projections/vendor_work/work_due.h"
 
 namespace lockstep::projections {
 

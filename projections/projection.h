@@ -1,5 +1,6 @@
-// What a read model is: a pure fold of events into rows. No clock, no I/O, no state of its own, so
-// a replay from position 0 yields the same rows (ARCHITECTURE.md, invariants 3 and 7).
+// What a group of read models is: a pure fold of events into rows of its own. No clock, no I/O, no
+// state of its own, so a replay from position 0 yields the same rows (ARCHITECTURE.md, invariants 3
+// and 7).
 #pragma once
 #include <concepts>
 #include <string_view>
@@ -11,8 +12,9 @@
 
 #include "events/any_event.h"
 #include "events/envelope.h"
-#include "projections/row_access.h"
-#include "projections/row_key.h"
+#include "events/event_traits.h"
+#include "projections/tables/row_key.h"
+#include "projections/tables/table.h"
 
 namespace lockstep::projections {
 
@@ -24,11 +26,16 @@ struct EventMeta {
   StreamId stream;
 };
 
-template <class P>
-concept Projection = requires(RowAccess& rows, const EventMeta& meta,
-                              const events::AnyEvent& event) {
-  { P::kName } -> std::convertible_to<std::string_view>;
-  P::apply(rows, meta, event);
+/// `kName`: stored with the group's checkpoint, told in reports. `kVersion`: changed = the rows are
+/// folded again from position 0. `Rows`: its tables. `Inputs`: the events that change them; it is
+/// shown no others.
+template <class G>
+concept Group = requires(const RowsOf<typename G::Rows>& rows, const EventMeta& meta,
+                         const events::AnyEvent& event) {
+  { G::kName } -> std::convertible_to<std::string_view>;
+  { G::kVersion } -> std::convertible_to<std::string_view>;
+  typename G::Inputs;
+  G::apply(rows, meta, event);
 };
 
 template <class... Es>
@@ -47,11 +54,26 @@ void when(const events::AnyEvent& event, F&& f) {
       event);
 }
 
-/// The row with the key of `key`, or `key` itself as a new row.
-template <class Row>
-Row row_or(RowAccess& rows, Row key) {
-  if (auto found = rows.get(key)) return std::move(*found);
-  return key;
+/// Changes the row of `key` by `change(row)` and puts it back with where it stands now, and how
+/// often facts were recorded. A row begins with its `First` event; what is `over` after the change
+/// goes.
+template <class First, class E, class Rows, class Row, class Change, class Over>
+void fold_row(const Rows& rows, const EventMeta& meta, const Row& key, Change&& change,
+              Over&& over) {
+  const auto* found = rows.find(key);
+  if (found == nullptr && !std::same_as<E, First>) return;
+  Row row = found == nullptr ? key : *found;
+  change(row);
+  if (events::kRoleOf<E> == events::EventRole::fact) ++row.facts_revision;
+  row.version = meta.version;
+  row.position = meta.position;
+  if (over(row)) return rows.erase(key);
+  rows.put(std::move(row));
+}
+template <class First, class E, class Rows, class Row, class Change>
+void fold_row(const Rows& rows, const EventMeta& meta, const Row& key, Change&& change) {
+  fold_row<First, E>(rows, meta, key, std::forward<Change>(change),
+                     [](const Row&) { return false; });
 }
 
 }  // namespace lockstep::projections

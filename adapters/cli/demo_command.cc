@@ -27,6 +27,7 @@ namespace lockstep::cli {
 namespace {
 
 using metactf_mock::MockServer;
+using projections::MembershipSync;
 namespace fs = std::filesystem;
 
 constexpr std::chrono::seconds kSyncWithin{60};
@@ -69,7 +70,7 @@ Result<std::unique_ptr<Engine>> start_engine(Config config, ports::Logger& logge
 }
 
 bool has_scores(Engine& engine, const CompetitorId& id) {
-  const auto known = engine.reads().sync_state(id);
+  const auto known = engine.reads().scores().sync_state(id);
   const auto polls = engine.operations().polls_of({usecases::polls_subject(id)});
   if (!known || !polls) return false;
   const auto sync = usecases::sync_state_now(id, known.value(), polls.value());
@@ -78,12 +79,14 @@ bool has_scores(Engine& engine, const CompetitorId& id) {
 
 bool is_synced(Engine& engine, const metactf_mock::CompetitorFacts& one) {
   auto& reads = engine.reads();
-  const auto row = reads.competitor({one.id});
+  const auto row = reads.roster().competitor({one.id});
   if (!row || !row.value()) return false;
   if (!one.profile_complete || !one.compliance_complete) return true;
-  const auto member = reads.membership({one.id});
-  const bool team = !one.team_id || (member && member.value() && member.value()->sync == "synced");
-  return row.value()->status == "complete" && has_scores(engine, {one.id}) && team;
+  const auto member = reads.roster().membership({one.id});
+  const bool team =
+      !one.team_id || (member && member.value() && member.value()->sync == MembershipSync::synced);
+  return row.value()->status == events::CompetitorStatus::complete &&
+         has_scores(engine, {one.id}) && team;
 }
 
 bool wait_until_synced(Engine& engine, const metactf_mock::Dataset& dataset,
@@ -111,19 +114,22 @@ std::string number(const std::optional<std::int64_t>& value) {
 
 void add_row(Table& table, ports::ReadStore& reads, const metactf_mock::CompetitorFacts& one,
              const std::string& team_name) {
-  const auto row = reads.competitor({one.id});
+  const auto row = reads.roster().competitor({one.id});
   if (!row || !row.value()) return;
   const auto& competitor = *row.value();
-  const auto member = reads.membership({one.id});
-  const auto stats = reads.stats({one.id});
-  const bool complete = competitor.status == "complete";
+  const auto member = reads.roster().membership({one.id});
+  const auto stats = reads.scores().stats({one.id});
+  const bool complete = competitor.status == events::CompetitorStatus::complete;
   const auto* counts = stats && stats.value() ? &*stats.value() : nullptr;
-  const auto sync = member && member.value() ? member.value()->sync : std::string{"-"};
+  const bool on_team = member && member.value();
+  const bool synced = on_team && member.value()->sync == MembershipSync::synced;
   table.add({{competitor.first_name + " " + competitor.last_name},
-             {competitor.division},
-             {competitor.status, complete ? Colour::green : Colour::yellow},
+             {std::string(events::enum_name(competitor.division))},
+             {std::string(events::enum_name(competitor.status)),
+              complete ? Colour::green : Colour::yellow},
              {team_name},
-             {sync, sync == "synced" ? Colour::green : Colour::plain},
+             {on_team ? std::string(events::enum_name(member.value()->sync)) : "-",
+              synced ? Colour::green : Colour::plain},
              {complete && counts ? number(counts->challenges_completed) : "-"},
              {complete && counts ? number(counts->total_score) : "-"},
              {complete && counts ? std::to_string(counts->flash_events_joined) : "-"}});
@@ -149,7 +155,7 @@ void show_table(ports::ReadStore& reads, const metactf_mock::Dataset& dataset,
 }
 
 void show_totals(ports::ReadStore& reads) {
-  const auto summary = reads.summary(std::nullopt);
+  const auto summary = reads.across().summary(std::nullopt);
   if (!summary) return;
   const auto& s = summary.value();
   const auto complete = s.competitors_by_status.find("complete");

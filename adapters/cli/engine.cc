@@ -1,10 +1,15 @@
 #include "adapters/cli/engine.h"
 
+#include <algorithm>
+#include <chrono>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "actors/system.h"
+#include "adapters/cli/control_socket.h"
+#include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/server_options.h"
 #include "adapters/cli/system_clock.h"
 #include "adapters/http/server.h"
@@ -30,6 +35,7 @@ struct Engine::Impl {
   log::OpenedLog log;
   std::unique_ptr<actors::System> system;
   std::unique_ptr<http::Server> server;
+  std::unique_ptr<ControlServer> control;
   mutable std::mutex fatal_mutex;
   std::string fatal;
 
@@ -44,6 +50,8 @@ struct Engine::Impl {
   Result<void> open_stores(const Config& config);
   Result<void> start_system(const Config& config);
   Result<void> start_http(const Config& config);
+  void start_control(const Config& config);
+  void await_rows() const;
   [[nodiscard]] ports::HealthReport health() const;
   [[nodiscard]] std::function<std::optional<rate::GateReport>()> gate_reporter(
       const Config& config) const;
@@ -86,18 +94,38 @@ ports::HealthCheck vendor_check(const rate::GateReport& gate) {
   return {"vendor", false, "Does not work; tried again by itself."};
 }
 
+std::string percent_of(Position at, Position head) {
+  const auto percent = head.value == 0 ? 100 : std::min(at, head).value * 100 / head.value;
+  return "position " + std::to_string(at.value) + " of " + std::to_string(head.value) + " (" +
+         std::to_string(percent) + " %)";
+}
+
+ports::HealthCheck sink_check(const actors::SinkReport& sink, Position head) {
+  if (!sink.ok) return {sink.name, false, "Not reachable; tried again."};
+  if (!sink.caught_up)
+    return {sink.name, false, "Folding the log: " + percent_of(sink.position, head) + "."};
+  std::string detail =
+      std::to_string(head.value - std::min(head, sink.position).value) + " events behind.";
+  bool ok = true;
+  for (const auto& group : sink.groups) {
+    ok = ok && group.ok;
+    if (!group.ok) detail += " Group " + group.name + " has failed; tried again.";
+    if (group.beside)
+      detail += " Group " + group.name + " is made anew: " + percent_of(*group.beside, head) + ".";
+  }
+  return {sink.name, ok, detail};
+}
+
 /// How far a sink has seen the log: it must not be ahead of it.
 void add_witness(std::vector<log::Witness>& witnesses, ports::ReadModelSink& sink,
                  ports::Logger& logger) {
-  const auto checkpoint = sink.checkpoint();
-  if (checkpoint) {
-    if (checkpoint.value().position.value > 0)
-      witnesses.push_back({std::string(sink.name()) + " checkpoint", checkpoint.value().position,
-                           checkpoint.value().hash});
-    return;
-  }
-  logger.log(ports::Level::warning, "witness_unavailable",
-             {{"sink", sink.name()}, {"type", checkpoint.error().type}});
+  const auto lanes = sink.lanes();
+  if (!lanes)
+    return logger.log(ports::Level::warning, "witness_unavailable",
+                      {{"sink", sink.name()}, {"type", lanes.error().type}});
+  for (const auto& [lane, at] : lanes.value())
+    if (at.position.value > 0)
+      witnesses.push_back({std::string(sink.name()) + " checkpoint", at.position, at.hash});
 }
 
 }  // namespace
@@ -173,6 +201,28 @@ Result<void> Engine::Impl::start_http(const Config& config) {
   return boost::outcome_v2::success();
 }
 
+// What is folded in a moment is there when the first one asks; what takes longer is told.
+void Engine::Impl::await_rows() const {
+  constexpr std::chrono::milliseconds kSlice{5};
+  constexpr int kSlices = 100;
+  const auto behind = [](const auto& sink) { return sink.name == "embedded" && !sink.caught_up; };
+  for (int i = 0; i < kSlices && std::ranges::any_of(system->sinks(), behind); ++i)
+    std::this_thread::sleep_for(kSlice);
+}
+
+// Without it everything else works.
+void Engine::Impl::start_control(const Config& config) {
+  auto started = ControlServer::start(
+      config.data_dir, [this](const auto& question, const auto& say, const auto& stopping) {
+        answer_control(*system, *log.log, question, say, stopping);
+      });
+  if (started)
+    control = std::move(started).value();
+  else
+    logger.log(ports::Level::warning, "control_socket_failed",
+               {{"detail", started.error().detail}});
+}
+
 std::function<std::optional<rate::GateReport>()> Engine::Impl::gate_reporter(
     const Config& config) const {
   if (!config.integration_enabled) return {};
@@ -188,12 +238,9 @@ ports::HealthReport Engine::Impl::health() const {
                : "The log has stopped: restart, then run lockstep verify."});
   report.ready = writing;
   for (const auto& sink : system->sinks()) {
-    const auto behind = log.log->head().position.value - sink.position.value;
-    report.checks.push_back(
-        {sink.name, sink.ok,
-         sink.ok ? std::to_string(behind) + " events behind." : "Not reachable; tried again."});
+    report.checks.push_back(sink_check(sink, log.log->head().position));
     // Postgres may be away for a day; without the embedded store there are no answers.
-    if (sink.name == "embedded") report.ready = report.ready && sink.ok;
+    if (sink.name == "embedded") report.ready = report.ready && sink.ok && sink.caught_up;
   }
   if (const auto gate = system->gate_report()) report.checks.push_back(vendor_check(*gate));
   return report;
@@ -207,6 +254,7 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Engine::~Engine() {
   auto& impl = *impl_;
+  impl.control.reset();
   if (impl.server) impl.server->stop();
   impl.server.reset();
   impl.system.reset();
@@ -219,7 +267,9 @@ Result<std::unique_ptr<Engine>> Engine::start(const Config& config, ports::Logge
   auto& parts = *engine->impl_;
   LOCKSTEP_TRY(parts.open_stores(config));
   LOCKSTEP_TRY(parts.start_system(config));
+  parts.await_rows();
   LOCKSTEP_TRY(parts.start_http(config));
+  parts.start_control(config);
   return engine;
 }
 

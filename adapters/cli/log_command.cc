@@ -17,6 +17,7 @@
 #include "base/hex.h"
 #include "base/uuid.h"
 #include "engine/log/rocksdb_event_log.h"
+#include "engine/log/whole_stream.h"
 #include "events/time.h"
 
 namespace lockstep::cli {
@@ -136,15 +137,14 @@ ExitCode stream(const LogFlags& flags) {
     return fail({Errc::invalid, "stream-name", "A stream is named <category>-<id>.",
                  "E.g. competitor-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed."});
   const StreamId id{name.substr(0, dash), name.substr(dash + 1)};
-  Version after{};
-  while (true) {
-    auto page = opened.value().log->read_stream(id, after, {});
-    if (!page) return fail(page.error());
-    if (page.value().empty()) break;
-    for (const auto& event : page.value()) print(event, flags.json);
-    after = page.value().back().version;
-  }
-  if (after.value > 0) return ExitCode::ok;
+  bool any = false;
+  const auto read =
+      log::read_whole_stream(*opened.value().log, id, {}, [&](const auto& event) -> Result<bool> {
+        print(event, flags.json);
+        return any = true;
+      });
+  if (!read) return fail(read.error());
+  if (any) return ExitCode::ok;
   return fail({Errc::not_found, "stream-unknown", "There is no such stream.", ""});
 }
 

@@ -10,6 +10,13 @@ namespace {
 
 using namespace lockstep::cli;  // NOLINT(google-build-using-namespace): this file only wires.
 
+// What was asked for may not have been told: a full disk, a closed pipe.
+int told(ExitCode code) {
+  if (code != ExitCode::ok || std::cout.flush()) return static_cast<int>(code);
+  std::cerr << "lockstep: the output could not be written\n";
+  return static_cast<int>(ExitCode::failed);
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Keeps a coach dashboard and the MetaCTF game platform in lockstep."};
   app.require_subcommand(1);
@@ -23,18 +30,16 @@ int run(int argc, char** argv) {
   add_migrate(app, chosen);
   add_log(app, chosen);
   add_verify(app, chosen);
+  add_replay(app, chosen);
   add_service_key(app, chosen);
   add_version(app, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int shown = app.exit(error);
-    return shown == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    return shown == 0 ? told(ExitCode::ok) : static_cast<int>(ExitCode::usage);
   }
-  const auto code = chosen.run();
-  // What was asked for was not told: a full disk, a closed pipe.
-  if (code == ExitCode::ok && !std::cout.flush()) return static_cast<int>(ExitCode::failed);
-  return static_cast<int>(code);
+  return told(chosen.run());
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "adapters/http/access.h"
 
 #include "base/uuid.h"
-#include "projections/owners.h"
+#include "projections/owners/owners.h"
 
 namespace lockstep::http {
 
@@ -25,13 +25,13 @@ const CoachId& owner_of(const TeamRow& row) {
 }
 
 Result<std::optional<CoachRow>> find(Call& call, const CoachId& id) {
-  return call.api.ports.reads.coach(id);
+  return call.reads().roster().coach(id);
 }
 Result<std::optional<CompetitorRow>> find(Call& call, const CompetitorId& id) {
-  return call.api.ports.reads.competitor(id);
+  return call.reads().roster().competitor(id);
 }
 Result<std::optional<TeamRow>> find(Call& call, const TeamId& id) {
-  return call.api.ports.reads.team(id);
+  return call.reads().roster().team(id);
 }
 
 template <class Row, class Id>
@@ -55,10 +55,15 @@ Result<Row> visible(Call& call, const Id& id, Freshness freshness) {
 
 }  // namespace
 
+Result<void> open_page(Call& call) {
+  LOCKSTEP_TRY(call.page, call.api.ports.reads.snapshot());
+  return boost::outcome_v2::success();
+}
+
 Result<void> reach(Call& call, Position position) {
   auto& api = call.api;
-  if (api.ports.reads.position() >= position ||
-      api.ports.reads.wait_for(position, api.options.min_position_wait))
+  if (api.ports.reads.position(call.groups) >= position ||
+      api.ports.reads.wait_for(call.groups, position, api.options.min_position_wait))
     return boost::outcome_v2::success();
   return Error{Errc::unavailable, "read-model-behind",
                "The read model has not reached this position yet.", "Try again in a moment."};
@@ -66,7 +71,7 @@ Result<void> reach(Call& call, Position position) {
 
 void catch_up(Call& call) {
   auto& ports = call.api.ports;
-  ports.reads.wait_for(ports.log.head().position, call.api.options.min_position_wait);
+  ports.reads.wait_for(call.groups, ports.log.head().position, call.api.options.min_position_wait);
 }
 
 Result<CoachRow> visible_coach(Call& call, const CoachId& id, Freshness freshness) {
@@ -84,7 +89,7 @@ Result<std::optional<Position>> visible_since(Call& call, const StreamId& stream
   if (!call.by_coach()) return kAlways;
   if (stream.category == "coach") return stream.id == call.who.id ? kAlways : std::nullopt;
   LOCKSTEP_TRY(const auto owners,
-               call.api.ports.reads.owners_of({projections::owned_with(stream)}));
+               call.reads().owners().owners_of({projections::owned_with(stream)}));
   if (owners.rows.empty() || owners.rows.front().coach_id.value != call.who.id)
     return std::optional<Position>{};
   return std::optional<Position>{owners.rows.front().since};

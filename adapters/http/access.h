@@ -33,6 +33,9 @@ Result<bool> may_belong_to(Call& call, const CoachId& coach);
 /// The coach that a list is about: a coach's own always, else what the query says, else everybody.
 Answered<std::optional<CoachId>> coach_scope(const Call& call);
 
+/// From here on everything that is read for this answer is of one moment: call.page->position().
+Result<void> open_page(Call& call);
+
 /// Waits (bounded) until the read model reflects everything up to `position`, which is in the log.
 /// Errc::unavailable when it does not get there.
 Result<void> reach(Call& call, Position position);

@@ -1,8 +1,10 @@
 // What every route has at hand: the ports, the options, and the one call it answers.
 #pragma once
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,23 +60,44 @@ struct Call {
   std::string correlation_id;
   std::optional<Timestamp> signed_in_until;  ///< See SignedIn.
   std::string client;                        ///< See client_address.h; empty = unknown.
+  ports::GroupSet groups;                    ///< Whose rows its route reads.
+  std::unique_ptr<ports::Snapshot> page{};   ///< See open_page().
 
+  /// The page's once there is one, else those of the newest rows.
+  [[nodiscard]] ports::Readers& reads() {
+    if (page) return *page;
+    return api.ports.reads;
+  }
   [[nodiscard]] bool by_coach() const { return who.role == kRoleCoach; }
 };
 
 using Handler = Answered<Answer> (*)(Call&);
 
+/// What the description of the API says of a route. Schemas are those of openapi_tables.cc.
+struct RouteText {
+  std::string_view summary;
+  std::string_view answer = {};  ///< Schema of a success; empty = text.
+  int status = 200;
+  std::string_view body = {};        ///< Schema of the request's body; empty = none or `{}`.
+  bool conditional = false;          ///< Takes If-Match; of GET: If-None-Match.
+  std::string_view dry_answer = {};  ///< Of 200 with dryRun=true.
+  std::string_view text_type = "text/plain";  ///< Of an answer without a schema.
+};
+
 /// One row of the route table.
 struct Route {
   std::string_view method;
-  std::string_view pattern;             ///< Segments in braces match one UUID each, `{run}` any id.
-  std::vector<std::string_view> roles;  ///< Empty = open to everybody.
-  std::vector<std::string_view> parameters;
+  std::string_view pattern;  ///< Segments in braces match one UUID each, `{run}` any id.
+  std::span<const std::string_view> roles;  ///< Empty = open to everybody.
+  std::span<const std::string_view> parameters;
   Handler handler;
+  /// Whose rows it reads: `minPosition` waits for these.
+  ports::GroupSet groups = ports::GroupSet::of<projections::Roster>();
+  RouteText says;
 };
 
 /// Everything that is served. A new route is a row in routes.cc.
-const std::vector<Route>& routes();
+std::span<const Route> routes();
 
 /// What of a request may be logged and counted.
 struct Served {

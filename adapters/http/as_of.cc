@@ -10,7 +10,7 @@
 #include "engine/domain/scores.h"
 #include "events/any_event.h"
 #include "events/time.h"
-#include "projections/row_key.h"
+#include "projections/tables/row_key.h"
 
 namespace lockstep::http {
 

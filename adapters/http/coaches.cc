@@ -56,9 +56,9 @@ Answered<Answer> put_coach(Call& call) {
 Answered<Answer> get_coach(Call& call) {
   LOCKSTEP_TRY(const auto past, as_of(call));
   if (past) return past_coach(call, *past);
-  const auto at = call.api.ports.reads.position();
+  LOCKSTEP_TRY(open_page(call));
   LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
-  return tagged_answer(call, state_answer(view(row), at), row.facts_revision);
+  return tagged_answer(call, state_answer(view(row), call.page->position()), row.facts_revision);
 }
 
 Answered<Answer> ensure_coach_account(Call& call) {

@@ -111,55 +111,58 @@ Answered<Answer> put_competitor(Call& call) {
 Answered<Answer> get_competitor(Call& call) {
   LOCKSTEP_TRY(const auto past, as_of(call));
   if (past) return past_competitor(call, *past);
-  auto& reads = call.api.ports.reads;
-  const auto at = reads.position();
+  LOCKSTEP_TRY(open_page(call));
+  auto& reads = *call.page;
   LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
-  LOCKSTEP_TRY(auto known, reads.sync_state(row.id));
+  LOCKSTEP_TRY(auto known, reads.scores().sync_state(row.id));
   LOCKSTEP_TRY(auto polls, call.api.ports.operations.polls_of({usecases::polls_subject(row.id)}));
   const auto sync = usecases::sync_state_now(row.id, known, polls);
-  LOCKSTEP_TRY(auto stats, reads.stats(row.id));
-  return tagged_answer(call, state_answer(view(row, sync, stats), at), row.facts_revision);
+  LOCKSTEP_TRY(auto stats, reads.scores().stats(row.id));
+  return tagged_answer(call, state_answer(view(row, sync, stats), reads.position()),
+                       row.facts_revision);
 }
 
 Answered<Answer> list_competitors(Call& call) {
-  const auto at = call.api.ports.reads.position();
   LOCKSTEP_TRY(auto query, competitor_query(call));
-  LOCKSTEP_TRY(auto page, call.api.ports.reads.competitors(query));
+  LOCKSTEP_TRY(open_page(call));
+  LOCKSTEP_TRY(auto page, call.page->roster().competitors(query));
   boost::json::array items;
   for (const auto& row : page.rows) items.push_back(view(row));
-  return page_answer(std::move(items), page.next, page.total, at);
+  return page_answer(std::move(items), page.next, page.total, call.page->position());
 }
 
 Answered<Answer> explain_competitor(Call& call) {
-  auto& reads = call.api.ports.reads;
-  const auto at = reads.position();
+  LOCKSTEP_TRY(open_page(call));
+  auto& reads = *call.page;
   projections::CompetitorPicture picture;
   LOCKSTEP_TRY(picture.competitor, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
   const auto& row = picture.competitor;
-  LOCKSTEP_TRY(picture.coach, reads.coach(row.coach_id));
+  LOCKSTEP_TRY(picture.coach, reads.roster().coach(row.coach_id));
   if (row.team_id) {
-    LOCKSTEP_TRY(picture.team, reads.team(*row.team_id));
+    LOCKSTEP_TRY(picture.team, reads.roster().team(*row.team_id));
   }
-  LOCKSTEP_TRY(picture.membership, reads.membership(row.id));
-  LOCKSTEP_TRY(const auto known, reads.sync_state(row.id));
+  LOCKSTEP_TRY(picture.membership, reads.roster().membership(row.id));
+  LOCKSTEP_TRY(const auto known, reads.scores().sync_state(row.id));
   LOCKSTEP_TRY(const auto polls,
                call.api.ports.operations.polls_of({usecases::polls_subject(row.id),
                                                    StreamId{"coach", row.coach_id.value}.text()}));
   picture.sync = usecases::sync_state_now(row.id, known, polls);
-  LOCKSTEP_TRY(auto work, reads.open_work_of({"competitor", row.id.value}));
-  LOCKSTEP_TRY(auto scores, reads.open_work_of({"scores", row.id.value}));
+  LOCKSTEP_TRY(auto work, reads.work().open_work_of({"competitor", row.id.value}));
+  LOCKSTEP_TRY(auto scores, reads.work().open_work_of({"scores", row.id.value}));
   work.insert(work.end(), scores.begin(), scores.end());
   picture.work = usecases::work_now(std::move(work), polls);
-  LOCKSTEP_TRY(picture.password_reset, reads.password_reset(row.id));
-  LOCKSTEP_TRY(picture.disclosed, reads.disclosed({"competitor", row.id.value}));
-  LOCKSTEP_TRY(auto coach_work, reads.open_work_of({"coach", row.coach_id.value}));
+  LOCKSTEP_TRY(picture.password_reset, reads.password_resets().password_reset(row.id));
+  LOCKSTEP_TRY(picture.disclosed, reads.disclosures().disclosed({"competitor", row.id.value}));
+  LOCKSTEP_TRY(auto coach_work, reads.work().open_work_of({"coach", row.coach_id.value}));
   picture.coach_work = usecases::work_now(std::move(coach_work), polls);
   boost::json::array facts;
   for (const auto& fact :
        projections::explain(picture, call.api.options.intervals, call.api.ports.clock.now()))
     facts.push_back(view(fact));
-  return state_answer({{"id", row.id.value}, {"status", row.status}, {"facts", std::move(facts)}},
-                      at);
+  return state_answer({{"id", row.id.value},
+                       {"status", events::enum_name(row.status)},
+                       {"facts", std::move(facts)}},
+                      reads.position());
 }
 
 namespace {

@@ -115,11 +115,25 @@ Answered<void> check_body(const Route& route, const Request& request) {
 }
 
 // Reads that must show a command's effect wait for it.
+// Half folded rows would be answers that lack what is so.
+Answered<void> wait_until_whole(Call& call) {
+  auto& api = call.api;
+  if (api.ports.reads.wait_until_whole(call.groups, api.options.min_position_wait))
+    return boost::outcome_v2::success();
+  Problem problem{503,
+                  {Errc::unavailable, "read-model-folding",
+                   "The read model is being made from the log; until then nothing is answered from "
+                   "it.",
+                   "Try again; /healthz tells how far it is."}};
+  problem.headers.emplace_back("Retry-After", "5");
+  return problem;
+}
+
 Answered<void> wait_for_position(Call& call) {
   LOCKSTEP_TRY(const auto wanted, call.query.position("minPosition"));
   if (!wanted) return boost::outcome_v2::success();
   auto& ports = call.api.ports;
-  if (ports.reads.position() >= *wanted) return boost::outcome_v2::success();
+  if (ports.reads.position(call.groups) >= *wanted) return boost::outcome_v2::success();
   if (ports.log.head().position < *wanted)
     return Problem{
         400,
@@ -188,7 +202,9 @@ Answered<Answer> answer(Api& api, const Request& request, Served& served) {
             std::move(query),
             served.correlation_id,
             caller.until,
-            std::move(client)};
+            std::move(client),
+            route.groups};
+  LOCKSTEP_TRY(wait_until_whole(call));
   LOCKSTEP_TRY(wait_for_position(call));
   return run_limited(call, route);
 }

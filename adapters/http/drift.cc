@@ -17,7 +17,7 @@ using projections::DriftRunRow;
 const std::string kStream{events::kReconciliationId};
 
 Result<DriftRunRow> run_of(Call& call, const CallId& id) {
-  LOCKSTEP_TRY(auto row, call.api.ports.reads.drift_run(id));
+  LOCKSTEP_TRY(auto row, call.reads().drift().drift_run(id));
   if (!row) return Error{Errc::not_found, "not-found", "There is no such reconciliation.", ""};
   return *std::move(row);
 }
@@ -25,10 +25,11 @@ Result<DriftRunRow> run_of(Call& call, const CallId& id) {
 // What an admin was shown must still be so: the competitor himself would refuse it silently.
 Result<void> still_so(Call& call, const CallId& run, const std::optional<CompetitorId>& only) {
   auto& reads = call.api.ports.reads;
-  LOCKSTEP_TRY(auto removals, reads.drift_removals(run));
+  LOCKSTEP_TRY(auto removals, reads.drift().drift_removals(run));
   for (const auto& removal : removals) {
-    if (removal.state != "held" || (only && *only != removal.competitor_id)) continue;
-    LOCKSTEP_TRY(auto now, reads.assignment(removal.competitor_id));
+    if (removal.state != projections::RemovalState::held) continue;
+    if (only && *only != removal.competitor_id) continue;
+    LOCKSTEP_TRY(auto now, reads.work().assignment(removal.competitor_id));
     const auto changes = now ? std::optional{now->team_changes} : std::nullopt;
     LOCKSTEP_TRY(usecases::check_removal(removal.team_changes, changes));
   }
@@ -72,24 +73,24 @@ Answered<Answer> start_reconciliation(Call& call) {
 }
 
 Answered<Answer> get_drift(Call& call) {
-  auto& reads = call.api.ports.reads;
-  const auto at = reads.position();
-  LOCKSTEP_TRY(auto newest, reads.newest_drift_run());
-  LOCKSTEP_TRY(auto held, reads.drift_removals(std::nullopt));
+  LOCKSTEP_TRY(open_page(call));
+  auto& reads = *call.page;
+  LOCKSTEP_TRY(auto newest, reads.drift().newest_drift_run());
+  LOCKSTEP_TRY(auto held, reads.drift().drift_removals(std::nullopt));
   boost::json::object body{{"newestRun", nullptr}, {"heldRemovals", view(held)}};
   if (newest) body["newestRun"] = view(*newest);
-  return state_answer(body, at);
+  return state_answer(body, reads.position());
 }
 
 Answered<Answer> get_drift_run(Call& call) {
-  auto& reads = call.api.ports.reads;
-  const auto at = reads.position();
+  LOCKSTEP_TRY(open_page(call));
+  auto& reads = *call.page;
   const CallId id{call.ids.front()};
   LOCKSTEP_TRY(auto row, run_of(call, id));
-  LOCKSTEP_TRY(auto removals, reads.drift_removals(id));
+  LOCKSTEP_TRY(auto removals, reads.drift().drift_removals(id));
   auto body = view(row);
   body["removals"] = view(removals);
-  return state_answer(body, at);
+  return state_answer(body, reads.position());
 }
 
 Answered<Answer> approve_removals(Call& call) {

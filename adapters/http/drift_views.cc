@@ -76,10 +76,11 @@ object view_counts(const DriftCounts& counts) {
 }
 
 std::string_view remedy_of(const projections::DriftRemovalRow& row) {
-  if (row.state == "held")
+  if (row.state == projections::RemovalState::held)
     return "Compare with the game platform. Approve it to take the competitor off that team there, "
            "reject it to leave him.";
-  if (row.state == "superseded") return "Nothing to do: a newer run has looked again.";
+  if (row.state == projections::RemovalState::superseded)
+    return "Nothing to do: a newer run has looked again.";
   return "Nothing to do: it is decided.";
 }
 
@@ -91,7 +92,7 @@ object view(const projections::DriftRunRow& row) {
     findings.push_back(view(found));
   object out{{"id", row.run_id.value},
              {"dryRun", row.dry_run},
-             {"state", row.state},
+             {"state", events::enum_name(row.state)},
              {"requestedAt", rfc3339(row.requested_at)},
              {"recordedAt", nullptr},
              {"knownAssignments", row.known_assignments},
@@ -114,7 +115,7 @@ array view(const std::vector<projections::DriftRemovalRow>& rows) {
     out.push_back(object{{"competitorId", row.competitor_id.value},
                          {"runId", row.run_id.value},
                          {"platformTeamId", row.remote_team_id.value},
-                         {"state", row.state},
+                         {"state", events::enum_name(row.state)},
                          {"changedAt", rfc3339(row.changed_at)},
                          {"remedy", remedy_of(row)}});
   return out;

@@ -4,7 +4,7 @@
 
 #include "adapters/http/auth.h"
 #include "events/any_event.h"
-#include "projections/owners.h"
+#include "projections/owners/owners.h"
 
 namespace lockstep::http {
 
@@ -23,8 +23,8 @@ bool may_move(const events::StoredEvent& stored) {
 
 }  // namespace
 
-EventScope::EventScope(ports::ReadStore& reads, const events::Principal& who)
-    : reads_(reads),
+EventScope::EventScope(ports::OwnersReader& owners, const events::Principal& who)
+    : owners_(owners),
       all_(who.role != kRoleCoach),
       own_{"coach", who.id},
       quoted_id_('"' + who.id + '"') {}
@@ -40,8 +40,8 @@ Result<void> EventScope::look_up(const std::vector<events::StoredEvent>& page) {
   for (const auto& stored : page)
     if (may_be_his(stored)) asked.insert(projections::owned_with(stored.stream));
   if (looked_ && asked.empty()) return boost::outcome_v2::success();
-  LOCKSTEP_TRY(auto owners, looked_ ? reads_.owners_of({asked.begin(), asked.end()})
-                                    : reads_.owned_by({own_.id}));
+  LOCKSTEP_TRY(auto owners, looked_ ? owners_.owners_of({asked.begin(), asked.end()})
+                                    : owners_.owned_by({own_.id}));
   if (owners.position < page.back().position)
     return Error{Errc::unavailable, "read-model-behind",
                  "The read model has not reached this position yet.", ""};

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/ports/read_store.h"
+#include "engine/ports/owners_reader.h"
 #include "events/envelope.h"
 
 namespace lockstep::http {
@@ -14,7 +14,7 @@ namespace lockstep::http {
 /// page about those alone that may be.
 class EventScope {
  public:
-  EventScope(ports::ReadStore& reads, const events::Principal& who);
+  EventScope(ports::OwnersReader& owners, const events::Principal& who);
 
   /// Before sees() is asked about events of this page: learns what is his now. `page` is what
   /// follows the last one without a gap, and the read model has passed all of it. Errc::unavailable
@@ -25,7 +25,7 @@ class EventScope {
  private:
   [[nodiscard]] bool may_be_his(const events::StoredEvent& stored) const;
 
-  ports::ReadStore& reads_;
+  ports::OwnersReader& owners_;
   bool all_;
   StreamId own_;
   std::string quoted_id_;  ///< As it stands in the body of facts that make something his.

@@ -19,6 +19,9 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
 // How long a stream is deaf to everything but news: its client leaving, the server stopping.
+// Who is told of an event may look at what it changed.
+constexpr auto kShown =
+    ports::GroupSet::of<projections::Owners, projections::Roster, projections::Scores>();
 constexpr milliseconds kSlice{200};
 constexpr log::ReadLimits kPage{.max_events = 256, .max_bytes = 256U << 10U};
 constexpr std::size_t kWriteBytes = 32U << 10U;
@@ -61,7 +64,7 @@ class EventStream {
         correlation_id_(call.correlation_id),
         until_(call.signed_in_until),
         place_(std::move(place)),
-        scope_(call.api.ports.reads, call.who),
+        scope_(call.api.ports.reads.owners(), call.who),
         after_(after) {}
 
   void run(StreamSink& sink) noexcept;
@@ -113,7 +116,7 @@ std::string_view EventStream::step(StreamSink& sink) {
     write(sink, position_text(after_));  // So that the next one need not look through it again.
     return reason;
   }
-  if (api_.ports.reads.wait_for(Position{after_.value + 1}, kSlice)) {
+  if (api_.ports.reads.wait_for(kShown, Position{after_.value + 1}, kSlice)) {
     if (const auto failed = send_page(sink); !failed.empty()) return failed;
   }
   return api_.ports.steady() >= beat_at_ ? write(sink, position_text(after_)) : "";
@@ -125,7 +128,7 @@ std::string_view EventStream::over() const {
 }
 
 std::string_view EventStream::send_page(StreamSink& sink) {
-  const auto readable = api_.ports.reads.position();
+  const auto readable = api_.ports.reads.position(kShown);
   auto page = api_.ports.log.read_all(after_, kPage);
   if (!page) return "failed";
   std::erase_if(page.value(), [&](const auto& stored) { return stored.position > readable; });

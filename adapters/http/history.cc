@@ -1,14 +1,17 @@
-// The events of one coach, competitor or team as the log holds them, and what of them went to the
-// vendor.
+// The events of one coach, competitor (with the scores) or team as the log holds them, and what of
+// them went to the vendor.
 //
 // A coach sees what happened since it is his, as with `?asOf=` and in the stream of events.
 #include <algorithm>
+#include <iterator>
+#include <ranges>
 #include <span>
 
 #include "adapters/http/access.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/text.h"
 #include "adapters/http/views.h"
+#include "engine/log/whole_stream.h"
 
 namespace lockstep::http {
 
@@ -17,69 +20,110 @@ namespace {
 constexpr std::size_t kDefaultLimit = 100;
 constexpr std::size_t kMaxLimit = 500;
 
-Answered<Version> version_after(const Call& call) {
-  LOCKSTEP_TRY(auto cursor, call.query.text("cursor"));
-  if (!cursor) return Version{0};
-  const auto number = number_in(*cursor);
-  if (!number)
-    return Problem{400,
-                   {Errc::invalid, "invalid-parameter",
-                    "`cursor` must be one that this list has answered.", ""}};
-  return Version{*number};
+Problem no_cursor_of_ours() {
+  return {400,
+          {Errc::invalid, "invalid-parameter", "`cursor` must be one that this list has answered.",
+           ""}};
 }
 
-// The stream's next events that the caller may see.
-Result<std::vector<events::StoredEvent>> page_of(Call& call, const StreamId& stream, Version after,
-                                                 std::size_t limit) {
-  LOCKSTEP_TRY(const auto since, visible_since(call, stream));
-  std::vector<events::StoredEvent> out;
-  while (since && out.empty()) {
-    LOCKSTEP_TRY(out, call.api.ports.log.read_stream(stream, after, {.max_events = limit}));
-    if (out.empty()) break;
-    after = out.back().version;
-    std::erase_if(out, [&](const auto& stored) { return stored.position < *since; });
+// One number a stream: up to which version it has been shown.
+Answered<std::vector<Version>> versions_after(const Call& call, std::size_t streams) {
+  LOCKSTEP_TRY(const auto cursor, call.query.text("cursor"));
+  if (!cursor) return std::vector<Version>(streams);
+  std::vector<Version> out;
+  for (const auto part : std::views::split(std::string_view{*cursor}, '.')) {
+    const auto number = number_in({part.begin(), part.end()});
+    if (!number) return no_cursor_of_ours();
+    out.push_back(Version{*number});
   }
+  if (out.size() != streams) return no_cursor_of_ours();
   return out;
 }
 
-Answered<Answer> history(Call& call, const StreamId& stream) {
-  LOCKSTEP_TRY(const auto after, version_after(call));
-  LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
+std::string cursor_of(const std::vector<Version>& after) {
+  std::string out;
+  for (const auto version : after) out += (out.empty() ? "" : ".") + std::to_string(version.value);
+  return out;
+}
+
+struct StreamPage {
+  std::vector<events::StoredEvent> events;
+  bool more = false;
+};
+
+// The stream's next events that the caller may see.
+Result<StreamPage> page_of(Call& call, const StreamId& stream, Version after, std::size_t limit) {
   auto& log = call.api.ports.log;
-  const auto at = log.head().position;
-  LOCKSTEP_TRY(auto found, page_of(call, stream, after, limit));
+  LOCKSTEP_TRY(const auto since, visible_since(call, stream));
+  StreamPage out;
+  while (since && out.events.empty()) {
+    LOCKSTEP_TRY(out.events, log.read_stream(stream, after, {.max_events = limit}));
+    if (out.events.empty()) break;
+    after = out.events.back().version;
+    std::erase_if(out.events, [&](const auto& stored) { return stored.position < *since; });
+  }
+  // A page may be short because of its bytes, so only looking tells whether there is more.
+  if (out.events.empty()) return out;
+  LOCKSTEP_TRY(const auto next, log.read_stream(stream, after, {.max_events = 1}));
+  out.more = !next.empty();
+  return out;
+}
+
+// What happened in the streams, in order. `after` moves on to what is shown.
+Result<StreamPage> merged_page(Call& call, const std::vector<StreamId>& streams,
+                               std::vector<Version>& after, std::size_t limit) {
+  StreamPage out;
+  std::optional<Position> known_to;  // Beyond, one of them may have something in between.
+  for (std::size_t i = 0; i < streams.size(); ++i) {
+    LOCKSTEP_TRY(auto page, page_of(call, streams[i], after[i], limit));
+    if (page.more) {
+      const auto last = page.events.back().position;
+      known_to = known_to ? std::min(*known_to, last) : last;
+    }
+    std::ranges::move(page.events, std::back_inserter(out.events));
+  }
+  std::ranges::sort(out.events, {}, &events::StoredEvent::position);
+  const auto complete =
+      known_to ? std::ranges::upper_bound(out.events, *known_to, {}, &events::StoredEvent::position)
+               : out.events.end();
+  const auto shown = std::min<std::size_t>(
+      limit, static_cast<std::size_t>(std::distance(out.events.begin(), complete)));
+  out.more = known_to.has_value() || shown < out.events.size();
+  out.events.resize(shown);
+  for (const auto& stored : out.events)
+    after[static_cast<std::size_t>(std::distance(
+        streams.begin(), std::ranges::find(streams, stored.stream)))] = stored.version;
+  return out;
+}
+
+Answered<Answer> history(Call& call, const std::vector<StreamId>& streams) {
+  LOCKSTEP_TRY(auto after, versions_after(call, streams.size()));
+  LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
+  const auto at = call.api.ports.log.head().position;
+  LOCKSTEP_TRY(const auto page, merged_page(call, streams, after, limit));
   boost::json::array items;
-  for (const auto& stored : found) {
+  for (const auto& stored : page.events) {
     LOCKSTEP_TRY(auto event, view(stored, call.who.role));
     items.push_back(std::move(event));
   }
-  // A page may be short because of its bytes, so only looking tells whether there is more.
-  std::optional<std::string> next;
-  if (!found.empty()) {
-    const auto last = found.back().version;
-    LOCKSTEP_TRY(auto more, log.read_stream(stream, last, {.max_events = 1}));
-    if (!more.empty()) next = std::to_string(last.value);
-  }
   boost::json::object body{{"items", std::move(items)}};
-  body["next"] = next ? boost::json::value(*next) : boost::json::value();
+  body["next"] = page.more ? boost::json::value(cursor_of(after)) : boost::json::value();
   return state_answer(body, at);
 }
 
 // The whole stream: only its end tells what became of an intent.
 Result<usecases::Disclosures> disclosures_of(log::EventReader& log, const StreamId& stream) {
   usecases::Disclosures out;
-  for (Version after{};;) {
-    LOCKSTEP_TRY(auto page, log.read_stream(stream, after, {}));
-    if (page.empty()) return out;
-    for (const auto& stored : page) {
-      LOCKSTEP_TRY(out.add(stored));
-    }
-    after = page.back().version;
-  }
+  LOCKSTEP_TRY(log::read_whole_stream(log, stream, {}, [&](const auto& stored) -> Result<bool> {
+    LOCKSTEP_TRY(out.add(stored));
+    return true;
+  }));
+  return out;
 }
 
 Answered<Answer> disclosures(Call& call, const StreamId& stream) {
-  LOCKSTEP_TRY(const auto after, version_after(call));
+  LOCKSTEP_TRY(const auto cursor, versions_after(call, 1));
+  const auto after = cursor.front();
   LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
   const auto at = call.api.ports.log.head().position;
   LOCKSTEP_TRY(const auto since, visible_since(call, stream));
@@ -100,17 +144,17 @@ Answered<Answer> disclosures(Call& call, const StreamId& stream) {
 
 Answered<Answer> coach_history(Call& call) {
   LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
-  return history(call, {"coach", row.id.value});
+  return history(call, {{"coach", row.id.value}});
 }
 
 Answered<Answer> competitor_history(Call& call) {
   LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
-  return history(call, {"competitor", row.id.value});
+  return history(call, {{"competitor", row.id.value}, {"scores", row.id.value}});
 }
 
 Answered<Answer> team_history(Call& call) {
   LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
-  return history(call, {"team", row.id.value});
+  return history(call, {{"team", row.id.value}});
 }
 
 Answered<Answer> coach_disclosures(Call& call) {

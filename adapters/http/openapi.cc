@@ -102,7 +102,8 @@ object header(std::string_view name, std::string_view type) {
   return parameter(name, "header", schema_of_type(type));
 }
 
-array parameters_of(const Route& route, const RouteText& text) {
+array parameters_of(const Route& route) {
+  const auto& text = route.says;
   array out;
   for (const auto segment : split(route.pattern, '/'))
     if (segment.starts_with('{')) {
@@ -129,7 +130,8 @@ object answer(std::string_view description, std::string_view schema) {
   return {{"description", description}, {"content", content("application/json", ref(schema))}};
 }
 
-object responses_of(const Route& route, const RouteText& text) {
+object responses_of(const Route& route) {
+  const auto& text = route.says;
   object out;
   if (text.answer.empty())
     out["200"] = object{{"description", "Done."},
@@ -165,11 +167,12 @@ std::string operation_id(const Route& route) {
   return out;
 }
 
-object operation(const Route& route, const RouteText& text) {
+object operation(const Route& route) {
+  const auto& text = route.says;
   object out{{"operationId", operation_id(route)},
              {"summary", text.summary},
-             {"parameters", parameters_of(route, text)},
-             {"responses", responses_of(route, text)}};
+             {"parameters", parameters_of(route)},
+             {"responses", responses_of(route)}};
   if (!text.body.empty())
     out["requestBody"] =
         object{{"required", true}, {"content", content("application/json", ref(text.body))}};
@@ -182,13 +185,11 @@ object operation(const Route& route, const RouteText& text) {
 
 object paths() {
   object out;
-  for (const auto& route : routes())
-    for (const auto& text : route_texts()) {
-      if (text.method != route.method || text.pattern != route.pattern) continue;
-      auto& path = out[route.pattern];
-      if (!path.is_object()) path = object{};
-      path.get_object()[lower(route.method)] = operation(route, text);
-    }
+  for (const auto& route : routes()) {
+    auto& path = out[route.pattern];
+    if (!path.is_object()) path = object{};
+    path.get_object()[lower(route.method)] = operation(route);
+  }
   return out;
 }
 

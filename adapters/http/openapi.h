@@ -1,5 +1,4 @@
-// The description of the API, generated from the route table and the tables in openapi_tables.cc: a
-// route without a row there is a failing test.
+// The description of the API, generated from the route table and the schemas in openapi_tables.cc.
 #pragma once
 #include <span>
 #include <string_view>
@@ -22,22 +21,8 @@ struct EnumText {
   std::string_view values;
 };
 
-/// What the route table does not say about a route.
-struct RouteText {
-  std::string_view method;
-  std::string_view pattern;
-  std::string_view summary;
-  std::string_view answer;  ///< Schema of a success; empty = text.
-  int status = 200;
-  std::string_view body = {};        ///< Schema of the request's body; empty = none or `{}`.
-  bool conditional = false;          ///< Takes If-Match; of GET: If-None-Match.
-  std::string_view dry_answer = {};  ///< Of 200 with dryRun=true.
-  std::string_view text_type = "text/plain";  ///< Of an answer without a schema.
-};
-
 std::span<const SchemaText> schema_texts();
 std::span<const EnumText> enum_texts();
-std::span<const RouteText> route_texts();
 
 /// OpenAPI 3.1.
 boost::json::object openapi_document();

@@ -1,4 +1,4 @@
-// What is said about schemas and routes. Tables only: how they become a document is in openapi.cc.
+// What is said about schemas. Tables only: how they become a document is in openapi.cc.
 #include "adapters/http/openapi.h"
 
 namespace lockstep::http {
@@ -130,80 +130,6 @@ constexpr SchemaText kSchemas[] = {
     {"CallCounts", "total:integer answered:integer rateLimited:integer failed:integer"},
 };
 
-constexpr RouteText kRoutes[] = {
-    {"PUT", "/api/coaches/{id}", "Record a coach's facts.", "Changed", 200, "CoachFacts", true},
-    {"GET", "/api/coaches/{id}", "A coach.", "Coach", 200, {}, true},
-    {"GET", "/api/coaches/{id}/history", "A coach's events.", "History"},
-    {"GET", "/api/coaches/{id}/disclosures", "What the vendor was told of him.", "Disclosures"},
-    {"POST", "/api/game-platform/coaches/{id}", "Ensure his account.", "Changed", 202, {}, true},
-    {"PUT", "/api/competitors/{id}", "Record a competitor's facts.", "Changed", 200,
-     "CompetitorFacts", true},
-    {"GET", "/api/competitors/{id}", "A competitor.", "Competitor", 200, {}, true},
-    {"GET", "/api/competitors/{id}/history", "A competitor's events.", "History"},
-    {"GET", "/api/competitors/{id}/explain", "Why he is as he is.", "Explanation"},
-    {"GET", "/api/competitors/{id}/disclosures", "What the vendor was told of him.", "Disclosures"},
-    {"GET", "/api/competitors", "Competitors.", "Competitors"},
-    {"POST",
-     "/api/game-platform/competitors/{id}",
-     "Add him to the game platform.",
-     "Changed",
-     202,
-     {},
-     true,
-     "OnboardingPreview"},
-    {"POST",
-     "/api/game-platform/competitors/{id}/sync",
-     "Poll his scores now.",
-     "Changed",
-     202,
-     {},
-     true},
-    {"POST",
-     "/api/game-platform/competitors/{id}/password-reset",
-     "Let the vendor mail a password reset.",
-     "Changed",
-     202,
-     {},
-     true},
-    {"PUT", "/api/teams/{id}", "Record a team's facts.", "Changed", 200, "TeamFacts", true},
-    {"GET", "/api/teams/{id}", "A team with its members.", "Team", 200, {}, true},
-    {"DELETE", "/api/teams/{id}", "Delete an empty team.", "Changed", 200, {}, true},
-    {"GET", "/api/teams/{id}/history", "A team's events.", "History"},
-    {"GET", "/api/teams", "Teams.", "Teams"},
-    {"PUT", "/api/teams/{id}/members/{competitorId}", "Put him on the team.", "MemberChanged"},
-    {"DELETE", "/api/teams/{id}/members/{competitorId}", "Take him off it.", "MemberChanged"},
-    {"POST",
-     "/api/game-platform/teams/{id}/sync",
-     "Converge this team now.",
-     "Changed",
-     202,
-     {},
-     true},
-    {"GET", "/api/game-platform/dashboard", "Counts and sums.", "Summary"},
-    {"GET",
-     "/api/events/stream",
-     "Events as they happen, of what is the caller's.",
-     "",
-     200,
-     {},
-     false,
-     {},
-     "text/event-stream"},
-    {"GET", "/api/admin/sync/usage", "How the gate to the vendor stands.", "Usage"},
-    {"POST", "/api/admin/drift", "Compare with the vendor now.", "Changed", 202, "StartRun"},
-    {"GET", "/api/admin/drift", "The newest run, and what it holds.", "Drift"},
-    {"GET", "/api/admin/drift/{run}", "One run.", "DriftRun"},
-    {"POST", "/api/admin/drift/{run}/approve", "Let removals go on.", "Changed", 202,
-     "WhichRemovals"},
-    {"POST", "/api/admin/drift/{run}/reject", "Leave who was to go.", "Changed", 202,
-     "WhichRemovals"},
-    {"GET", "/openapi.json", "This document.", "Document"},
-    {"GET", "/livez", "The process answers.", "Alive"},
-    {"GET", "/readyz", "It can do its work (else 503).", "Ready"},
-    {"GET", "/healthz", "What works and what does not.", "Health"},
-    {"GET", "/metrics", "For Prometheus.", ""},
-};
-
 }  // namespace
 
 std::span<const SchemaText> schema_texts() {
@@ -211,9 +137,6 @@ std::span<const SchemaText> schema_texts() {
 }
 std::span<const EnumText> enum_texts() {
   return kEnums;
-}
-std::span<const RouteText> route_texts() {
-  return kRoutes;
 }
 
 }  // namespace lockstep::http

@@ -16,13 +16,15 @@ Answer json_answer(int status, const boost::json::object& body) {
 
 Answered<Answer> get_dashboard(Call& call) {
   LOCKSTEP_TRY(auto scope, coach_scope(call));
-  LOCKSTEP_TRY(auto summary, call.api.ports.reads.summary(scope));
-  LOCKSTEP_TRY(const auto competitors, call.api.ports.reads.on_platform(scope));
+  LOCKSTEP_TRY(open_page(call));
+  LOCKSTEP_TRY(auto summary, call.page->across().summary(scope));
+  LOCKSTEP_TRY(const auto competitors, call.page->roster().on_platform(scope));
   std::vector<std::string> subjects;
   for (const auto& id : competitors) subjects.push_back(usecases::polls_subject(id));
   auto& operations = call.api.ports.operations;
   LOCKSTEP_TRY(const auto polls, scope ? operations.polls_of(subjects) : operations.all_polls());
-  const auto fresh = usecases::freshness_of(competitors, polls);
+  LOCKSTEP_TRY(const auto rows, call.page->scores().sync_states(competitors));
+  const auto fresh = usecases::freshness_of(competitors, rows, polls);
   summary.newest_sync = fresh.newest;
   summary.oldest_sync = fresh.oldest;
   summary.never_synced = fresh.never;
@@ -50,10 +52,11 @@ namespace {
 void note_drift(Call& call) {
   auto& reads = call.api.ports.reads;
   auto& metrics = call.api.ports.metrics;
-  if (const auto held = reads.drift_removals(std::nullopt))
+  if (const auto held = reads.drift().drift_removals(std::nullopt))
     metrics.gauge("lockstep_drift_held_removals", {}, static_cast<double>(held.value().size()));
-  if (const auto run = reads.newest_drift_run()) {
-    const bool inconclusive = run.value() && run.value()->state == "inconclusive";
+  if (const auto run = reads.drift().newest_drift_run()) {
+    const bool inconclusive =
+        run.value() && run.value()->state == projections::DriftRunState::inconclusive;
     metrics.gauge("lockstep_drift_inconclusive", {}, inconclusive ? 1 : 0);
   }
 }

@@ -1,5 +1,6 @@
 #include "adapters/http/past_rows.h"
 
+#include "engine/log/whole_stream.h"
 #include "projections/all_projections.h"
 
 namespace lockstep::http {
@@ -10,9 +11,9 @@ namespace {
 constexpr std::size_t kMaxEvents = 100'000;
 constexpr std::size_t kMaxBytes = 64U << 20U;
 
-Result<std::optional<projections::AnyRow>> nothing_stored(const projections::AnyRow& /*key*/) {
-  return std::optional<projections::AnyRow>{};
-}
+constexpr auto kNothingStored = []<class Row>(const Row& /*key*/) -> Result<std::optional<Row>> {
+  return std::optional<Row>{};
+};
 
 }  // namespace
 
@@ -31,39 +32,30 @@ Result<Position> position_at(log::EventReader& log, Timestamp time) {
 }
 
 PastRows::PastRows(log::EventReader& log, Position at)
-    : log_(log),
-      at_(at),
-      events_left_(kMaxEvents),
-      bytes_left_(kMaxBytes),
-      rows_(nothing_stored, kMaxEvents) {}
+    : log_(log), at_(at), events_left_(kMaxEvents), bytes_left_(kMaxBytes), rows_(kNothingStored) {}
 
-// False: the rest is later.
-Result<bool> PastRows::add_page(const std::vector<events::StoredEvent>& page,
-                                const std::function<void(const events::AnyEvent&)>& seen) {
-  for (const auto& stored : page) {
-    if (stored.position > at_) return false;
-    const auto bytes = stored.body.size() + stored.personal.size();
-    if (events_left_ == 0 || bytes > bytes_left_)
-      return Error{Errc::invalid, "as-of-too-large",
-                   "Too much has happened until then to be shown in one answer.",
-                   "Read its history instead."};
-    --events_left_;
-    bytes_left_ -= bytes;
-    LOCKSTEP_TRY(const auto event, events::decode(stored));
-    projections::project_all(rows_, stored, event);
-    if (seen) seen(event);
-  }
-  return !page.empty();
+Result<void> PastRows::add_one(const events::StoredEvent& stored,
+                               const std::function<void(const events::AnyEvent&)>& seen) {
+  const auto bytes = stored.body.size() + stored.personal.size();
+  if (events_left_ == 0 || bytes > bytes_left_)
+    return Error{Errc::invalid, "as-of-too-large",
+                 "Too much has happened until then to be shown in one answer.",
+                 "Read its history instead."};
+  --events_left_;
+  bytes_left_ -= bytes;
+  LOCKSTEP_TRY(const auto event, events::decode(stored));
+  projections::project_all(rows_.rows(), stored, event);
+  if (seen) seen(event);
+  return boost::outcome_v2::success();
 }
 
 Result<void> PastRows::add(const StreamId& stream,
                            const std::function<void(const events::AnyEvent&)>& seen) {
-  for (Version after{};;) {
-    LOCKSTEP_TRY(const auto page, log_.read_stream(stream, after, {}));
-    LOCKSTEP_TRY(const bool more, add_page(page, seen));
-    if (!more) return boost::outcome_v2::success();
-    after = page.back().version;
-  }
+  return log::read_whole_stream(log_, stream, {}, [&](const auto& stored) -> Result<bool> {
+    if (stored.position > at_) return false;  // As is all that follows.
+    LOCKSTEP_TRY(add_one(stored, seen));
+    return true;
+  });
 }
 
 }  // namespace lockstep::http

@@ -24,12 +24,12 @@ class PastRows {
                    const std::function<void(const events::AnyEvent&)>& seen = {});
   template <class Row>
   std::optional<Row> get(const Row& key) {
-    return rows_.get(key);
+    return rows_.rows().get(key);
   }
 
  private:
-  Result<bool> add_page(const std::vector<events::StoredEvent>& page,
-                        const std::function<void(const events::AnyEvent&)>& seen);
+  Result<void> add_one(const events::StoredEvent& stored,
+                       const std::function<void(const events::AnyEvent&)>& seen);
 
   log::EventReader& log_;
   Position at_;

@@ -6,6 +6,7 @@
 
 #include "adapters/http/text.h"
 #include "base/sha256.h"
+#include "engine/decider.h"
 
 namespace lockstep::http {
 
@@ -18,13 +19,6 @@ Problem malformed(std::string_view header) {
   return {400,
           {Errc::invalid, "precondition-malformed",
            std::string(header) + " must be `*` or entity tags as this server answers them.", ""}};
-}
-
-Problem failed() {
-  return {412,
-          {Errc::conflict, "precondition-failed",
-           "Its facts are not those that the request requires: somebody has changed them.",
-           "Read it again, then repeat the change on what is there now."}};
 }
 
 Problem missing() {
@@ -55,6 +49,13 @@ std::optional<std::int64_t> revision_in(std::string_view tag) {
 }
 
 }  // namespace
+
+Problem precondition_failed() {
+  return {412,
+          {Errc::conflict, "precondition-failed",
+           "Its facts are not those that the request requires: somebody has changed them.",
+           "Read it again, then repeat the change on what is there now."}};
+}
 
 Answered<Precondition> Precondition::of(const Call& call) {
   Precondition out;
@@ -89,9 +90,8 @@ bool Precondition::holds(std::optional<std::int64_t> present) const {
 
 Answered<void> Precondition::check(std::optional<std::int64_t> present) {
   if (holds(present)) return boost::outcome_v2::success();
-  if (std::exchange(looked_again_, true)) return failed();
-  return Error{Errc::stale, "version-changed", "It has changed since it was read.",
-               "Read it again, then repeat the change."};
+  if (std::exchange(looked_again_, true)) return precondition_failed();
+  return version_changed();
 }
 
 Answered<void> refuse_precondition(const Call& call) {

@@ -22,10 +22,11 @@ class Precondition {
   /// first time that it is not, because the read model may be behind; afterwards 412.
   Answered<void> check(std::optional<std::int64_t> present);
   /// What the command is to require: `present` (none: that there is nothing), when it was checked.
+  /// Nothing for `If-Match: *`: what exists is decided by its owner.
   [[nodiscard]] std::optional<std::int64_t> expected(std::optional<std::int64_t> present) const {
-    return given() ? std::optional{present.value_or(0)} : std::nullopt;
+    const bool names_one = create_only_ || !revisions_.empty();
+    return names_one ? std::optional{present.value_or(0)} : std::nullopt;
   }
-  [[nodiscard]] bool given() const { return match_any_ || create_only_ || !revisions_.empty(); }
 
  private:
   [[nodiscard]] bool holds(std::optional<std::int64_t> present) const;
@@ -36,6 +37,8 @@ class Precondition {
   bool looked_again_ = false;
 };
 
+/// 412: the facts are not those that the request requires.
+Problem precondition_failed();
 /// 400 when one is given: for changes that have no single revision.
 Answered<void> refuse_precondition(const Call& call);
 

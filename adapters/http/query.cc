@@ -18,7 +18,7 @@ Problem bad_parameter(std::string detail) {
 
 }  // namespace
 
-Answered<Query> Query::parse(std::string_view text, const std::vector<std::string_view>& allowed) {
+Answered<Query> Query::parse(std::string_view text, std::span<const std::string_view> allowed) {
   Query out;
   while (!text.empty()) {
     const auto end = std::min(text.find('&'), text.size());

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@ class Query {
  public:
   Query() = default;
   /// 400 for anything that is not in `allowed`, stands twice, or is not well encoded.
-  static Answered<Query> parse(std::string_view text, const std::vector<std::string_view>& allowed);
+  static Answered<Query> parse(std::string_view text, std::span<const std::string_view> allowed);
 
   /// At most 512 bytes, without control characters; else 400.
   [[nodiscard]] Answered<std::optional<std::string>> text(const std::string& name) const;

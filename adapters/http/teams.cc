@@ -8,6 +8,7 @@
 #include "adapters/http/handlers.h"
 #include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
+#include "engine/domain/team_refusals.h"
 #include "engine/usecases/converge_team.h"
 #include "engine/usecases/delete_team.h"
 #include "engine/usecases/record_team.h"
@@ -56,9 +57,8 @@ Answered<CommandReply> record_team(Call& call, Change& change, const boost::json
   LOCKSTEP_TRY(auto row, present_team(call, {call.ids.front()}));
   LOCKSTEP_TRY(required.check(revision_of(row)));
   LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
-  LOCKSTEP_TRY(auto reply, usecases::run(usecases::RecordTeam{std::move(facts),
-                                                              required.expected(revision_of(row))},
-                                         change));
+  facts.if_revision = required.expected(revision_of(row));
+  LOCKSTEP_TRY(auto reply, usecases::run(usecases::RecordTeam{std::move(facts)}, change));
   return reply;
 }
 
@@ -70,34 +70,35 @@ Answered<Answer> put_team(Call& call) {
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   LOCKSTEP_TRY(const auto known, change.remembered(kAsked));
   if (known) required = {};  // It held when this was asked first.
-  LOCKSTEP_TRY(auto reply,
-               retry_while_stale(call, [&] { return record_team(call, change, body, required); }));
-  return with_etag(command_answer(200, {{"id", call.ids.front()}}, reply), reply.revision);
+  auto reply = retry_while_stale(call, [&] { return record_team(call, change, body, required); });
+  if (!reply && reply.error().error.type == domain::kTeamFactsChanged) return precondition_failed();
+  LOCKSTEP_TRY(const auto done, std::move(reply));
+  return with_etag(command_answer(200, {{"id", call.ids.front()}}, done), done.revision);
 }
 
 Answered<Answer> get_team(Call& call) {
   LOCKSTEP_TRY(const auto past, as_of(call));
   if (past) return past_team(call, *past);
-  const auto at = call.api.ports.reads.position();
+  LOCKSTEP_TRY(open_page(call));
   LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
-  LOCKSTEP_TRY(auto members, call.api.ports.reads.members(row.id));
-  return tagged_answer(call, state_answer(view(row, members), at), row.facts_revision);
+  LOCKSTEP_TRY(auto members, call.page->roster().members(row.id));
+  return tagged_answer(call, state_answer(view(row, members), call.page->position()),
+                       row.facts_revision);
 }
 
 Answered<Answer> list_teams(Call& call) {
-  auto& reads = call.api.ports.reads;
-  const auto at = reads.position();
   ports::TeamQuery query;
   LOCKSTEP_TRY(query.coach_id, coach_scope(call));
   LOCKSTEP_TRY(query.cursor, call.query.text("cursor"));
   LOCKSTEP_TRY(query.limit, call.query.limit(kDefaultLimit, kMaxLimit));
-  LOCKSTEP_TRY(auto page, reads.teams(query));
+  LOCKSTEP_TRY(open_page(call));
+  LOCKSTEP_TRY(auto page, call.page->roster().teams(query));
+  std::vector<TeamId> ids;
+  for (const auto& row : page.rows) ids.push_back(row.id);
+  LOCKSTEP_TRY(auto members, call.page->roster().members_of(ids));
   boost::json::array items;
-  for (const auto& row : page.rows) {
-    LOCKSTEP_TRY(auto members, reads.members(row.id));
-    items.push_back(view(row, members));
-  }
-  return page_answer(std::move(items), page.next, page.total, at);
+  for (const auto& row : page.rows) items.push_back(view(row, members[row.id]));
+  return page_answer(std::move(items), page.next, page.total, call.page->position());
 }
 
 Answered<Answer> delete_team(Call& call) {
@@ -126,7 +127,7 @@ Answered<Answer> sync_team(Call& call) {
   LOCKSTEP_TRY(auto reply, retry_while_stale(call, [&]() -> Answered<CommandReply> {
                  LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
                  LOCKSTEP_TRY(required.check(row.facts_revision));
-                 LOCKSTEP_TRY(const auto members, call.api.ports.reads.members(row.id));
+                 LOCKSTEP_TRY(const auto members, call.reads().roster().members(row.id));
                  std::vector<CompetitorId> ids;
                  for (const auto& member : members) ids.push_back(member.competitor.id);
                  LOCKSTEP_TRY(

@@ -24,6 +24,14 @@ template <class Time>
 value time_or_null(const std::optional<Time>& time) {
   return time ? value(rfc3339(*time)) : value();
 }
+template <events::DescribedEnum E>
+value name_of(E state) {
+  return value(events::enum_name(state));
+}
+template <events::DescribedEnum E>
+value name_or_null(const std::optional<E>& state) {
+  return state ? name_of(*state) : value();
+}
 template <class Tag>
 value id_or_null(const std::optional<Id<Tag>>& id) {
   return id ? value(id->value) : value();
@@ -55,8 +63,8 @@ object view_of_member(const ports::MemberView& member) {
   object out{{"id", member.competitor.id.value},
              {"firstName", member.competitor.first_name},
              {"lastName", member.competitor.last_name},
-             {"status", member.competitor.status},
-             {"sync", member.membership.sync}};
+             {"status", name_of(member.competitor.status)},
+             {"sync", name_of(member.membership.sync)}};
   if (auto error = error_of(member.membership); !error.is_null()) out["error"] = std::move(error);
   return out;
 }
@@ -71,8 +79,8 @@ object view(const projections::CoachRow& row) {
           {"lastName", row.last_name},
           {"schoolName", or_null(row.school_name)},
           {"region", or_null(row.region)},
-          {"division", or_null(row.division)},
-          {"status", row.account},
+          {"division", name_or_null(row.division)},
+          {"status", name_of(row.account)},
           {"gamePlatform", platform_of_user(row)}};
 }
 
@@ -85,15 +93,15 @@ object view(const projections::CompetitorRow& row) {
           {"emailPersonal", or_null(row.email_personal)},
           {"emailSchool", or_null(row.email_school)},
           {"preferredUsername", or_null(row.preferred_username)},
-          {"division", row.division},
+          {"division", name_of(row.division)},
           {"isActive", row.is_active},
           {"profileComplete", row.profile_complete},
           {"complianceComplete", row.compliance_complete},
           {"complianceDate", or_null(row.compliance_date)},
           {"synedSchoolId", or_null(row.syned_school_id)},
           {"synedRegionId", or_null(row.syned_region_id)},
-          {"status", row.status},
-          {"onboarding", row.onboarding},
+          {"status", name_of(row.status)},
+          {"onboarding", name_of(row.onboarding)},
           {"teamId", id_or_null(row.team_id)},
           {"gamePlatform", platform_of_user(row)}};
 }
@@ -116,11 +124,11 @@ object view(const projections::TeamRow& row, const std::vector<ports::MemberView
           {"version", row.version.value},
           {"coachId", row.coach_id.value},
           {"name", row.name},
-          {"division", row.division},
+          {"division", name_of(row.division)},
           {"affiliation", or_null(row.affiliation)},
           {"status", row.deleted ? "deleted" : "active"},
           {"gamePlatform", object{{"id", or_null(row.game_platform_id)},
-                                  {"status", row.remote},
+                                  {"status", name_of(row.remote)},
                                   {"username", nullptr},
                                   {"syncedAt", time_or_null(row.game_platform_synced_at)},
                                   {"error", error_of(row)}}},
@@ -128,7 +136,7 @@ object view(const projections::TeamRow& row, const std::vector<ports::MemberView
 }
 
 object view(const projections::SyncStateRow& row) {
-  return {{"lastResult", or_null(row.last_result)},
+  return {{"lastResult", name_or_null(row.last_result)},
           {"lastAttemptAt", time_or_null(row.last_attempt_at)},
           {"odlSyncedAt", time_or_null(row.last_odl_synced_at)},
           {"flashCtfSyncedAt", time_or_null(row.last_flash_ctf_synced_at)},

@@ -13,7 +13,7 @@ constexpr const char* kColumns = R"sql(
   FROM pg_catalog.pg_attribute a
   JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname IN ('public', 'lockstep') AND c.relkind IN ('r', 'p')
+  WHERE n.nspname IN ('public', 'lockstep', 'lockstep_next') AND c.relkind IN ('r', 'p')
     AND a.attnum > 0 AND NOT a.attisdropped)sql";
 
 std::string in_public(std::string_view table) {
@@ -40,18 +40,20 @@ Result<Catalog> read_catalog(libpq::PgConnection& connection) {
     out.tables[columns.text(i, 0).value_or("")][columns.text(i, 1).value_or("")] = {
         columns.text(i, 2).value_or(""), columns.text(i, 3) == "t"};
   LOCKSTEP_TRY(const auto schema,
-               connection.query("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname='lockstep'"));
-  out.has_schema = schema.size() > 0;
+               connection.query("SELECT nspname FROM pg_catalog.pg_namespace "
+                                "WHERE nspname IN ('lockstep', 'lockstep_next')"));
+  for (int i = 0; i < schema.size(); ++i)
+    (schema.text(i, 0) == kBesideSchema ? out.has_beside_schema : out.has_schema) = true;
   if (out.has(in_public(kTablesTable))) {
     LOCKSTEP_TRY(const auto rows,
                  connection.query("SELECT name, owned FROM " + in_public(kTablesTable)));
     for (int i = 0; i < rows.size(); ++i)
       out.owned[rows.text(i, 0).value_or("")] = rows.text(i, 1) == "t";
   }
-  if (out.has(in_public(kCheckpointTable))) {
-    LOCKSTEP_TRY(const auto rows, connection.query("SELECT 1 FROM " + in_public(kCheckpointTable)));
-    out.has_checkpoint = rows.size() > 0;
-  }
+  LOCKSTEP_TRY(const auto indexes,
+               connection.query("SELECT schemaname || '.' || indexname FROM pg_catalog.pg_indexes "
+                                "WHERE schemaname IN ('public', 'lockstep')"));
+  for (int i = 0; i < indexes.size(); ++i) out.indexes.insert(indexes.text(i, 0).value_or(""));
   return out;
 }
 

@@ -1,6 +1,7 @@
 // What a database has: our tables, the dashboard's, and their columns.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -17,7 +18,8 @@ struct Catalog {
   std::map<std::string, std::map<std::string, CatalogColumn>> tables;  ///< By `schema.table`.
   std::map<std::string, bool> owned;  ///< By table: made by us? As lockstep_tables says.
   bool has_schema = false;            ///< The schema `lockstep`.
-  bool has_checkpoint = false;        ///< A row in lockstep_checkpoint.
+  bool has_beside_schema = false;     ///< The schema `lockstep_next`.
+  std::set<std::string> indexes;      ///< By `schema.index`.
 
   [[nodiscard]] bool has(const std::string& table) const { return tables.contains(table); }
   [[nodiscard]] bool has(const std::string& table, std::string_view column) const;

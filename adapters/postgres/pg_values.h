@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "adapters/libpq/pg_connection.h"
-#include "projections/row_codec.h"
+#include "projections/tables/values.h"
 
 namespace lockstep::postgres {
 

@@ -17,11 +17,24 @@ namespace {
 
 using boost::outcome_v2::success;
 
-constexpr std::size_t kCachedRows = 8192;
-
 const Error kMismatch{Errc::corrupt, "checkpoint-mismatch",
                       "The Postgres tables are not where their runner believes them to be.",
                       "Read the checkpoint again and go on from there."};
+
+using ports::Lane;
+using projections::groups;
+
+std::string name_of(const Lane& lane) {
+  return std::string(groups()[lane.group].name);
+}
+
+std::string version_of(std::size_t group) {
+  return std::string(groups()[group].version);
+}
+
+std::string flag(bool value) {
+  return value ? "true" : "false";
+}
 
 projections::Values values_of(const libpq::PgRows& rows, int row,
                               const projections::TableSchema& table) {
@@ -34,18 +47,16 @@ projections::Values values_of(const libpq::PgRows& rows, int row,
 }  // namespace
 
 PostgresSink::PostgresSink(std::string url)
-    : url_(std::move(url)),
-      cache_([this](const projections::AnyRow& key) { return load(key); }, kCachedRows) {}
+    : url_(std::move(url)), live_(make_cache(false)), beside_(make_cache(true)) {}
 
 Result<void> PostgresSink::connect() {
   if (connection_ && connection_->alive()) return success();
-  connection_.reset();
-  cache_.forget();
-  cached_at_.reset();
+  (void)drop_after({});
   LOCKSTEP_TRY(auto connection, libpq::PgConnection::connect(url_));
   LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection, "READ ONLY"));
   LOCKSTEP_TRY(const auto catalog, read_catalog(*connection));
   LOCKSTEP_TRY(targets_, make_targets(catalog));
+  beside_targets_ = beside_targets(targets_);
   LOCKSTEP_TRY(transaction.commit());
   connection_ = std::move(connection);
   return success();
@@ -54,109 +65,214 @@ Result<void> PostgresSink::connect() {
 // After any failure everything is looked at again: the tables may have changed, too.
 Result<void> PostgresSink::drop_after(Error error) {
   connection_.reset();
-  cache_.forget();
-  cached_at_.reset();
+  live_.forget();
+  beside_.forget();
   return error;
 }
 
-// None: there is none, or it is of another version of the read model.
-Result<std::optional<ports::Checkpoint>> PostgresSink::read_checkpoint(const char* lock) {
+Result<std::optional<PostgresSink::Stored>> PostgresSink::read_checkpoint(const Lane& lane,
+                                                                          const char* lock) {
   LOCKSTEP_TRY(const auto rows,
                connection_->query("SELECT position, hash, read_model_version FROM public." +
-                                  std::string(kCheckpointTable) + lock));
-  if (rows.size() == 0 || rows.text(0, 2) != projections::kReadModelVersion)
-    return std::optional<ports::Checkpoint>{};
-  return std::optional<ports::Checkpoint>{
-      {Position{static_cast<std::uint64_t>(rows.integer(0, 0))},
-       base::hash_in(rows.text(0, 1).value_or("")).value_or(base::Hash{})}};
+                                      std::string(kCheckpointTable) +
+                                      " WHERE group_name = $1 AND beside = $2::boolean" + lock,
+                                  {name_of(lane), flag(lane.beside)}));
+  if (rows.size() == 0) return std::optional<Stored>{};
+  return std::optional<Stored>{
+      {{Position{static_cast<std::uint64_t>(rows.integer(0, 0))},
+        base::hash_in(rows.text(0, 1).value_or("")).value_or(base::Hash{})},
+       rows.text(0, 2).value_or("")}};
 }
 
-Result<void> PostgresSink::remember(const ports::Checkpoint& checkpoint) {
+Result<void> PostgresSink::remember(const Lane& lane, const Stored& stored) {
   LOCKSTEP_TRY(connection_->query(
       "INSERT INTO public." + std::string(kCheckpointTable) +
-          " (position, hash, read_model_version) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE "
-          "SET position = EXCLUDED.position, hash = EXCLUDED.hash, "
-          "read_model_version = EXCLUDED.read_model_version, updated_at = now()",
-      {std::to_string(checkpoint.position.value), base::to_hex(checkpoint.hash),
-       std::string(projections::kReadModelVersion)}));
+          " (group_name, beside, position, hash, read_model_version) VALUES ($1, $2::boolean, "
+          "$3::bigint, $4, $5) ON CONFLICT (group_name, beside) DO UPDATE SET position = "
+          "EXCLUDED.position, hash = EXCLUDED.hash, read_model_version = "
+          "EXCLUDED.read_model_version, updated_at = now()",
+      {name_of(lane), flag(lane.beside), std::to_string(stored.at.position.value),
+       base::to_hex(stored.at.hash), stored.version}));
   return success();
 }
 
-Result<ports::Checkpoint> PostgresSink::checkpoint() {
+Result<void> PostgresSink::forget_beside(std::size_t group) {
+  LOCKSTEP_TRY(connection_->query(
+      "DELETE FROM public." + std::string(kCheckpointTable) + " WHERE group_name = $1 AND beside",
+      {name_of({group, true})}));
+  for (const auto& target : beside_targets_)
+    if (projections::group_of_table(target.table) == group) {
+      LOCKSTEP_TRY(connection_->query("TRUNCATE " + target.where));  // Nobody reads it.
+    }
+  return success();
+}
+
+Result<bool> PostgresSink::is_empty(std::size_t group) {
+  for (const auto& target : targets_) {
+    if (projections::group_of_table(target.table) != group) continue;
+    LOCKSTEP_TRY(const auto rows, connection_->query("SELECT 1 FROM " + target.where + " LIMIT 1"));
+    if (rows.size() > 0) return false;
+  }
+  return true;
+}
+
+// Rows of another version, or of which nobody knows how far they are, are made anew beside.
+Result<void> PostgresSink::prepare_group(std::size_t group) {
+  const auto version = version_of(group);
+  LOCKSTEP_TRY(const auto read, read_checkpoint({group, false}, ""));
+  LOCKSTEP_TRY(const auto made, read_checkpoint({group, true}, ""));
+  if (made && made->version == version) return success();
+  if (made) {
+    LOCKSTEP_TRY(forget_beside(group));
+  }
+  if (read && read->version == version) return success();
+  if (!read) {
+    LOCKSTEP_TRY(const bool empty, is_empty(group));
+    if (empty) return remember({group, false}, {{}, version});
+  }
+  LOCKSTEP_TRY(forget_beside(group));
+  return remember({group, true}, {{}, version});
+}
+
+Result<std::vector<ports::LaneState>> PostgresSink::lanes() {
   LOCKSTEP_TRY(connect());
   in_doubt_.reset();
-  auto stored = read_checkpoint("");
-  if (!stored) {
-    LOCKSTEP_TRY(drop_after(stored.error()));
-  }
-  if (stored.value()) return *stored.value();
-  LOCKSTEP_TRY(reset());
-  return ports::Checkpoint{};
-}
-
-Result<void> PostgresSink::reset() {
-  LOCKSTEP_TRY(connect());
-  cache_.forget();
-  cached_at_.reset();
-  const auto clear = [&]() -> Result<void> {
+  std::vector<ports::LaneState> out;
+  const auto look = [&]() -> Result<void> {
     LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection_));
-    std::string names;
-    for (const auto& target : targets_) names += (names.empty() ? "" : ", ") + target.where;
-    LOCKSTEP_TRY(connection_->query("TRUNCATE " + names));
-    LOCKSTEP_TRY(remember({}));
+    for (std::size_t group = 0; group < groups().size(); ++group)
+      if (groups()[group].exported) {
+        LOCKSTEP_TRY(prepare_group(group));
+      }
+    for (const bool beside : {false, true})
+      for (std::size_t group = 0; group < groups().size(); ++group) {
+        LOCKSTEP_TRY(const auto stored, read_checkpoint({group, beside}, ""));
+        if (stored) out.push_back({{group, beside}, stored->at});
+      }
     return transaction.commit();
   };
-  auto done = clear();
-  return done ? done : drop_after(done.error());
+  const auto looked = look();
+  if (!looked) {
+    LOCKSTEP_TRY(drop_after(looked.error()));
+  }
+  live_.forget();
+  beside_.forget();
+  return out;
 }
 
-Result<std::optional<projections::AnyRow>> PostgresSink::load(const projections::AnyRow& key) {
-  const auto target = std::find_if(targets_.begin(), targets_.end(),
-                                   [&](const Target& t) { return t.table == key.index(); });
-  if (target == targets_.end()) return std::optional<projections::AnyRow>{};  // Not exported.
-  const auto& table = projections::tables()[key.index()];
+template <class Row>
+Result<std::optional<Row>> PostgresSink::load(const Row& key, bool beside) {
+  constexpr auto kIndex = projections::kTableIndex<Row>;
+  const auto& all = targets(beside);
+  const auto target = std::ranges::find(all, kIndex, &Target::table);
+  if (target == all.end()) return std::optional<Row>{};  // Not exported.
+  const auto& table = projections::tables()[kIndex];
   libpq::PgParameters parameters;
   for (std::size_t i = 0; const auto& value : projections::key_values(key))
     parameters.push_back(to_text(value, table.columns[i++].type));
   LOCKSTEP_TRY(const auto rows, connection_->query(target->find, parameters));
-  if (rows.size() == 0) return std::optional<projections::AnyRow>{};
-  auto row = projections::from_values(key.index(), values_of(rows, 0, table));
+  if (rows.size() == 0) return std::optional<Row>{};
+  auto row = projections::from_values<Row>(values_of(rows, 0, table));
   if (!row)
     return Error{Errc::corrupt, "postgres-row-damaged", "A row in Postgres is not as we wrote it.",
-                 "Rebuild the export: delete the row in lockstep_checkpoint."};
+                 "Rebuild the group: `lockstep replay`."};
   return row;
 }
 
-Result<std::int64_t> PostgresSink::commit_fold(
-    const ports::Checkpoint& from, const ports::Checkpoint& next,
-    const std::function<void(projections::RowAccess&)>& fold) {
-  std::int64_t missing = 0;
-  LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection_));
-  LOCKSTEP_TRY(const auto stored, read_checkpoint(" FOR UPDATE"));
-  if (in_doubt_ == next && stored == next) return missing;  // It was committed after all.
-  if (stored != from) return kMismatch;  // None: checkpoint() has to begin anew first.
-  fold(cache_);
-  LOCKSTEP_TRY(const auto changes, cache_.changes());
-  for (const auto& target : targets_) {
-    LOCKSTEP_TRY(write_changes(*connection_, target, changes[target.table], missing));
-  }
-  LOCKSTEP_TRY(remember(next));
-  in_doubt_ = next;
-  LOCKSTEP_TRY(transaction.commit());
-  return missing;
+projections::RowCache PostgresSink::make_cache(bool beside) {
+  return projections::RowCache([this, beside](const auto& key) { return load(key, beside); });
 }
 
-Result<void> PostgresSink::transact(const ports::Checkpoint& from, const ports::Checkpoint& next,
-                                    const std::function<void(projections::RowAccess&)>& fold) {
+Result<void> PostgresSink::write_lane(const Lane& lane, std::int64_t& missing) {
+  Result<void> out = success();
+  auto& cache = lane.beside ? beside_ : live_;
+  cache.for_each([&]<class Row>(projections::CachedTable<Row>& table) {
+    constexpr auto kIndex = projections::kTableIndex<Row>;
+    const auto& all = targets(lane.beside);
+    const auto target = std::ranges::find(all, kIndex, &Target::table);
+    if (!out || target == all.end() || projections::group_of_table(kIndex) != lane.group) return;
+    auto changes = table.changes();
+    if (!changes) return void(out = changes.error());
+    TableChanges values;
+    for (const auto* row : changes.value().put) values.put.push_back(projections::to_values(*row));
+    for (const auto* row : changes.value().erased)
+      values.erased.push_back(projections::key_values(*row));
+    out = write_changes(*connection_, *target, values, missing);
+  });
+  return out;
+}
+
+Result<bool> PostgresSink::fold_all(const std::vector<Lane>& lanes, const ports::Checkpoint& from,
+                                    const ports::Checkpoint& next, const Fold& fold,
+                                    std::int64_t& missing) {
+  LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection_));
+  for (const auto& lane : lanes) {
+    LOCKSTEP_TRY(const auto stored, read_checkpoint(lane, " FOR UPDATE"));
+    if (stored && in_doubt_ == next && stored->at == next) return false;
+    if (!stored || stored->at != from) return kMismatch;
+    fold(lane, (lane.beside ? beside_ : live_).rows());
+    LOCKSTEP_TRY(write_lane(lane, missing));
+    LOCKSTEP_TRY(remember(lane, {next, stored->version}));
+  }
+  in_doubt_ = next;
+  LOCKSTEP_TRY(transaction.commit());
+  return true;
+}
+
+Result<void> PostgresSink::transact(const std::vector<Lane>& lanes, const ports::Checkpoint& from,
+                                    const ports::Checkpoint& next, const Fold& fold) {
   LOCKSTEP_TRY(connect());
-  if (cached_at_ != from || cache_.dirty()) cache_.forget();
-  const auto missing = commit_fold(from, next, fold);
-  if (!missing) return drop_after(missing.error());
-  cache_.committed();
-  cached_at_ = next;
+  for (auto* cache : {&live_, &beside_})
+    cache->for_each([](auto& table) {
+      if (table.dirty()) table.forget();  // The last one did not get to its end.
+    });
+  std::int64_t missing = 0;
+  const auto done = fold_all(lanes, from, next, fold, missing);
+  if (!done) return drop_after(done.error());
+  for (auto* cache : {&live_, &beside_})
+    cache->for_each([&](auto& table) { done.value() ? table.committed() : table.forget(); });
   in_doubt_.reset();
-  missing_ += missing.value();
+  missing_ += missing;
   return success();
+}
+
+Result<void> PostgresSink::begin_beside(std::size_t group) {
+  if (!groups()[group].exported) return success();
+  LOCKSTEP_TRY(connect());
+  const auto begin = [&]() -> Result<void> {
+    LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection_));
+    LOCKSTEP_TRY(forget_beside(group));
+    LOCKSTEP_TRY(remember({group, true}, {{}, version_of(group)}));
+    return transaction.commit();
+  };
+  beside_.forget();
+  const auto begun = begin();
+  return begun ? begun : drop_after(begun.error());
+}
+
+Result<void> PostgresSink::take_over(std::size_t group) {
+  LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection_));
+  LOCKSTEP_TRY(const auto read, read_checkpoint({group, false}, " FOR UPDATE"));
+  LOCKSTEP_TRY(const auto made, read_checkpoint({group, true}, " FOR UPDATE"));
+  if (!made || (read && made->at.position < read->at.position)) return kMismatch;
+  for (const auto& target : targets_) {
+    if (projections::group_of_table(target.table) != group) continue;
+    for (const auto& sql : target.take_over) {
+      LOCKSTEP_TRY(connection_->query(sql));
+    }
+  }
+  LOCKSTEP_TRY(remember({group, false}, *made));
+  LOCKSTEP_TRY(forget_beside(group));
+  return transaction.commit();
+}
+
+Result<void> PostgresSink::finish(const Lane& lane) {
+  if (!lane.beside) return success();  // `migrate` has made the indexes.
+  LOCKSTEP_TRY(connect());
+  live_.forget();
+  beside_.forget();
+  const auto done = take_over(lane.group);
+  return done ? done : drop_after(done.error());
 }
 
 Result<std::vector<projections::Values>> PostgresSink::rows_of(std::string_view name) {

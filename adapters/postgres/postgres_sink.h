@@ -1,6 +1,8 @@
 // The projections' rows in Postgres (README.md).
 #pragma once
 #include <atomic>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,23 +11,25 @@
 #include "adapters/postgres/target.h"
 #include "engine/ports/read_model_sink.h"
 #include "projections/row_cache.h"
-#include "projections/table_reader.h"
+#include "projections/tables/table_reader.h"
 
 namespace lockstep::postgres {
 
 /// Connects when first used, and again after every failure. Any error leaves the tables as they
 /// were, but for one: when the connection is lost during a commit the outcome is unknown, and the
-/// same transact() again, or checkpoint(), finds out.
+/// same transact() again, or lanes(), finds out.
 class PostgresSink final : public ports::ReadModelSink, public projections::TableReader {
  public:
   explicit PostgresSink(std::string url);
 
   [[nodiscard]] std::string_view name() const override { return "postgres"; }
-  /// Begins anew (position 0, no rows) when the tables are those of another read model version.
-  Result<ports::Checkpoint> checkpoint() override;
-  Result<void> transact(const ports::Checkpoint& from, const ports::Checkpoint& next,
-                        const std::function<void(projections::RowAccess&)>& fold) override;
-  Result<void> reset() override;
+  /// Of the groups that have a table here.
+  Result<std::vector<ports::LaneState>> lanes() override;
+  Result<void> transact(const std::vector<ports::Lane>& lanes, const ports::Checkpoint& from,
+                        const ports::Checkpoint& next, const Fold& fold) override;
+  Result<void> begin_beside(std::size_t group) override;
+  /// One beside: what differs is changed in the tables that are read, in one transaction.
+  Result<void> finish(const ports::Lane& lane) override;
   /// Only exported tables.
   Result<std::vector<projections::Values>> rows_of(std::string_view table) override;
 
@@ -33,20 +37,36 @@ class PostgresSink final : public ports::ReadModelSink, public projections::Tabl
   [[nodiscard]] std::int64_t missing_rows() const { return missing_.load(); }
 
  private:
+  struct Stored {
+    ports::Checkpoint at;
+    std::string version;
+  };
   Result<void> connect();
   Result<void> drop_after(Error error);
-  Result<std::optional<ports::Checkpoint>> read_checkpoint(const char* lock);
-  Result<void> remember(const ports::Checkpoint& checkpoint);
-  Result<std::optional<projections::AnyRow>> load(const projections::AnyRow& key);
-  Result<std::int64_t> commit_fold(const ports::Checkpoint& from, const ports::Checkpoint& next,
-                                   const std::function<void(projections::RowAccess&)>& fold);
+  Result<std::optional<Stored>> read_checkpoint(const ports::Lane& lane, const char* lock);
+  Result<void> remember(const ports::Lane& lane, const Stored& stored);
+  Result<void> forget_beside(std::size_t group);
+  Result<void> prepare_group(std::size_t group);
+  Result<bool> is_empty(std::size_t group);
+  Result<void> take_over(std::size_t group);
+  template <class Row>
+  Result<std::optional<Row>> load(const Row& key, bool beside);
+  projections::RowCache make_cache(bool beside);
+  [[nodiscard]] const std::vector<Target>& targets(bool beside) const {
+    return beside ? beside_targets_ : targets_;
+  }
+  /// False: it was committed before after all.
+  Result<bool> fold_all(const std::vector<ports::Lane>& lanes, const ports::Checkpoint& from,
+                        const ports::Checkpoint& next, const Fold& fold, std::int64_t& missing);
+  Result<void> write_lane(const ports::Lane& lane, std::int64_t& missing);
 
   const std::string url_;
   std::unique_ptr<libpq::PgConnection> connection_;
   std::vector<Target> targets_;
-  projections::RowCache cache_;
-  std::optional<ports::Checkpoint> cached_at_;  ///< What the cached rows reflect.
-  std::optional<ports::Checkpoint> in_doubt_;   ///< A commit whose outcome we do not know.
+  std::vector<Target> beside_targets_;
+  projections::RowCache live_;
+  projections::RowCache beside_;
+  std::optional<ports::Checkpoint> in_doubt_;  ///< A commit whose outcome we do not know.
   std::atomic<std::int64_t> missing_{0};
 };
 

@@ -53,6 +53,10 @@ std::string home(const TableSchema& table, bool foreign) {
   return (foreign ? "lockstep." : "public.") + std::string(table.name);
 }
 
+std::string beside(const TableSchema& table) {
+  return std::string(kBesideSchema) + "." + std::string(table.name);
+}
+
 std::vector<Column> shared_columns(const TableSchema& table) {
   std::vector<Column> out;
   for (const auto& column : table.columns)
@@ -118,6 +122,59 @@ std::string clear_foreign_sql(const TableSchema& table, const std::vector<Foreig
   return "UPDATE public." + std::string(table.name) + " t SET " +
          joined(changed, ", ", [](const ForeignColumn& c) { return c.name + " = NULL"; }) +
          " FROM " + unnested(keys(table)) + " WHERE " + joined(matched, " AND ", equals);
+}
+
+std::string take_over_changed_sql(const TableSchema& table, const std::string& where) {
+  std::string changes;
+  std::string old_ones;
+  std::string new_ones;
+  for (std::size_t i = table.key_columns; i < table.columns.size(); ++i) {
+    const auto name = name_of(table.columns[i]);
+    const std::string comma = changes.empty() ? "" : ", ";
+    changes += comma + name + " = EXCLUDED." + name;
+    old_ones += comma + "t." + name;
+    new_ones += comma + "EXCLUDED." + name;
+  }
+  const auto names = joined(table.columns, ", ", name_of);
+  return "INSERT INTO " + where + " AS t (" + names + ") SELECT " + names + " FROM " +
+         beside(table) + " ON CONFLICT (" + joined(keys(table), ", ", name_of) +
+         ") DO UPDATE SET " + changes + " WHERE (" + old_ones + ") IS DISTINCT FROM (" + new_ones +
+         ")";
+}
+
+std::string take_over_gone_sql(const TableSchema& table, const std::string& where) {
+  return "DELETE FROM " + where + " t WHERE NOT EXISTS (SELECT 1 FROM " + beside(table) +
+         " n WHERE " +
+         joined(keys(table), " AND ",
+                [](const Column& c) { return "n." + name_of(c) + " = t." + name_of(c); }) +
+         ")";
+}
+
+std::string take_over_foreign_sql(const TableSchema& table,
+                                  const std::vector<ForeignColumn>& matched,
+                                  const std::vector<ForeignColumn>& changed) {
+  const auto as_there = [](const ForeignColumn& c) { return "u." + c.name + "::text::" + c.type; };
+  return "UPDATE public." + std::string(table.name) + " t SET " +
+         joined(changed, ", ",
+                [&](const ForeignColumn& c) { return c.name + " = " + as_there(c); }) +
+         " FROM " + beside(table) + " u WHERE " + joined(matched, " AND ", equals) + " AND (" +
+         joined(changed, " OR ",
+                [&](const ForeignColumn& c) {
+                  return "t." + c.name + " IS DISTINCT FROM " + as_there(c);
+                }) +
+         ")";
+}
+
+std::string clear_gone_foreign_sql(const TableSchema& table, const std::string& where,
+                                   const std::vector<ForeignColumn>& matched,
+                                   const std::vector<ForeignColumn>& changed) {
+  return "UPDATE public." + std::string(table.name) + " t SET " +
+         joined(changed, ", ", [](const ForeignColumn& c) { return c.name + " = NULL"; }) +
+         " FROM " + where + " u WHERE " + joined(matched, " AND ", equals) +
+         " AND NOT EXISTS (SELECT 1 FROM " + beside(table) + " n WHERE " +
+         joined(keys(table), " AND ",
+                [](const Column& c) { return "n." + name_of(c) + " = u." + name_of(c); }) +
+         ")";
 }
 
 }  // namespace lockstep::postgres

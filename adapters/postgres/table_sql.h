@@ -1,10 +1,10 @@
-// The SQL of the exported tables, generated from their schemas (projections/row_codec.h).
+// The SQL of the exported tables, generated from their schemas (projections/rows.h).
 #pragma once
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "projections/row_codec.h"
+#include "projections/rows.h"
 
 namespace lockstep::postgres {
 
@@ -15,6 +15,9 @@ inline constexpr std::string_view kMigrationsTable = "lockstep_migrations";
 
 /// Where a table's full rows live: in `public` when we made the table, else beside the dashboard's.
 std::string home(const projections::TableSchema& table, bool foreign);
+/// Where they are made anew, beside those that are read.
+std::string beside(const projections::TableSchema& table);
+inline constexpr std::string_view kBesideSchema = "lockstep_next";
 
 /// The columns that we may change in a table of the dashboard (product.md section 5).
 std::vector<projections::Column> shared_columns(const projections::TableSchema& table);
@@ -44,5 +47,16 @@ std::string update_foreign_sql(const projections::TableSchema& table,
 std::string clear_foreign_sql(const projections::TableSchema& table,
                               const std::vector<ForeignColumn>& matched,
                               const std::vector<ForeignColumn>& changed);
+
+/// Makes the rows of `where` what those beside are, touching only what differs: two statements.
+std::string take_over_changed_sql(const projections::TableSchema& table, const std::string& where);
+std::string take_over_gone_sql(const projections::TableSchema& table, const std::string& where);
+/// The same for the dashboard's rows, by our full rows in `where` and those beside. No parameters.
+std::string take_over_foreign_sql(const projections::TableSchema& table,
+                                  const std::vector<ForeignColumn>& matched,
+                                  const std::vector<ForeignColumn>& changed);
+std::string clear_gone_foreign_sql(const projections::TableSchema& table, const std::string& where,
+                                   const std::vector<ForeignColumn>& matched,
+                                   const std::vector<ForeignColumn>& changed);
 
 }  // namespace lockstep::postgres

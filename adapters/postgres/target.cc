@@ -56,9 +56,13 @@ Result<void> add_foreign(const Catalog& catalog, const TableSchema& table, Targe
     if (!there->second.not_null && there->first != "status") clearable.push_back(changed.back());
   }
   target.update_foreign = update_foreign_sql(table, matched, changed);
+  target.take_over.push_back(take_over_foreign_sql(table, matched, changed));
   target.clear_before_update = matched.size() > table.key_columns;
   matched.resize(table.key_columns);
-  if (!clearable.empty()) target.clear_foreign = clear_foreign_sql(table, matched, clearable);
+  if (!clearable.empty()) {
+    target.clear_foreign = clear_foreign_sql(table, matched, clearable);
+    target.take_over.push_back(clear_gone_foreign_sql(table, target.where, matched, clearable));
+  }
   return boost::outcome_v2::success();
 }
 
@@ -86,19 +90,36 @@ Result<std::vector<Target>> make_targets(const Catalog& catalog) {
     target.table = i;
     target.where = home(table, !known->second);
     LOCKSTEP_TRY(check_columns(catalog, table, target.where));
+    LOCKSTEP_TRY(check_columns(catalog, table, beside(table)));
     target.find = find_sql(table, target.where);
     target.upsert = upsert_sql(table, target.where);
     target.erase = erase_sql(table, target.where);
     if (!known->second) {
       LOCKSTEP_TRY(add_foreign(catalog, table, target));
     }
+    target.take_over.push_back(take_over_gone_sql(table, target.where));
+    target.take_over.push_back(take_over_changed_sql(table, target.where));
     out.push_back(std::move(target));
   }
   return out;
 }
 
+std::vector<Target> beside_targets(const std::vector<Target>& read) {
+  std::vector<Target> out;
+  for (const auto& target : read) {
+    const auto& table = projections::tables()[target.table];
+    auto& next = out.emplace_back();
+    next.table = target.table;
+    next.where = beside(table);
+    next.find = find_sql(table, next.where);
+    next.upsert = upsert_sql(table, next.where);
+    next.erase = erase_sql(table, next.where);
+  }
+  return out;
+}
+
 Result<void> write_changes(libpq::PgConnection& connection, const Target& target,
-                           const projections::RowCache::Changes& changes, std::int64_t& missing) {
+                           const TableChanges& changes, std::int64_t& missing) {
   const auto& table = projections::tables()[target.table];
   if (!changes.erased.empty()) {
     const auto keys = arrays(table, table.key_columns, changes.erased);

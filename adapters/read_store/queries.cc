@@ -1,12 +1,13 @@
 // Questions about one thing, and lists. Lists are exact: nothing is capped without a cursor to go
 // on.
-#include <array>
+#include <algorithm>
 #include <climits>
 
-#include "adapters/read_store/ask.h"
 #include "adapters/read_store/cursor.h"
+#include "adapters/read_store/readers.h"
 #include "adapters/read_store/text_fold.h"
-#include "projections/row_key.h"
+#include "projections/all_projections.h"
+#include "projections/tables/row_key.h"
 
 namespace lockstep::read_store {
 
@@ -15,8 +16,7 @@ namespace {
 using namespace projections;  // Row types, Value, Values.
 
 constexpr std::size_t kMaxPage = 500;
-constexpr std::size_t kMaxReaders = 4;
-constexpr std::chrono::seconds kReaderWait{5};
+constexpr auto kRoster = GroupSet::of<Roster>();
 
 // Conditions of a list, ANDed, with their parameters.
 struct Filter {
@@ -63,61 +63,49 @@ Result<ports::Page<Row>> page(SqliteConnection& connection, Filter filter,
 
 }  // namespace
 
-Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
-  std::unique_lock lock(mutex_);
-  const auto free = [&] { return !idle_readers_.empty() || readers_ < kMaxReaders; };
-  if (!reader_free_.wait_for(lock, kReaderWait, free))
-    return Error{Errc::unavailable, "read-store-busy", "Too many questions at once.",
-                 "Try again in a moment."};
-  if (!idle_readers_.empty()) {
-    auto reader = std::move(idle_readers_.back());
-    idle_readers_.pop_back();
-    return reader;
+Result<Position> position_of(SqliteConnection& connection, GroupSet groups) {
+  LOCKSTEP_TRY(auto statement,
+               connection.prepare("SELECT name, position FROM lockstep_groups WHERE beside = 0"));
+  std::optional<Position> lowest;
+  for (;;) {
+    LOCKSTEP_TRY(const bool found, statement.step());
+    if (!found) break;
+    const auto group = projections::find_group(statement.text(0));
+    const Position at{static_cast<std::uint64_t>(statement.integer(1))};
+    if (group && groups.contains(*group)) lowest = lowest ? std::min(*lowest, at) : at;
   }
-  LOCKSTEP_TRY(auto reader,
-               SqliteConnection::open(file_, kStoreName, {.add_functions = add_fold_function}));
-  ++readers_;
-  return reader;
+  return lowest.value_or(Position{});
 }
 
-void SqliteReadStore::give_back(std::unique_ptr<SqliteConnection> reader) {
-  {
-    const std::lock_guard lock(mutex_);
-    idle_readers_.push_back(std::move(reader));
-  }
-  reader_free_.notify_one();
+Result<std::optional<CoachRow>> SqliteReaders::coach(const CoachId& id) {
+  return find<Roster, CoachRow>(id.value);
 }
 
-Result<std::optional<CoachRow>> SqliteReadStore::coach(const CoachId& id) {
-  return find<CoachRow>(id.value);
+Result<std::optional<CompetitorRow>> SqliteReaders::competitor(const CompetitorId& id) {
+  return find<Roster, CompetitorRow>(id.value);
 }
 
-Result<std::optional<CompetitorRow>> SqliteReadStore::competitor(const CompetitorId& id) {
-  return find<CompetitorRow>(id.value);
+Result<std::optional<TeamRow>> SqliteReaders::team(const TeamId& id) {
+  return find<Roster, TeamRow>(id.value);
 }
 
-Result<std::optional<TeamRow>> SqliteReadStore::team(const TeamId& id) {
-  return find<TeamRow>(id.value);
+Result<std::optional<MembershipRow>> SqliteReaders::membership(const CompetitorId& id) {
+  return find<Roster, MembershipRow>(id.value);
 }
 
-Result<std::optional<MembershipRow>> SqliteReadStore::membership(const CompetitorId& id) {
-  return find<MembershipRow>(id.value);
+Result<std::optional<SyncStateRow>> SqliteReaders::sync_state(const CompetitorId& id) {
+  return find<Scores, SyncStateRow>(id.value);
 }
 
-Result<std::optional<SyncStateRow>> SqliteReadStore::sync_state(const CompetitorId& id) {
-  return find<SyncStateRow>(id.value);
+Result<std::optional<PasswordResetRow>> SqliteReaders::password_reset(const CompetitorId& id) {
+  return find<PasswordResets, PasswordResetRow>(id.value);
 }
 
-Result<std::optional<PasswordResetRow>> SqliteReadStore::password_reset(const CompetitorId& id) {
-  return find<PasswordResetRow>(id.value);
+Result<std::optional<StatsRow>> SqliteReaders::stats(const CompetitorId& id) {
+  return find<Scores, StatsRow>(id.value);
 }
 
-Result<std::optional<StatsRow>> SqliteReadStore::stats(const CompetitorId& id) {
-  return find<StatsRow>(id.value);
-}
-
-Result<ports::Page<CompetitorRow>> SqliteReadStore::competitors(
-    const ports::CompetitorQuery& query) {
+Result<ports::Page<CompetitorRow>> SqliteReaders::competitors(const ports::CompetitorQuery& query) {
   Filter filter;
   if (query.coach_id) filter.add("coach_id = ?", query.coach_id->value);
   if (query.status) filter.add("status = ?", *query.status);
@@ -125,94 +113,121 @@ Result<ports::Page<CompetitorRow>> SqliteReadStore::competitors(
     filter.add("fold(first_name || ' ' || last_name) LIKE ? ESCAPE '\\'",
                like_pattern(*query.text));
   return ask<ports::Page<CompetitorRow>>(
-      [&](auto& c) { return page<CompetitorRow>(c, filter, query.cursor, query.limit); });
+      kRoster, [&](auto& c) { return page<CompetitorRow>(c, filter, query.cursor, query.limit); });
 }
 
-Result<ports::Page<TeamRow>> SqliteReadStore::teams(const ports::TeamQuery& query) {
+Result<ports::Page<TeamRow>> SqliteReaders::teams(const ports::TeamQuery& query) {
   Filter filter;
   if (query.coach_id) filter.add("coach_id = ?", query.coach_id->value);
   return ask<ports::Page<TeamRow>>(
-      [&](auto& c) { return page<TeamRow>(c, filter, query.cursor, query.limit); });
+      kRoster, [&](auto& c) { return page<TeamRow>(c, filter, query.cursor, query.limit); });
 }
 
-// Whoever is a member is shown, with what is known of him.
-Result<std::vector<ports::MemberView>> SqliteReadStore::members(const TeamId& id) {
-  using Views = std::vector<ports::MemberView>;
-  return ask<Views>([&](auto& c) -> Result<Views> {
-    LOCKSTEP_TRY(auto memberships,
-                 select_rows<MembershipRow>(
-                     c, select<MembershipRow>("WHERE team_id = ? ORDER BY competitor_id"),
-                     {clean_text(id.value)}));
-    Views out;
-    for (auto& membership : memberships) {
-      LOCKSTEP_TRY(auto competitor, one<CompetitorRow>(c, membership.competitor_id.value));
-      if (!competitor) competitor = keyed<CompetitorRow>(membership.competitor_id);
-      out.push_back({std::move(*competitor), std::move(membership)});
+namespace {
+
+/// `(?,?,?)`
+std::string list_of(std::size_t count) {
+  std::string out = "(";
+  for (std::size_t i = 0; i < count; ++i) out += i == 0 ? "?" : ",?";
+  return out + ")";
+}
+
+template <class Id>
+Values texts_of(const std::vector<Id>& ids) {
+  Values out;
+  for (const auto& id : ids) out.emplace_back(clean_text(id.value));
+  return out;
+}
+
+}  // namespace
+
+Result<std::map<CompetitorId, SyncStateRow>> SqliteReaders::sync_states(
+    const std::vector<CompetitorId>& ids) {
+  using States = std::map<CompetitorId, SyncStateRow>;
+  return ask<States>(GroupSet::of<Scores>(), [&](auto& c) -> Result<States> {
+    States out;
+    for (std::size_t first = 0; first < ids.size(); first += kMaxPage) {
+      const auto count = std::min(kMaxPage, ids.size() - first);
+      const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(first);
+      LOCKSTEP_TRY(auto rows,
+                   select_rows<SyncStateRow>(
+                       c, select<SyncStateRow>("WHERE syned_user_id IN " + list_of(count)),
+                       texts_of(std::vector(begin, begin + static_cast<std::ptrdiff_t>(count)))));
+      for (auto& row : rows) {
+        const auto id = row.syned_user_id;
+        out.insert_or_assign(id, std::move(row));
+      }
     }
     return out;
   });
 }
 
-Result<std::vector<FlashEventRow>> SqliteReadStore::flash_events(const CompetitorId& id) {
-  return ask<std::vector<FlashEventRow>>([&](auto& c) {
-    return select_rows<FlashEventRow>(
-        c, select<FlashEventRow>("WHERE syned_user_id = ? ORDER BY started_at DESC, event_id"),
-        {clean_text(id.value)});
-  });
-}
-
-Result<std::vector<SolveRow>> SqliteReadStore::recent_solves(const CompetitorId& id,
-                                                             std::size_t limit) {
-  const auto at_most = static_cast<std::int64_t>(std::min<std::size_t>(limit, INT_MAX));
-  return ask<std::vector<SolveRow>>([&](auto& c) {
-    return select_rows<SolveRow>(
-        c,
-        select<SolveRow>("WHERE syned_user_id = ? ORDER BY solved_at DESC, source, event_id, "
-                         "challenge_solve_id, challenge_id LIMIT ?"),
-        {clean_text(id.value), at_most});
-  });
-}
-
-Result<ports::Owners> SqliteReadStore::owners_of(const std::vector<StreamId>& streams) {
-  if (streams.size() > ports::kMaxOwners)
-    return Error{Errc::invalid, "too-many-streams", "So many owners are not looked up at once.",
-                 ""};
-  std::string where = "WHERE stream IN (";
-  Values names;
-  for (const auto& stream : streams) {
-    where += names.empty() ? "?" : ",?";
-    names.emplace_back(clean_text(stream.text()));
-  }
-  return owners(where + ")", names);
-}
-
-Result<ports::Owners> SqliteReadStore::owned_by(const CoachId& coach) {
-  return owners("WHERE coach_id = ?", {clean_text(coach.value)});
-}
-
-Result<ports::Owners> SqliteReadStore::owners(const std::string& where, const Values& parameters) {
-  return ask<ports::Owners>([&](auto& c) -> Result<ports::Owners> {
-    ports::Owners out;
-    LOCKSTEP_TRY(out.rows, select_rows<OwnerRow>(c, select<OwnerRow>(where), parameters));
-    LOCKSTEP_TRY(out.position, position_of(c));
+// Whoever is a member is shown, with what is known of him.
+Result<std::map<TeamId, std::vector<ports::MemberView>>> SqliteReaders::members_of(
+    const std::vector<TeamId>& ids) {
+  using Views = std::map<TeamId, std::vector<ports::MemberView>>;
+  if (ids.size() > kMaxPage)
+    return Error{Errc::invalid, "too-many-teams", "So many teams are not looked up at once.", ""};
+  return ask<Views>(kRoster, [&](auto& c) -> Result<Views> {
+    const auto in_teams = "WHERE team_id IN " + list_of(ids.size());
+    LOCKSTEP_TRY(
+        auto memberships,
+        select_rows<MembershipRow>(c, select<MembershipRow>(in_teams + " ORDER BY competitor_id"),
+                                   texts_of(ids)));
+    LOCKSTEP_TRY(
+        auto competitors,
+        select_rows<CompetitorRow>(c,
+                                   select<CompetitorRow>("WHERE id IN (SELECT competitor_id FROM "
+                                                         "team_memberships " +
+                                                         in_teams + ")"),
+                                   texts_of(ids)));
+    std::map<CompetitorId, CompetitorRow> known;
+    for (auto& row : competitors) known.emplace(row.id, std::move(row));
+    Views out;
+    for (auto& membership : memberships) {
+      const auto& who = membership.competitor_id;
+      const auto found = known.find(who);
+      auto competitor = found == known.end() ? keyed<CompetitorRow>(who) : found->second;
+      const auto team = membership.team_id;
+      out[team].push_back({std::move(competitor), std::move(membership)});
+    }
     return out;
   });
 }
 
-Result<std::vector<OpenWorkRow>> SqliteReadStore::open_work_of(const StreamId& stream) {
-  return ask<std::vector<OpenWorkRow>>([&](auto& c) {
-    return select_rows<OpenWorkRow>(c, select<OpenWorkRow>("WHERE subject = ? ORDER BY kind"),
-                                    {clean_text(stream.text())});
-  });
+Result<std::vector<FlashEventRow>> SqliteReaders::flash_events(const CompetitorId& id) {
+  return rows<Scores, FlashEventRow>("WHERE syned_user_id = ? ORDER BY started_at DESC, event_id",
+                                     {clean_text(id.value)});
 }
 
-Result<ports::OpenWork> SqliteReadStore::open_work() {
-  return ask<ports::OpenWork>([&](auto& c) -> Result<ports::OpenWork> {
-    ports::OpenWork out;
-    LOCKSTEP_TRY(out.rows,
-                 select_rows<OpenWorkRow>(c, select<OpenWorkRow>("ORDER BY subject, kind"), {}));
-    LOCKSTEP_TRY(out.assignments, select_rows<AssignmentRow>(c, select<AssignmentRow>(""), {}));
-    LOCKSTEP_TRY(out.position, position_of(c));
+Result<std::vector<SolveRow>> SqliteReaders::recent_solves(const CompetitorId& id,
+                                                           std::size_t limit) {
+  const auto at_most = static_cast<std::int64_t>(std::min<std::size_t>(limit, INT_MAX));
+  return rows<Scores, SolveRow>(
+      "WHERE syned_user_id = ? ORDER BY solved_at DESC, source, event_id, "
+      "challenge_solve_id, challenge_id LIMIT ?",
+      {clean_text(id.value), at_most});
+}
+
+Result<ports::Owners> SqliteReaders::owners_of(const std::vector<StreamId>& streams) {
+  if (streams.size() > ports::kMaxOwners)
+    return Error{Errc::invalid, "too-many-streams", "So many owners are not looked up at once.",
+                 ""};
+  Values names;
+  for (const auto& stream : streams) names.emplace_back(clean_text(stream.text()));
+  return owners("WHERE stream IN " + list_of(names.size()), names);
+}
+
+Result<ports::Owners> SqliteReaders::owned_by(const CoachId& coach) {
+  return owners("WHERE coach_id = ?", {clean_text(coach.value)});
+}
+
+Result<ports::Owners> SqliteReaders::owners(const std::string& where, const Values& parameters) {
+  constexpr auto kOwners = GroupSet::of<Owners>();
+  return ask<ports::Owners>(kOwners, [&](auto& c) -> Result<ports::Owners> {
+    ports::Owners out;
+    LOCKSTEP_TRY(out.rows, select_rows<OwnerRow>(c, select<OwnerRow>(where), parameters));
+    LOCKSTEP_TRY(out.position, position_of(c, kOwners));
     return out;
   });
 }

@@ -1,51 +1,92 @@
 // Rows that were written lately, for those who ask for one by its key: what a command looks at was
 // mostly changed by the command before it. What is not here is in the file.
 #pragma once
-#include <array>
 #include <cstddef>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
+#include <tuple>
 #include <unordered_map>
-#include <variant>
+#include <utility>
 #include <vector>
 
-#include "projections/row_cache.h"
+#include "projections/rows.h"
+#include "projections/tables/cached_table.h"
 
 namespace lockstep::read_store {
 
-/// Of tables whose key is one text column. Any thread.
+/// Of tables that are asked for one row by its key. Any thread.
 class RecentRows {
  public:
-  /// By index into tables().
-  using Changes = std::vector<projections::RowCache::Changes>;
+  using Tables =
+      boost::mp11::mp_list<projections::CoachRow, projections::CompetitorRow, projections::TeamRow,
+                           projections::MembershipRow, projections::SyncStateRow,
+                           projections::StatsRow, projections::PasswordResetRow>;
+  template <class Row>
+  static constexpr bool keeps() {
+    return boost::mp11::mp_contains<Tables, Row>::value;
+  }
 
   /// `capacity`: of each table. Beyond, all of the table is forgotten.
   explicit RecentRows(std::size_t capacity) : capacity_(capacity) {}
 
   template <class Row>
-  std::optional<Row> find(const std::string& key) const {
-    static_assert(Row::kKeyColumns == 1);
+  [[nodiscard]] std::optional<Row> find(const std::string& key) const {
     const std::shared_lock lock{mutex_};
-    const auto& rows = rows_[projections::kTableIndex<Row>];
+    const auto& rows = of<Row>();
     const auto found = rows.find(key);
     if (found == rows.end()) return std::nullopt;
-    return std::get<Row>(found->second);
+    return found->second;
   }
 
   /// These are about to be written: until it is known how that ends, the file is asked.
-  void doubt(const Changes& changes);
-  /// They have been.
-  void remember(const Changes& changes);
-  void forget_all();
+  template <class Row>
+  void doubt(const typename projections::CachedTable<Row>::Changes& changes) {
+    const std::unique_lock lock{mutex_};
+    auto& rows = of<Row>();
+    for (const auto* list : {&changes.put, &changes.erased})
+      for (const auto* row : *list) rows.erase(projections::key_text(*row));
+  }
+  /// They have been. Kept as they are read from the file, not as they were before they were
+  /// written.
+  template <class Row>
+  void remember(const typename projections::CachedTable<Row>::Changes& changes) {
+    std::vector<std::pair<std::string, Row>> written;
+    for (const auto* row : changes.put)
+      if (auto as_read = projections::from_values<Row>(projections::to_values(*row)))
+        written.emplace_back(projections::key_text(*row), *std::move(as_read));
+    const std::unique_lock lock{mutex_};
+    auto& rows = of<Row>();
+    for (auto& [key, row] : written) {
+      if (rows.size() >= capacity_) rows.clear();
+      rows.insert_or_assign(std::move(key), std::move(row));
+    }
+  }
+  template <class Row>
+  void forget() {
+    const std::unique_lock lock{mutex_};
+    of<Row>().clear();
+  }
 
  private:
+  template <class Row>
+  using ByKey = std::unordered_map<std::string, Row>;
+  using AllByKey = boost::mp11::mp_rename<boost::mp11::mp_transform<ByKey, Tables>, std::tuple>;
+
+  template <class Row>
+  auto& of() {
+    static_assert(Row::kKeyColumns == 1);
+    return std::get<ByKey<Row>>(rows_);
+  }
+  template <class Row>
+  const auto& of() const {
+    return std::get<ByKey<Row>>(rows_);
+  }
+
   const std::size_t capacity_;
   mutable std::shared_mutex mutex_;
-  std::array<std::unordered_map<std::string, projections::AnyRow>,
-             std::variant_size_v<projections::AnyRow>>
-      rows_;
+  AllByKey rows_;
 };
 
 }  // namespace lockstep::read_store

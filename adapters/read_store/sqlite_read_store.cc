@@ -1,7 +1,7 @@
-// The writing side of the store, and the life of its file. Questions are in queries.cc, summary.cc.
+// The life of the store's file, and who reads it. What is written is in writing.cc.
 #include "adapters/read_store/sqlite_read_store.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <system_error>
@@ -10,10 +10,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "adapters/read_store/table_sql.h"
 #include "adapters/read_store/text_fold.h"
-#include "base/hex.h"
-#include "events/envelope.h"
 
 namespace lockstep::read_store {
 
@@ -23,7 +20,9 @@ namespace fs = std::filesystem;
 using boost::outcome_v2::success;
 
 constexpr int kWriterCacheKib = 16 * 1024;
-constexpr std::size_t kCachedRows = 8192;
+constexpr std::size_t kRecentRows = 4096;
+constexpr std::size_t kMaxReaders = 4;
+constexpr std::chrono::seconds kReaderWait{5};
 
 fs::path beside(const fs::path& file, const char* suffix) {
   return file.string() + suffix;
@@ -46,27 +45,66 @@ fs::path temporary_file() {
   return mkdtemp(pattern.data()) == nullptr ? fs::path{} : fs::path(pattern) / "read.db";
 }
 
-Result<ports::Checkpoint> read_checkpoint(SqliteConnection& connection) {
-  LOCKSTEP_TRY(auto statement,
-               connection.prepare("SELECT position, hash FROM lockstep_checkpoint"));
-  LOCKSTEP_TRY(const bool found, statement.step());
-  ports::Checkpoint out;
-  if (!found) return out;
-  out.position.value = static_cast<std::uint64_t>(statement.integer(0));
-  out.hash = base::hash_in(statement.text(1)).value_or(base::Hash{});
-  return out;
-}
-
 }  // namespace
+
+/// One connection, in one read transaction from its first question on.
+class SqliteReadStore::SqliteSnapshot final : public ports::Snapshot {
+ public:
+  SqliteSnapshot(SqliteReadStore& store, std::unique_ptr<SqliteConnection> connection,
+                 SqliteTransaction transaction)
+      : store_(store),
+        connection_(std::move(connection)),
+        transaction_(std::move(transaction)),
+        readers_(
+            [this](GroupSet groups, const SqliteReaders::Question& question) -> Result<void> {
+              LOCKSTEP_TRY(const auto at, position_of(*connection_, groups));
+              lowest_ = lowest_ ? std::min(*lowest_, at) : at;
+              return question(*connection_);
+            },
+            nullptr) {}
+  ~SqliteSnapshot() override {
+    transaction_.reset();
+    store_.give_back(std::move(connection_));
+  }
+  [[nodiscard]] Position position() const override { return lowest_.value_or(Position{}); }
+  ports::RosterReader& roster() override { return readers_; }
+  ports::ScoresReader& scores() override { return readers_; }
+  ports::WorkReader& work() override { return readers_; }
+  ports::DriftReader& drift() override { return readers_; }
+  ports::DisclosedReader& disclosures() override { return readers_; }
+  ports::OwnersReader& owners() override { return readers_; }
+  ports::PasswordResetsReader& password_resets() override { return readers_; }
+  ports::AcrossReader& across() override { return readers_; }
+
+ private:
+  SqliteReadStore& store_;
+  std::unique_ptr<SqliteConnection> connection_;
+  std::optional<SqliteTransaction> transaction_;
+  std::optional<Position> lowest_;
+  SqliteReaders readers_;
+};
 
 SqliteReadStore::SqliteReadStore(fs::path file, bool temporary)
     : file_(std::move(file)),
       temporary_(temporary),
-      cache_([this](const projections::AnyRow& key) { return load(key); }, kCachedRows),
-      recent_(kCachedRows) {}
+      live_(make_cache(false)),
+      beside_(make_cache(true)),
+      recent_(kRecentRows),
+      readers_(
+          [this](GroupSet /*groups*/, const SqliteReaders::Question& question) -> Result<void> {
+            LOCKSTEP_TRY(auto connection, take_reader());
+            auto done = [&]() -> Result<void> {
+              LOCKSTEP_TRY(const auto transaction, SqliteTransaction::begin(*connection, "BEGIN"));
+              return question(*connection);
+            }();
+            give_back(std::move(connection));
+            return done;
+          },
+          &recent_) {}
 
 SqliteReadStore::~SqliteReadStore() {
-  idle_readers_.clear();
+  idle_connections_.clear();
+  groups_.reset();
   writer_.reset();
   std::error_code ignored;
   if (temporary_) fs::remove_all(file_.parent_path(), ignored);
@@ -82,24 +120,26 @@ Result<std::unique_ptr<SqliteReadStore>> SqliteReadStore::open(const fs::path& f
   const bool existed = fs::exists(path, failed) && fs::file_size(path, failed) > 0;
   auto usable = existed ? out->check_file() : out->create_file();
   if (!usable && existed && usable.error().code == Errc::corrupt) {
+    out->groups_.reset();
     out->writer_.reset();
     delete_file(path);
     out->rebuilt_ = true;
     usable = out->create_file();
   }
   if (!usable) return usable.error();
-  LOCKSTEP_TRY(const auto checkpoint, read_checkpoint(*out->writer_));
-  out->publish(checkpoint.position);
+  LOCKSTEP_TRY(out->groups_->prepare());
+  LOCKSTEP_TRY(out->publish_all());
   return out;
 }
 
 Result<void> SqliteReadStore::open_writer() {
   LOCKSTEP_TRY(writer_, SqliteConnection::open(file_, kStoreName,
                                                {true, kWriterCacheKib, add_fold_function}));
+  groups_ = std::make_unique<GroupFile>(*writer_);
   return success();
 }
 
-// Errc::corrupt when this is not a sound file with exactly our tables.
+// Errc::corrupt when this is not a sound file of our layout.
 Result<void> SqliteReadStore::check_file() {
   const Error other{Errc::corrupt, "read-store-damaged", "The embedded read store is not ours.",
                     ""};
@@ -109,16 +149,7 @@ Result<void> SqliteReadStore::check_file() {
   LOCKSTEP_TRY(auto check, writer_->prepare("PRAGMA quick_check(1)"));
   LOCKSTEP_TRY(const bool answered, check.step());
   if (!answered || check.text(0) != "ok") return other;
-  LOCKSTEP_TRY(
-      auto known,
-      writer_->prepare("SELECT count(*) FROM sqlite_master WHERE name='lockstep_checkpoint'"));
-  LOCKSTEP_TRY(known.step());
-  if (known.integer(0) == 0) return other;
-  auto tables = writer_->prepare("SELECT tables FROM lockstep_checkpoint");
-  if (!tables) return other;  // A table of that name, but not ours.
-  LOCKSTEP_TRY(const bool found, tables.value().step());
-  if (!found || tables.value().text(0) != create_sql()) return other;
-  return success();
+  return groups_->check();
 }
 
 Result<void> SqliteReadStore::create_file() {
@@ -128,123 +159,7 @@ Result<void> SqliteReadStore::create_file() {
   if (made < 0) return cannot_create();
   ::close(made);
   LOCKSTEP_TRY(open_writer());
-  LOCKSTEP_TRY(auto transaction, SqliteTransaction::begin(*writer_, "BEGIN IMMEDIATE"));
-  LOCKSTEP_TRY(writer_->exec(create_sql()));
-  {
-    LOCKSTEP_TRY(auto statement, writer_->prepare("INSERT INTO lockstep_checkpoint (id, position, "
-                                                  "hash, tables) VALUES (1, 0, '', ?)"));
-    const projections::Values values{create_sql()};
-    statement.bind_all(values);
-    LOCKSTEP_TRY(statement.run());
-  }
-  return transaction.commit();
-}
-
-Result<ports::Checkpoint> SqliteReadStore::checkpoint() {
-  return read_checkpoint(*writer_);
-}
-
-Result<void> SqliteReadStore::remember(const ports::Checkpoint& checkpoint) {
-  LOCKSTEP_TRY(auto statement,
-               writer_->prepare("UPDATE lockstep_checkpoint SET position = ?, hash = ?"));
-  const projections::Values values{static_cast<std::int64_t>(checkpoint.position.value),
-                                   base::to_hex(checkpoint.hash)};
-  statement.bind_all(values);
-  return statement.run();
-}
-
-Result<std::optional<projections::AnyRow>> SqliteReadStore::load(const projections::AnyRow& key) {
-  const auto& table = projections::tables()[key.index()];
-  const auto values = projections::key_values(key);
-  LOCKSTEP_TRY(auto statement, writer_->prepare(find_sql(table)));
-  statement.bind_all(values);
-  LOCKSTEP_TRY(const bool found, statement.step());
-  if (!found) return std::optional<projections::AnyRow>{};
-  auto row = projections::from_values(key.index(), statement.values(table.columns));
-  if (!row)
-    return Error{Errc::corrupt, "read-store-damaged",
-                 "A row of the embedded read store is damaged.",
-                 "Restart lockstep: the file is deleted and folded again from the log."};
-  return row;
-}
-
-Result<void> SqliteReadStore::write_changes(const RecentRows::Changes& changes,
-                                            const ports::Checkpoint& next) {
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    const auto& table = projections::tables()[i];
-    if (!changes[i].put.empty()) {
-      LOCKSTEP_TRY(auto upsert, writer_->prepare(upsert_sql(table)));
-      for (const auto& values : changes[i].put) {
-        upsert.bind_all(values);
-        LOCKSTEP_TRY(upsert.run());
-      }
-    }
-    if (!changes[i].erased.empty()) {
-      LOCKSTEP_TRY(auto erase, writer_->prepare(erase_sql(table)));
-      for (const auto& key : changes[i].erased) {
-        erase.bind_all(key);
-        LOCKSTEP_TRY(erase.run());
-      }
-    }
-  }
-  return remember(next);
-}
-
-Result<void> SqliteReadStore::transact(const ports::Checkpoint& from, const ports::Checkpoint& next,
-                                       const std::function<void(projections::RowAccess&)>& fold) {
-  if (cache_.dirty()) cache_.forget();  // The last one did not get to its end.
-  RecentRows::Changes changes;
-  const auto attempt = [&]() -> Result<void> {
-    LOCKSTEP_TRY(auto transaction, SqliteTransaction::begin(*writer_, "BEGIN IMMEDIATE"));
-    LOCKSTEP_TRY(const auto stored, read_checkpoint(*writer_));
-    if (stored != from)
-      return Error{Errc::corrupt, "checkpoint-mismatch",
-                   "The read model is not where its runner believes it to be.",
-                   "Read the checkpoint again and go on from there."};
-    fold(cache_);
-    LOCKSTEP_TRY(changes, cache_.changes());
-    LOCKSTEP_TRY(write_changes(changes, next));
-    recent_.doubt(changes);
-    return transaction.commit();
-  };
-  auto done = attempt();
-  if (!done) {
-    cache_.forget();
-    note_damage(done.error());
-    return done;
-  }
-  cache_.committed();
-  recent_.remember(changes);
-  publish(next.position);
-  return done;
-}
-
-Result<void> SqliteReadStore::reset() {
-  cache_.forget();
-  LOCKSTEP_TRY(auto transaction, SqliteTransaction::begin(*writer_, "BEGIN IMMEDIATE"));
-  for (const auto& table : projections::tables()) {
-    LOCKSTEP_TRY(writer_->exec("DELETE FROM " + std::string(table.name)));
-  }
-  LOCKSTEP_TRY(remember({}));
-  recent_.forget_all();  // And nobody adds to it but this thread.
-  LOCKSTEP_TRY(transaction.commit());
-  publish({});
-  return success();
-}
-
-Result<std::vector<projections::Values>> SqliteReadStore::rows_of(std::string_view name) {
-  for (const auto& table : projections::tables()) {
-    if (table.name != name) continue;
-    LOCKSTEP_TRY(auto statement, writer_->prepare(select_sql(table) + " ORDER BY " +
-                                                  column_list(table, table.key_columns)));
-    std::vector<projections::Values> out;
-    for (;;) {
-      LOCKSTEP_TRY(const bool found, statement.step());
-      if (!found) return out;
-      out.push_back(statement.values(table.columns));
-    }
-  }
-  return Error{Errc::not_found, "table-unknown", "There is no such table.", ""};
+  return groups_->create();
 }
 
 // The next start then begins anew.
@@ -253,17 +168,83 @@ void SqliteReadStore::note_damage(const Error& error) {
     std::ofstream(beside(file_, ".damaged")) << "damaged\n";
 }
 
-void SqliteReadStore::publish(Position position) {
+Result<void> SqliteReadStore::publish_all() {
+  for (std::size_t group = 0; group < projections::kGroupCount; ++group) {
+    LOCKSTEP_TRY(const bool whole, groups_->whole(group));
+    const std::lock_guard lock(mutex_);
+    if (whole) whole_.add(group);
+  }
+  LOCKSTEP_TRY(const auto lanes, groups_->lanes());
+  for (const auto& state : lanes) publish({state.lane}, state.at.position);
+  return success();
+}
+
+void SqliteReadStore::publish(const std::vector<ports::Lane>& lanes, Position position) {
   {
     const std::lock_guard lock(mutex_);
-    position_.store(position.value);
+    for (const auto& lane : lanes)
+      if (!lane.beside) positions_[lane.group] = position;
   }
   moved_.notify_all();
 }
 
-bool SqliteReadStore::wait_for(Position wanted, std::chrono::milliseconds at_most) {
+Position SqliteReadStore::lowest(GroupSet groups) const {
+  std::optional<Position> out;
+  for (std::size_t group = 0; group < positions_.size(); ++group)
+    if (groups.contains(group)) out = out ? std::min(*out, positions_[group]) : positions_[group];
+  return out.value_or(Position{});
+}
+
+Position SqliteReadStore::position(GroupSet groups) {
+  const std::lock_guard lock(mutex_);
+  return lowest(groups);
+}
+
+bool SqliteReadStore::wait_until_whole(GroupSet groups, std::chrono::milliseconds at_most) {
   std::unique_lock lock(mutex_);
-  return moved_.wait_for(lock, at_most, [&] { return position_.load() >= wanted.value; });
+  return moved_.wait_for(lock, at_most, [&] { return whole_.contains_all(groups); });
+}
+
+bool SqliteReadStore::wait_for(GroupSet groups, Position wanted,
+                               std::chrono::milliseconds at_most) {
+  std::unique_lock lock(mutex_);
+  return moved_.wait_for(lock, at_most, [&] { return lowest(groups) >= wanted; });
+}
+
+Result<std::unique_ptr<ports::Snapshot>> SqliteReadStore::snapshot() {
+  LOCKSTEP_TRY(auto connection, take_reader());
+  auto transaction = SqliteTransaction::begin(*connection, "BEGIN");
+  if (!transaction) {
+    give_back(std::move(connection));
+    return transaction.error();
+  }
+  return std::unique_ptr<ports::Snapshot>(
+      new SqliteSnapshot(*this, std::move(connection), std::move(transaction).value()));
+}
+
+Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
+  std::unique_lock lock(mutex_);
+  const auto free = [&] { return !idle_connections_.empty() || connections_ < kMaxReaders; };
+  if (!reader_free_.wait_for(lock, kReaderWait, free))
+    return Error{Errc::unavailable, "read-store-busy", "Too many questions at once.",
+                 "Try again in a moment."};
+  if (!idle_connections_.empty()) {
+    auto reader = std::move(idle_connections_.back());
+    idle_connections_.pop_back();
+    return reader;
+  }
+  LOCKSTEP_TRY(auto reader,
+               SqliteConnection::open(file_, kStoreName, {.add_functions = add_fold_function}));
+  ++connections_;
+  return reader;
+}
+
+void SqliteReadStore::give_back(std::unique_ptr<SqliteConnection> reader) {
+  {
+    const std::lock_guard lock(mutex_);
+    idle_connections_.push_back(std::move(reader));
+  }
+  reader_free_.notify_one();
 }
 
 }  // namespace lockstep::read_store

@@ -1,5 +1,5 @@
 // The dashboard's first summary: counts and sums over the rows, in one read transaction.
-#include "adapters/read_store/ask.h"
+#include "adapters/read_store/readers.h"
 
 namespace lockstep::read_store {
 
@@ -46,12 +46,12 @@ Result<void> competitor_numbers(SqliteConnection& connection, const projections:
 
 }  // namespace
 
-Result<std::vector<CompetitorId>> SqliteReadStore::on_platform(
+Result<std::vector<CompetitorId>> SqliteReaders::on_platform(
     const std::optional<CoachId>& coach_id) {
   projections::Value coach;
   if (coach_id) coach = projections::clean_text(coach_id->value);
   using Ids = std::vector<CompetitorId>;
-  return ask<Ids>([&](auto& c) -> Result<Ids> {
+  return ask<Ids>(GroupSet::of<projections::Roster>(), [&](auto& c) -> Result<Ids> {
     LOCKSTEP_TRY(auto rows, c.prepare("SELECT id FROM competitors WHERE game_platform_id IS NOT "
                                       "NULL AND (?1 IS NULL OR coach_id = ?1) ORDER BY id"));
     rows.bind(1, coach);
@@ -64,10 +64,11 @@ Result<std::vector<CompetitorId>> SqliteReadStore::on_platform(
   });
 }
 
-Result<Summary> SqliteReadStore::summary(const std::optional<CoachId>& coach_id) {
+Result<Summary> SqliteReaders::summary(const std::optional<CoachId>& coach_id) {
   projections::Value coach;
   if (coach_id) coach = projections::clean_text(coach_id->value);
-  return ask<Summary>([&](auto& c) -> Result<Summary> {
+  constexpr auto kGroups = GroupSet::of<projections::Roster, projections::Scores>();
+  return ask<Summary>(kGroups, [&](auto& c) -> Result<Summary> {
     Summary out;
     LOCKSTEP_TRY(competitor_numbers(c, coach, out));
     LOCKSTEP_TRY(auto statuses, c.prepare(kStatuses));
@@ -82,9 +83,7 @@ Result<Summary> SqliteReadStore::summary(const std::optional<CoachId>& coach_id)
     LOCKSTEP_TRY(teams.step());
     out.teams = teams.integer(0);
     out.teams_on_platform = teams.integer(1);
-    LOCKSTEP_TRY(auto checkpoint, c.prepare("SELECT position FROM lockstep_checkpoint"));
-    LOCKSTEP_TRY(checkpoint.step());
-    out.position.value = static_cast<std::uint64_t>(checkpoint.integer(0));
+    LOCKSTEP_TRY(out.position, position_of(c, kGroups));
     return out;
   });
 }

@@ -2,7 +2,7 @@
 #include "adapters/read_store/table_sql.h"
 
 #include "projections/all_projections.h"
-#include "projections/table_indexes.h"
+#include "projections/tables/indexes.h"
 
 namespace lockstep::read_store {
 
@@ -18,14 +18,6 @@ std::string column_sql(const Column& column) {
          (column.nullable ? "" : " NOT NULL");
 }
 
-// Without rowid the key is the table: no second copy of it as an index.
-std::string create_table(const TableSchema& table) {
-  auto out = "CREATE TABLE " + std::string(table.name) + " (";
-  for (const auto& column : table.columns) out += column_sql(column) + ", ";
-  return out + "PRIMARY KEY (" + column_list(table, table.key_columns) +
-         ")) STRICT, WITHOUT ROWID;\n";
-}
-
 std::string key_condition(const TableSchema& table) {
   std::string out;
   for (std::size_t i = 0; i < table.key_columns; ++i)
@@ -35,18 +27,36 @@ std::string key_condition(const TableSchema& table) {
 
 }  // namespace
 
-const std::string& create_sql() {
-  static const auto kSql = [] {
-    auto out = "-- read model " + std::string(projections::kReadModelVersion) + "\n";
-    for (const auto& table : projections::tables()) out += create_table(table);
-    for (const auto& index : projections::kTableIndexes)
-      out += "CREATE INDEX " + std::string(index.table) + "_by ON " + std::string(index.table) +
-             " (" + std::string(index.columns) + ");\n";
-    return out +
-           "CREATE TABLE lockstep_checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position "
-           "INTEGER NOT NULL, hash TEXT NOT NULL, tables TEXT NOT NULL) STRICT;\n";
-  }();
+const std::string& bookkeeping_sql() {
+  static const std::string kSql =
+      "CREATE TABLE lockstep_groups (name TEXT NOT NULL, beside INTEGER NOT NULL, position INTEGER "
+      "NOT NULL, hash TEXT NOT NULL, version TEXT NOT NULL, tables TEXT NOT NULL, whole INTEGER "
+      "NOT "
+      "NULL, PRIMARY KEY (name, beside)) STRICT, WITHOUT ROWID";
   return kSql;
+}
+
+std::string table_name(const TableSchema& table, bool beside) {
+  return std::string(table.name) + (beside ? kBeside : "");
+}
+
+// Without rowid the key is the table: no second copy of it as an index.
+std::string create_table_sql(const TableSchema& table, bool beside) {
+  auto out = "CREATE TABLE " + table_name(table, beside) + " (";
+  for (const auto& column : table.columns) out += column_sql(column) + ", ";
+  return out + "PRIMARY KEY (" + column_list(table, table.key_columns) +
+         ")) STRICT, WITHOUT ROWID;\n";
+}
+
+std::string group_sql(std::size_t group) {
+  std::string out;
+  for (const auto index : projections::groups()[group].tables) {
+    const auto& table = projections::tables()[index];
+    out += create_table_sql(table, false);
+    for (const auto& columns : projections::kTableIndexes)
+      if (columns.table == table.name) out += projections::index_name(columns) + ";\n";
+  }
+  return out;
 }
 
 std::string column_list(const TableSchema& table, std::size_t count, const std::string& prefix) {
@@ -56,23 +66,24 @@ std::string column_list(const TableSchema& table, std::size_t count, const std::
   return out;
 }
 
-std::string select_sql(const TableSchema& table) {
-  return "SELECT " + column_list(table, table.columns.size()) + " FROM " + std::string(table.name);
+std::string select_sql(const TableSchema& table, bool beside) {
+  return "SELECT " + column_list(table, table.columns.size()) + " FROM " +
+         table_name(table, beside);
 }
 
-std::string find_sql(const TableSchema& table) {
-  return select_sql(table) + " WHERE " + key_condition(table);
+std::string find_sql(const TableSchema& table, bool beside) {
+  return select_sql(table, beside) + " WHERE " + key_condition(table);
 }
 
-std::string upsert_sql(const TableSchema& table) {
-  auto out = "INSERT OR REPLACE INTO " + std::string(table.name) + " (" +
+std::string upsert_sql(const TableSchema& table, bool beside) {
+  auto out = "INSERT OR REPLACE INTO " + table_name(table, beside) + " (" +
              column_list(table, table.columns.size()) + ") VALUES (";
   for (std::size_t i = 0; i < table.columns.size(); ++i) out += i == 0 ? "?" : ",?";
   return out + ")";
 }
 
-std::string erase_sql(const TableSchema& table) {
-  return "DELETE FROM " + std::string(table.name) + " WHERE " + key_condition(table);
+std::string erase_sql(const TableSchema& table, bool beside) {
+  return "DELETE FROM " + table_name(table, beside) + " WHERE " + key_condition(table);
 }
 
 }  // namespace lockstep::read_store

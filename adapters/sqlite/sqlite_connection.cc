@@ -119,6 +119,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::file
   if (options.writable) {
     LOCKSTEP_TRY(out->exec("PRAGMA journal_mode=WAL"));
     LOCKSTEP_TRY(out->exec("PRAGMA synchronous=NORMAL"));
+    LOCKSTEP_TRY(out->exec("PRAGMA wal_autocheckpoint=4000"));
     LOCKSTEP_TRY(out->exec("PRAGMA journal_size_limit=16777216"));
   }
   return out;

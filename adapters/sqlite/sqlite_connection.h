@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "events/result.h"
-#include "projections/row_codec.h"
+#include "projections/tables/row_codec.h"
 
 struct sqlite3;
 struct sqlite3_stmt;

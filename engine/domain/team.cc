@@ -48,9 +48,9 @@ Result<Events> refuse(std::string_view why) {
 }
 
 Result<Events> check_change(const State& state, const ChangeTeamFacts& c) {
-  if (state.deleted) return refuse("team-deleted");
   const bool is_new = state.id.empty();
   if (!is_new && c.only_of && state.coach_id != *c.only_of) return kUnknownTeam;
+  if (state.deleted) return refuse("team-deleted");
   const bool lacks = is_new && (!c.coach_id || c.coach_id->empty() || !c.name || !c.division);
   if (c.team_id.empty() || lacks || (c.name && base::length_of(*c.name) < 2))
     return Error{Errc::invalid, "team-facts-missing",
@@ -98,12 +98,13 @@ bool same_facts(const State& state, const events::TeamFactsRecorded& recorded) {
          state.affiliation.reveal() == recorded.affiliation.reveal();
 }
 
-Events request_name(const State& state, const CoachId& coach, const TeamId& id,
+Events request_name(const State& state, const CoachId& coach, const ChangeTeamFacts& c,
                     events::TeamFactsChange change) {
   for (const auto& open : state.name_requests.reveal())
-    if (open.coach_id == coach && open.change == change) return {};  // On its way.
-  return {events::TeamNameRequested{id, coach, state.newest_name_request + 1,
-                                    Sealed{std::move(change)}}};
+    if (open.coach_id == coach && open.change == change && open.if_revision == c.if_revision)
+      return {};  // On its way.
+  return {events::TeamNameRequested{c.team_id, coach, state.newest_name_request + 1,
+                                    Sealed{std::move(change)}, c.if_revision}};
 }
 
 Result<Events> change_facts(const State& state, const ChangeTeamFacts& c, const Context& context) {
@@ -112,9 +113,10 @@ Result<Events> change_facts(const State& state, const ChangeTeamFacts& c, const 
   const auto& coach = state.id.empty() ? *c.coach_id : state.coach_id;
   const bool another_name =
       state.id.empty() || base::name_key(change.name) != base::name_key(state.name.reveal());
-  if (another_name) return request_name(state, coach, c.team_id, std::move(change));
   const auto recorded = facts_with(state, state.id, coach, change, state.held_name_request);
-  if (same_facts(state, recorded)) return Events{};
+  if (!another_name && same_facts(state, recorded)) return Events{};
+  if (c.if_revision && *c.if_revision != state.facts_revision) return version_changed();
+  if (another_name) return request_name(state, coach, c, std::move(change));
   return record(state, recorded, context);
 }
 
@@ -137,6 +139,8 @@ Result<Events> confirm_name(const State& state, const ConfirmTeamName& c, const 
   // Two coaches may have asked for the same new team: it is whose request was confirmed first.
   if (!state.id.empty() && open->coach_id != state.coach_id)
     return name_refused(state, state.id, *open, "team-of-another-coach");
+  if (open->if_revision && *open->if_revision != state.facts_revision)
+    return name_refused(state, state.requested_id, *open, kTeamFactsChanged);
   const auto& division = open->change.division;
   // Somebody may have joined since it was asked.
   if (division && *division != state.division && !state.members.empty())
@@ -291,7 +295,7 @@ void apply(State& state, const events::TeamNameRequested& e) {
   state.requested_id = e.team_id;
   state.newest_name_request = e.request_no;
   auto open = state.name_requests.reveal();
-  open.push_back({e.request_no, e.coach_id, e.change.reveal()});
+  open.push_back({e.request_no, e.coach_id, e.change.reveal(), e.if_revision});
   state.name_requests = Sealed{std::move(open)};
 }
 void apply(State& state, const events::TeamNameRefused& e) {

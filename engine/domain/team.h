@@ -26,6 +26,9 @@ struct ChangeTeamFacts {
   FactChange<std::string> name = {};
   FactChange<events::Division> division = {};
   ClearableFactChange<std::string> affiliation = {};
+  /// Set: only while the facts are at this revision (0: there are none yet). Otherwise Errc::stale,
+  /// unless they are as wanted already.
+  std::optional<std::int64_t> if_revision = {};
 };
 /// The coach holds the name for this request. Refused with `team-name-request-ended` when nobody
 /// waits for it any more: the caller then releases it.
@@ -87,16 +90,17 @@ struct OpenNameRequest {
   std::int64_t request_no{};
   CoachId coach_id;
   events::TeamFactsChange change;
+  std::optional<std::int64_t> if_revision = {};
   bool operator==(const OpenNameRequest&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenNameRequest, (), (request_no, coach_id, change))
+BOOST_DESCRIBE_STRUCT(OpenNameRequest, (), (request_no, coach_id, change, if_revision))
 
 struct Team {
   static constexpr std::string_view kCategory = "team";
   using Command = TeamCommand;
   using Event = events::TeamEvent;
   struct State {
-    static constexpr std::string_view kType = "team.state.v2";
+    static constexpr std::string_view kType = "team.state.v3";
     TeamId id;  ///< Empty until facts are recorded.
     CoachId coach_id;
     Sealed<std::string> name;

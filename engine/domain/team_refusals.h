@@ -9,6 +9,8 @@ namespace lockstep::domain {
 inline constexpr std::string_view kTeamNameTaken = "team-name-taken";
 /// It was refused, withdrawn or replaced before.
 inline constexpr std::string_view kTeamNameRequestEnded = "team-name-request-ended";
+/// The facts are not those any more that the request for the name requires.
+inline constexpr std::string_view kTeamFactsChanged = "team-facts-changed";
 /// Nobody waits for the name any more.
 inline constexpr std::string_view kTeamNameWithdrawn = "team-name-withdrawn";
 

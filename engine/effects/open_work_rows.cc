@@ -1,42 +1,22 @@
 #include "engine/effects/open_work_rows.h"
 
-#include "events/codec.h"
-
 namespace lockstep::effects {
 
-namespace {
-
-using projections::AnyRow;
 using projections::OpenWorkRow;
-using projections::WorkKind;
 
-std::optional<WorkKey> key_of(const AnyRow& row) {
-  const auto* work = std::get_if<OpenWorkRow>(&row);
-  if (work == nullptr) return std::nullopt;
-  const auto kind = events::enum_from_name<WorkKind>(work->kind);
-  if (!kind) return std::nullopt;
-  return WorkKey{work->subject, *kind};
+const OpenWorkRow* OpenWorkRows::find(const OpenWorkRow& key) {
+  return row({key.subject, key.kind});
 }
 
-}  // namespace
-
-std::optional<AnyRow> OpenWorkRows::find(const AnyRow& key) {
-  const auto wanted = key_of(key);
-  if (!wanted) return std::nullopt;
-  const auto* found = row(*wanted);
-  return found == nullptr ? std::nullopt : std::optional<AnyRow>{*found};
+void OpenWorkRows::put(OpenWorkRow row) {
+  const WorkKey key{row.subject, row.kind};
+  rows_.insert_or_assign(key, std::move(row));
+  changed_.insert(key);
 }
 
-void OpenWorkRows::put(AnyRow row) {
-  const auto key = key_of(row);
-  if (!key) return;
-  rows_[*key] = std::get<OpenWorkRow>(std::move(row));
-  changed_.insert(*key);
-}
-
-void OpenWorkRows::erase(const AnyRow& row) {
-  const auto key = key_of(row);
-  if (key && rows_.erase(*key) > 0) changed_.insert(*key);
+void OpenWorkRows::erase(const OpenWorkRow& row) {
+  const WorkKey key{row.subject, row.kind};
+  if (rows_.erase(key) > 0) changed_.insert(key);
 }
 
 std::vector<WorkKey> OpenWorkRows::keys() const {

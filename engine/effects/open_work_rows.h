@@ -2,22 +2,21 @@
 #pragma once
 #include <cstddef>
 #include <map>
-#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "engine/effects/work_key.h"
-#include "projections/row_access.h"
+#include "projections/vendor_work/rows.h"
 
 namespace lockstep::effects {
 
-/// The rows of the open_work projection. Other rows are not there.
-class OpenWorkRows final : public projections::RowAccess {
+/// The table of open work in memory.
+class OpenWorkRows final : public projections::Table<projections::OpenWorkRow> {
  public:
-  std::optional<projections::AnyRow> find(const projections::AnyRow& key) override;
-  void put(projections::AnyRow row) override;
-  void erase(const projections::AnyRow& key) override;
+  const projections::OpenWorkRow* find(const projections::OpenWorkRow& key) override;
+  void put(projections::OpenWorkRow row) override;
+  void erase(const projections::OpenWorkRow& key) override;
   /// Those that came, changed or went since it was last asked.
   [[nodiscard]] std::set<WorkKey> take_changed() { return std::exchange(changed_, {}); }
   [[nodiscard]] const projections::OpenWorkRow* row(const WorkKey& key) const;

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "events/any_event.h"
-#include "projections/work_due.h"
+#include "projections/vendor_work/work_due.h"
 
 namespace lockstep::effects {
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "engine/process/reconciliation.h"
-#include "projections/work_due.h"
+#include "projections/vendor_work/work_due.h"
 
 namespace lockstep::effects {
 

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "projections/assignments.h"
-#include "projections/open_work.h"
+#include "projections/vendor_work/work.h"
 
 namespace lockstep::effects {
 
@@ -28,8 +27,7 @@ void Planner::load(std::vector<OpenWorkRow> rows,
 
 void Planner::fold(const projections::EventMeta& meta, const events::AnyEvent& event) {
   folded_ = meta.position;
-  projections::OpenWork::apply(rows_, meta, event);
-  projections::Assignments::apply(places_, meta, event);
+  projections::Work::apply(projections::WorkRows{rows_, places_}, meta, event);
 }
 
 void Planner::plan(const WorkKey& key, Timestamp now) {
@@ -41,7 +39,7 @@ void Planner::plan(const WorkKey& key, Timestamp now) {
     return schedule_.remove(key);
   }
   if (running_.contains(key)) return;
-  const auto times = polls_.times_of(*row, key.second);
+  const auto times = polls_.times_of(*row);
   auto due = due_at(times, key.second, settings_.intervals, now).value_or(Timestamp{});
   // What left no trace in the log when it was tried must not be tried in a loop.
   if (const auto tried = tried_.find(key); tried != tried_.end())

@@ -41,13 +41,12 @@ const ports::Poll* PollTimes::newest(const WorkKey& key) const {
   return found == polls_.end() ? nullptr : &found->second;
 }
 
-projections::WorkTimes PollTimes::times_of(const projections::OpenWorkRow& row,
-                                           WorkKind kind) const {
-  if (!projections::is_polled(kind)) return {row.not_before, row.last_at};
-  const auto* poll = newest({row.subject, kind});
+projections::WorkTimes PollTimes::times_of(const projections::OpenWorkRow& row) const {
+  if (!projections::is_polled(row.kind)) return {row.not_before, row.last_at};
+  const auto* poll = newest({row.subject, row.kind});
   // Nobody knows when its scores were asked for last, so they are: a lost store costs calls, and
   // what is fresh is known to be so again.
-  if (poll == nullptr && projections::is_poll(kind)) return {};
+  if (poll == nullptr && projections::is_poll(row.kind)) return {};
   const auto asked = poll == nullptr ? std::nullopt : std::optional{poll->asked_at};
   // Somebody asked, or it began, and nobody has looked since.
   if (row.asked_at && std::max(asked, row.last_at) < row.asked_at) return {};

@@ -10,8 +10,8 @@
 #include "engine/effects/work_key.h"
 #include "engine/ports/operations.h"
 #include "events/vendor_types.h"
-#include "projections/rows.h"
-#include "projections/work_due.h"
+#include "projections/vendor_work/rows.h"
+#include "projections/vendor_work/work_due.h"
 
 namespace lockstep::effects {
 
@@ -31,8 +31,7 @@ class PollTimes {
   /// The newest poll; null: none that is known.
   [[nodiscard]] const ports::Poll* newest(const WorkKey& key) const;
   /// The log's word and the newest poll together. Both empty: it is asked for now.
-  [[nodiscard]] projections::WorkTimes times_of(const projections::OpenWorkRow& row,
-                                                projections::WorkKind kind) const;
+  [[nodiscard]] projections::WorkTimes times_of(const projections::OpenWorkRow& row) const;
 
  private:
   std::map<WorkKey, ports::Poll> polls_;

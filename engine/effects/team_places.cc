@@ -1,18 +1,14 @@
 #include "engine/effects/team_places.h"
 
 #include "engine/domain/team.h"
-#include "projections/assignments.h"
+#include "projections/vendor_work/assignments.h"
 
 namespace lockstep::effects {
 
-using projections::AnyRow;
 using projections::AssignmentRow;
 
-std::optional<AnyRow> TeamPlaces::find(const AnyRow& key) {
-  const auto* wanted = std::get_if<AssignmentRow>(&key);
-  if (wanted == nullptr) return std::nullopt;
-  const auto* found = of(wanted->competitor_id);
-  return found == nullptr ? std::nullopt : std::optional<AnyRow>{*found};
+const AssignmentRow* TeamPlaces::find(const AssignmentRow& key) {
+  return of(key.competitor_id);
 }
 
 void TeamPlaces::leave(const AssignmentRow& row) {
@@ -24,20 +20,16 @@ void TeamPlaces::leave(const AssignmentRow& row) {
   }
 }
 
-void TeamPlaces::put(AnyRow row) {
-  auto* placed = std::get_if<AssignmentRow>(&row);
-  if (placed == nullptr) return;
+void TeamPlaces::put(AssignmentRow row) {
   erase(row);
-  for (const auto& team : projections::may_be_on(*placed))
-    may_be_there_[team].insert(placed->competitor_id.value);
-  auto id = placed->competitor_id.value;
-  rows_.insert_or_assign(std::move(id), std::move(*placed));
+  for (const auto& team : projections::may_be_on(row))
+    may_be_there_[team].insert(row.competitor_id.value);
+  auto id = row.competitor_id.value;
+  rows_.insert_or_assign(std::move(id), std::move(row));
 }
 
-void TeamPlaces::erase(const AnyRow& key) {
-  const auto* wanted = std::get_if<AssignmentRow>(&key);
-  if (wanted == nullptr) return;
-  const auto found = rows_.find(wanted->competitor_id.value);
+void TeamPlaces::erase(const AssignmentRow& key) {
+  const auto found = rows_.find(key.competitor_id.value);
   if (found == rows_.end()) return;
   leave(found->second);
   rows_.erase(found);
@@ -63,7 +55,8 @@ std::vector<CompetitorId> TeamPlaces::left_on(const TeamId& team) const {
   for (const auto& id : there->second) {
     const auto& row = rows_.at(id);
     const bool waits_elsewhere = row.team_id && row.team_id != team && !row.team_ready;
-    if (waits_elsewhere && row.call != "open") out.push_back(row.competitor_id);
+    if (waits_elsewhere && row.call != projections::AssignmentCall::open)
+      out.push_back(row.competitor_id);
   }
   return out;
 }

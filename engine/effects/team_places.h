@@ -9,16 +9,16 @@
 #include <vector>
 
 #include "events/ids.h"
-#include "projections/row_access.h"
+#include "projections/vendor_work/rows.h"
 
 namespace lockstep::effects {
 
-/// The rows of the assignments projection in memory. Other rows are not there.
-class TeamPlaces final : public projections::RowAccess {
+/// The table of assignments in memory.
+class TeamPlaces final : public projections::Table<projections::AssignmentRow> {
  public:
-  std::optional<projections::AnyRow> find(const projections::AnyRow& key) override;
-  void put(projections::AnyRow row) override;
-  void erase(const projections::AnyRow& key) override;
+  const projections::AssignmentRow* find(const projections::AssignmentRow& key) override;
+  void put(projections::AssignmentRow row) override;
+  void erase(const projections::AssignmentRow& key) override;
 
   /// Null when nothing is known of him.
   [[nodiscard]] const projections::AssignmentRow* of(const CompetitorId& id) const;

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "projections/work_kind.h"
+#include "projections/vendor_work/work_kind.h"
 
 namespace lockstep::effects {
 

@@ -24,7 +24,7 @@ const ports::Poll* poll_in(const std::vector<ports::Poll>& polls, WorkKind kind)
 // One feed: when it was last answered, and what the newest poll came to.
 struct Feed {
   std::optional<Timestamp>& synced_at;
-  std::optional<std::string>& result;
+  std::optional<events::SyncResult>& result;
   std::optional<std::string>& error;
 
   void see(const ports::Poll& poll) const {
@@ -32,10 +32,10 @@ struct Feed {
     const bool was_news = synced_at >= std::optional{poll.asked_at};
     if (was_news) return;
     if (poll.failure) {
-      result = poll.result;
+      result = events::enum_from_name<events::SyncResult>(poll.result);
       error = poll.failure->message;
     } else {
-      result = events::enum_name(events::SyncResult::skipped_no_new_data);
+      result = events::SyncResult::skipped_no_new_data;
       error.reset();
     }
     synced_at = std::max(synced_at, poll.answered_at);
@@ -85,9 +85,7 @@ std::vector<projections::OpenWorkRow> work_now(std::vector<projections::OpenWork
   effects::PollTimes times;
   times.load(polls);
   for (auto& row : rows) {
-    const auto kind = events::enum_from_name<WorkKind>(row.kind);
-    if (!kind) continue;
-    const auto now = times.times_of(row, *kind);
+    const auto now = times.times_of(row);
     row.not_before = now.not_before;
     row.last_at = now.last_at;
   }
@@ -95,13 +93,16 @@ std::vector<projections::OpenWorkRow> work_now(std::vector<projections::OpenWork
 }
 
 ScoreFreshness freshness_of(const std::vector<CompetitorId>& competitors,
+                            const std::map<CompetitorId, SyncStateRow>& rows,
                             const std::vector<ports::Poll>& polls) {
   std::map<std::string, std::vector<ports::Poll>> by_subject;
   for (const auto& poll : polls) by_subject[poll.subject].push_back(poll);
   ScoreFreshness out;
   for (const auto& competitor : competitors) {
+    const auto row = rows.find(competitor);
     const auto state =
-        sync_state_now(competitor, std::nullopt, by_subject[polls_subject(competitor)]);
+        sync_state_now(competitor, row == rows.end() ? std::nullopt : std::optional{row->second},
+                       by_subject[polls_subject(competitor)]);
     const auto odl = state ? state->last_odl_synced_at : std::nullopt;
     const auto flash = state ? state->last_flash_ctf_synced_at : std::nullopt;
     if (state && state->error_message) ++out.failing;

@@ -2,12 +2,14 @@
 // last asked for and what came of it: both together are the answer, and it is operational: after a
 // loss of that store it begins anew.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/ports/operations.h"
-#include "projections/rows.h"
+#include "projections/scores/rows.h"
+#include "projections/vendor_work/rows.h"
 
 namespace lockstep::usecases {
 
@@ -30,8 +32,10 @@ struct ScoreFreshness {
   std::int64_t never{};
   std::int64_t failing{};  ///< Whose newest poll of a feed gave no usable answer.
 };
-/// `competitors`: those on the game platform. `polls`: theirs; others' are passed over.
+/// `competitors`: those on the game platform. `rows`: as the log has them. `polls`: theirs; others'
+/// are passed over.
 ScoreFreshness freshness_of(const std::vector<CompetitorId>& competitors,
+                            const std::map<CompetitorId, projections::SyncStateRow>& rows,
                             const std::vector<ports::Poll>& polls);
 
 }  // namespace lockstep::usecases

@@ -1,5 +1,7 @@
 #include "engine/usecases/recollection.h"
 
+#include "engine/log/whole_stream.h"
+
 namespace lockstep::usecases {
 
 namespace {
@@ -17,15 +19,12 @@ Result<events::AnyEvent> event_at(log::EventReader& log, Position at) {
 
 Result<std::vector<events::AnyEvent>> events_of(log::EventReader& log, const StreamId& stream) {
   std::vector<events::AnyEvent> out;
-  for (Version after{};;) {
-    LOCKSTEP_TRY(auto page, log.read_stream(stream, after, {}));
-    if (page.empty()) return out;
-    for (const auto& stored : page) {
-      LOCKSTEP_TRY(auto event, events::decode(stored));
-      out.push_back(std::move(event));
-    }
-    after = page.back().version;
-  }
+  LOCKSTEP_TRY(log::read_whole_stream(log, stream, {}, [&](const auto& stored) -> Result<bool> {
+    LOCKSTEP_TRY(auto event, events::decode(stored));
+    out.push_back(std::move(event));
+    return true;
+  }));
+  return out;
 }
 
 template <class T>

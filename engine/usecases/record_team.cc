@@ -29,9 +29,7 @@ Give RecordTeam::to_team(TeamCommand command, std::string_view name) const {
 
 Step RecordTeam::start() {
   doing_ = Doing::asking;
-  auto ask = to_team(change_, "ask");
-  ask.if_revision = if_revision_;
-  return ask;
+  return to_team(change_, "ask");
 }
 
 Step RecordTeam::on(const Heard& heard) {
@@ -54,7 +52,7 @@ Step RecordTeam::after_reply(const CommandReply& reply) {
       reply_ = reply;
       if (!reply.changed) {  // The process was faster.
         reply_.changed = true;
-        return Outcome{reply_};
+        return done();
       }
       doing_ = Doing::looking_at_facts;
       return Look{reply.position};
@@ -94,19 +92,31 @@ Step RecordTeam::after_looking(const events::AnyEvent& event) {
   }
   if (const auto* refused = std::get_if<events::TeamNameRefused>(&event))
     return Outcome{domain::team_name_refusal(refused->reason)};
-  return Outcome{reply_};
+  return done();
+}
+
+// Of two who require the same facts one alone finds them so.
+Step RecordTeam::done() {
+  return of_another_ ? too_late() : Step{Outcome{reply_}};
+}
+
+Step RecordTeam::too_late() {
+  return Outcome{domain::team_name_refusal(domain::kTeamFactsChanged)};
 }
 
 Step RecordTeam::adopt_open_request(const std::vector<events::AnyEvent>& stream) {
   const auto team = state_of<domain::Team>(stream);
   const auto key = base::name_key(*change_.name);
   const auto& open = team.name_requests.reveal();
-  const auto same = std::ranges::find_if(
-      open, [&](const auto& request) { return base::name_key(request.change.name) == key; });
+  const auto same = std::ranges::find_if(open, [&](const auto& request) {
+    return request.if_revision == change_.if_revision && base::name_key(request.change.name) == key;
+  });
   if (same == open.end()) {
+    if (change_.if_revision && team.facts_revision != *change_.if_revision) return too_late();
     const bool has_it = !team.id.empty() && base::name_key(team.name.reveal()) == key;
     return has_it ? Step{Outcome{reply_}} : ask_again();
   }
+  of_another_ = change_.if_revision.has_value();
   return hold(same->coach_id, same->request_no, same->change.name);
 }
 

@@ -2,7 +2,6 @@
 // confirm. The engine's process does the same from the log, so whoever dies between any two of them
 // leaves nothing half done; this is here for the answer.
 #pragma once
-#include <optional>
 #include <string>
 
 #include "engine/usecases/use_case.h"
@@ -13,8 +12,7 @@ namespace lockstep::usecases {
 /// withdrawn and the answer is Errc::unavailable.
 class RecordTeam {
  public:
-  RecordTeam(domain::ChangeTeamFacts change, std::optional<std::int64_t> if_revision)
-      : change_(std::move(change)), if_revision_(if_revision) {}
+  explicit RecordTeam(domain::ChangeTeamFacts change) : change_(std::move(change)) {}
   Step start();
   Step on(const Heard& heard);
 
@@ -41,15 +39,17 @@ class RecordTeam {
   Step recall_end(const StreamId& stream);
   Step how_it_ended(const std::vector<events::AnyEvent>& stream);
   Step ask_again();
+  Step done();
+  static Step too_late();
   Step confirm();
   Step refuse(const std::string& reason);
   Step on_error(const Error& error);
 
   domain::ChangeTeamFacts change_;
-  std::optional<std::int64_t> if_revision_;
   Doing doing_ = Doing::asking;
   int attempt_ = 1;
   std::int64_t request_no_ = 0;
+  bool of_another_ = false;  ///< The request is that of another who requires the same facts.
   CoachId coach_;
   CommandReply reply_{};
   Error refusal_{};

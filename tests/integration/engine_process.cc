@@ -75,10 +75,18 @@ RunResult run_lockstep(const std::vector<std::string>& args,
   if (pid == 0) become(args, environment, made, err_fd);
   close(made);
   close(err_fd);
-  RunResult result{wait_for_exit(pid), read_file(out), read_file(err)};
+  const RunResult result{wait_for_exit(pid), read_file(out), read_file(err)};
   std::filesystem::remove(out);
   std::filesystem::remove(err);
   return result;
+}
+
+int run_lockstep_into(const std::string& device, const std::vector<std::string>& args) {
+  const int out = open(device.c_str(), O_WRONLY | O_CLOEXEC);
+  const auto pid = fork();
+  if (pid == 0) become(args, {}, out, out);
+  close(out);
+  return wait_for_exit(pid);
 }
 
 EngineProcess::EngineProcess(EngineOptions options)
@@ -167,11 +175,14 @@ httplib::Headers with_key(const std::string& key) {
 Answer to_answer(const httplib::Result& result) {
   if (!result) return {};
   if (result->status >= 400) expect_nothing_personal(result->body, "an error body");
-  return {result->status, result->body};
+  return {result->status, result->body, result->get_header_value("ETag")};
 }
 
 }  // namespace
 
+void ApiClient::send_always(const std::string& header, const std::string& value) {
+  client_->set_default_headers({{header, value}});
+}
 Answer ApiClient::put(const std::string& path, const boost::json::object& body,
                       const std::string& key) {
   return to_answer(client_->Put(with_ids(path).c_str(), with_key(key),

@@ -27,6 +27,9 @@ struct RunResult {
 RunResult run_lockstep(const std::vector<std::string>& args,
                        const std::map<std::string, std::string>& environment = {});
 
+/// The same, what it says goes to `device`; its exit code.
+int run_lockstep_into(const std::string& device, const std::vector<std::string>& args);
+
 struct EngineOptions {
   std::filesystem::path data_dir;
   std::string vendor_url;
@@ -63,6 +66,7 @@ class EngineProcess {
 struct Answer {
   int status = 0;  ///< 0 = no answer.
   std::string body;
+  std::string etag = {};  ///< Empty: none.
   [[nodiscard]] boost::json::object json() const;
 };
 
@@ -72,6 +76,8 @@ class ApiClient {
  public:
   explicit ApiClient(int port, const std::string& token = "dev:admin:test");
   ~ApiClient();
+  /// Sent with every request from here on: a precondition, say.
+  void send_always(const std::string& header, const std::string& value);
   Answer put(const std::string& path, const boost::json::object& body, const std::string& key = "");
   Answer post(const std::string& path, const std::string& key = "", const std::string& body = "");
   Answer del(const std::string& path, const std::string& key = "");

@@ -59,6 +59,24 @@ TEST_F(Refusals, AnUnknownFlagIsAUsageError) {
   EXPECT_EQ(run_lockstep({"--help"}).exit_code, 0);
 }
 
+TEST_F(Refusals, WhatCouldNotBeToldIsNoSuccess) {
+  auto first = engine();
+  first.start();
+  ASSERT_EQ(ApiClient{first.port()}.put("/api/coaches/coach-1", coach_body()).status, 200);
+  ASSERT_EQ(first.stop(), 0);
+  for (const std::vector<std::string>& args :
+       {std::vector<std::string>{"log", "cat", "--data-dir", data()},
+        {"log", "stats", "--data-dir", data()},
+        {"verify", "--data-dir", data()},
+        {"version"},
+        {"--help"},
+        {"log", "--help"}}) {
+    SCOPED_TRACE(args.front() + " " + args.back());
+    EXPECT_EQ(run_lockstep(args).exit_code, 0);
+    EXPECT_EQ(run_lockstep_into("/dev/full", args), 1);
+  }
+}
+
 TEST_F(Refusals, ASecondProcessOnTheDirectoryIsToldWhoHoldsIt) {
   auto first = engine();
   first.start();

@@ -72,6 +72,22 @@ class TeamNames : public testing::Test {
         .status;
   }
 
+  // All at once; the statuses that they were answered.
+  std::vector<int> put_at_once(const std::string& path, const std::string& name,
+                               const std::string& header, const std::string& value) {
+    std::vector<int> got(8);
+    std::vector<std::jthread> clients;
+    for (std::size_t i = 0; i < got.size(); ++i)
+      clients.emplace_back([&, i] {
+        ApiClient api{engine_.port()};
+        api.send_always(header, value);
+        got[i] = api.put(path, team_body("coach-1", name + " " + std::to_string(i))).status;
+      });
+    clients.clear();
+    std::ranges::sort(got);
+    return got;
+  }
+
   std::unique_ptr<metactf_mock::MockServer> mock_ = start_mock();
   testing_support::TempDir dir_;
   EngineProcess engine_{{.data_dir = dir_.path() / "data",
@@ -144,6 +160,19 @@ TEST_F(TeamNames, ANewTeamThatTwoCoachesAskForIsOfOneAndTheOtherKeepsNoName) {
                  .put("/api/teams/l" + number, team_body(loser, loser + number))
                  .status == 200;
     })) << "the name is kept for nobody";
+  }
+  EXPECT_EQ(engine_.stop(), 0);
+}
+
+// Another name takes several commands; what was required holds over all of them.
+TEST_F(TeamNames, OfManyWhoRequireTheSameOneIsFirstAndTheOthersAreToldSo) {
+  const std::vector<int> one_was_first{200, 412, 412, 412, 412, 412, 412, 412};
+  for (int round = 0; round < 10; ++round) {
+    const auto path = "/api/teams/e" + std::to_string(round);
+    const auto name = "Team " + std::to_string(round);
+    EXPECT_EQ(put_at_once(path, name, "If-None-Match", "*"), one_was_first);
+    const auto etag = ApiClient{engine_.port()}.get(path).etag;
+    EXPECT_EQ(put_at_once(path, name + " once more", "If-Match", etag), one_was_first);
   }
   EXPECT_EQ(engine_.stop(), 0);
 }

@@ -17,6 +17,10 @@ using Complaints = std::vector<std::string>;
 /// By field: the values of it here, none of which is the one there.
 using Otherwise = std::map<std::string, std::vector<std::string>>;
 
+bool is_call(projections::WorkKind kind) {
+  return events::enum_name(kind).starts_with("call_");
+}
+
 bool has_text(const std::optional<std::string>& text) {
   return text && !text->empty();
 }
@@ -31,7 +35,7 @@ bool tells_what_to_do(const Row& row) {
 class Verdict {
  public:
   explicit Verdict(Chaos& chaos) : chaos_(chaos), records_(chaos.mock.records()) {
-    const auto held = chaos.world.reads->drift_removals(std::nullopt);
+    const auto held = chaos.world.reads->drift().drift_removals(std::nullopt);
     for (const auto& row : held.value()) held_.insert(row.competitor_id.value);
     read_reported();
   }
@@ -54,10 +58,10 @@ class Verdict {
 
   // What the newest reconciliation says that only the vendor can change, as an admin sees it.
   void read_reported() {
-    const auto run = chaos_.world.reads->newest_drift_run();
+    const auto run = chaos_.world.reads->drift().newest_drift_run();
     if (!run || !run.value()) return;
     empty_list_reported_ = run.value()->inconclusive_code == "vendor-list-empty";
-    if (run.value()->state != "recorded") return;
+    if (run.value()->state != projections::DriftRunState::recorded) return;
     reported_.emplace();
     for (const auto& found : run.value()->findings.as_array()) {
       if (found.at("drift") != "unremediable") continue;
@@ -89,10 +93,11 @@ class Verdict {
 
   // A coach who cannot have competitors is shown as such: by his own row.
   bool coach_is_in_the_way(const CoachId& id) {
-    const auto row = chaos_.world.reads->coach(id);
+    const auto row = chaos_.world.reads->roster().coach(id);
     if (!row || !row.value()) return true;  // Never heard of: explained to whoever asks.
     const auto& coach = *row.value();
-    if (coach.account != "done") return coach.account == "none" || tells_what_to_do(coach);
+    if (coach.account != projections::CoachAccount::done)
+      return coach.account == projections::CoachAccount::none || tells_what_to_do(coach);
     return !events::may_have_competitors(coach.metactf_user_status);
   }
 
@@ -131,7 +136,7 @@ class Verdict {
   void judge(const std::string& id, const domain::Team::State& team) {
     if (team.id.empty()) return;
     const auto there = records_.team(id);
-    const auto row = chaos_.world.reads->team({id});
+    const auto row = chaos_.world.reads->roster().team({id});
     const bool named = row && row.value() && tells_what_to_do(*row.value());
     if (team.creation_call.call_id || team.deletion_call.call_id)
       complain(id, "still waits for an answer");
@@ -156,7 +161,7 @@ class Verdict {
     if (kid.onboarding_call.call_id || kid.assignment_call.call_id || kid.password_reset_call)
       complain(id, "still waits for an answer");
     if (kid.requested_team) complain(id, "still waits for a team");
-    const auto row = chaos_.world.reads->competitor({id});
+    const auto row = chaos_.world.reads->roster().competitor({id});
     if (!row || !row.value()) return complain(id, "has no row");
     const auto there = records_.user(id);
     if (there && kid.phase == OnboardingPhase::none) complain(id, "is there and was never wanted");
@@ -199,7 +204,8 @@ class Verdict {
         return;
       case OnboardingPhase::done:
         if (!records_.user(id)) complain(id, "is believed to be there");
-        if (row.status != "complete" && row.profile_complete && row.compliance_complete)
+        if (row.status != events::CompetitorStatus::complete && row.profile_complete &&
+            row.compliance_complete)
           complain(id, "is not complete");
         return;
       case OnboardingPhase::failed:
@@ -231,7 +237,7 @@ class Verdict {
       if (!tells_what_to_do(row)) complain(id, difference);
       return;
     }
-    const auto member = chaos_.world.reads->membership({id});
+    const auto member = chaos_.world.reads->roster().membership({id});
     const bool said = member && member.value() && tells_what_to_do(*member.value());
     // Of a team that is not there, or is believed not to be, its own state is judged.
     if (!said && chaos_.watch.teams[*wanted].remote_exists) complain(id, difference);
@@ -239,9 +245,10 @@ class Verdict {
 
   // Nothing is open but what waits for its time.
   void judge_open_work() {
-    const auto work = chaos_.world.reads->open_work();
+    const auto work = chaos_.world.reads->work().open_work();
     for (const auto& row : work.value().rows)
-      if (row.kind.starts_with("call_")) complain(row.subject, "has open work: " + row.kind);
+      if (is_call(row.kind))
+        complain(row.subject, "has open work: " + std::string(events::enum_name(row.kind)));
   }
 
   Chaos& chaos_;
@@ -253,9 +260,8 @@ class Verdict {
 };
 
 bool Chaos::calls_open() {
-  const auto work = world.reads->open_work();
-  return std::ranges::any_of(work.value().rows,
-                             [](const auto& row) { return row.kind.starts_with("call_"); });
+  const auto work = world.reads->work().open_work();
+  return std::ranges::any_of(work.value().rows, [](const auto& row) { return is_call(row.kind); });
 }
 
 std::vector<std::string> Chaos::complaints() {

@@ -170,7 +170,7 @@ void ChaosWatch::look_around() {
   for (const auto& [id, team] : teams) {
     for (const auto& [member, request] : team.members)
       if (!placed.insert(member).second) violated(member + " is on two rosters");
-    const auto rows = mock_.world.reads->members({id});
+    const auto rows = mock_.world.reads->roster().members({id});
     if (!rows || rows.value().size() > domain::kMaxTeamMembers)
       violated("seven rows of members of " + id);
   }

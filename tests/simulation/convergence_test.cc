@@ -35,9 +35,9 @@ TEST(Convergence, ACompetitorIsOnboardedPutOnHisTeamAndPolled) {
   world.pass(10s);
   EXPECT_EQ(world.vendor.assignments(), (std::map<std::string, std::string>{{"ada", "red"}}));
   const auto row = world.competitor("ada");
-  EXPECT_EQ(row.status, "complete");
+  EXPECT_EQ(row.status, events::CompetitorStatus::complete);
   EXPECT_EQ(row.remote_team_id, TeamId{"red"});
-  const auto stats = world.reads->stats({"ada"});
+  const auto stats = world.reads->scores().stats({"ada"});
   ASSERT_TRUE(stats && stats.value());
   EXPECT_EQ(stats.value()->odl_solves_stored, 2);
   EXPECT_EQ(stats.value()->challenges_completed, 2);
@@ -64,11 +64,11 @@ TEST(Convergence, OptionalCoachApprovalParksAndGoesOnByItself) {
   ASSERT_TRUE(world.put_competitor("ada", "carl"));
   ASSERT_TRUE(world.onboard("ada"));
   world.pass(10s);
-  EXPECT_EQ(world.competitor("ada").onboarding, "parked");
+  EXPECT_EQ(world.competitor("ada").onboarding, projections::OnboardingState::parked);
   EXPECT_EQ(world.vendor.creations("ada"), 0);
   world.vendor.set_status("carl", "approved");
   world.pass(120s);
-  EXPECT_EQ(world.competitor("ada").status, "complete");
+  EXPECT_EQ(world.competitor("ada").status, events::CompetitorStatus::complete);
 }
 
 TEST(Convergence, TheDesiredTeamBelongsToTheCompetitor) {
@@ -98,7 +98,7 @@ TEST(Convergence, LevelTriggeredWhatIsWantedAndNotSoIsRetried) {
   EXPECT_TRUE(world.vendor.users().empty());
   world.vendor.set_faults({});
   world.pass(600s);
-  EXPECT_EQ(world.competitor("ada").status, "complete");
+  EXPECT_EQ(world.competitor("ada").status, events::CompetitorStatus::complete);
 }
 
 TEST(Convergence, NewSolvesAreFetchedAndTotalsFollow) {
@@ -111,11 +111,11 @@ TEST(Convergence, NewSolvesAreFetchedAndTotalsFollow) {
   world.vendor.set_odl("ada", scores_with({1000, 5000, 5001}));
   ASSERT_TRUE(world.give("ada", domain::ScoresCommand{domain::RequestSync{}}));
   world.pass(10s);
-  const auto stats = world.reads->stats({"ada"});
+  const auto stats = world.reads->scores().stats({"ada"});
   ASSERT_TRUE(stats && stats.value());
   EXPECT_EQ(stats.value()->odl_solves_stored, 3);
   EXPECT_EQ(stats.value()->challenges_completed, 3);
-  const auto sync = world.reads->sync_state({"ada"});
+  const auto sync = world.reads->scores().sync_state({"ada"});
   EXPECT_FALSE(sync.value()->needs_totals_refresh);
   EXPECT_EQ(sync.value()->odl_cursor, VendorTime{5001});
 }
@@ -129,7 +129,7 @@ TEST(Convergence, AnEmptyTeamIsDeletedAtTheVendorToo) {
   ASSERT_TRUE(world.give("red", domain::TeamCommand{domain::DeleteTeam{}}));
   world.pass(5s);
   EXPECT_TRUE(world.vendor.teams().empty());
-  const auto team = world.reads->team({"red"});
+  const auto team = world.reads->roster().team({"red"});
   ASSERT_TRUE(team);
   EXPECT_FALSE(team.value());
 }
@@ -156,7 +156,7 @@ TEST(Convergence, PassivatedEntitiesComeBackAsTheyWere) {
   ASSERT_TRUE(world.onboard("ada"));
   world.pass(120s);
   EXPECT_FALSE(world.onboard("ada").value().changed);
-  EXPECT_EQ(world.competitor("ada").status, "complete");
+  EXPECT_EQ(world.competitor("ada").status, events::CompetitorStatus::complete);
 }
 
 TEST(Convergence, AClockThatIsPutBackDelaysNothing) {
@@ -173,7 +173,7 @@ TEST(Convergence, AClockThatIsPutBackDelaysNothing) {
   ASSERT_TRUE(world.poll("kid", "poll_odl"));
   world.clock.advance(-86'400'000);
   world.pass(2400s);
-  EXPECT_EQ(world.competitor("late").status, "complete");
+  EXPECT_EQ(world.competitor("late").status, events::CompetitorStatus::complete);
   EXPECT_LE(world.poll("kid", "poll_odl")->asked_at, world.clock.now()) << "asked since then";
 }
 

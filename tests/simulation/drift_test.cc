@@ -62,7 +62,7 @@ class Season {
     const CallId run{"run-" + std::to_string(++runs_)};
     EXPECT_TRUE(world.give(kPlatform, PlatformCommand{RequestReconciliation{run, dry_run}}));
     world.pass(30s);
-    const auto row = world.reads->drift_run(run);
+    const auto row = world.reads->drift().drift_run(run);
     return row && row.value() ? *row.value() : projections::DriftRunRow{};
   }
   std::int64_t counted(const projections::DriftRunRow& run, const char* what) {
@@ -104,7 +104,7 @@ TEST(Drift, ARunThatFindsNothingChangesNothing) {
   Season season;
   const auto writes = season.writes();
   const auto run = season.reconcile();
-  EXPECT_EQ(run.state, "recorded");
+  EXPECT_EQ(run.state, projections::DriftRunState::recorded);
   EXPECT_EQ(run.known_assignments, Season::kKids);
   EXPECT_EQ(run.listed_assignments, Season::kKids);
   EXPECT_EQ(season.counted(run, "skipped"), 0);
@@ -208,7 +208,8 @@ TEST_P(DriftFault, ChangesNothing) {
   season.mock.set_faults(fault);
   const auto run = season.reconcile();
   season.world.pass(120s);
-  EXPECT_NE(season.world.reads->drift_run(run.run_id).value()->state, "recorded");
+  EXPECT_NE(season.world.reads->drift().drift_run(run.run_id).value()->state,
+            projections::DriftRunState::recorded);
   EXPECT_EQ(season.world.count("competitor.remote_team_found.v1"), 0U);
   EXPECT_EQ(season.mock.assignments(), there);
   EXPECT_EQ(season.writes(), writes);
@@ -230,7 +231,7 @@ TEST(Drift, AnEmptyListRemovesAndMovesNobody) {
   for (int i = 0; i < Season::kKids; ++i) season.mock.move_there(kid(i), std::nullopt);
   const auto writes = season.writes();
   const auto run = season.reconcile();
-  EXPECT_EQ(run.state, "inconclusive");
+  EXPECT_EQ(run.state, projections::DriftRunState::inconclusive);
   EXPECT_EQ(run.inconclusive_code, "vendor-list-empty");
   EXPECT_EQ(season.writes(), writes);
 }
@@ -252,7 +253,8 @@ TEST_P(MovesInFlight, AreNeverUndone) {
       world.join(kid(static_cast<int>(dice() % Season::kKids)),
                  "team" + std::to_string(dice() % 4));
     world.pass(std::chrono::seconds{dice() % 5 + 1});
-    if (const auto row = world.reads->drift_run(run).value(); row && row->state == "recorded")
+    if (const auto row = world.reads->drift().drift_run(run).value();
+        row && row->state == projections::DriftRunState::recorded)
       skipped += season.counted(*row, "skipped");
   }
   world.pass(120s);

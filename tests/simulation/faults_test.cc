@@ -57,7 +57,7 @@ void expect_as_wanted(World& world) {
   for (int i = 0; i < kCompetitors; ++i) {
     const auto name = competitor_name(i);
     const auto row = world.competitor(name);
-    EXPECT_EQ(row.status, "complete") << name;
+    EXPECT_EQ(row.status, events::CompetitorStatus::complete) << name;
     EXPECT_EQ(world.vendor.creations(name), 1) << name << " was created more or less than once";
     const auto at = remote.find(name);
     const auto there = at == remote.end() ? std::nullopt : std::optional(TeamId{at->second});
@@ -65,8 +65,9 @@ void expect_as_wanted(World& world) {
     if (row.team_id) ++sizes[row.team_id->value];
   }
   for (const auto& [team, size] : sizes) EXPECT_LE(size, 6) << team;
-  const auto work = world.reads->open_work();
-  for (const auto& row : work.value().rows) EXPECT_EQ(row.kind.find("call_"), std::string::npos);
+  const auto work = world.reads->work().open_work();
+  for (const auto& row : work.value().rows)
+    EXPECT_FALSE(events::enum_name(row.kind).starts_with("call_"));
 }
 
 class RandomFaults : public testing::TestWithParam<std::uint64_t> {};

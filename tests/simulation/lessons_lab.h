@@ -167,15 +167,18 @@ struct Lab {
     has_kids(count);
     for (int i = 0; i < count; ++i) ASSERT_TRUE(world.onboard(kid(i)));
     world.pass(std::chrono::seconds{10});
-    for (int i = 0; i < count; ++i) ASSERT_EQ(world.competitor(kid(i)).status, "complete");
+    for (int i = 0; i < count; ++i)
+      ASSERT_EQ(world.competitor(kid(i)).status, events::CompetitorStatus::complete);
   }
   usecases::ScoreFreshness freshness() {
-    return usecases::freshness_of(world.reads->on_platform(std::nullopt).value(),
+    const auto competitors = world.reads->roster().on_platform(std::nullopt).value();
+    return usecases::freshness_of(competitors,
+                                  world.reads->scores().sync_states(competitors).value(),
                                   world.operations.all_polls().value());
   }
-  ports::Summary summary() { return world.reads->summary(std::nullopt).value(); }
+  ports::Summary summary() { return world.reads->across().summary(std::nullopt).value(); }
   std::int64_t stored(const std::string& id) {
-    const auto stats = world.reads->stats({id}).value();
+    const auto stats = world.reads->scores().stats({id}).value();
     return stats ? stats->odl_solves_stored + stats->flash_solves_stored : 0;
   }
 };

@@ -55,12 +55,16 @@ void expect_reproduced_by_replay(World& world) {
   const auto all = everything_in(*world.log);
   ASSERT_FALSE(all.empty());
   auto fresh = read_store::SqliteReadStore::open({}).value();
-  ASSERT_TRUE(fresh->checkpoint());
+  std::vector<ports::Lane> lanes;
+  const auto known = fresh->lanes();
+  for (const auto& state : known.value()) lanes.push_back(state.lane);
   const ports::Checkpoint end{all.back().position, all.back().hash};
-  ASSERT_TRUE(fresh->transact({}, end, [&](projections::RowAccess& rows) {
-    for (const auto& stored : all)
-      projections::project_all(rows, stored, events::decode(stored).value());
-  }));
+  ASSERT_TRUE(fresh->transact(
+      lanes, {}, end, [&](const ports::Lane& lane, const projections::RowAccess& rows) {
+        for (const auto& stored : all)
+          projections::groups()[lane.group].apply(rows, projections::meta_of(stored),
+                                                  events::decode(stored).value());
+      }));
   for (const auto& table : projections::tables()) {
     const auto live = world.reads->rows_of(table.name);
     const auto again = fresh->rows_of(table.name);
@@ -172,7 +176,7 @@ TEST(Lessons, AggregatesComeFromExactProjectionsAndCompletenessIsMeasured) {
   const auto summary = lab.summary();
   EXPECT_EQ(summary.odl_solves, 11'000);
   EXPECT_EQ(summary.challenges_completed, 11'005);
-  const auto stats = lab.world.reads->stats({kid(0)}).value();
+  const auto stats = lab.world.reads->scores().stats({kid(0)}).value();
   EXPECT_EQ(stats->odl_points_stored, 10'000);
   EXPECT_EQ(stats->challenges_completed.value() - stats->odl_solves_stored, 5);
 }
@@ -185,7 +189,7 @@ TEST_P(LessonsHistories, OneLogDerivedViewsOnlyEveryNumberIsReproducedByReplay) 
   live_through(lab, GetParam());
   expect_reproduced_by_replay(lab.world);
   for (int i = 0; i < 5; ++i) {
-    const auto membership = lab.world.reads->membership({kid(i)}).value();
+    const auto membership = lab.world.reads->roster().membership({kid(i)}).value();
     const auto on = membership ? std::optional(membership->team_id) : std::nullopt;
     EXPECT_EQ(lab.world.competitor(kid(i)).team_id, on) << kid(i);
   }
@@ -196,14 +200,17 @@ TEST_P(LessonsHistories, ARuleChangeIsAReplay) {
   Lab lab{GetParam()};
   live_through(lab, GetParam());
   lab.world.system.reset();
-  ASSERT_TRUE(lab.world.reads->reset());  // As after another kReadModelVersion.
+  for (std::size_t group = 0; group < projections::kGroupCount; ++group)
+    ASSERT_TRUE(lab.world.reads->begin_beside(group));  // As after another kVersion.
   lab.start();
+  const auto sinks = lab.world.system->sinks();
+  for (const auto& group : sinks.front().groups) EXPECT_EQ(group.rebuilt, 1U) << group.name;
   expect_reproduced_by_replay(lab.world);
   lab.world.vendor.set_faults({});
   for (int i = 0; i < 5; ++i) (void)lab.world.onboard(kid(i));
   lab.world.pass(1200s);
   for (int i = 0; i < 5; ++i) {
-    EXPECT_EQ(lab.world.competitor(kid(i)).status, "complete");
+    EXPECT_EQ(lab.world.competitor(kid(i)).status, events::CompetitorStatus::complete);
     EXPECT_EQ(lab.world.vendor.creations(kid(i)), 1) << "a replay is no reason to call anybody";
   }
 }
@@ -299,7 +306,7 @@ TEST(Lessons, NothingIsSentThatTheLogDidNotTake) {
     EXPECT_TRUE(lab.world.onboard(kid(0)));
     lab.world.pass(10s);
     EXPECT_EQ(lab.world.vendor.creations(kid(0)), 1);
-    EXPECT_EQ(lab.world.competitor(kid(0)).status, "complete");
+    EXPECT_EQ(lab.world.competitor(kid(0)).status, events::CompetitorStatus::complete);
   }
 }
 
@@ -319,7 +326,7 @@ TEST(Lessons, DesiredStateWhatIsSoAlreadyIsDone) {
   EXPECT_EQ(lab.watch.named("delete_team", "red").size(), 1U);
   const auto row = lab.world.competitor(kid(0));
   EXPECT_FALSE(row.remote_team_id || row.game_platform_sync_error);
-  EXPECT_FALSE(lab.world.reads->team({"red"}).value());
+  EXPECT_FALSE(lab.world.reads->roster().team({"red"}).value());
 }
 
 // A schema error after POST was retried: a second create, an orphan.
@@ -337,7 +344,7 @@ TEST(Lessons, WritesAreLookedUpBeforeTheyAreRepeated) {
   lab.world.pass(1800s);
   EXPECT_EQ(lab.watch.named("create_user", kid(0)).size(), 1U);
   EXPECT_EQ(lab.world.vendor.creations(kid(0)), 1);
-  EXPECT_EQ(lab.world.competitor(kid(0)).status, "complete");
+  EXPECT_EQ(lab.world.competitor(kid(0)).status, events::CompetitorStatus::complete);
 }
 
 // 429 was fatal; no limiter, or one that some calls went around.
@@ -361,7 +368,8 @@ TEST(Lessons, OneGateForEveryCall) {
     EXPECT_GE(calls[i].at.value - calls[i - 6].at.value, 1000)
         << "more than 6 in a second, at " << i;
   EXPECT_GE(calls[20].at.value - calls[19].at.value, 3000) << "Retry-After is for everybody";
-  for (int i = 0; i < 8; ++i) EXPECT_EQ(lab.world.competitor(kid(i)).status, "complete");
+  for (int i = 0; i < 8; ++i)
+    EXPECT_EQ(lab.world.competitor(kid(i)).status, events::CompetitorStatus::complete);
 }
 
 // The cursor was our clock after the fetch, and one for all: solves in between were lost.
@@ -482,7 +490,7 @@ TEST(Lessons, RetriesHappenWhenDueAndFailuresAreCountedFromEvents) {
   lab.watch.before = nullptr;
   lab.world.pass(1000s);
   EXPECT_EQ(lab.summary().onboarding_errors, 0);
-  EXPECT_EQ(lab.world.competitor(kid(0)).status, "complete");
+  EXPECT_EQ(lab.world.competitor(kid(0)).status, events::CompetitorStatus::complete);
 }
 
 // A dry run made real calls. Until there is one, the switch that turns calls off has to be true.
@@ -512,7 +520,7 @@ TEST(Lessons, AFailingFeedIsNotHiddenByOneThatWorks) {
   lab.world.pass(300s);
   EXPECT_EQ(lab.freshness().failing, 1);
   EXPECT_EQ(lab.freshness().never, 1);
-  const auto row = lab.world.reads->sync_state({kid(0)}).value();
+  const auto row = lab.world.reads->scores().sync_state({kid(0)}).value();
   EXPECT_FALSE(row->last_odl_synced_at);
   EXPECT_TRUE(row->error_message);
 }

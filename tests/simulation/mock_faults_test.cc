@@ -112,7 +112,7 @@ void Season::expect_the_vendor_to_be_as_wanted() {
         assignment.at("synedTeamId").as_string();
   for (int i = 0; i < kKids; ++i) {
     const auto row = world.competitor(kid(i));
-    EXPECT_EQ(row.status, "complete")
+    EXPECT_EQ(row.status, events::CompetitorStatus::complete)
         << kid(i) << ": " << row.game_platform_sync_error.value_or("");
     EXPECT_EQ(state.at("usersMade").at(kid(i)).at("created"), 1) << kid(i);
     const auto at = remote.find(kid(i));
@@ -127,7 +127,7 @@ void Season::expect_the_vendor_to_be_as_wanted() {
 
 void Season::expect_every_solve_to_be_stored() {
   for (int i = 0; i < kKids; ++i) {
-    const auto stats = world.reads->stats({kid(i)});
+    const auto stats = world.reads->scores().stats({kid(i)});
     ASSERT_TRUE(stats && stats.value()) << kid(i);
     const auto person = mock.person(kid(i));
     std::size_t flash = 0;
@@ -154,7 +154,7 @@ void Season::expect_every_failure_to_have_said_what_to_do() {
         },
         event.value());
   }
-  const auto summary = world.reads->summary(std::nullopt);
+  const auto summary = world.reads->across().summary(std::nullopt);
   EXPECT_EQ(summary.value().onboarding_errors, 0) << "what has healed is no error any more";
   EXPECT_EQ(summary.value().sync_errors, 0);
   EXPECT_EQ(summary.value().members_error, 0);
@@ -278,7 +278,7 @@ TEST_P(Unheard, AUserWhoWasCreatedIsFoundAndNotCreatedAgain) {
     season.world.pass(120s);
     season.mock.set_faults({});
     season.world.pass(1000s);
-    EXPECT_EQ(season.world.competitor(kid(1)).status, "complete");
+    EXPECT_EQ(season.world.competitor(kid(1)).status, events::CompetitorStatus::complete);
     const auto made = season.mock.state().at("usersMade").at(kid(1));
     EXPECT_EQ(made.at("created"), 1);
     EXPECT_EQ(made.at("posts"), 1) << "looked up before it was repeated";

@@ -103,7 +103,7 @@ TEST(WholeGateReport, ACoachIsServedWhileEverybodyIsPolled) {
   ASSERT_TRUE(mock.world.onboard("newcomer"));
   mock.world.join("newcomer", "red");
   mock.world.pass(6s, 5ms);  // Look up, create, assign; one refusal may fall in between.
-  EXPECT_EQ(mock.world.competitor("newcomer").status, "complete");
+  EXPECT_EQ(mock.world.competitor("newcomer").status, events::CompetitorStatus::complete);
   EXPECT_EQ(mock.state().at("counts").at("assignments"), 1);
 }
 
@@ -132,11 +132,11 @@ TEST(WholeGateFairness, ACoachWhoFloodsDoesNotDelayTheOthers) {
   world.pass(35s, 10ms);
   int done = 0;
   for (int i = 1; i <= kOthers; ++i)
-    if (world.competitor("of-" + coach(i)).status == "complete") ++done;
+    if (world.competitor("of-" + coach(i)).status == events::CompetitorStatus::complete) ++done;
   EXPECT_EQ(done, kOthers);
   int flooded = 0;
   for (int i = 0; i < kFlood; ++i)
-    if (world.competitor(kid(i)).status == "complete") ++flooded;
+    if (world.competitor(kid(i)).status == events::CompetitorStatus::complete) ++flooded;
   EXPECT_LT(flooded, kFlood) << "the others did not have to wait for all of them";
 }
 

@@ -70,9 +70,9 @@ TEST_F(PasswordReset, FailsForGoodWhenTheVendorDoesNotOfferIt) {
   world_.pass(60s);
   EXPECT_EQ(world_.vendor.calls(), calls);
   EXPECT_EQ(count("failed"), 1U);
-  const auto row = world_.reads->password_reset({"ada"});
+  const auto row = world_.reads->password_resets().password_reset({"ada"});
   ASSERT_TRUE(row && row.value());
-  EXPECT_EQ(row.value()->state, "failed");
+  EXPECT_EQ(row.value()->state, projections::PasswordResetState::failed);
   EXPECT_EQ(row.value()->game_platform_sync_error_code, "vendor-not-offered");
 }
 

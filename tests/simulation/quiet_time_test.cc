@@ -32,7 +32,9 @@ class QuietTime : public testing::Test {
   }
   Position head() { return world.log->head().position; }
   usecases::ScoreFreshness freshness() {
-    return usecases::freshness_of(world.reads->on_platform(std::nullopt).value(),
+    const auto competitors = world.reads->roster().on_platform(std::nullopt).value();
+    return usecases::freshness_of(competitors,
+                                  world.reads->scores().sync_states(competitors).value(),
                                   world.operations.all_polls().value());
   }
   World world{7};
@@ -61,7 +63,7 @@ TEST_F(QuietTime, ALostOperationsStoreCostsCallsAndNoFact) {
   world.pass(600s);
   EXPECT_EQ(head(), before);
   for (const auto* id : {"ada", "bea"}) {
-    EXPECT_EQ(world.competitor(id).status, "complete");
+    EXPECT_EQ(world.competitor(id).status, events::CompetitorStatus::complete);
     EXPECT_EQ(world.vendor.creations(id), 1);
   }
   EXPECT_EQ(world.vendor.assignments(), assignments);

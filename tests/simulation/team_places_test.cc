@@ -53,7 +53,7 @@ class TeamPlaces : public testing::Test {
   std::size_t there(const std::string& team) { return mock.records().members(team).size(); }
   std::optional<std::string> team_there(int i) { return mock.records().team_of(kid(i)); }
   projections::MembershipRow membership(int i) {
-    const auto row = world.reads->membership({kid(i)});
+    const auto row = world.reads->roster().membership({kid(i)});
     EXPECT_TRUE(row && row.value());
     return row && row.value() ? *row.value() : projections::MembershipRow{};
   }
@@ -79,7 +79,7 @@ TEST_F(TeamPlaces, WhoeverWaitsIsToldWhyAndNotPutThere) {
   EXPECT_EQ(team_there(6), std::nullopt);
   EXPECT_EQ(there("red"), 6U);
   const auto row = membership(6);
-  EXPECT_EQ(row.sync, "error");
+  EXPECT_EQ(row.sync, projections::MembershipSync::error);
   EXPECT_EQ(row.game_platform_sync_error_code, events::kVendorTeamFull);
   EXPECT_FALSE(row.game_platform_sync_remedy.value_or("").empty());
 }

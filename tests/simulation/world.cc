@@ -132,7 +132,7 @@ void World::leave(const std::string& competitor, const std::string& team) {
 }
 
 projections::CompetitorRow World::competitor(const std::string& id) {
-  const auto row = reads->competitor({id});
+  const auto row = reads->roster().competitor({id});
   return row && row.value() ? *row.value() : projections::CompetitorRow{};
 }
 

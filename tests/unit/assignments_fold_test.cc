@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/domain/competitor.h"
-#include "projections/assignments.h"
+#include "projections/vendor_work/assignments.h"
 #include "tests/support/memory_rows.h"
 #include "tests/support/random_events.h"
 
@@ -21,9 +21,10 @@ void expect_the_same(const AssignmentRow& row, const Competitor::State& state) {
   EXPECT_EQ(row.team_ready, state.team_ready);
   EXPECT_EQ(row.remote_team_id, state.remote_team);
   EXPECT_EQ(row.onboarded, state.metactf_user_id.has_value());
-  EXPECT_EQ(row.call == "open", state.assignment_call.call_id.has_value());
+  EXPECT_EQ(row.call == projections::AssignmentCall::open,
+            state.assignment_call.call_id.has_value());
   EXPECT_EQ(row.calling_team_id, state.calling_team);
-  if (row.call == "none") {
+  if (row.call == projections::AssignmentCall::none) {
     EXPECT_FALSE(state.assignment_call.failure);
   }
 }
@@ -34,7 +35,8 @@ TEST(AssignmentRows, FollowTheCompetitorWhateverHappens) {
   std::map<std::string, Competitor::State> states;
   for (const auto& placed : random.take(20'000)) {
     const auto& at = placed.stored;
-    projections::Assignments::apply(rows, {at.position, at.version, at.recorded_at, at.stream},
+    projections::Assignments::apply(projections::RowAccess{rows},
+                                    {at.position, at.version, at.recorded_at, at.stream},
                                     placed.event);
     projections::when<events::CompetitorEvent>(placed.event, [&](const auto& e) {
       auto& state = states[e.competitor_id.value];
@@ -54,8 +56,9 @@ class MayBeOn : public testing::Test {
   template <class E>
   void see(const E& e) {
     ++at_.value;
-    projections::Assignments::apply(
-        rows_, {at_, Version{at_.value}, Timestamp{1}, {"competitor", "ada"}}, events::AnyEvent{e});
+    projections::Assignments::apply(projections::RowAccess{rows_},
+                                    {at_, Version{at_.value}, Timestamp{1}, {"competitor", "ada"}},
+                                    events::AnyEvent{e});
   }
   void calls(const std::optional<TeamId>& team) {
     see(events::CompetitorAssignmentRequested{kAda, {"call"}, 1, team, {}});

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "events/codec.h"
-#include "projections/work_kind.h"
+#include "projections/vendor_work/work_kind.h"
 
 namespace lockstep::projections {
 namespace {
@@ -23,23 +23,23 @@ CompetitorPicture ready() {
   row.coach_id = {"cleo"};
   row.email_school = "ada@example.org";
   row.is_active = row.profile_complete = row.compliance_complete = true;
-  row.status = "compliance";
-  row.onboarding = "none";
-  out.coach.emplace().account = "none";
+  row.status = events::CompetitorStatus::compliance;
+  row.onboarding = projections::OnboardingState::none;
+  out.coach.emplace().account = projections::CoachAccount::none;
   return out;
 }
 void coach_is(CompetitorPicture& p, const char* status) {
-  p.coach->account = "done";
+  p.coach->account = projections::CoachAccount::done;
   p.coach->metactf_user_status = status;
   p.coach->game_platform_synced_at = kThen;
 }
 void onboarded(CompetitorPicture& p) {
-  p.competitor.status = "complete";
-  p.competitor.onboarding = "done";
+  p.competitor.status = events::CompetitorStatus::complete;
+  p.competitor.onboarding = projections::OnboardingState::done;
   p.competitor.game_platform_id = "ada";
   p.competitor.metactf_user_status = "approved";
 }
-void wants_team(CompetitorPicture& p, const char* sync) {
+void wants_team(CompetitorPicture& p, MembershipSync sync) {
   p.competitor.team_id = TeamId{"red"};
   p.membership.emplace().sync = sync;
   p.membership->game_platform_sync_error = "The vendor said no.";
@@ -59,7 +59,7 @@ const Row kRows[] = {
      {"status-compliance", "eligible", "onboarding-not-asked", "coach-account-none", "team-none"}},
     {"everything is missing",
      [](CompetitorPicture& p) {
-       p.competitor.status = "pending";
+       p.competitor.status = events::CompetitorStatus::pending;
        p.competitor.is_active = p.competitor.profile_complete = false;
        p.competitor.compliance_complete = false;
        p.competitor.email_school = "";
@@ -69,43 +69,44 @@ const Row kRows[] = {
       "onboarding-not-asked", "coach-unknown", "team-none"}},
     {"compliance is missing",
      [](CompetitorPicture& p) {
-       p.competitor.status = "profile";
+       p.competitor.status = events::CompetitorStatus::profile;
        p.competitor.compliance_complete = false;
      },
      {"status-profile", "missing-compliance", "onboarding-not-asked", "coach-account-none",
       "team-none"}},
     {"parked for the coach's approval",
      [](CompetitorPicture& p) {
-       p.competitor.onboarding = "parked";
+       p.competitor.onboarding = projections::OnboardingState::parked;
        coach_is(p, "pending_approval");
-       p.coach_work = {{"coach-cleo", "check_coach_status", std::nullopt, kThen, {}}};
+       p.coach_work = {{"coach-cleo", WorkKind::check_coach_status, std::nullopt, kThen, {}}};
      },
      {"status-compliance", "eligible", "waiting-for-coach", "coach-not-approved", "team-none",
       "next-coach-check"}},
     {"wanted while the coach's account is made",
      [](CompetitorPicture& p) {
-       p.competitor.onboarding = "wanted";
-       p.coach->account = "calling";
-       p.coach_work = {{"coach-cleo", "call_coach_account", std::nullopt, std::nullopt, {}}};
+       p.competitor.onboarding = projections::OnboardingState::wanted;
+       p.coach->account = projections::CoachAccount::calling;
+       p.coach_work = {
+           {"coach-cleo", WorkKind::call_coach_account, std::nullopt, std::nullopt, {}}};
      },
      {"status-compliance", "eligible", "onboarding-wanted", "coach-account-under-way", "team-none",
       "next-coach-account"}},
     {"the coach's account failed",
      [](CompetitorPicture& p) {
-       p.competitor.onboarding = "wanted";
-       p.coach->account = "failed";
+       p.competitor.onboarding = projections::OnboardingState::wanted;
+       p.coach->account = projections::CoachAccount::failed;
      },
      {"status-compliance", "eligible", "onboarding-wanted", "coach-account-failed", "team-none"}},
     {"failed, and tried again",
      [](CompetitorPicture& p) {
-       p.competitor.onboarding = "failed";
+       p.competitor.onboarding = projections::OnboardingState::failed;
        coach_is(p, "approved");
-       p.work = {{"competitor-ada", "retry_onboarding", kThen, std::nullopt, {}, {}}};
+       p.work = {{"competitor-ada", WorkKind::retry_onboarding, kThen, std::nullopt, {}, {}}};
      },
      {"status-compliance", "eligible", "onboarding-failed", "coach-may-have-competitors",
       "team-none", "next-onboarding-retry"}},
     {"wants a team before he is there",
-     [](CompetitorPicture& p) { wants_team(p, "pending"); },
+     [](CompetitorPicture& p) { wants_team(p, MembershipSync::pending); },
      {"status-compliance", "eligible", "onboarding-not-asked", "coach-account-none",
       "team-waits-for-onboarding"}},
     {"there, and did not follow the mail",
@@ -125,58 +126,59 @@ const Row kRows[] = {
     {"his team is not there yet",
      [](CompetitorPicture& p) {
        onboarded(p);
-       wants_team(p, "pending");
-       p.team.emplace().remote = "calling";
+       wants_team(p, MembershipSync::pending);
+       p.team.emplace().remote = projections::RemoteTeam::calling;
      },
      {"status-complete", "onboarded", "platform-status", "team-waits-for-team",
       "scores-never-polled"}},
     {"his team is being changed",
      [](CompetitorPicture& p) {
        onboarded(p);
-       wants_team(p, "pending");
-       p.team.emplace().remote = "done";
-       p.work = {{"competitor-ada", "call_assignment", std::nullopt, std::nullopt, {}, {}}};
+       wants_team(p, MembershipSync::pending);
+       p.team.emplace().remote = projections::RemoteTeam::done;
+       p.work = {{"competitor-ada", WorkKind::call_assignment, std::nullopt, std::nullopt, {}, {}}};
      },
      {"status-complete", "onboarded", "platform-status", "team-under-way", "scores-never-polled",
       "next-assignment"}},
     {"his team failed",
      [](CompetitorPicture& p) {
        onboarded(p);
-       wants_team(p, "error");
+       wants_team(p, MembershipSync::error);
      },
      {"status-complete", "onboarded", "platform-status", "team-failed", "scores-never-polled"}},
     {"on his team, scores polled",
      [](CompetitorPicture& p) {
        onboarded(p);
-       wants_team(p, "synced");
-       p.sync.emplace().odl_result = "synced";
-       p.sync->flash_result = "failed";
+       wants_team(p, MembershipSync::synced);
+       p.sync.emplace().odl_result = events::SyncResult::synced;
+       p.sync->flash_result = events::SyncResult::failed;
        p.sync->flash_error = "No answer.";
        p.sync->needs_totals_refresh = true;
-       p.coach_work = {{"coach-cleo", "check_coach_status", std::nullopt, kThen, {}}};
-       p.work = {{"competitor-ada", "poll_odl", std::nullopt, kThen, {}, {}}};
+       p.coach_work = {{"coach-cleo", WorkKind::check_coach_status, std::nullopt, kThen, {}, {}}};
+       p.work = {{"competitor-ada", WorkKind::poll_odl, std::nullopt, kThen, {}, {}}};
      },
      {"status-complete", "onboarded", "platform-status", "team-synced", "scores-odl",
       "scores-flash-ctf-failed", "totals-outdated", "next-odl-poll"}},
     {"his password reset was sent",
      [](CompetitorPicture& p) {
        onboarded(p);
-       p.password_reset.emplace().state = "sent";
+       p.password_reset.emplace().state = projections::PasswordResetState::sent;
      },
      {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
       "password-reset-sent"}},
     {"his password reset failed",
      [](CompetitorPicture& p) {
        onboarded(p);
-       p.password_reset.emplace().state = "failed";
+       p.password_reset.emplace().state = projections::PasswordResetState::failed;
      },
      {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
       "password-reset-failed"}},
     {"his password reset is under way",
      [](CompetitorPicture& p) {
        onboarded(p);
-       p.password_reset.emplace().state = "open";
-       p.work = {{"competitor-ada", "call_password_reset", std::nullopt, std::nullopt, {}, {}}};
+       p.password_reset.emplace().state = projections::PasswordResetState::open;
+       p.work = {
+           {"competitor-ada", WorkKind::call_password_reset, std::nullopt, std::nullopt, {}, {}}};
      },
      {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
       "next-password-reset"}},
@@ -204,9 +206,9 @@ INSTANTIATE_TEST_SUITE_P(Table, Explanation, testing::ValuesIn(kRows));
 TEST(Explanations, SayWhenTheNextAttemptIsDue) {
   auto picture = ready();
   onboarded(picture);
-  picture.work = {{"competitor-ada", "poll_flash", std::nullopt, kThen, {}, {}},
-                  {"competitor-ada", "poll_odl", Timestamp{5}, kThen, {}},
-                  {"competitor-ada", "poll_totals", std::nullopt, std::nullopt, {}, {}}};
+  picture.work = {{"competitor-ada", WorkKind::poll_flash, std::nullopt, kThen, {}, {}},
+                  {"competitor-ada", WorkKind::poll_odl, Timestamp{5}, kThen, {}, {}},
+                  {"competitor-ada", WorkKind::poll_totals, std::nullopt, std::nullopt, {}, {}}};
   const auto facts = explain(picture, {.poll = std::chrono::minutes{10}}, kThen);
   ASSERT_GE(facts.size(), 3U);
   EXPECT_EQ(facts[facts.size() - 3].at, Timestamp{kThen.value + 600'000});
@@ -217,7 +219,7 @@ TEST(Explanations, SayWhenTheNextAttemptIsDue) {
 TEST(Explanations, RepeatTheVendorsWordsAndTheRemedy) {
   auto picture = ready();
   onboarded(picture);
-  wants_team(picture, "error");
+  wants_team(picture, MembershipSync::error);
   picture.competitor.metactf_user_status = "never_seen_before";
   const auto facts = explain(picture, {}, kThen);
   const auto find = [&](const char* code) {
@@ -236,7 +238,7 @@ TEST(Explanations, KnowEveryKindOfWorkOfACompetitorAndHisCoach) {
     const std::string name = kind.name;
     if (name.find("team_") != std::string::npos) return;     // A team's own.
     if (name.find("reconcil") != std::string::npos) return;  // The platform's.
-    picture.work = {{"competitor-ada", name, std::nullopt, std::nullopt, {}, {}}};
+    picture.work = {{"competitor-ada", kind.value, std::nullopt, std::nullopt, {}, {}}};
     const auto facts = explain(picture, {}, kThen);
     if (!facts.back().code.starts_with("next-")) ++without_words;
   });

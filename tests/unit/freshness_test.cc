@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "projections/row_key.h"
+#include "projections/tables/row_key.h"
 
 namespace lockstep::usecases {
 namespace {
@@ -33,7 +33,7 @@ ports::Poll failed(ports::Poll from) {
 // "Last sync was the last batch of 50, not the population."
 TEST(Freshness, IsADistribution) {
   const auto fresh = freshness_of(
-      {{"a"}, {"b"}, {"c"}},
+      {{"a"}, {"b"}, {"c"}}, {},
       {poll("a", "poll_odl", 4900, 5000), poll("a", "poll_flash", 8900, 9000),
        poll("b", "poll_odl", 6900, 7000), poll("d", "poll_odl", 1, 1)});  // Not on the platform.
   EXPECT_EQ(fresh.newest, Timestamp{9000});
@@ -44,9 +44,21 @@ TEST(Freshness, IsADistribution) {
 
 TEST(Freshness, CountsWhoseNewestPollFailedAndKeepsTheirOlderAnswer) {
   const auto fresh = freshness_of(
-      {{"a"}}, {failed(poll("a", "poll_odl", 9000, 5000)), poll("a", "poll_flash", 8000, 8100)});
+      {{"a"}}, {},
+      {failed(poll("a", "poll_odl", 9000, 5000)), poll("a", "poll_flash", 8000, 8100)});
   EXPECT_EQ(fresh.failing, 1);
   EXPECT_EQ(fresh.oldest, Timestamp{5000});
+}
+
+// With the store lost and the vendor away the dashboard once said "never".
+TEST(Freshness, IsWhatTheLogSaysWhenTheOperationsStoreWasLost) {
+  auto row = projections::keyed<SyncStateRow>(CompetitorId{"a"});
+  row.last_odl_synced_at = Timestamp{5000};
+  row.last_flash_ctf_synced_at = Timestamp{6000};
+  const auto fresh = freshness_of({{"a"}, {"b"}}, {{{"a"}, row}}, {});
+  EXPECT_EQ(fresh.newest, Timestamp{6000});
+  EXPECT_EQ(fresh.oldest, Timestamp{5000});
+  EXPECT_EQ(fresh.never, 1);
 }
 
 TEST(SyncStateNow, IsNoneOfWhomWasNeverAsked) {
@@ -56,18 +68,18 @@ TEST(SyncStateNow, IsNoneOfWhomWasNeverAsked) {
 TEST(SyncStateNow, IsAsTheLogHasItWithoutTheOperationsStore) {
   auto row = projections::keyed<SyncStateRow>(kKim);
   row.last_odl_synced_at = Timestamp{5000};
-  row.last_result = "synced";
+  row.last_result = events::SyncResult::synced;
   EXPECT_EQ(sync_state_now(kKim, row, {}), row);
 }
 
 TEST(SyncStateNow, AnAnswerWithoutNewsIsFreshAllTheSame) {
   SyncStateRow row;
   row.last_odl_synced_at = Timestamp{5000};
-  row.odl_result = row.last_result = "synced";
+  row.odl_result = row.last_result = events::SyncResult::synced;
   const auto now = sync_state_now(kKim, row, {poll("kim", "poll_odl", 8900, 9000)}).value();
   EXPECT_EQ(now.last_odl_synced_at, Timestamp{9000});
   EXPECT_EQ(now.last_attempt_at, Timestamp{8900});
-  EXPECT_EQ(now.last_result, "skipped_no_new_data");
+  EXPECT_EQ(now.last_result, events::SyncResult::skipped_no_new_data);
 }
 
 TEST(SyncStateNow, AFeedThatWorksDoesNotHideOneThatFails) {
@@ -75,7 +87,7 @@ TEST(SyncStateNow, AFeedThatWorksDoesNotHideOneThatFails) {
                                   {failed(poll("kim", "poll_odl", 7000, std::nullopt)),
                                    poll("kim", "poll_flash", 8900, 9000)})
                        .value();
-  EXPECT_EQ(now.last_result, "failed");
+  EXPECT_EQ(now.last_result, events::SyncResult::failed);
   EXPECT_EQ(now.error_message, "No answer.");
   EXPECT_FALSE(now.last_odl_synced_at) << "absence is not evidence";
 }
@@ -85,7 +97,7 @@ TEST(SyncStateNow, OfTwoPollsOfOneFeedTheNewerIsTheLastWord) {
                                   {failed(poll("kim", "poll_totals", 9000, 100)),
                                    poll("kim", "poll_odl", 8000, 8100)})
                        .value();
-  EXPECT_EQ(now.last_result, "failed");
+  EXPECT_EQ(now.last_result, events::SyncResult::failed);
   EXPECT_EQ(now.last_odl_synced_at, Timestamp{8100});
 }
 

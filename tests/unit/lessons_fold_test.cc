@@ -263,7 +263,7 @@ TEST(Lessons, UnknownFieldsAreKeptAndCounted) {
   const auto decided = domain::Scores::decide(life.scores.state, answer, kContext).value();
   EXPECT_EQ(std::get<events::ScoresOdlRecorded>(decided.at(0)).unknown_fields, 1);
   life.scores.give(answer);
-  auto key = keyed<SolveRow>(kAda, std::string("odl"), std::string(), std::int64_t{1},
+  auto key = keyed<SolveRow>(kAda, events::Feed::odl, std::string(), std::int64_t{1},
                              std::int64_t{1}, VendorTime{100});
   EXPECT_EQ(life.rows.get(key)->raw_payload, odd.raw);
 }

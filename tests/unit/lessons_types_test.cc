@@ -15,7 +15,7 @@
 #include "engine/ports/logger.h"
 #include "engine/ports/metactf_api.h"
 #include "events/any_event.h"
-#include "projections/row_codec.h"
+#include "projections/rows.h"
 
 namespace lockstep {
 namespace {

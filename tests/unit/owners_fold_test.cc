@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "events/any_event.h"
-#include "projections/owners.h"
+#include "projections/owners/owners.h"
 #include "tests/support/memory_rows.h"
 
 namespace lockstep {
@@ -20,7 +20,7 @@ class Owners : public testing::Test {
   }
   void apply(const std::string& category, const std::string& id, const events::AnyEvent& event) {
     ++at_.value;
-    projections::Owners::apply(rows_, {at_, {}, {}, {category, id}}, event);
+    projections::Owners::apply(projections::RowAccess{rows_}, {at_, {}, {}, {category, id}}, event);
   }
   OwnerRow row(const std::string& stream) {
     return rows_.get(projections::keyed<OwnerRow>(stream)).value();

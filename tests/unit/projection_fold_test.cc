@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "projections/all_projections.h"
-#include "projections/work_kind.h"
+#include "projections/vendor_work/work_kind.h"
 #include "tests/support/memory_rows.h"
 
 namespace lockstep {
@@ -68,7 +68,7 @@ class Projections : public testing::Test {
   MembershipRow membership() { return rows_.get(keyed<MembershipRow>(kAda)).value(); }
   StatsRow stats() { return rows_.get(keyed<StatsRow>(kAda)).value(); }
   std::optional<OpenWorkRow> work(const std::string& subject, WorkKind kind) {
-    return rows_.get(keyed<OpenWorkRow>(subject, std::string(events::enum_name(kind))));
+    return rows_.get(keyed<OpenWorkRow>(subject, kind));
   }
   std::optional<OpenWorkRow> ada_work(WorkKind kind) { return work("competitor-ada", kind); }
   std::optional<OpenWorkRow> ada_polls(WorkKind kind) { return work("scores-ada", kind); }
@@ -118,18 +118,18 @@ events::ScoresSyncFailed sync_failed(events::Feed feed) {
 // "Status was recomputed on read from some of its columns: everyone pending."
 TEST_F(Projections, StatusIsComputedInOnePlaceFromTheWholeState) {
   ada_exists(false, true);
-  EXPECT_EQ(ada().status, "pending");
+  EXPECT_EQ(ada().status, events::CompetitorStatus::pending);
   ada_exists(true, false);
-  EXPECT_EQ(ada().status, "profile");
+  EXPECT_EQ(ada().status, events::CompetitorStatus::profile);
   ada_exists(true, true);
-  EXPECT_EQ(ada().status, "compliance");
+  EXPECT_EQ(ada().status, events::CompetitorStatus::compliance);
   ada_is_onboarded();
-  EXPECT_EQ(ada().status, "complete");
+  EXPECT_EQ(ada().status, events::CompetitorStatus::complete);
   assigned(kRed);
   assigning_fails(kRed);
-  EXPECT_EQ(ada().status, "complete");
+  EXPECT_EQ(ada().status, events::CompetitorStatus::complete);
   ada_exists(true, false);
-  EXPECT_EQ(ada().status, "profile");
+  EXPECT_EQ(ada().status, events::CompetitorStatus::profile);
 }
 
 // "Vendor status rewritten to approved on any success, to error on any failure."
@@ -147,7 +147,7 @@ TEST_F(Projections, ClearingIsAnEvent) {
   ada_exists();
   happens(events::CompetitorOnboardingFailed{kAda, CallId{"c"}, 1, kFailure, {}});
   EXPECT_EQ(ada().game_platform_sync_remedy, "Ask.");
-  EXPECT_EQ(ada().onboarding, "failed");
+  EXPECT_EQ(ada().onboarding, projections::OnboardingState::failed);
   ada_is_onboarded();
   EXPECT_FALSE(ada().game_platform_sync_error || ada().game_platform_sync_error_code ||
                ada().game_platform_sync_remedy);
@@ -186,19 +186,19 @@ TEST_F(Projections, TheDesiredTeamBelongsToTheCompetitor) {
   ada_exists();
   ada_is_onboarded();
   assigned(kRed);
-  EXPECT_EQ(membership().sync, "pending");
+  EXPECT_EQ(membership().sync, projections::MembershipSync::pending);
   remote_is(kRed);
-  EXPECT_EQ(membership().sync, "synced");
+  EXPECT_EQ(membership().sync, projections::MembershipSync::synced);
   assigned(kBlue);
-  EXPECT_EQ(membership().sync, "pending");
+  EXPECT_EQ(membership().sync, projections::MembershipSync::pending);
   assigning_fails(kRed);  // Late: about the other team.
-  EXPECT_EQ(membership().sync, "pending");
+  EXPECT_EQ(membership().sync, projections::MembershipSync::pending);
   EXPECT_EQ(membership().team_id, kBlue);
   assigning_fails(kBlue);
-  EXPECT_EQ(membership().sync, "error");
+  EXPECT_EQ(membership().sync, projections::MembershipSync::error);
   EXPECT_EQ(membership().game_platform_sync_remedy, "Ask.");
   remote_is(kBlue);
-  EXPECT_EQ(membership().sync, "synced");
+  EXPECT_EQ(membership().sync, projections::MembershipSync::synced);
   EXPECT_FALSE(membership().game_platform_sync_remedy);
   happens(events::CompetitorTeamLeft{kAda, kBlue, 3, {}});
   EXPECT_EQ(rows_.count<MembershipRow>(), 0U);
@@ -254,7 +254,7 @@ TEST_F(Projections, AFailedPollMovesNoCursorAndNoFreshness) {
   EXPECT_EQ(after.odl_cursor, before.odl_cursor);
   EXPECT_EQ(after.last_odl_synced_at, before.last_odl_synced_at);
   EXPECT_GT(after.last_attempt_at, before.last_attempt_at);
-  EXPECT_EQ(after.last_result, "failed");
+  EXPECT_EQ(after.last_result, events::SyncResult::failed);
 }
 
 TEST_F(Projections, PollsAreOpenFromTheBeginningOfScoresOn) {
@@ -312,14 +312,14 @@ TEST_F(Projections, AFailedMoveIsRetriedAlsoWhenTheOldTeamIsWantedAgain) {
 TEST_F(Projections, TheNewestPasswordResetSaysWhatBecameOfIt) {
   const auto reset = [&] { return rows_.get(keyed<PasswordResetRow>(kAda)).value(); };
   happens(events::CompetitorPasswordResetRequested{kAda, {"1"}});
-  EXPECT_EQ(reset().state, "open");
+  EXPECT_EQ(reset().state, projections::PasswordResetState::open);
   happens(events::CompetitorPasswordResetFailed{kAda, {"1"}, kFailure});
-  EXPECT_EQ(reset().state, "failed");
+  EXPECT_EQ(reset().state, projections::PasswordResetState::failed);
   EXPECT_EQ(reset().game_platform_sync_remedy, kFailure.remedy);
   EXPECT_EQ(reset().at, stored_.recorded_at);
   happens(events::CompetitorPasswordResetRequested{kAda, {"2"}});
   happens(events::CompetitorPasswordResetSent{kAda, {"2"}});
-  EXPECT_EQ(reset().state, "sent");
+  EXPECT_EQ(reset().state, projections::PasswordResetState::sent);
   EXPECT_EQ(reset().game_platform_sync_error, std::nullopt);
 }
 
@@ -373,7 +373,7 @@ TEST_F(DeletedTeam, StaysVisibleUntilTheVendorConfirms) {
   EXPECT_TRUE(red()->deleted);
   happens(events::TeamRemoteDeletionRequested{kRed, CallId{"d"}, 1});
   happens(events::TeamRemoteDeletionFailed{kRed, CallId{"d"}, 1, kFailure, Timestamp{9}});
-  EXPECT_EQ(red()->remote, "delete_failed");
+  EXPECT_EQ(red()->remote, projections::RemoteTeam::delete_failed);
   EXPECT_EQ(work("team-red", WorkKind::retry_team_deletion)->not_before, Timestamp{9});
   happens(events::TeamRemoteDeletionRequested{kRed, CallId{"e"}, 2});
   happens(events::TeamRemoteDeleted{kRed, CallId{"e"}});
@@ -384,7 +384,7 @@ TEST_F(DeletedTeam, OneTheVendorHasLostIsNoLongerOnThePlatform) {
   red_exists();
   happens(events::TeamRemoteCreated{kRed, CallId{"c"}, MetactfTeamId{5}, {}});
   happens(events::TeamRemoteMissing{kRed, CallId{"a"}});
-  EXPECT_EQ(red()->remote, "none");
+  EXPECT_EQ(red()->remote, projections::RemoteTeam::none);
   EXPECT_EQ(red()->game_platform_id, std::nullopt);
   EXPECT_EQ(red()->metactf_team_id, std::nullopt);
   happens(events::TeamRemoteCreationRequested{kRed, CallId{"d"}, 1, {}});

@@ -51,6 +51,11 @@ events::TeamNameRefused name_refused(std::int64_t request_no,
                                      const std::string& why = "team-name-taken") {
   return {kRed, kKim, request_no, why};
 }
+template <class M>
+M on_revision(M message, std::int64_t revision) {
+  message.if_revision = revision;
+  return message;
+}
 template <class E>
 E of_lee(E event) {
   event.coach_id = kLee;
@@ -132,6 +137,7 @@ const Events kGone = plus(kDeleting, {events::TeamRemoteDeleted{kRed, kCall}});
 const Refusal kMissing{Errc::invalid, "team-facts-missing", ""};
 const Refusal kUnknown{Errc::not_found, "team-unknown", "Record the team's facts first."};
 const Refusal kIsDeleted{Errc::conflict, "team-deleted", "Create a new team under a new id."};
+const Refusal kStale{Errc::stale, "version-changed", "Read it again, then repeat the change."};
 const Refusal kNotEmpty{Errc::conflict, "team-not-empty", "Take the members off the team first."};
 const Refusal kSuperseded{Errc::conflict, "team-request-superseded", ""};
 
@@ -180,6 +186,31 @@ const std::vector<TeamRow> kFacts{
      ChangeTeamFacts{.team_id = kRed, .only_of = kLee, .name = "Mine"},
      kUnknown},
     {"ADeletedTeamHasNoFacts", {facts(), kDeleted}, record("Crimson"), kIsDeleted},
+    {"WhateverIsRequiredOfIt", {facts(), kDeleted}, on_revision(record("Crimson"), 0), kIsDeleted},
+    {"AnotherCoachDoesNotSeeADeletedOneEither",
+     {facts(), kDeleted},
+     ChangeTeamFacts{.team_id = kRed, .only_of = kLee, .name = "Mine"},
+     kUnknown},
+    {"WhatIsRequiredHolds", {facts()}, on_revision(record("RED"), 1), Events{facts("RED")}},
+    {"OrItIsRefused", {facts(), facts("RED")}, on_revision(record("red"), 1), kStale},
+    {"AndSoIsAnotherName", {facts(), facts("RED")}, on_revision(record("Crimson"), 1), kStale},
+    {"FactsThatAreAsWantedRequireNothing",
+     {facts(), facts("RED")},
+     on_revision(record("RED"), 1),
+     Events{}},
+    {"TheSameUnderTheSameConditionIsAskedForOnce",
+     {facts(), on_revision(asked(2, "Crimson"), 1)},
+     on_revision(record("Crimson"), 1),
+     Events{}},
+    {"WhatIsRequiredGoesWithTheName",
+     {facts()},
+     on_revision(record("Crimson"), 1),
+     Events{on_revision(asked(2, "Crimson"), 1)}},
+    {"WhoRequiresSomethingAsksWhateverOthersAsk",
+     {asked(1)},
+     on_revision(record(), 0),
+     Events{on_revision(asked(2), 0)}},
+    {"AndIsNotAskedForByOthers", {on_revision(asked(1), 0)}, record(), Events{asked(2)}},
     {"CorrectedFactsStartANewCallAfterARejection", plus(kCalling, {not_created(kLasting, {})}),
      record("RED"), Events{facts("RED"), creation(kCreationCall, 2, "RED")}},
     {"FactsChangedDuringACallDoNotOpenASecond", kCalling, record("RED"), Events{facts("RED")}},
@@ -220,6 +251,19 @@ const std::vector<TeamRow> kNames{
      {facts(), asked(2, "Crimson", Division::college), added(1)},
      ConfirmTeamName{2},
      Events{name_refused(2, "team-not-empty")}},
+    {"WhatWasRequiredStillHolds",
+     {facts(), on_revision(asked(2, "Crimson"), 1)},
+     ConfirmTeamName{2},
+     Events{renamed("Crimson", 2, 1)}},
+    {"OfTwoWhoRequireTheSameFactsOneIsFirst",
+     {facts(), on_revision(asked(2, "Crimson"), 1), on_revision(asked(3, "Scarlet"), 1),
+      renamed("Crimson", 2, 1)},
+     ConfirmTeamName{3},
+     Events{name_refused(3, "team-facts-changed")}},
+    {"OfTwoWhoRequireThatThereIsNoTeamOneMakesIt",
+     {on_revision(asked(1), 0), on_revision(asked(2), 0), facts()},
+     ConfirmTeamName{2},
+     Events{name_refused(2, "team-facts-changed")}},
     {"OfTwoCoachesWhoAskForANewTeamItIsTheFirstOnes",
      {asked(1), of_lee(asked(2)), facts()},
      ConfirmTeamName{2},

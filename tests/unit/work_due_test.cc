@@ -1,5 +1,5 @@
 // When open work is due: the one rule for who does it and for who explains it.
-#include "projections/work_due.h"
+#include "projections/vendor_work/work_due.h"
 
 #include <gtest/gtest.h>
 

@@ -52,6 +52,32 @@ TEST_F(Audit, ShowsDisclosuresPageByPage) {
   EXPECT_TRUE(second.at("next").is_null());
 }
 
+// They have a stream of their own, for which nobody should have to ask.
+TEST_F(Audit, TheHistoryOfACompetitorHasTheScoresInIt) {
+  onboard_ann();
+  engine_.react_to_everything();
+  put("/api/competitors/ann", R"({"firstName":"Anna"})");
+  const auto all = get("/api/competitors/ann/history", kAda).json().at("items").as_array();
+  EXPECT_TRUE(std::ranges::any_of(
+      all, [](const auto& event) { return event.at("type") == "scores.begun.v1"; }));
+  EXPECT_EQ(all.back().at("type"), "competitor.facts_recorded.v1");
+  EXPECT_TRUE(std::ranges::is_sorted(
+      all, {}, [](const boost::json::value& event) { return event.at("position").as_int64(); }));
+  boost::json::array one_by_one;
+  std::string cursor;
+  do {
+    const auto page =
+        get("/api/competitors/ann/history?limit=1" + (cursor.empty() ? "" : "&cursor=" + cursor),
+            kAda)
+            .json();
+    one_by_one.push_back(page.at("items").at(0));
+    cursor = page.at("next").is_null() ? "" : std::string(page.at("next").as_string());
+  } while (!cursor.empty() && one_by_one.size() <= all.size());
+  EXPECT_EQ(one_by_one, all);
+  for (const auto* bad : {"x", "1", "1.2.3", "1.x", "-1.0"})
+    EXPECT_EQ(get(std::string("/api/competitors/ann/history?cursor=") + bad).status, 400) << bad;
+}
+
 TEST_F(Audit, ExplainsACompetitorToHisCoachAndNobodyElse) {
   const auto reply = get("/api/competitors/ann/explain", kAda);
   EXPECT_EQ(reply.status, 200);

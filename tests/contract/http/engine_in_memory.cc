@@ -7,25 +7,11 @@
 #include "events/any_event.h"
 #include "events/codec.h"
 #include "projections/all_projections.h"
-#include "projections/row_key.h"
+#include "projections/tables/row_key.h"
 
 namespace lockstep::http {
 
 namespace {
-
-std::string key_of(const projections::AnyRow& any) {
-  return std::visit(
-      []<class Row>(const Row& row) {
-        std::string key{Row::kTable};
-        std::size_t n = 0;
-        boost::mp11::mp_for_each<events::Fields<Row>>([&](auto field) {
-          if (n++ < Row::kKeyColumns)
-            key += "\n" + boost::json::serialize(events::to_json(row.*field.pointer));
-        });
-        return key;
-      },
-      any);
-}
 
 template <class Row>
 ports::Page<Row> page_of(std::vector<Row> rows, const std::optional<std::string>& cursor,
@@ -40,19 +26,6 @@ ports::Page<Row> page_of(std::vector<Row> rows, const std::optional<std::string>
 }
 
 }  // namespace
-
-std::optional<projections::AnyRow> RowsInMemory::find(const projections::AnyRow& key) {
-  const auto found = rows_.find(key_of(key));
-  if (found == rows_.end()) return std::nullopt;
-  return found->second;
-}
-void RowsInMemory::put(projections::AnyRow row) {
-  auto key = key_of(row);
-  rows_.insert_or_assign(std::move(key), std::move(row));
-}
-void RowsInMemory::erase(const projections::AnyRow& key) {
-  rows_.erase(key_of(key));
-}
 
 template <class D>
 Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
@@ -80,8 +53,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
     else
       return 0;
   };
-  if (request.if_revision && *request.if_revision != revision(state))
-    return Error{Errc::stale, "version-changed", "It has changed since it was read.", ""};
+  if (request.if_revision && *request.if_revision != revision(state)) return version_changed();
   LOCKSTEP_TRY(auto decided, D::decide(state, command, {kNow, request.command_id.value}));
   log::AppendRequest append{.stream = stream,
                             .expected = version,
@@ -211,12 +183,40 @@ std::vector<CommandRequest> EngineInMemory::commands() const {
   return commands_;
 }
 
-Position EngineInMemory::position() {
+namespace {
+
+/// Of a moment that nothing here moves on while it is looked at.
+class Now final : public ports::Snapshot {
+ public:
+  Now(EngineInMemory& engine, Position at) : engine_(engine), at_(at) {}
+  [[nodiscard]] Position position() const override { return at_; }
+  ports::RosterReader& roster() override { return engine_; }
+  ports::ScoresReader& scores() override { return engine_; }
+  ports::WorkReader& work() override { return engine_; }
+  ports::DriftReader& drift() override { return engine_; }
+  ports::DisclosedReader& disclosures() override { return engine_; }
+  ports::OwnersReader& owners() override { return engine_; }
+  ports::PasswordResetsReader& password_resets() override { return engine_; }
+  ports::AcrossReader& across() override { return engine_; }
+
+ private:
+  EngineInMemory& engine_;
+  Position at_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ports::Snapshot>> EngineInMemory::snapshot() {
+  return std::unique_ptr<ports::Snapshot>(new Now{*this, position(ports::GroupSet::all())});
+}
+
+Position EngineInMemory::position(ports::GroupSet /*groups*/) {
   const std::lock_guard lock{mutex_};
   return projected_;
 }
 
-bool EngineInMemory::wait_for(Position wanted, std::chrono::milliseconds at_most) {
+bool EngineInMemory::wait_for(ports::GroupSet /*groups*/, Position wanted,
+                              std::chrono::milliseconds at_most) {
   std::unique_lock lock{mutex_};
   // The shortest lag there is: the model is behind until somebody waits for it.
   if (frozen_ && refusal_ && refusal_->code == Errc::unavailable) return projected_ >= wanted;
@@ -250,6 +250,15 @@ Result<std::optional<projections::SyncStateRow>> EngineInMemory::sync_state(
     const CompetitorId& id) {
   return row<projections::SyncStateRow>(id);
 }
+Result<std::map<CompetitorId, projections::SyncStateRow>> EngineInMemory::sync_states(
+    const std::vector<CompetitorId>& ids) {
+  std::map<CompetitorId, projections::SyncStateRow> out;
+  for (const auto& id : ids) {
+    LOCKSTEP_TRY(const auto found, sync_state(id));
+    if (found) out.emplace(id, *found);
+  }
+  return out;
+}
 Result<std::optional<projections::PasswordResetRow>> EngineInMemory::password_reset(
     const CompetitorId& id) {
   return row<projections::PasswordResetRow>(id);
@@ -264,7 +273,7 @@ Result<ports::Page<projections::CompetitorRow>> EngineInMemory::competitors(
   auto rows = rows_.all<projections::CompetitorRow>();
   std::erase_if(rows, [&](const auto& row) {
     return (query.coach_id && row.coach_id != *query.coach_id) ||
-           (query.status && row.status != *query.status) ||
+           (query.status && events::enum_name(row.status) != *query.status) ||
            (query.text && row.first_name.find(*query.text) == std::string::npos &&
             row.last_name.find(*query.text) == std::string::npos);
   });
@@ -279,12 +288,13 @@ Result<ports::Page<projections::TeamRow>> EngineInMemory::teams(const ports::Tea
   return page_of(std::move(rows), query.cursor, query.limit);
 }
 
-Result<std::vector<ports::MemberView>> EngineInMemory::members(const TeamId& id) {
+Result<std::map<TeamId, std::vector<ports::MemberView>>> EngineInMemory::members_of(
+    const std::vector<TeamId>& ids) {
   const std::lock_guard lock{mutex_};
-  std::vector<ports::MemberView> out;
+  std::map<TeamId, std::vector<ports::MemberView>> out;
   for (const auto& membership : rows_.all<projections::MembershipRow>())
-    if (membership.team_id == id)
-      out.push_back(
+    if (std::ranges::find(ids, membership.team_id) != ids.end())
+      out[membership.team_id].push_back(
           {*rows_.get(projections::keyed<projections::CompetitorRow>(membership.competitor_id)),
            membership});
   return out;
@@ -314,7 +324,7 @@ Result<ports::Summary> EngineInMemory::summary(const std::optional<CoachId>& coa
   for (const auto& row : rows_.all<projections::CompetitorRow>()) {
     if (coach_id && row.coach_id != *coach_id) continue;
     ++out.competitors;
-    ++out.competitors_by_status[row.status];
+    ++out.competitors_by_status[std::string(events::enum_name(row.status))];
   }
   for (const auto& row : rows_.all<projections::TeamRow>())
     if (!coach_id || row.coach_id == *coach_id) ++out.teams;
@@ -362,8 +372,9 @@ Result<std::vector<projections::DriftRemovalRow>> EngineInMemory::drift_removals
     const std::optional<CallId>& run) {
   const std::lock_guard lock{mutex_};
   auto rows = rows_.all<projections::DriftRemovalRow>();
-  std::erase_if(rows,
-                [&](const auto& row) { return run ? row.run_id != *run : row.state != "held"; });
+  std::erase_if(rows, [&](const auto& row) {
+    return run ? row.run_id != *run : row.state != projections::RemovalState::held;
+  });
   return rows;
 }
 

@@ -1,8 +1,10 @@
 // The engine behind the ports that HTTP uses, in one object and one thread's time: the real rules,
 // the real log port in memory, the real projections. What it lacks is actors and a vendor.
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -13,32 +15,22 @@
 #include "engine/log/memory_event_log.h"
 #include "engine/ports/command_gateway.h"
 #include "engine/ports/read_store.h"
-#include "projections/row_access.h"
+#include "tests/support/memory_rows.h"
 
 namespace lockstep::http {
 
 inline constexpr Timestamp kNow{1'767'323'045'678};  // 2026-01-02T03:04:05.678Z
 
-/// Rows by table and key.
-class RowsInMemory final : public projections::RowAccess {
- public:
-  std::optional<projections::AnyRow> find(const projections::AnyRow& key) override;
-  void put(projections::AnyRow row) override;
-  void erase(const projections::AnyRow& key) override;
-
-  template <class Row>
-  [[nodiscard]] std::vector<Row> all() const {
-    std::vector<Row> out;
-    for (const auto& [key, row] : rows_)
-      if (const auto* found = std::get_if<Row>(&row)) out.push_back(*found);
-    return out;
-  }
-
- private:
-  std::map<std::string, projections::AnyRow> rows_;
-};
-
-class EngineInMemory final : public ports::CommandGateway, public ports::ReadStore {
+class EngineInMemory final : public ports::CommandGateway,
+                             public ports::ReadStore,
+                             public ports::RosterReader,
+                             public ports::ScoresReader,
+                             public ports::WorkReader,
+                             public ports::DriftReader,
+                             public ports::DisclosedReader,
+                             public ports::OwnersReader,
+                             public ports::PasswordResetsReader,
+                             public ports::AcrossReader {
  public:
   ~EngineInMemory() override;
   void submit(CommandRequest request, OnReply on_reply) override;
@@ -61,17 +53,35 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   int wait_until_held(int commands = 1);
   [[nodiscard]] std::vector<CommandRequest> commands() const;
 
-  Position position() override;
-  bool wait_for(Position wanted, std::chrono::milliseconds at_most) override;
+  Result<std::unique_ptr<ports::Snapshot>> snapshot() override;
+  Position position(ports::GroupSet groups) override;
+  bool wait_until_whole(ports::GroupSet groups, std::chrono::milliseconds /*at_most*/) override {
+    return whole_ || groups == ports::GroupSet{};
+  }
+  /// As while the tables are made anew.
+  void set_whole(bool whole) { whole_ = whole; }
+  bool wait_for(ports::GroupSet groups, Position wanted,
+                std::chrono::milliseconds at_most) override;
+  ports::RosterReader& roster() override { return *this; }
+  ports::ScoresReader& scores() override { return *this; }
+  ports::WorkReader& work() override { return *this; }
+  ports::DriftReader& drift() override { return *this; }
+  ports::DisclosedReader& disclosures() override { return *this; }
+  ports::OwnersReader& owners() override { return *this; }
+  ports::PasswordResetsReader& password_resets() override { return *this; }
+  ports::AcrossReader& across() override { return *this; }
   Result<std::optional<projections::CoachRow>> coach(const CoachId& id) override;
   Result<std::optional<projections::CompetitorRow>> competitor(const CompetitorId& id) override;
   Result<ports::Page<projections::CompetitorRow>> competitors(
       const ports::CompetitorQuery& query) override;
   Result<std::optional<projections::TeamRow>> team(const TeamId& id) override;
   Result<ports::Page<projections::TeamRow>> teams(const ports::TeamQuery& query) override;
-  Result<std::vector<ports::MemberView>> members(const TeamId& id) override;
+  Result<std::map<TeamId, std::vector<ports::MemberView>>> members_of(
+      const std::vector<TeamId>& ids) override;
   Result<std::optional<projections::MembershipRow>> membership(const CompetitorId& id) override;
   Result<std::optional<projections::SyncStateRow>> sync_state(const CompetitorId& id) override;
+  Result<std::map<CompetitorId, projections::SyncStateRow>> sync_states(
+      const std::vector<CompetitorId>& ids) override;
   Result<std::optional<projections::PasswordResetRow>> password_reset(
       const CompetitorId& id) override;
   Result<std::optional<projections::StatsRow>> stats(const CompetitorId& id) override;
@@ -102,10 +112,11 @@ class EngineInMemory final : public ports::CommandGateway, public ports::ReadSto
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   log::MemoryEventLog log_;
-  RowsInMemory rows_;
+  testing_support::MemoryRows rows_;
   Position projected_{};
   Position reacted_{};
   bool frozen_ = false;
+  std::atomic<bool> whole_{true};
   bool stalled_ = false;
   bool held_ = false;
   int waiting_ = 0;

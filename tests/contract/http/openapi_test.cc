@@ -34,13 +34,13 @@ std::set<std::string> parameters(const json::object& operation, std::string_view
 }
 
 TEST(OpenApi, DescribesEveryRouteWithItsParametersRolesAndAnswers) {
-  std::size_t described = 0;
   for (const auto& route : routes()) {
     const auto name = std::string(route.method) + " " + std::string(route.pattern);
     const auto* path = document().at("paths").as_object().if_contains(route.pattern);
-    ASSERT_NE(path, nullptr) << name << " has no row in openapi_tables.cc";
+    ASSERT_NE(path, nullptr) << name;
     const auto* found = path->as_object().if_contains(lower(route.method));
-    ASSERT_NE(found, nullptr) << name << " has no row in openapi_tables.cc";
+    ASSERT_NE(found, nullptr) << name;
+    EXPECT_FALSE(route.says.summary.empty()) << name << " is described nowhere";
     const auto& operation = found->as_object();
     EXPECT_EQ(parameters(operation, "query"),
               std::set<std::string>(route.parameters.begin(), route.parameters.end()))
@@ -50,9 +50,7 @@ TEST(OpenApi, DescribesEveryRouteWithItsParametersRolesAndAnswers) {
       EXPECT_EQ(operation.at("x-roles").as_array().size(), route.roles.size()) << name;
     }
     EXPECT_TRUE(operation.at("responses").as_object().contains("default")) << name;
-    ++described;
   }
-  EXPECT_EQ(described, route_texts().size()) << "a description of what is not served";
 }
 
 TEST(OpenApi, NamesEveryIdInAPath) {

@@ -85,6 +85,16 @@ TEST_F(Preconditions, CreateOnlyNeverOverwrites) {
       << "though the read model has not seen it";
 }
 
+TEST_F(Preconditions, CreateOnlyIsToldThatTheTeamWasDeleted) {
+  ASSERT_EQ(call("DELETE", "/api/teams/apes").status, 200);
+  engine_.react_to_everything();
+  const auto again =
+      call("PUT", "/api/teams/apes", kAdmin, team_body("ada", "Apes"), {{"If-None-Match", "*"}});
+  EXPECT_EQ(again.status, 409);
+  EXPECT_EQ(again.problem(), "team-deleted");
+  EXPECT_EQ(again.json().at("retryable"), false);
+}
+
 TEST_F(Preconditions, TheTagOfAnAnswerIsGoodAtOnceThoughTheReadModelIsBehind) {
   engine_.freeze();
   const auto etag = put("/api/competitors/ann", R"({"isActive":false})").header("etag");

@@ -1,5 +1,6 @@
 // Every route: what it does when all is well, and what the engine's refusals become.
 #include "tests/contract/http/fixture.h"
+#include "tests/contract/http/route_cases.h"
 
 namespace lockstep::http {
 namespace {
@@ -279,6 +280,28 @@ TEST_F(Routes, SayThatTheReadModelIsBehindWhenWaitingDoesNotHelp) {
   EXPECT_EQ(state.status, 503);
   EXPECT_EQ(state.problem(), "read-model-behind");
   EXPECT_EQ(state.header("retry-after"), "1");
+}
+
+// Rows that are folded half lack what is so, rights included.
+TEST_F(Routes, AnswerNothingFromAReadModelThatIsBeingMade) {
+  seed();
+  engine_.set_whole(false);
+  const auto before = engine_.log().head().position;
+  for (const auto* route : routes_in_order()) {
+    const auto reply =
+        call(route->method, bobs(route->pattern), kAdmin, body_for(route->method, route->pattern));
+    const auto name = std::string(route->method) + " " + std::string(route->pattern);
+    if (route->groups == ports::GroupSet{}) {
+      EXPECT_NE(reply.status, 503) << name;
+      continue;
+    }
+    EXPECT_EQ(reply.status, 503) << name;
+    EXPECT_EQ(reply.problem(), "read-model-folding") << name;
+    EXPECT_EQ(reply.header("retry-after"), "5") << name;
+  }
+  EXPECT_EQ(engine_.log().head().position, before);
+  engine_.set_whole(true);
+  EXPECT_EQ(get("/api/coaches/bob").status, 200);
 }
 
 TEST_F(Routes, MapTheEnginesErrorsToStatuses) {

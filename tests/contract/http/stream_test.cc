@@ -103,7 +103,8 @@ TEST_F(Streams, TellWhatHappensAsItHappens) {
   ASSERT_TRUE(event);
   EXPECT_EQ(event->position(), at);
   EXPECT_EQ(event->name, "competitor.facts_recorded.v1");
-  auto expected = get("/api/competitors/ann/history?cursor=1").json().at("items").at(0).as_object();
+  auto expected =
+      get("/api/competitors/ann/history?cursor=1.0").json().at("items").at(0).as_object();
   expected["stream"] = "competitor-ann";
   EXPECT_EQ(event->json(), boost::json::value(expected)) << "as the history has it";
 }

@@ -1,5 +1,5 @@
 // What the embedded store answers about reconciliations.
-#include "projections/row_key.h"
+#include "projections/tables/row_key.h"
 #include "tests/contract/read_model/stores.h"
 
 namespace lockstep {
@@ -11,19 +11,19 @@ using read_store::SqliteReadStore;
 
 class DriftQueries : public testing::Test {
  protected:
-  void write(const std::function<void(RowAccess&)>& fold) {
+  void write(const std::function<void(const RowAccess&)>& fold) {
     const ports::Checkpoint next{Position{from_.position.value + 1}, {}};
-    ASSERT_TRUE(store_->transact(from_, next, fold).has_value());
+    ASSERT_TRUE(write_all(*store_, from_, next, fold).has_value());
     from_ = next;
   }
   static DriftRunRow run(const std::string& id, std::uint64_t requested) {
     auto row = keyed<DriftRunRow>(CallId{id});
-    row.state = "under_way";
+    row.state = projections::DriftRunState::under_way;
     row.requested_position = Position{requested};
     return row;
   }
   static DriftRemovalRow removal(const std::string& who, const std::string& run,
-                                 const std::string& state) {
+                                 RemovalState state) {
     auto row = keyed<DriftRemovalRow>(CompetitorId{who});
     row.run_id = {run};
     row.state = state;
@@ -39,49 +39,50 @@ class DriftQueries : public testing::Test {
 };
 
 TEST_F(DriftQueries, TheNewestRunIsTheOneAskedForLast) {
-  EXPECT_FALSE(store_->newest_drift_run().value());
-  write([](RowAccess& rows) {
+  EXPECT_FALSE(store_->drift().newest_drift_run().value());
+  write([](const RowAccess& rows) {
     rows.put(run("z", 9));
     rows.put(run("a", 10));
   });
-  EXPECT_EQ(store_->newest_drift_run().value()->run_id, CallId{"a"});
-  EXPECT_EQ(store_->drift_run({"z"}).value()->requested_position, Position{9});
-  EXPECT_FALSE(store_->drift_run({"none"}).value());
+  EXPECT_EQ(store_->drift().newest_drift_run().value()->run_id, CallId{"a"});
+  EXPECT_EQ(store_->drift().drift_run({"z"}).value()->requested_position, Position{9});
+  EXPECT_FALSE(store_->drift().drift_run({"none"}).value());
 }
 
 TEST_F(DriftQueries, RemovalsAreFoundByRunOrBecauseTheyWait) {
-  write([](RowAccess& rows) {
-    rows.put(removal("bob", "new", "held"));
-    rows.put(removal("ann", "new", "approved"));
-    rows.put(removal("cy", "old", "rejected"));
+  write([](const RowAccess& rows) {
+    rows.put(removal("bob", "new", RemovalState::held));
+    rows.put(removal("ann", "new", RemovalState::approved));
+    rows.put(removal("cy", "old", RemovalState::rejected));
   });
-  EXPECT_EQ(names(store_->drift_removals(CallId{"new"})), (std::vector<std::string>{"ann", "bob"}));
-  EXPECT_EQ(names(store_->drift_removals({})), std::vector<std::string>{"bob"});
+  EXPECT_EQ(names(store_->drift().drift_removals(CallId{"new"})),
+            (std::vector<std::string>{"ann", "bob"}));
+  EXPECT_EQ(names(store_->drift().drift_removals({})), std::vector<std::string>{"bob"});
 }
 
 TEST_F(DriftQueries, TheRosterIsEverybodyTheTeamsThatAreThereAndWhatWasRejected) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     for (int i = 0; i < 1200; ++i)
       rows.put(keyed<AssignmentRow>(CompetitorId{"kid" + std::to_string(i)}));
     rows.put(keyed<TeamRow>(TeamId{"red"}));
     auto gone = keyed<TeamRow>(TeamId{"gone"});
     gone.deleted = true;
     rows.put(gone);
-    rows.put(removal("bob", "new", "held"));
-    rows.put(removal("cy", "old", "rejected"));
+    rows.put(removal("bob", "new", RemovalState::held));
+    rows.put(removal("cy", "old", RemovalState::rejected));
   });
-  const auto roster = store_->drift_roster();
+  const auto roster = store_->across().drift_roster();
   ASSERT_TRUE(roster);
   EXPECT_EQ(roster.value().assignments.size(), 1200U);
   EXPECT_EQ(roster.value().teams, std::vector<TeamId>{{"red"}});
   ASSERT_EQ(roster.value().rejected.size(), 1U);
   EXPECT_EQ(roster.value().rejected.front().competitor_id, CompetitorId{"cy"});
   EXPECT_EQ(roster.value().position, Position{1});
-  EXPECT_TRUE(store_->assignment({"kid7"}).value());
+  EXPECT_TRUE(store_->work().assignment({"kid7"}).value());
 }
 
 TEST_F(DriftQueries, TheRosterHasWhatTheVendorHasOtherwise) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     auto same = keyed<projections::DisclosedRow>(std::string("competitor-ann"));
     same.has = boost::json::object{{"email", "ann@example.org"}};
     rows.put(same);
@@ -89,11 +90,12 @@ TEST_F(DriftQueries, TheRosterHasWhatTheVendorHasOtherwise) {
     other.fields = "name,division";
     rows.put(other);
   });
-  const auto roster = store_->drift_roster();
+  const auto roster = store_->across().drift_roster();
   ASSERT_EQ(roster.value().otherwise.size(), 1U);
   EXPECT_EQ(roster.value().otherwise.front().subject, "team-red");
-  EXPECT_EQ(store_->disclosed({"competitor", "ann"}).value()->has.at("email"), "ann@example.org");
-  EXPECT_FALSE(store_->disclosed({"competitor", "bob"}).value());
+  EXPECT_EQ(store_->disclosures().disclosed({"competitor", "ann"}).value()->has.at("email"),
+            "ann@example.org");
+  EXPECT_FALSE(store_->disclosures().disclosed({"competitor", "bob"}).value());
 }
 
 }  // namespace

@@ -38,18 +38,18 @@ TEST(PostgresOutage, NothingIsLostAndNothingDoubledWhenTheServerStopsAndStarts) 
   for (std::size_t outage = 0; outage < 3; ++outage) {
     ASSERT_TRUE(feed(exported, all.subspan(outage * 300, 150), 50).has_value());
     const auto rest = all.subspan(outage * 300 + 150, 150);
-    const auto from = exported.checkpoint().value();
-    const auto killed_inside = exported.transact(from, checkpoint_at(rest.back().stored),
-                                                 [&](projections::RowAccess& rows) {
-                                                   for (const auto& [stored, event] : rest)
-                                                     projections::project_all(rows, stored, event);
-                                                   cluster.stop();
-                                                 });
+    const auto from = checkpoint_of(exported);
+    const auto killed_inside =
+        exported.transact(live_lanes(exported), from, checkpoint_at(rest.back().stored),
+                          [&](const ports::Lane& lane, const projections::RowAccess& rows) {
+                            fold_of(rest)(lane, rows);
+                            cluster.stop();
+                          });
     ASSERT_FALSE(killed_inside.has_value());
     EXPECT_EQ(killed_inside.error().code, Errc::unavailable);
-    EXPECT_EQ(exported.checkpoint().error().code, Errc::unavailable);
+    EXPECT_EQ(exported.lanes().error().code, Errc::unavailable);
     cluster.start();
-    EXPECT_EQ(exported.checkpoint().value(), from);
+    EXPECT_EQ(checkpoint_of(exported), from);
     ASSERT_TRUE(feed(exported, rest, 40).has_value());
   }
   const auto embedded = make_store<read_store::SqliteReadStore>();
@@ -59,7 +59,7 @@ TEST(PostgresOutage, NothingIsLostAndNothingDoubledWhenTheServerStopsAndStarts) 
 
 TEST(PostgresOutage, AnErrorNamesNeitherThePasswordNorTheHost) {
   postgres::PostgresSink sink("postgresql://someone:hunter2@/nowhere?host=/nonexistent");
-  const auto answer = sink.checkpoint();
+  const auto answer = sink.lanes();
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().code, Errc::unavailable);
   const auto text = answer.error().type + answer.error().detail + answer.error().remedy;

@@ -1,6 +1,8 @@
 // `lockstep migrate`: makes what is missing, twice is once, and the dashboard's tables stay its
 // own.
-#include "projections/row_key.h"
+#include <algorithm>
+
+#include "projections/tables/row_key.h"
 #include "tests/contract/read_model/stores.h"
 
 namespace lockstep {
@@ -22,7 +24,7 @@ class Migrate : public testing::Test {
 };
 
 constexpr const char* kCountTables =
-    "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'lockstep')";
+    "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'lockstep', 'lockstep_next')";
 
 const char* const kDashboard = R"sql(
   CREATE TABLE competitors (id uuid PRIMARY KEY, first_name varchar(40), shirt_size text NOT NULL,
@@ -59,7 +61,7 @@ TEST_F(Migrate, RowLevelSecurityIsOnForEveryTableWeMake) {
   sql(kDashboard);
   applied();
   EXPECT_EQ(sql("SELECT schemaname || '.' || tablename FROM pg_tables WHERE NOT rowsecurity AND "
-                "schemaname IN ('public', 'lockstep') ORDER BY 1"),
+                "schemaname IN ('public', 'lockstep', 'lockstep_next') ORDER BY 1"),
             "public.competitors\npublic.team_memberships");  // The dashboard's: not ours to change.
 }
 
@@ -74,10 +76,10 @@ TEST_F(Migrate, TheDashboardsTablesKeepTheirRowsAndColumns) {
   EXPECT_TRUE(applied().empty());
 }
 
-void onboard(RowAccess& rows, const std::string& id, const std::string& name) {
+void onboard(const RowAccess& rows, const std::string& id, const std::string& name) {
   auto row = keyed<CompetitorRow>(CompetitorId{id});
   row.first_name = name;
-  row.status = "complete";
+  row.status = events::CompetitorStatus::complete;
   row.game_platform_id = id;
   row.game_platform_synced_at = Timestamp{1'700'000'000'123};
   rows.put(row);
@@ -87,15 +89,13 @@ TEST_F(Migrate, TheDashboardsRowsAreUpdatedInTheirOwnColumnsAndMissingOnesAreCou
   sql(kDashboard);
   applied();
   postgres::PostgresSink sink(url_);
-  const auto from = sink.checkpoint().value();
-  ASSERT_TRUE(sink.transact(from, {Position{1}, {}},
-                            [](RowAccess& rows) {
-                              onboard(rows, "00000000-0000-0000-0000-00000000000a", "Ours");
-                              onboard(rows, "00000000-0000-0000-0000-0000000000ff",
-                                      "Ours");  // Not in the dashboard.
-                              onboard(rows, "no-uuid", "Ours");
-                            })
-                  .has_value());
+  const auto from = checkpoint_of(sink);
+  ASSERT_TRUE(write_all(sink, from, {Position{1}, {}}, [](const RowAccess& rows) {
+                onboard(rows, "00000000-0000-0000-0000-00000000000a", "Ours");
+                onboard(rows, "00000000-0000-0000-0000-0000000000ff",
+                        "Ours");  // Not in the dashboard.
+                onboard(rows, "no-uuid", "Ours");
+              }).has_value());
   EXPECT_EQ(sink.missing_rows(), 2);
   EXPECT_EQ(sql("SELECT first_name, shirt_size, status, game_platform_id, "
                 "game_platform_synced_at = '2023-11-14 22:13:20.123+00' FROM competitors "
@@ -109,15 +109,15 @@ TEST_F(Migrate, ClearingIsAnEventInTheDashboardsRowsToo) {
   sql(kDashboard);
   applied();
   postgres::PostgresSink sink(url_);
-  auto from = sink.checkpoint().value();
-  const auto step = [&](const std::function<void(RowAccess&)>& fold) {
+  auto from = checkpoint_of(sink);
+  const auto step = [&](const std::function<void(const RowAccess&)>& fold) {
     const ports::Checkpoint next{Position{from.position.value + 1}, {}};
-    ASSERT_TRUE(sink.transact(from, next, fold).has_value());
+    ASSERT_TRUE(write_all(sink, from, next, fold).has_value());
     from = next;
   };
   const CompetitorId ada{"00000000-0000-0000-0000-00000000000a"};
   const auto join = [&](const char* team) {
-    return [&ada, team](RowAccess& rows) {
+    return [&ada, team](const RowAccess& rows) {
       auto row = keyed<MembershipRow>(ada);
       row.team_id = TeamId{team};
       row.game_platform_sync_error = "Error on " + row.team_id.value.substr(34);
@@ -132,13 +132,13 @@ TEST_F(Migrate, ClearingIsAnEventInTheDashboardsRowsToo) {
   EXPECT_EQ(shown(), "Error on c1\n-");
   step(join("00000000-0000-0000-0000-0000000000c2"));
   EXPECT_EQ(shown(), "-\nError on c2");
-  step([&](RowAccess& rows) { rows.erase(keyed<MembershipRow>(ada)); });
+  step([&](const RowAccess& rows) { rows.erase(keyed<MembershipRow>(ada)); });
   EXPECT_EQ(shown(), "-\n-");
 }
 
 TEST_F(Migrate, WithoutItTheSinkSaysWhatToRun) {
   postgres::PostgresSink sink(url_);
-  const auto answer = sink.checkpoint();
+  const auto answer = sink.lanes();
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().code, Errc::corrupt);
   EXPECT_EQ(answer.error().type, "postgres-schema-missing");
@@ -150,7 +150,7 @@ TEST_F(Migrate, TheSchemaIsCheckedWhenTheSinkConnects) {
   applied();
   sql("ALTER TABLE game_platform_stats RENAME COLUMN total_score TO score");
   postgres::PostgresSink sink(url_);
-  const auto answer = sink.checkpoint();
+  const auto answer = sink.lanes();
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().type, "postgres-schema-missing");
 }
@@ -164,23 +164,34 @@ TEST_F(Migrate, AColumnThatWasMissingIsAddedAndTheRowsAreFoldedAgain) {
     ASSERT_TRUE(feed(sink, events, 100).has_value());
   }
   sql("ALTER TABLE game_platform_stats DROP COLUMN total_score");
-  EXPECT_EQ(applied().size(), 2U);
+  sql("ALTER TABLE lockstep_next.game_platform_stats DROP COLUMN total_score");
+  EXPECT_EQ(applied().size(), 3U);
   postgres::PostgresSink sink(url_);
-  EXPECT_EQ(sink.checkpoint().value(), ports::Checkpoint{});
-  ASSERT_TRUE(feed(sink, events, 100).has_value());
+  const ports::Lane again{projections::kGroupIndex<projections::Scores>, true};
+  const auto lanes = sink.lanes().value();
+  ASSERT_EQ(lanes.back().lane, again);
+  EXPECT_EQ(lanes.back().at, ports::Checkpoint{});
+  EXPECT_EQ(std::ranges::count(lanes, true, [](const auto& l) { return l.lane.beside; }), 1)
+      << "of the other groups nothing is folded";
+  ASSERT_TRUE(feed(sink, {again}, {}, events, 100).has_value());
+  ASSERT_TRUE(sink.finish(again).has_value());
   const auto embedded = make_store<read_store::SqliteReadStore>();
   ASSERT_TRUE(feed(*embedded, events, 100).has_value());
   expect_equal_tables(*embedded, sink);
 }
 
-TEST_F(Migrate, AnotherReadModelVersionIsFoldedAgainFromPositionZero) {
+TEST_F(Migrate, IndexesThatAreMissingAreMade) {
   applied();
-  RandomEvents random(4);
+  sql("DROP INDEX competitors_by_coach_id");
+  EXPECT_EQ(applied(), std::vector<std::string>{"create index public.competitors_by_coach_id"});
+}
+
+TEST_F(Migrate, CheckpointsOfAnOldLayoutAreReplaced) {
+  applied();
+  sql("DROP TABLE lockstep_checkpoint; CREATE TABLE lockstep_checkpoint (id boolean PRIMARY KEY)");
+  EXPECT_EQ(applied().size(), 2U);
   postgres::PostgresSink sink(url_);
-  ASSERT_TRUE(feed(sink, random.take(100), 100).has_value());
-  sql("UPDATE lockstep_checkpoint SET read_model_version = 'of yesterday'");
-  EXPECT_EQ(sink.checkpoint().value(), ports::Checkpoint{});
-  EXPECT_EQ(sink.rows_of("competitors").value().size(), 0U);
+  EXPECT_EQ(checkpoint_of(sink), ports::Checkpoint{});
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include <sys/stat.h>
 
-#include "projections/row_key.h"
+#include "projections/tables/row_key.h"
 #include "tests/contract/read_model/stores.h"
 #include "tests/support/temp_dir.h"
 
@@ -20,9 +20,9 @@ const CoachId kCoach{"coach-1"};
 
 class ReadStore : public testing::Test {
  protected:
-  void write(const std::function<void(RowAccess&)>& fold) {
+  void write(const std::function<void(const RowAccess&)>& fold) {
     const ports::Checkpoint next{Position{from_.position.value + 1}, {}};
-    ASSERT_TRUE(store_->transact(from_, next, fold).has_value());
+    ASSERT_TRUE(write_all(*store_, from_, next, fold).has_value());
     from_ = next;
   }
   std::unique_ptr<SqliteReadStore> store_ = make_store<SqliteReadStore>();
@@ -34,8 +34,8 @@ CompetitorRow competitor(const std::string& id, const std::string& first, const 
   row.coach_id = kCoach;
   row.first_name = first;
   row.last_name = last;
-  row.status = "pending";
-  row.onboarding = "none";
+  row.status = events::CompetitorStatus::pending;
+  row.onboarding = projections::OnboardingState::none;
   return row;
 }
 
@@ -54,45 +54,45 @@ ports::CompetitorQuery asking(std::size_t limit, std::optional<std::string> curs
 
 // "A dashboard card showed 910 of 11,000 solves": pages add up to everything, totals are exact.
 TEST_F(ReadStore, NothingIsSilentlyCapped) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     for (int i = 0; i < 1234; ++i) rows.put(competitor("c" + std::to_string(i), "A", "B"));
   });
   auto query = asking(100);
   query.coach_id = kCoach;
   std::set<std::string> seen;
   for (;;) {
-    const auto page = store_->competitors(query).value();
+    const auto page = store_->roster().competitors(query).value();
     EXPECT_EQ(page.total, 1234);
     for (const auto& id : ids(page)) EXPECT_TRUE(seen.insert(id).second) << id;
     if (!page.next) break;
     query.cursor = page.next;
     // Whoever is renamed while we read is neither skipped nor seen twice.
-    write([&](RowAccess& rows) { rows.put(competitor("c7", "Z" + *page.next, "A")); });
+    write([&](const RowAccess& rows) { rows.put(competitor("c7", "Z" + *page.next, "A")); });
   }
   EXPECT_EQ(seen.size(), 1234U);
-  EXPECT_EQ(store_->summary(kCoach).value().competitors, 1234);
+  EXPECT_EQ(store_->across().summary(kCoach).value().competitors, 1234);
 }
 
 TEST_F(ReadStore, AGarbledCursorOrAWrongLimitIsInvalid) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     for (int i = 0; i < 3; ++i) rows.put(competitor("c" + std::to_string(i), "A", "B"));
   });
-  const auto next = store_->competitors(asking(1)).value().next.value();
+  const auto next = store_->roster().competitors(asking(1)).value().next.value();
   for (const auto& cursor : {std::string("x"), std::string("$%&"), next + "A", "A" + next,
                              next.substr(1), std::string()}) {
-    const auto answer = store_->competitors(asking(100, cursor));
+    const auto answer = store_->roster().competitors(asking(100, cursor));
     ASSERT_FALSE(answer.has_value()) << cursor;
     EXPECT_EQ(answer.error().code, Errc::invalid);
   }
   ports::TeamQuery teams;
   teams.cursor = next;
-  EXPECT_EQ(store_->teams(teams).error().code, Errc::invalid);  // Of another list.
-  EXPECT_EQ(store_->competitors(asking(0)).error().code, Errc::invalid);
-  EXPECT_EQ(store_->competitors(asking(501)).error().code, Errc::invalid);
+  EXPECT_EQ(store_->roster().teams(teams).error().code, Errc::invalid);  // Of another list.
+  EXPECT_EQ(store_->roster().competitors(asking(0)).error().code, Errc::invalid);
+  EXPECT_EQ(store_->roster().competitors(asking(501)).error().code, Errc::invalid);
 }
 
 TEST_F(ReadStore, NamesAreFoundWhateverTheCaseAndPatternsAreText) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     rows.put(competitor("1", "\xC3\x89mile", "Dup_ont"));  // Émile
     rows.put(competitor("2", "Ada", "100% Byron"));
     auto other = competitor("3", "Ada", "Else");
@@ -103,7 +103,7 @@ TEST_F(ReadStore, NamesAreFoundWhateverTheCaseAndPatternsAreText) {
     auto query = asking(100);
     query.coach_id = kCoach;
     query.text = text;
-    return ids(store_->competitors(query).value());
+    return ids(store_->roster().competitors(query).value());
   };
   using Ids = std::vector<std::string>;
   EXPECT_EQ(find("\xC3\xA9MILE dup"), Ids{"1"});  // éMILE
@@ -114,33 +114,33 @@ TEST_F(ReadStore, NamesAreFoundWhateverTheCaseAndPatternsAreText) {
 }
 
 TEST_F(ReadStore, MembersAreShownWithTheirMembershipsEvenWhenTheirFactsAreNotKnown) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     rows.put(competitor("a", "Ada", "B"));
     for (const auto* id : {"a", "b", "c"}) {
       auto row = keyed<MembershipRow>(CompetitorId{id});
       row.team_id = TeamId{*id == 'c' ? "t2" : "t1"};
-      row.sync = "pending";
+      row.sync = projections::MembershipSync::pending;
       rows.put(row);
     }
   });
-  const auto members = store_->members(TeamId{"t1"}).value();
+  const auto members = store_->roster().members(TeamId{"t1"}).value();
   ASSERT_EQ(members.size(), 2U);
   EXPECT_EQ(members[0].competitor.first_name, "Ada");
   EXPECT_EQ(members[1].competitor.id.value, "b");
-  EXPECT_EQ(members[1].membership.sync, "pending");
+  EXPECT_EQ(members[1].membership.sync, projections::MembershipSync::pending);
 }
 
 // "Optional team joined as required: 4 % of report cards not found."
 TEST_F(ReadStore, OptionalRelationsAreOptionalInTheSummary) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     rows.put(competitor("alone", "A", "B"));
     auto member = competitor("member", "A", "B");
     member.team_id = TeamId{"t"};
-    member.onboarding = "failed";
+    member.onboarding = projections::OnboardingState::failed;
     rows.put(member);
     auto membership = keyed<MembershipRow>(CompetitorId{"member"});
     membership.team_id = TeamId{"t"};
-    membership.sync = "error";
+    membership.sync = projections::MembershipSync::error;
     rows.put(membership);
     auto stats = keyed<StatsRow>(CompetitorId{"member"});
     stats.odl_solves_stored = 11;
@@ -153,7 +153,7 @@ TEST_F(ReadStore, OptionalRelationsAreOptionalInTheSummary) {
     team.deleted = true;
     rows.put(team);
   });
-  const auto summary = store_->summary(kCoach).value();
+  const auto summary = store_->across().summary(kCoach).value();
   EXPECT_EQ(summary.competitors, 2);
   EXPECT_EQ(summary.competitors_by_status.at("pending"), 2);
   EXPECT_EQ(summary.competitors_on_team, 1);
@@ -162,46 +162,46 @@ TEST_F(ReadStore, OptionalRelationsAreOptionalInTheSummary) {
   EXPECT_EQ(summary.total_score, 1100);
   EXPECT_EQ(summary.onboarding_errors, 1);
   EXPECT_EQ(summary.teams, 1);
-  EXPECT_EQ(store_->summary(CoachId{"nobody"}).value().competitors, 0);
+  EXPECT_EQ(store_->across().summary(CoachId{"nobody"}).value().competitors, 0);
 }
 
 TEST_F(ReadStore, SolvesComeNewestFirst) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     for (std::int64_t i = 0; i < 5; ++i)
-      rows.put(keyed<SolveRow>(CompetitorId{"a"}, std::string("odl"), std::string(), i, i,
+      rows.put(keyed<SolveRow>(CompetitorId{"a"}, events::Feed::odl, std::string(), i, i,
                                VendorTime{100 + (i * 7) % 5}));
   });
-  const auto solves = store_->recent_solves(CompetitorId{"a"}, 3).value();
+  const auto solves = store_->scores().recent_solves(CompetitorId{"a"}, 3).value();
   ASSERT_EQ(solves.size(), 3U);
   EXPECT_EQ(solves[0].solved_at, VendorTime{104});
   EXPECT_EQ(solves[2].solved_at, VendorTime{102});
 }
 
 TEST_F(ReadStore, OpenWorkOfOneSubjectIsItsOwnAlone) {
-  write([](RowAccess& rows) {
+  write([](const RowAccess& rows) {
     for (const char* subject : {"competitor-a", "competitor-ab", "coach-a"})
-      for (const char* kind : {"poll_odl", "poll_flash"})
-        rows.put(keyed<OpenWorkRow>(std::string(subject), std::string(kind)));
+      for (const auto kind : {WorkKind::poll_odl, WorkKind::poll_flash})
+        rows.put(keyed<OpenWorkRow>(std::string(subject), kind));
   });
-  const auto work = store_->open_work_of({"competitor", "a"}).value();
+  const auto work = store_->work().open_work_of({"competitor", "a"}).value();
   ASSERT_EQ(work.size(), 2U);
-  EXPECT_EQ(work[0].kind, "poll_flash");
+  EXPECT_EQ(work[0].kind, WorkKind::poll_flash);
   EXPECT_EQ(work[1].subject, "competitor-a");
-  EXPECT_TRUE(store_->open_work_of({"team", "a"}).value().empty());
+  EXPECT_TRUE(store_->work().open_work_of({"team", "a"}).value().empty());
 }
 
 TEST_F(ReadStore, AReaderWaitsForAPositionAndNoLonger) {
-  EXPECT_FALSE(store_->wait_for(Position{1}, std::chrono::milliseconds(1)));
-  std::thread writer([&] { write([](RowAccess&) {}); });
-  EXPECT_TRUE(store_->wait_for(Position{1}, std::chrono::seconds(20)));
+  EXPECT_FALSE(store_->wait_for(GroupSet::all(), Position{1}, std::chrono::milliseconds(1)));
+  std::thread writer([&] { write([](const RowAccess&) {}); });
+  EXPECT_TRUE(store_->wait_for(GroupSet::all(), Position{1}, std::chrono::seconds(20)));
   writer.join();
-  EXPECT_EQ(store_->open_work().value().position, Position{1});
+  EXPECT_EQ(store_->work().open_work().value().position, Position{1});
 }
 
 TEST_F(ReadStore, ReadersSeeWholeTransactionsWhileTheRunnerWrites) {
   std::thread writer([&] {
     for (int i = 0; i < 200; ++i)
-      write([i](RowAccess& rows) {
+      write([i](const RowAccess& rows) {
         for (const auto* id : {"a", "b"}) {
           auto row = keyed<StatsRow>(CompetitorId{id});
           row.total_score = i;
@@ -211,7 +211,7 @@ TEST_F(ReadStore, ReadersSeeWholeTransactionsWhileTheRunnerWrites) {
       });
   });
   for (bool more = true; more;) {
-    const auto summary = store_->summary(std::nullopt).value();
+    const auto summary = store_->across().summary(std::nullopt).value();
     EXPECT_EQ(summary.total_score % 2, 0);
     if (summary.position.value > 0) {
       EXPECT_EQ(summary.total_score, 2 * (static_cast<std::int64_t>(summary.position.value) - 1));
@@ -242,8 +242,8 @@ TEST_F(ReadStoreFile, KeepsItsRowsAndOnlyItsOwnerMayReadIt) {
   }
   const auto again = open();
   EXPECT_FALSE(again->rebuilt());
-  EXPECT_EQ(again->position(), Position{400});
-  EXPECT_EQ(again->checkpoint().value().position, Position{400});
+  EXPECT_EQ(again->position(GroupSet::all()), Position{400});
+  EXPECT_EQ(checkpoint_of(*again).position, Position{400});
 }
 
 // Invariant 7: a read model is disposable.
@@ -256,7 +256,7 @@ TEST_F(ReadStoreFile, ADamagedFileIsMadeAnew) {
   }
   const auto again = open();
   EXPECT_TRUE(again->rebuilt());
-  EXPECT_EQ(again->checkpoint().value(), ports::Checkpoint{});
+  EXPECT_EQ(checkpoint_of(*again), ports::Checkpoint{});
   EXPECT_EQ(again->rows_of("competitors").value().size(), 0U);
 }
 
@@ -267,16 +267,17 @@ TEST_F(ReadStoreFile, AFileThatIsNoDatabaseIsMadeAnew) {
   EXPECT_FALSE(open()->rebuilt());
 }
 
-TEST_F(ReadStoreFile, AFileOfOtherTablesIsMadeAnew) {
+TEST_F(ReadStoreFile, AFileOfAnotherLayoutIsMadeAnew) {
   fill();
   {
     auto other =
         read_store::SqliteConnection::open(file_, read_store::kStoreName, {true, 512}).value();
-    ASSERT_TRUE(other->exec("UPDATE lockstep_checkpoint SET tables = 'of yesterday'").has_value());
+    ASSERT_TRUE(
+        other->exec("ALTER TABLE lockstep_groups RENAME COLUMN tables TO other").has_value());
   }
   const auto again = open();
   EXPECT_TRUE(again->rebuilt());
-  EXPECT_EQ(again->position(), Position{0});
+  EXPECT_EQ(again->position(GroupSet::all()), Position{0});
 }
 
 }  // namespace

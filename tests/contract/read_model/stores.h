@@ -33,19 +33,65 @@ inline ports::Checkpoint checkpoint_at(const events::StoredEvent& event) {
   return {event.position, event.hash};
 }
 
-/// As the projection runner does: all projections, rows and checkpoint together, in batches.
-inline Result<void> feed(ports::ReadModelSink& sink, std::span<const PlacedEvent> events,
+/// Of the groups that are read.
+inline std::vector<ports::Lane> live_lanes(ports::ReadModelSink& sink) {
+  std::vector<ports::Lane> out;
+  const auto lanes = sink.lanes();
+  for (const auto& state : lanes.value())
+    if (!state.lane.beside) out.push_back(state.lane);
+  return out;
+}
+
+/// Of one group, or of the one that all those that are read share.
+inline ports::Checkpoint checkpoint_of(ports::ReadModelSink& sink,
+                                       std::optional<ports::Lane> lane = std::nullopt) {
+  std::optional<ports::Checkpoint> out;
+  const auto lanes = sink.lanes();
+  for (const auto& state : lanes.value()) {
+    if (lane ? state.lane != *lane : state.lane.beside) continue;
+    EXPECT_TRUE(!out || *out == state.at);
+    out = state.at;
+  }
+  return out.value_or(ports::Checkpoint{});
+}
+
+/// One step of all groups that are read, with rows of one's own.
+inline Result<void> write_all(ports::ReadModelSink& sink, const ports::Checkpoint& from,
+                              const ports::Checkpoint& next,
+                              const std::function<void(const projections::RowAccess&)>& fold) {
+  const auto lanes = live_lanes(sink);
+  return sink.transact(lanes, from, next,
+                       [&](const ports::Lane& lane, const projections::RowAccess& rows) {
+                         if (lane == lanes.front()) fold(rows);
+                       });
+}
+
+/// What a runner does to one lane with some events.
+inline ports::ReadModelSink::Fold fold_of(std::span<const PlacedEvent> events) {
+  return [events](const ports::Lane& lane, const projections::RowAccess& rows) {
+    const auto& group = projections::groups()[lane.group];
+    for (const auto& [stored, event] : events)
+      if (group.wants(stored.type)) group.apply(rows, projections::meta_of(stored), event);
+  };
+}
+
+/// As the projection runner does: rows and checkpoints together, in batches.
+inline Result<void> feed(ports::ReadModelSink& sink, const std::vector<ports::Lane>& lanes,
+                         ports::Checkpoint from, std::span<const PlacedEvent> events,
                          std::size_t batch) {
-  LOCKSTEP_TRY(auto from, sink.checkpoint());
   for (std::size_t at = 0; at < events.size(); at += batch) {
     const auto some = events.subspan(at, std::min(batch, events.size() - at));
     const auto next = checkpoint_at(some.back().stored);
-    LOCKSTEP_TRY(sink.transact(from, next, [&](projections::RowAccess& rows) {
-      for (const auto& [stored, event] : some) projections::project_all(rows, stored, event);
-    }));
+    LOCKSTEP_TRY(sink.transact(lanes, from, next, fold_of(some)));
     from = next;
   }
   return boost::outcome_v2::success();
+}
+/// All groups that are read.
+inline Result<void> feed(ports::ReadModelSink& sink, std::span<const PlacedEvent> events,
+                         std::size_t batch) {
+  LOCKSTEP_TRY(const auto states, sink.lanes());
+  return feed(sink, live_lanes(sink), states.front().at, events, batch);
 }
 
 /// Every exported table has the same rows, column by column, in both.

@@ -1,0 +1,188 @@
+// Fold of intents, outcomes and answers into what is still to be done at the vendor. The effect
+// pump has no other table of pending work, so a row must go exactly when its reason goes.
+#include "projections/vendor_work/open_work.h"
+
+#include "events/coach_account.h"
+
+namespace lockstep::projections {
+
+namespace {
+
+// The rows of one stream.
+struct Subject {
+  const WorkRows& rows;
+  const EventMeta& meta;
+
+  [[nodiscard]] OpenWorkRow key(WorkKind kind) const {
+    return keyed<OpenWorkRow>(meta.stream.text(), kind);
+  }
+  void erase(WorkKind kind) const { rows.erase(key(kind)); }
+  void put(WorkKind kind, std::optional<Timestamp> not_before,
+           std::optional<Timestamp> last_at) const {
+    auto row = key(kind);
+    row.not_before = not_before;
+    row.last_at = last_at;
+    row.position = meta.position;
+    rows.put(std::move(row));
+  }
+  /// Puts it unless it is there: its position stays that of the event which opened it.
+  void open(WorkKind kind, std::optional<Timestamp> last_at = std::nullopt) const {
+    if (rows.find(key(kind)) == nullptr) put(kind, std::nullopt, last_at);
+  }
+  /// It is wanted now, and not only when the clock says so.
+  void ask(WorkKind kind) const {
+    auto row = row_or(rows, key(kind));
+    if (row.position.value == 0) row.position = meta.position;
+    row.asked_at = meta.recorded_at;
+    rows.put(std::move(row));
+  }
+  /// Changes the row if it is there.
+  void reschedule(WorkKind kind, std::optional<Timestamp> not_before,
+                  std::optional<Timestamp> last_at) const {
+    auto row = rows.get(key(kind));
+    if (!row) return;
+    row->not_before = not_before;
+    row->last_at = last_at;
+    rows.put(std::move(*row));
+  }
+  void intent(WorkKind call, WorkKind retry) const {
+    put(call, std::nullopt, std::nullopt);
+    erase(retry);
+  }
+  void done(WorkKind call, WorkKind retry) const {
+    erase(call);
+    erase(retry);
+  }
+  void failed(WorkKind call, WorkKind retry, std::optional<Timestamp> retry_at) const {
+    done(call, retry);
+    if (retry_at) put(retry, retry_at, std::nullopt);
+  }
+};
+
+using enum WorkKind;
+
+// Coach.
+void change(const Subject& w, const events::CoachAccountRequested& /*e*/) {
+  w.intent(call_coach_account, retry_coach_account);
+}
+void change(const Subject& w, const events::CoachAccountRecorded& e) {
+  w.done(call_coach_account, retry_coach_account);
+  if (events::may_have_competitors(e.metactf_user_status)) w.erase(check_coach_status);
+}
+void change(const Subject& w, const events::CoachAccountFailed& e) {
+  w.failed(call_coach_account, retry_coach_account, e.retry_at);
+}
+void change(const Subject& w, const events::CoachPlatformStatusRecorded& e) {
+  if (events::may_have_competitors(e.metactf_user_status)) return w.erase(check_coach_status);
+  w.reschedule(check_coach_status, std::nullopt, w.meta.recorded_at);
+}
+void change(const Subject& w, const events::CoachDependentWaiting& e) {
+  // A status comes with an account only, and somebody waits only when it does not allow him to go
+  // on.
+  if (events::may_have_competitors(e.metactf_user_status)) return;
+  w.open(check_coach_status, w.meta.recorded_at);
+}
+
+// Competitor.
+void change(const Subject& w, const events::CompetitorOnboardingRequested& /*e*/) {
+  w.intent(call_onboarding, retry_onboarding);
+}
+// From the first onboarding on there is something to compare: once every interval.
+void open_reconcile(const Subject& w) {
+  auto row = keyed<OpenWorkRow>(
+      StreamId{std::string(events::kPlatformCategory), std::string(events::kReconciliationId)}
+          .text(),
+      reconcile);
+  if (w.rows.find(row) != nullptr) return;
+  row.last_at = w.meta.recorded_at;
+  row.position = w.meta.position;
+  w.rows.put(std::move(row));
+}
+void change(const Subject& w, const events::CompetitorOnboarded& /*e*/) {
+  w.done(call_onboarding, retry_onboarding);
+  open_reconcile(w);
+}
+void change(const Subject& w, const events::CompetitorOnboardingFailed& e) {
+  w.failed(call_onboarding, retry_onboarding, e.retry_at);
+}
+void change(const Subject& w, const events::CompetitorAssignmentRequested& /*e*/) {
+  w.intent(call_assignment, retry_assignment);
+}
+void change(const Subject& w, const events::CompetitorAssignmentRecorded& /*e*/) {
+  w.done(call_assignment, retry_assignment);
+}
+void change(const Subject& w, const events::CompetitorAssignmentFailed& e) {
+  w.failed(call_assignment, retry_assignment, e.retry_at);
+}
+
+// Scores.
+void change(const Subject& w, const events::ScoresBegun& /*e*/) {
+  w.ask(poll_odl);
+  w.ask(poll_flash);
+}
+void change(const Subject& w, const events::ScoresSyncRequested& /*e*/) {
+  w.ask(poll_odl);
+  w.ask(poll_flash);
+}
+void change(const Subject& w, const events::ScoresOdlRecorded& e) {
+  w.reschedule(poll_odl, std::nullopt, w.meta.recorded_at);
+  if (e.totals) return w.erase(poll_totals);
+  if (!e.new_solves.empty()) w.open(poll_totals);
+}
+void change(const Subject& w, const events::ScoresFlashRecorded& /*e*/) {
+  w.reschedule(poll_flash, std::nullopt, w.meta.recorded_at);
+}
+void change(const Subject& w, const events::ScoresSyncFailed& e) {
+  const auto kind = e.feed == events::Feed::odl ? poll_odl : poll_flash;
+  w.reschedule(kind, std::nullopt, w.meta.recorded_at);
+}
+
+void change(const Subject& w, const events::CompetitorPasswordResetRequested& /*e*/) {
+  w.put(call_password_reset, std::nullopt, std::nullopt);
+}
+void change(const Subject& w, const events::CompetitorPasswordResetSent& /*e*/) {
+  w.erase(call_password_reset);
+}
+void change(const Subject& w, const events::CompetitorPasswordResetFailed& /*e*/) {
+  w.erase(call_password_reset);
+}
+
+// Team.
+void change(const Subject& w, const events::TeamDeleted& /*e*/) {
+  w.erase(retry_team_creation);
+}
+void change(const Subject& w, const events::TeamRemoteCreationRequested& /*e*/) {
+  w.intent(call_team_creation, retry_team_creation);
+}
+void change(const Subject& w, const events::TeamRemoteCreated& /*e*/) {
+  w.done(call_team_creation, retry_team_creation);
+}
+void change(const Subject& w, const events::TeamRemoteCreationFailed& e) {
+  w.failed(call_team_creation, retry_team_creation, e.retry_at);
+}
+void change(const Subject& w, const events::TeamRemoteDeletionRequested& /*e*/) {
+  w.intent(call_team_deletion, retry_team_deletion);
+}
+void change(const Subject& w, const events::TeamRemoteDeleted& /*e*/) {
+  w.done(call_team_deletion, retry_team_deletion);
+}
+void change(const Subject& w, const events::TeamRemoteDeletionFailed& e) {
+  w.failed(call_team_deletion, retry_team_deletion, e.retry_at);
+}
+
+// Platform.
+void change(const Subject& w, const events::PlatformReconciliationRequested& e) {
+  w.put(call_reconciliation, std::nullopt, std::nullopt);
+  if (!e.dry_run) w.reschedule(reconcile, std::nullopt, w.meta.recorded_at);
+}
+void change(const Subject& w, const events::PlatformReconciliationRecorded& /*e*/) {
+  w.erase(call_reconciliation);
+}
+
+}  // namespace
+
+void OpenWork::apply(const WorkRows& rows, const EventMeta& meta, const events::AnyEvent& event) {
+  when<Inputs>(event, [&](const auto& e) { change(Subject{rows, meta}, e); });
+}
+
+}  // namespace lockstep::projections
