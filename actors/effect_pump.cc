@@ -30,7 +30,7 @@ bool go_on(const Pump& p, const WorkKey& key);
 
 bool load(const Pump& p) {
   auto& state = p.self->state;
-  auto planner = std::make_unique<effects::Planner>(p.env->settings.planning());
+  auto planner = std::make_unique<effects::Planner>(p.env->settings.plan);
   const auto position = load_open_work(*p.env, *planner);
   if (!position) return false;
   // Without them everything is asked again: that costs calls, never facts.

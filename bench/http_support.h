@@ -86,8 +86,8 @@ class BenchEngine {
     auto config = cli::load_config(sources);
     if (!config) fail(config.error());
     if (!vendor_url.empty()) {
-      config.value().api_base_url = vendor_url;
-      config.value().api_token = cli::Secret{"bench"};
+      config.value().vendor_client.base_url = vendor_url;
+      config.value().vendor_client.token = cli::Secret{"bench"};
     }
     auto engine = cli::Engine::start(config.value(), logger_);
     if (!engine) fail(engine.error());

@@ -80,7 +80,7 @@ std::string active_user(const metactf_mock::MockServer& mock, std::size_t solves
 
 int main() {
   metactf_mock::MockOptions options;
-  options.port = 0;
+  options.listen.port = 0;
   options.dataset = "large";
   const auto mock = metactf_mock::MockServer::start(options);
   if (!mock) return 1;

@@ -125,7 +125,7 @@ void report(const char* vendor, const std::vector<double>& seconds, double goal)
 
 int main() {
   metactf_mock::MockOptions options;
-  options.port = 0;
+  options.listen.port = 0;
   auto mock = metactf_mock::MockServer::start(options);
   if (!mock) return 1;
   bench::BenchEngine engine{{{"--log-level", "error"}}, mock.value()->base_url()};

@@ -21,8 +21,8 @@ Result<Config> ConfigFlags::load() const {
   for (const auto& [name, value] : flags) sources.flags[name] = value;
   LOCKSTEP_TRY(auto config, load_config(sources));
   // From here on nothing holds the key itself.
-  if (config.service_key.readable())
-    config.service_key = Secret{http::hashed_service_key(config.service_key.reveal())};
+  if (config.http.service_key.readable())
+    config.http.service_key = Secret{http::hashed_service_key(config.http.service_key.reveal())};
   return config;
 }
 

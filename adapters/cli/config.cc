@@ -52,12 +52,8 @@ Result<void> set_from_file(const Setting& setting, const std::string& name, cons
 }
 
 bool kind_fits(const Setting& setting, TomlKind kind) {
-  if (std::holds_alternative<bool Config::*>(setting.member)) return kind == TomlKind::boolean;
-  if (std::holds_alternative<std::int64_t Config::*>(setting.member))
-    return kind == TomlKind::integer;
-  if (std::holds_alternative<double Config::*>(setting.member))
-    return kind == TomlKind::integer || kind == TomlKind::decimal;
-  return kind == TomlKind::text;
+  const auto own = setting.toml_kind();
+  return kind == own || (kind == TomlKind::integer && own == TomlKind::decimal);
 }
 
 std::vector<std::string> known_keys() {
@@ -209,7 +205,7 @@ Result<Config> load_config(const ConfigSources& sources) {
 }
 
 Result<void> require_vendor_token(const Config& config) {
-  if (!config.integration_enabled || config.api_token.readable())
+  if (!config.engine.integration_enabled || config.vendor_client.token.readable())
     return boost::outcome_v2::success();
   return Error{Errc::invalid, "vendor-token-missing",
                "The integration is enabled, but there is no token for the vendor's API.",
@@ -217,13 +213,10 @@ Result<void> require_vendor_token(const Config& config) {
                "GAME_PLATFORM_INTEGRATION_ENABLED=false."};
 }
 
-bool signs_in_by_jwt(const Config& config) {
-  return config.jwt_secret.readable() || !config.jwks_file.empty() || !config.jwks_url.empty();
-}
-
 Result<void> require_way_in(const Config& config) {
-  const bool by_key = config.service_key.readable() || !config.service_keys.empty();
-  if (config.dev_auth || by_key || signs_in_by_jwt(config)) return boost::outcome_v2::success();
+  const bool by_key = config.http.service_key.readable() || !config.http.service_keys.empty();
+  if (config.http.dev_auth || by_key || config.http.jwt.is_on())
+    return boost::outcome_v2::success();
   return Error{Errc::invalid, "no-authentication",
                "Nobody could use the API: no way to sign in is set.",
                "Set auth.jwks_url or LOCKSTEP_JWT_SECRET for the dashboard's users, "

@@ -9,7 +9,11 @@
 #include <optional>
 #include <string>
 
-#include "engine/domain/onboarding_policy.h"
+#include "actors/settings.h"
+#include "adapters/http/server_options.h"
+#include "adapters/metactf/client.h"
+#include "adapters/metactf_mock/mock_options.h"
+#include "base/endpoint.h"
 #include "events/result.h"
 #include "events/sealed.h"
 
@@ -18,80 +22,29 @@ namespace lockstep::cli {
 /// Does not print. Empty when it was not given.
 using Secret = Sealed<std::string>;
 
-struct Endpoint {
-  std::string host;  ///< Without brackets, also for IPv6.
-  int port{};        ///< 0 = any free one.
-  bool operator==(const Endpoint&) const = default;
-  /// As it is written in the configuration: IPv6 in brackets.
-  [[nodiscard]] std::string text() const;
-};
+using base::Endpoint;
 
-/// Everything that can be set, with its value. Defaults stand in settings.cc, not here.
+/// Everything that can be set, where it is used from: the options of whoever goes by it, whole.
+/// load_config() gives every setting its value; the defaults are those of settings.cc.
 struct Config {
   std::filesystem::path data_dir;
   std::filesystem::path master_key_file;  ///< Empty = `master.key` in the data directory.
   std::int64_t min_free_mib{};            ///< Below this much free disk nothing is accepted.
-  Endpoint listen;
-  Secret service_key;        ///< Empty = no service key is accepted.
-  std::string service_keys;  ///< By name, as hashes.
-  bool dev_auth{};
-  bool require_if_match{};
-  std::string cors_origins;
-  double address_requests_per_second{};  ///< 0 = no limit.
-  std::int64_t address_burst{};
-  double coach_triggers_per_minute{};  ///< 0 = no limit.
-  std::int64_t coach_trigger_burst{};
-  std::int64_t connections_per_address{};
-  bool behind_proxy{};
-  std::int64_t streams{};  ///< 0 = none is served.
-  std::int64_t streams_per_caller{};
-  std::int64_t streams_per_address{};  ///< 0 = no limit.
-  std::int64_t stream_heartbeat_seconds{};
-  std::int64_t stream_max_seconds{};
-  std::filesystem::path tls_certificate_file;  ///< Empty = no TLS.
-  std::filesystem::path tls_key_file;
+  std::string log_level;                  ///< debug | info | warning | error
+  Secret database_url;                    ///< Empty = no Postgres export.
 
-  std::string jwt_issuer;
-  std::string jwt_audience;
-  std::int64_t jwt_leeway_seconds{};
-  Secret jwt_secret;
-  std::filesystem::path jwks_file;
-  std::string jwks_url;
-  std::string role_claim;
-  std::string subject_claim;
-  std::string log_level;  ///< debug | info | warning | error
+  http::ServerOptions http;
+  actors::Settings engine;
+  metactf::ClientOptions vendor_client;
 
-  bool integration_enabled{};  ///< False: commands are recorded and nothing is sent.
-  std::string api_base_url;
-  Secret api_token;
-  std::filesystem::path vendor_ca_file;  ///< Empty = the system's authorities.
-  double vendor_requests_per_second{};   ///< At most.
-  double vendor_start_requests_per_second{};
-  std::int64_t vendor_concurrency{};
-  std::int64_t vendor_connect_timeout_ms{};
-  std::int64_t vendor_timeout_ms{};
+  bool mock_enabled{};
+  metactf_mock::MockOptions mock;  ///< Without what it shares with the engine: token, database.
 
-  EmailPreference email_preference{};
-
-  std::int64_t poll_interval_seconds{};
-  std::int64_t cursor_overlap_seconds{};
-  std::int64_t reconcile_interval_seconds{};
-  std::int64_t max_removals{};         ///< Of one reconciliation, without an admin's word.
-  std::int64_t max_removal_percent{};  ///< Likewise, of the assignments we know of.
+  // Accepted; not used yet.
   std::int64_t sync_batch_size{};
   bool batch_sync_enabled{};
   bool prioritization_enabled{};
   Secret job_runner_secret;
-
-  Secret database_url;  ///< Empty = no Postgres export.
-
-  bool mock_enabled{};
-  Endpoint mock_listen;
-  std::string mock_dataset;
-  std::int64_t mock_dataset_size{};
-  std::int64_t mock_seed{};
-  std::string mock_storage;  ///< memory | postgres
-  Secret mock_pg_url;
 
   /// Setting key to where its value came from: `default`, `/etc/…:12`, `environment X`, `flag --x`.
   std::map<std::string, std::string> origins;
@@ -123,9 +76,6 @@ Result<Config> load_config(const ConfigSources& sources);
 
 /// Errc::invalid when the integration is on and there is no token: better now than 401s later.
 Result<void> require_vendor_token(const Config& config);
-
-/// Whether tokens of the dashboard's sign-in service are accepted.
-bool signs_in_by_jwt(const Config& config);
 
 /// Errc::invalid when nobody could sign in.
 Result<void> require_way_in(const Config& config);

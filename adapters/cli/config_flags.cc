@@ -1,7 +1,5 @@
 #include "adapters/cli/config_flags.h"
 
-#include <variant>
-
 #include <CLI/CLI.hpp>
 
 #include "adapters/cli/settings.h"
@@ -28,7 +26,7 @@ void add_config_flags(CLI::App& app, std::map<std::string, std::string>& flags,
       ->group("Configuration");
   for (const auto& setting : all_settings()) {
     const auto flag = setting.flag();
-    const bool yes_no = std::holds_alternative<bool Config::*>(setting.member);
+    const bool yes_no = setting.toml_kind() == TomlKind::boolean;
     // A flag without a value comes as an empty text: it means yes.
     const auto store = [&flags, flag, yes_no](const std::string& text) {
       flags[flag] = yes_no && text.empty() ? "true" : text;

@@ -51,21 +51,21 @@ struct DemoDirectory {
 /// The wished port, or any free one when somebody has it.
 Result<std::unique_ptr<MockServer>> start_mock(int port) {
   metactf_mock::MockOptions options;
-  options.port = port;
+  options.listen.port = port;
   options.token = kToken;
   const auto now = std::chrono::duration_cast<std::chrono::seconds>(
       std::chrono::system_clock::now().time_since_epoch());
   options.anchor = now.count();
   auto started = MockServer::start(options);
   if (started || port == 0) return started;
-  options.port = 0;
+  options.listen.port = 0;
   return MockServer::start(options);
 }
 
 Result<std::unique_ptr<Engine>> start_engine(Config config, ports::Logger& logger) {
   auto started = Engine::start(config, logger);
   if (started || started.error().type != "port-in-use") return started;
-  config.listen.port = 0;
+  config.http.listen.port = 0;
   return Engine::start(config, logger);
 }
 
@@ -187,8 +187,8 @@ Result<Config> demo_config(const ConfigFlags& flags, const DemoDirectory& direct
   with_presets.presets["--vendor-requests-per-second"] = "100";
   with_presets.presets["--vendor-start-requests-per-second"] = "100";
   LOCKSTEP_TRY(auto config, with_presets.load());
-  config.api_token = Secret{kToken};
-  config.integration_enabled = true;
+  config.vendor_client.token = Secret{kToken};
+  config.engine.integration_enabled = true;
   return config;
 }
 
@@ -200,9 +200,9 @@ ExitCode demo(const ConfigFlags& flags, bool exit_after_sync) {
   const SystemClock clock;
   JsonLogger logger{clock, level_from_name(config.value().log_level)};
   const auto terminal = terminal_of(stdout);
-  auto mock = start_mock(config.value().mock_listen.port);
+  auto mock = start_mock(config.value().mock.listen.port);
   if (!mock) return fail(mock.error());
-  config.value().api_base_url = mock.value()->base_url();
+  config.value().vendor_client.base_url = mock.value()->base_url();
   auto engine = start_engine(config.value(), logger);
   if (!engine) return fail(engine.error());
   const auto& dataset = metactf_mock::baseline();

@@ -10,7 +10,6 @@
 #include "actors/system.h"
 #include "adapters/cli/control_socket.h"
 #include "adapters/cli/rebuild_answer.h"
-#include "adapters/cli/server_options.h"
 #include "adapters/cli/system_clock.h"
 #include "adapters/http/server.h"
 #include "adapters/metactf/client.h"
@@ -58,32 +57,6 @@ struct Engine::Impl {
 };
 
 namespace {
-
-metactf::ClientOptions client_options(const Config& config) {
-  return {.base_url = config.api_base_url,
-          .token = config.api_token.reveal(),
-          .connect_timeout = std::chrono::milliseconds{config.vendor_connect_timeout_ms},
-          .read_timeout = std::chrono::milliseconds{config.vendor_timeout_ms},
-          .ca_file = config.vendor_ca_file};
-}
-
-rate::GateLimits vendor_limits(const Config& config) {
-  return {.rate = {.start_per_second = config.vendor_start_requests_per_second,
-                   .max_per_second = config.vendor_requests_per_second},
-          .max_concurrency = static_cast<std::size_t>(config.vendor_concurrency)};
-}
-
-actors::Settings settings_of(const Config& config) {
-  actors::Settings out;
-  out.onboarding.email_preference = config.email_preference;
-  out.integration_enabled = config.integration_enabled;
-  out.vendor = vendor_limits(config);
-  out.poll_interval = std::chrono::seconds{config.poll_interval_seconds};
-  out.reconcile_interval = std::chrono::seconds{config.reconcile_interval_seconds};
-  out.removal_limits = {config.max_removals, config.max_removal_percent};
-  out.cursor_overlap = std::chrono::seconds{config.cursor_overlap_seconds};
-  return out;
-}
 
 /// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
 ports::HealthCheck vendor_check(const rate::GateReport& gate) {
@@ -161,9 +134,9 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
 }
 
 Result<void> Engine::Impl::start_system(const Config& config) {
-  const auto options = client_options(config);
-  if (config.integration_enabled) {
-    LOCKSTEP_TRY(auto probe, metactf::make_client(options));  // A bad URL is an error now.
+  const auto& client = config.vendor_client;
+  if (config.engine.integration_enabled) {
+    LOCKSTEP_TRY(auto probe, metactf::make_client(client));  // A bad URL is an error now.
     probe.reset();
   }
   std::vector<ports::ReadModelSink*> sinks{reads.get()};
@@ -179,24 +152,26 @@ Result<void> Engine::Impl::start_system(const Config& config) {
       .ids = ids,
       .logger = logger,
       .metrics = metrics,
-      .make_api = [options] { return std::move(metactf::make_client(options)).value(); },
+      .make_api = [client] { return std::move(metactf::make_client(client)).value(); },
       .on_fatal = [this](const std::string& why) { stop_for(why); },
-      .settings = settings_of(config)});
+      .settings = config.engine});
   return boost::outcome_v2::success();
 }
 
 Result<void> Engine::Impl::start_http(const Config& config) {
   LOCKSTEP_TRY(auto started,
-               http::Server::start(server_options(config), {.commands = *system,
-                                                            .reads = *reads,
-                                                            .log = *log.log,
-                                                            .operations = *operations,
-                                                            .metrics = metrics,
-                                                            .logger = logger,
-                                                            .clock = clock,
-                                                            .ids = ids,
-                                                            .health = [this] { return health(); },
-                                                            .gate = gate_reporter(config)}));
+               http::Server::start(config.http, {.commands = *system,
+                                                 .reads = *reads,
+                                                 .log = *log.log,
+                                                 .operations = *operations,
+                                                 .metrics = metrics,
+                                                 .logger = logger,
+                                                 .clock = clock,
+                                                 .ids = ids,
+                                                 .health = [this] { return health(); },
+                                                 .gate = gate_reporter(config),
+                                                 .onboarding = config.engine.onboarding,
+                                                 .intervals = config.engine.plan.intervals}));
   server = std::move(started);
   return boost::outcome_v2::success();
 }
@@ -225,7 +200,7 @@ void Engine::Impl::start_control(const Config& config) {
 
 std::function<std::optional<rate::GateReport>()> Engine::Impl::gate_reporter(
     const Config& config) const {
-  if (!config.integration_enabled) return {};
+  if (!config.engine.integration_enabled) return {};
   return [this] { return system->gate_report(); };
 }
 
@@ -247,7 +222,7 @@ ports::HealthReport Engine::Impl::health() const {
 }
 
 void Engine::reload(const Config& config) {
-  impl_->system->set_vendor_limits(vendor_limits(config));
+  impl_->system->set_vendor_limits(config.engine.vendor);
 }
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

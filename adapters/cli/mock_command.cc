@@ -24,15 +24,8 @@ struct MockFlags {
 };
 
 metactf_mock::MockOptions options_of(const MockFlags& flags, const Config& config) {
-  metactf_mock::MockOptions options;
-  options.host = config.mock_listen.host;
-  options.port = config.mock_listen.port;
-  options.token = config.api_token.reveal();
-  options.dataset = config.mock_dataset;
-  options.dataset_size = config.mock_dataset_size;
-  options.seed = static_cast<std::uint64_t>(config.mock_seed);
-  options.storage = config.mock_storage;
-  options.pg_url = config.mock_pg_url.reveal();
+  auto options = config.mock;
+  options.token = config.vendor_client.token.reveal();
   options.database_url = config.database_url.reveal();
   options.reset = flags.reset;
   options.behaviour = flags.behaviour;

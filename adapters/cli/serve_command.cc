@@ -43,11 +43,11 @@ ExitCode serve(const ConfigFlags& flags) {
   JsonLogger logger{clock, level_from_name(config.value().log_level)};
   auto engine = Engine::start(config.value(), logger);
   if (!engine) return fail(engine.error());
-  if (!config.value().integration_enabled)
+  if (!config.value().engine.integration_enabled)
     logger.log(ports::Level::warning, "integration_off",
                {{"advice", "Commands are recorded; nothing is sent to the game platform."}});
   logger.log(ports::Level::info, "serving",
-             {{"host", config.value().listen.host}, {"port", engine.value()->http_port()}});
+             {{"host", config.value().http.listen.host}, {"port", engine.value()->http_port()}});
   wait_for_stop([&] { return !engine.value()->fatal().empty(); },
                 [&] { reload(flags, config.value(), *engine.value(), logger); });
   if (const auto why = engine.value()->fatal(); !why.empty()) {

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cmath>
+#include <concepts>
 #include <optional>
-#include <type_traits>
+#include <utility>
 
 #include "adapters/cli/settings.h"
 #include "base/text.h"
@@ -17,6 +19,15 @@ namespace lockstep::cli {
 namespace {
 
 constexpr int kMaxPort = 65'535;
+
+/// A duration is kept in its own unit and written in its setting's.
+template <class T>
+concept Duration =
+    std::same_as<T, std::chrono::seconds> || std::same_as<T, std::chrono::milliseconds>;
+
+/// Written as a whole number.
+template <class T>
+concept Whole = Duration<T> ||(std::integral<T> && !std::same_as<T, bool>);
 
 template <class T>
 std::optional<T> parse_number(std::string_view text) {
@@ -76,12 +87,91 @@ bool store(const std::optional<T>& value, T& out) {
   return value.has_value();
 }
 
+/// A number as it is written, when it is one and in the setting's range.
 template <class T>
-bool store_number(const Setting& setting, const std::string& text, T& out) {
+std::optional<T> number_in_range(const Setting& setting, const std::string& text) {
   const auto value = parse_number<T>(text);
-  if (!value) return false;
+  if (!value) return std::nullopt;
   const auto size = static_cast<double>(*value);
-  return std::isfinite(size) && size >= setting.min && size <= setting.max && store(value, out);
+  if (!std::isfinite(size) || size < setting.min || size > setting.max) return std::nullopt;
+  return value;
+}
+
+// One read() and one written() for every type of setting.
+
+bool read(const Setting& setting, const std::string& text, std::string& out) {
+  return is_good_text(setting, text) && store(std::optional{text}, out);
+}
+
+bool read(const Setting& setting, const std::string& text, std::filesystem::path& out) {
+  const bool needed = !setting.fallback.empty();
+  if ((text.empty() && needed) || base::has_control(text)) return false;
+  out = text;
+  return true;
+}
+
+bool read(const Setting& /*setting*/, const std::string& text, bool& out) {
+  return store(parse_bool(text), out);
+}
+
+template <Whole T>
+bool read(const Setting& setting, const std::string& text, T& out) {
+  const auto number = number_in_range<std::int64_t>(setting, text);
+  if (!number) return false;
+  if constexpr (Duration<T>) {
+    out = std::chrono::duration_cast<T>(*number * setting.unit());
+    return true;
+  } else {
+    out = static_cast<T>(*number);
+    return std::in_range<T>(*number);
+  }
+}
+
+bool read(const Setting& setting, const std::string& text, double& out) {
+  return store(number_in_range<double>(setting, text), out);
+}
+
+bool read(const Setting& /*setting*/, const std::string& text, Endpoint& out) {
+  return store(parse_endpoint(text), out);
+}
+
+bool read(const Setting& /*setting*/, const std::string& text, EmailPreference& out) {
+  return store(events::enum_from_name<EmailPreference>(text), out);
+}
+
+bool read(const Setting& /*setting*/, const std::string& text, Secret& out) {
+  if (base::has_control(text)) return false;
+  out = text.empty() ? Secret{} : Secret{text};
+  return true;
+}
+
+std::string written(const Setting& /*setting*/, const std::string& value) {
+  return value;
+}
+std::string written(const Setting& /*setting*/, const std::filesystem::path& value) {
+  return value.string();
+}
+std::string written(const Setting& /*setting*/, bool value) {
+  return value ? "true" : "false";
+}
+template <Whole T>
+std::string written(const Setting& setting, T value) {
+  if constexpr (Duration<T>)
+    return number_text(value / setting.unit());
+  else
+    return number_text(value);
+}
+std::string written(const Setting& /*setting*/, double value) {
+  return number_text(value);
+}
+std::string written(const Setting& /*setting*/, const Endpoint& value) {
+  return value.text();
+}
+std::string written(const Setting& /*setting*/, EmailPreference value) {
+  return std::string(events::enum_name(value));
+}
+std::string written(const Setting& /*setting*/, const Secret& value) {
+  return value.readable() ? "(set)" : "(not set)";
 }
 
 std::string joined(const std::vector<std::string_view>& words) {
@@ -97,84 +187,56 @@ std::string range_text(const Setting& setting) {
 
 }  // namespace
 
-std::string Endpoint::text() const {
-  const bool v6 = host.find(':') != std::string::npos;
-  return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
-}
-
 std::string Setting::expected() const {
   return std::visit(
       Overloaded{
-          [&](std::string Config::*) -> std::string {
+          [&](const Slot<std::string>&) -> std::string {
             if (is_url) return "an http or https URL without credentials";
             return choices.empty() ? "text" : "one of " + joined(choices);
           },
-          [](std::filesystem::path Config::*) -> std::string { return "a path"; },
-          [](bool Config::*) -> std::string { return "true or false"; },
-          [&](std::int64_t Config::*) { return "a whole number" + range_text(*this); },
-          [&](double Config::*) { return "a number" + range_text(*this); },
-          [](Endpoint Config::*) -> std::string { return "host:port, IPv6 in brackets"; },
-          [](EmailPreference Config::*) -> std::string { return "one of personal, school"; },
-          [](Secret Config::*) -> std::string { return "a secret in one line"; },
+          [](const Slot<std::filesystem::path>&) -> std::string { return "a path"; },
+          [](const Slot<bool>&) -> std::string { return "true or false"; },
+          [&]<Whole T>(const Slot<T>&) { return "a whole number" + range_text(*this); },
+          [&](const Slot<double>&) { return "a number" + range_text(*this); },
+          [](const Slot<Endpoint>&) -> std::string { return "host:port, IPv6 in brackets"; },
+          [](const Slot<EmailPreference>&) -> std::string { return "one of personal, school"; },
+          [](const Slot<Secret>&) -> std::string { return "a secret in one line"; },
       },
       member);
 }
 
-bool assign(const Setting& setting, const std::string& text, Config& config) {
+TomlKind Setting::toml_kind() const {
   return std::visit(
-      Overloaded{
-          [&](std::string Config::*to) {
-            return is_good_text(setting, text) && store(std::optional{text}, config.*to);
-          },
-          [&](std::filesystem::path Config::*to) {
-            const bool needed = !setting.fallback.empty();
-            if ((text.empty() && needed) || base::has_control(text)) return false;
-            config.*to = text;
-            return true;
-          },
-          [&](bool Config::*to) { return store(parse_bool(text), config.*to); },
-          [&](std::int64_t Config::*to) { return store_number(setting, text, config.*to); },
-          [&](double Config::*to) { return store_number(setting, text, config.*to); },
-          [&](Endpoint Config::*to) { return store(parse_endpoint(text), config.*to); },
-          [&](EmailPreference Config::*to) {
-            return store(events::enum_from_name<EmailPreference>(text), config.*to);
-          },
-          [&](Secret Config::*to) {
-            if (base::has_control(text)) return false;
-            config.*to = text.empty() ? Secret{} : Secret{text};
-            return true;
-          },
+      [&]<class T>(const Slot<T>&) {
+        if (std::same_as<T, bool>) return TomlKind::boolean;
+        if (std::same_as<T, double>) return TomlKind::decimal;
+        return Whole<T> ? TomlKind::integer : TomlKind::text;
       },
-      setting.member);
+      member);
+}
+
+std::chrono::milliseconds Setting::unit() const {
+  return key.ends_with("_ms") ? std::chrono::milliseconds{1} : std::chrono::seconds{1};
+}
+
+bool assign(const Setting& setting, const std::string& text, Config& config) {
+  return std::visit([&](const auto& slot) { return read(setting, text, slot.in(config)); },
+                    setting.member);
 }
 
 std::vector<const Setting*> changed_settings(const Config& before, const Config& after) {
   std::vector<const Setting*> out;
   for (const auto& setting : all_settings()) {
-    const bool same =
-        std::visit([&](auto member) { return before.*member == after.*member; }, setting.member);
+    const bool same = std::visit(
+        [&](const auto& slot) { return slot.in(before) == slot.in(after); }, setting.member);
     if (!same) out.push_back(&setting);
   }
   return out;
 }
 
 std::string shown(const Setting& setting, const Config& config) {
-  return std::visit(
-      Overloaded{
-          [&](std::string Config::*from) { return config.*from; },
-          [&](std::filesystem::path Config::*from) { return (config.*from).string(); },
-          [&](bool Config::*from) -> std::string { return config.*from ? "true" : "false"; },
-          [&](std::int64_t Config::*from) { return number_text(config.*from); },
-          [&](double Config::*from) { return number_text(config.*from); },
-          [&](Endpoint Config::*from) { return (config.*from).text(); },
-          [&](EmailPreference Config::*from) {
-            return std::string(events::enum_name(config.*from));
-          },
-          [&](Secret Config::*from) -> std::string {
-            return (config.*from).readable() ? "(set)" : "(not set)";
-          },
-      },
-      setting.member);
+  return std::visit([&](const auto& slot) { return written(setting, slot.in(config)); },
+                    setting.member);
 }
 
 }  // namespace lockstep::cli

@@ -1,23 +1,46 @@
 // The table of everything that can be set. It drives parsing, `--help`, docs/configuration.md and
 // deploy/lockstep.toml.example, so that none of them can say something else.
 #pragma once
+#include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
 #include "adapters/cli/config.h"
+#include "adapters/cli/config_toml.h"
 
 namespace lockstep::cli {
 
-/// Where a setting lives. Its type says how the value is written and checked.
-using SettingMember = std::variant<std::string Config::*, std::filesystem::path Config::*,
-                                   bool Config::*, std::int64_t Config::*, double Config::*,
-                                   Endpoint Config::*, EmailPreference Config::*, Secret Config::*>;
+template <class Way, class T>
+concept LeadsTo = std::same_as<std::invoke_result_t<Way, Config&>, T*>;
+
+/// Where a setting of type T is kept, made of the way there: `[](auto& c) { return &c.mock.seed; }`
+template <class T>
+class Slot {
+ public:
+  template <LeadsTo<T> Way>
+  Slot(Way way) : to_change_(way), to_read_(way) {}  // NOLINT(google-explicit-constructor): a row.
+
+  T& in(Config& config) const { return *to_change_(config); }
+  const T& in(const Config& config) const { return *to_read_(config); }
+
+ private:
+  T* (*to_change_)(Config&);
+  const T* (*to_read_)(const Config&);
+};
+
+/// The type of what is set says how its value is written and checked.
+using SettingMember = std::variant<Slot<std::string>, Slot<std::filesystem::path>, Slot<bool>,
+                                   Slot<int>, Slot<std::int64_t>, Slot<std::size_t>, Slot<double>,
+                                   Slot<std::chrono::seconds>, Slot<std::chrono::milliseconds>,
+                                   Slot<Endpoint>, Slot<EmailPreference>, Slot<Secret>>;
 
 struct Setting {
   std::string_view key;                       ///< In the TOML file, e.g. `vendor.concurrency`.
@@ -33,13 +56,17 @@ struct Setting {
 
   /// A secret cannot stand in the TOML file or on the command line: there its key and flag name a
   /// file that holds it.
-  [[nodiscard]] bool secret() const { return std::holds_alternative<Secret Config::*>(member); }
+  [[nodiscard]] bool secret() const { return std::holds_alternative<Slot<Secret>>(member); }
   /// `vendor.token` is `vendor.token_file` in the TOML file, because it is a secret.
   [[nodiscard]] std::string file_key() const;
   /// E.g. `--vendor-concurrency`, `--vendor-token-file`.
   [[nodiscard]] std::string flag() const;
   /// What a value looks like, for people: `a whole number from 1 to 64`.
   [[nodiscard]] std::string expected() const;
+  /// What a value is in a TOML file. A decimal may be written as a whole number.
+  [[nodiscard]] TomlKind toml_kind() const;
+  /// A duration is a number of what its key ends in, `_seconds` or `_ms`, whatever it is kept as.
+  [[nodiscard]] std::chrono::milliseconds unit() const;
 };
 
 /// In the order of the documentation.

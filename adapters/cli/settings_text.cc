@@ -33,14 +33,8 @@ std::string markdown_of(const Setting& setting) {
   return out + "\n";
 }
 
-bool needs_quotes(const Setting& setting) {
-  return !std::holds_alternative<bool Config::*>(setting.member) &&
-         !std::holds_alternative<std::int64_t Config::*>(setting.member) &&
-         !std::holds_alternative<double Config::*>(setting.member);
-}
-
 std::string example_of(const Setting& setting, const std::string& name) {
-  const std::string quote = needs_quotes(setting) ? "\"" : "";
+  const std::string quote = setting.toml_kind() == TomlKind::text ? "\"" : "";
   const std::string value =
       setting.secret()
           ? "/etc/lockstep/" + name.substr(0, name.size() - std::string_view("_file").size())

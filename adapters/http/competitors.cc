@@ -13,6 +13,7 @@
 #include "engine/usecases/preview_onboarding.h"
 #include "events/codec.h"
 #include "events/competitor_status.h"
+#include "projections/explanation.h"
 
 namespace lockstep::http {
 
@@ -157,7 +158,7 @@ Answered<Answer> explain_competitor(Call& call) {
   picture.coach_work = usecases::work_now(std::move(coach_work), polls);
   boost::json::array facts;
   for (const auto& fact :
-       projections::explain(picture, call.api.options.intervals, call.api.ports.clock.now()))
+       projections::explain(picture, call.api.ports.intervals, call.api.ports.clock.now()))
     facts.push_back(view(fact));
   return state_answer({{"id", row.id.value},
                        {"status", events::enum_name(row.status)},
@@ -174,7 +175,7 @@ Answered<Answer> preview_onboarding(Call& call) {
   auto& ports = call.api.ports;
   const auto at = ports.log.head().position;
   LOCKSTEP_TRY(const auto found, usecases::preview_onboarding(ports.log, row.id, ports.clock.now(),
-                                                              call.api.options.onboarding));
+                                                              call.api.ports.onboarding));
   boost::json::object body{{"id", row.id.value},
                            {"dryRun", true},
                            {"would", events::enum_name(found.outcome)},

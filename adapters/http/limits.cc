@@ -10,7 +10,7 @@ namespace {
 using rate::Nanos;
 
 Nanos interval_of(const Allowance& allowance) {
-  return Nanos{static_cast<Nanos::rep>(1e9 / allowance.per_second)};
+  return Nanos{static_cast<Nanos::rep>(1e9 / allowance.per_second())};
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ rate::Gcra& KeyedLimit::entry_of(const std::string& key) {
     entries_.pop_back();
   }
   const auto tolerance = interval_of(allowance_) * (allowance_.burst - 1);
-  entries_.push_front({key, rate::Gcra{allowance_.per_second, tolerance}});
+  entries_.push_front({key, rate::Gcra{allowance_.per_second(), tolerance}});
   by_key_.emplace(entries_.front().key, entries_.begin());
   return entries_.front().taken;
 }
@@ -49,7 +49,7 @@ KeyedLimit::Verdict KeyedLimit::take(const std::string& key, Nanos now) {
 
 std::vector<std::pair<std::string, std::string>> KeyedLimit::headers(const Verdict& verdict) const {
   const auto quoted = "\"" + std::string(name_) + "\"";
-  const auto window = std::ceil(static_cast<double>(allowance_.burst) / allowance_.per_second);
+  const auto window = std::ceil(static_cast<double>(allowance_.burst) / allowance_.per_second());
   return {{"RateLimit-Policy", quoted + ";q=" + std::to_string(allowance_.burst) +
                                    ";w=" + std::to_string(static_cast<std::int64_t>(window))},
           {"RateLimit", quoted + ";r=" + std::to_string(verdict.left) +

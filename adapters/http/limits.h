@@ -14,10 +14,12 @@
 
 namespace lockstep::http {
 
-/// `burst` at once, and again as they are paid back at `per_second`.
+/// `burst` at once, and again as `refill` of them come back in each `per`.
 struct Allowance {
-  double per_second = 0;  ///< 0 = no limit.
+  double refill = 0;  ///< 0 = no limit.
   std::int64_t burst = 1;
+  std::chrono::seconds per{1};
+  [[nodiscard]] double per_second() const { return refill / static_cast<double>(per.count()); }
 };
 
 /// Any thread. Of more keys than `max_keys` the one that asked longest ago is forgotten, which only
@@ -36,7 +38,7 @@ class KeyedLimit {
   };
   /// Takes one when it may.
   Verdict take(const std::string& key, rate::Nanos now);
-  [[nodiscard]] bool is_on() const { return allowance_.per_second > 0; }
+  [[nodiscard]] bool is_on() const { return allowance_.refill > 0; }
   [[nodiscard]] std::string_view name() const { return name_; }
   /// The fields `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers).
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers(

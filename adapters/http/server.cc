@@ -1,5 +1,6 @@
 #include "adapters/http/server.h"
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -16,11 +17,11 @@ namespace {
 using std::chrono::steady_clock;
 
 Result<void> check(const ServerOptions& options) {
-  if (options.dev_auth && !base::is_loopback(options.host))
+  if (options.dev_auth && !base::is_loopback(options.listen.host))
     return Error{Errc::invalid, "dev-auth-not-loopback",
                  "Development sign-in lets anybody in, so it is served on loopback only.",
                  "Listen on 127.0.0.1, or switch development sign-in off."};
-  if (options.port < 0 || options.port > 65535)
+  if (options.listen.port < 0 || options.listen.port > 65535)
     return Error{Errc::invalid, "port-invalid", "A port is 0 to 65535.", "Choose another port."};
   if (options.threads == 0 || options.max_connections == 0)
     return Error{Errc::invalid, "http-limits-invalid",
@@ -71,8 +72,8 @@ Result<ListenerOptions> listener_options(const ServerOptions& options) {
   if (!options.tls_certificate_file.empty() || !options.tls_key_file.empty()) {
     LOCKSTEP_TRY(tls, TlsContext::load(options.tls_certificate_file, options.tls_key_file));
   }
-  return ListenerOptions{.host = options.host,
-                         .port = options.port,
+  return ListenerOptions{.host = options.listen.host,
+                         .port = options.listen.port,
                          .threads = options.threads,
                          .max_connections = options.max_connections,
                          .connections_per_address = options.connections_per_address,
@@ -111,7 +112,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
   LOCKSTEP_TRY(impl->listener, Listener::start(listening, callbacks_for(impl->api)));
   impl->api.ports.logger.log(
       ports::Level::info, "http_listening",
-      {{"host", options.host}, {"port", std::int64_t{impl->listener->port()}}});
+      {{"host", options.listen.host}, {"port", std::int64_t{impl->listener->port()}}});
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 

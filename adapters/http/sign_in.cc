@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <openssl/crypto.h>
-
 #include "adapters/http/jwks_fetch.h"
 #include "adapters/http/jwt_authenticator.h"
 #include "adapters/http/service_keys.h"
@@ -43,8 +41,8 @@ Result<std::unique_ptr<Authenticator>> jwt_authenticator_for(const JwtOptions& j
                                                              const Dependencies& ports) {
   LOCKSTEP_TRY(check(jwt.rules));
   VerifyKeys fixed;
-  if (!jwt.secret.empty()) {
-    LOCKSTEP_TRY(auto key, VerifyKey::hmac(jwt.secret));
+  if (!jwt.secret.reveal().empty()) {
+    LOCKSTEP_TRY(auto key, VerifyKey::hmac(jwt.secret.reveal()));
     fixed.push_back(std::move(key));
   }
   LOCKSTEP_TRY(auto source, jwks_source_for(jwt, ports));
@@ -54,9 +52,9 @@ Result<std::unique_ptr<Authenticator>> jwt_authenticator_for(const JwtOptions& j
 
 Result<std::vector<ServiceKey>> service_keys_of(const ServerOptions& options) {
   auto text = options.service_keys;
-  if (!options.service_key.empty())
+  if (!options.service_key.reveal().empty())
     text += (text.empty() ? "" : ",") + std::string(kUnnamedKey) + "=" +
-            hashed_service_key(options.service_key);
+            hashed_service_key(options.service_key.reveal());
   return parse_service_keys(text);
 }
 
@@ -68,19 +66,16 @@ Result<Authenticators> authenticators_for(const ServerOptions& options, const De
   LOCKSTEP_TRY(auto keys, service_keys_of(options));
   if (!keys.empty()) out.push_back(std::make_unique<ServiceKeyAuthenticator>(std::move(keys)));
   // The last: it answers for everything that has the form of its tokens.
-  if (options.jwt) {
-    LOCKSTEP_TRY(auto by_jwt, jwt_authenticator_for(*options.jwt, ports));
+  if (options.jwt.is_on()) {
+    LOCKSTEP_TRY(auto by_jwt, jwt_authenticator_for(options.jwt, ports));
     out.push_back(std::move(by_jwt));
   }
   return out;
 }
 
 void forget_secrets(ServerOptions& options) {
-  OPENSSL_cleanse(options.service_key.data(), options.service_key.size());
-  options.service_key.clear();
-  if (!options.jwt) return;
-  OPENSSL_cleanse(options.jwt->secret.data(), options.jwt->secret.size());
-  options.jwt->secret.clear();
+  options.service_key = {};
+  options.jwt.secret = {};
 }
 
 }  // namespace lockstep::http

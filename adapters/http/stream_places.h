@@ -8,7 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/http/server.h"
+#include "adapters/http/server_options.h"
+#include "engine/ports/metrics.h"
 
 namespace lockstep::http {
 

@@ -156,7 +156,7 @@ std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transp
 
 Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options) {
   LOCKSTEP_TRY(auto base, parse_base_url(options.base_url));
-  if (!is_token(options.token))
+  if (!is_token(options.token.reveal()))
     return Error{Errc::invalid, "vendor-token-invalid",
                  "the vendor's token is missing or has characters that a token cannot have",
                  "set GAME_PLATFORM_API_TOKEN"};

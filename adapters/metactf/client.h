@@ -3,12 +3,14 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "adapters/metactf/transport.h"
 #include "engine/ports/metactf_api.h"
 #include "events/result.h"
+#include "events/sealed.h"
 
 namespace lockstep::metactf {
 
@@ -16,14 +18,15 @@ struct ClientOptions {
   /// E.g. https://api.metactf.com/integrations/syned/v1 or
   /// http://127.0.0.1:4010/integrations/syned/v1
   std::string base_url;
-  std::string token;  ///< Sent as a bearer token; never printed.
+  Sealed<std::string> token;  ///< Sent as a bearer token.
   std::chrono::milliseconds connect_timeout{5000};
   /// For the whole answer once the request is sent. The whole exchange, connecting included, never
   /// takes longer than both together.
   std::chrono::milliseconds read_timeout{15000};
   std::size_t max_response_bytes = 16U << 20U;  ///< After decompression.
   bool verify_tls = true;
-  std::string ca_file;  ///< PEM: trusted instead of the system's authorities. Empty: those.
+  std::filesystem::path
+      ca_file;  ///< PEM: trusted instead of the system's authorities. Empty: those.
 };
 
 /// Connects lazily: the first call does. Fails with Errc::invalid when the URL, the token or a

@@ -108,7 +108,7 @@ class HttpTransport final : public Transport {
 
 HttpTransport::HttpTransport(const ClientOptions& options, const BaseUrl& base)
     : http_(base.origin),
-      token_(options.token),
+      token_(options.token.reveal()),
       base_path_(base.path),
       connect_timeout_(options.connect_timeout),
       read_timeout_(options.read_timeout),
@@ -122,7 +122,7 @@ HttpTransport::HttpTransport(const ClientOptions& options, const BaseUrl& base)
   http_.set_read_timeout(options.read_timeout);
   http_.set_write_timeout(options.read_timeout);
   http_.enable_server_certificate_verification(options.verify_tls);
-  if (!options.ca_file.empty()) http_.set_ca_cert_path(options.ca_file);
+  if (!options.ca_file.empty()) http_.set_ca_cert_path(options.ca_file.string());
   http_.set_socket_options([this](int socket) { watchdog_.watch(socket); });
 }
 

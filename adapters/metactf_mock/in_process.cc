@@ -16,11 +16,11 @@ Result<std::unique_ptr<MockStore>> make_store(const MockOptions& options) {
   if (options.storage != "postgres")
     return Error{Errc::invalid, "mock-storage-unknown",
                  "the mock has no storage '" + options.storage + "'", "memory or postgres"};
-  if (options.pg_url.empty())
+  if (options.pg_url.reveal().empty())
     return Error{Errc::invalid, "mock-database-url-missing",
                  "the mock's storage is postgres, and there is no database",
                  "set META_CTF_MOCK_PG_URL"};
-  return open_postgres_store(options.pg_url);
+  return open_postgres_store(options.pg_url.reveal());
 }
 
 }  // namespace

@@ -5,18 +5,19 @@
 
 #include "adapters/metactf_mock/behaviour.h"
 #include "adapters/metactf_mock/dataset.h"
+#include "base/endpoint.h"
+#include "events/sealed.h"
 
 namespace lockstep::metactf_mock {
 
 struct MockOptions {
-  std::string host = "127.0.0.1";
-  int port = 4010;    ///< 0 = any
+  base::Endpoint listen{"127.0.0.1", 4010};
   std::string token;  ///< Empty = any bearer that is not empty is accepted.
   std::string dataset = "baseline";
   std::int64_t dataset_size = 1000;  ///< Competitors in `large`.
   std::uint64_t seed = 1;            ///< Of what is made up, and of faults.
   std::string storage = "memory";    ///< Or `postgres`: outlives the process.
-  std::string pg_url;                ///< Of that storage.
+  Sealed<std::string> pg_url;        ///< Of that storage.
   bool reset = false;                ///< Begin anew even if the storage has this dataset already.
   std::string database_url;          ///< Of the dashboard that `from-postgres` reads.
   Behaviour behaviour;

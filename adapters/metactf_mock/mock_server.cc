@@ -192,9 +192,9 @@ MockServer::~MockServer() {
 
 Result<std::unique_ptr<MockServer>> MockServer::start(const MockOptions& options) {
   LOCKSTEP_TRY(auto mock, InProcessMock::make(options));
-  auto impl = std::make_unique<Impl>(options.host, std::move(mock));
+  auto impl = std::make_unique<Impl>(options.listen.host, std::move(mock));
   impl->configure();
-  LOCKSTEP_TRY(impl->listen(options.port));
+  LOCKSTEP_TRY(impl->listen(options.listen.port));
   return std::unique_ptr<MockServer>(new MockServer(std::move(impl)));
 }
 

@@ -44,7 +44,7 @@ class PlayedGate {
 class Pump : public testing_support::Stage {
  protected:
   void start() {
-    env.settings.max_operations_in_flight = 4;
+    env.settings.plan.max_in_flight = 4;
     router_ = on_stage(router.spawn(system));
     gate_ = on_stage(gate.spawn(system));
     pump_ =

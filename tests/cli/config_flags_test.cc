@@ -59,7 +59,7 @@ TEST(ConfigFlags, KeepOfAServiceKeyItsHashAlone) {
   flags.flags["--service-key-file"] = file.string();
   const auto config = flags.load();
   ASSERT_TRUE(config) << config.error().detail;
-  EXPECT_EQ(config.value().service_key.reveal(), http::hashed_service_key("hunter2-sesame"));
+  EXPECT_EQ(config.value().http.service_key.reveal(), http::hashed_service_key("hunter2-sesame"));
 }
 
 }  // namespace

@@ -42,13 +42,13 @@ TEST(Config, HasDefaultsForEverything) {
   const auto config = load_config(sources());
   ASSERT_TRUE(config) << config.error().detail;
   EXPECT_EQ(config.value().data_dir, "./data");
-  EXPECT_EQ(config.value().listen, (Endpoint{"127.0.0.1", 8080}));
-  EXPECT_EQ(config.value().api_base_url, "https://api.metactf.com/integrations/syned/v1");
-  EXPECT_TRUE(config.value().integration_enabled);
-  EXPECT_EQ(config.value().poll_interval_seconds, 1800);
-  EXPECT_EQ(config.value().cursor_overlap_seconds, 600);
-  EXPECT_EQ(config.value().email_preference, EmailPreference::personal);
-  EXPECT_FALSE(config.value().api_token.readable());
+  EXPECT_EQ(config.value().http.listen, (Endpoint{"127.0.0.1", 8080}));
+  EXPECT_EQ(config.value().vendor_client.base_url, "https://api.metactf.com/integrations/syned/v1");
+  EXPECT_TRUE(config.value().engine.integration_enabled);
+  EXPECT_EQ(config.value().engine.plan.intervals.poll, std::chrono::minutes{30});
+  EXPECT_EQ(config.value().engine.plan.cursor_overlap, std::chrono::minutes{10});
+  EXPECT_EQ(config.value().engine.onboarding.email_preference, EmailPreference::personal);
+  EXPECT_FALSE(config.value().vendor_client.token.readable());
 }
 
 TEST(Config, TakesTheFileBeforeTheDefaultTheEnvironmentBeforeTheFileAndAFlagBeforeAll) {
@@ -57,7 +57,7 @@ TEST(Config, TakesTheFileBeforeTheDefaultTheEnvironmentBeforeTheFileAndAFlagBefo
   from.flags = {{"--listen", "127.0.0.1:3"}};
   const auto config = load_config(from);
   ASSERT_TRUE(config) << config.error().detail;
-  EXPECT_EQ(config.value().listen.port, 3);
+  EXPECT_EQ(config.value().http.listen.port, 3);
   EXPECT_EQ(config.value().log_level, "debug");
   EXPECT_EQ(config.value().min_free_mib, 7);
   EXPECT_EQ(config.value().origins.at("listen"), "flag --listen");
@@ -95,19 +95,19 @@ TEST(Config, KeepsTheEnvironmentNamesOfTheOriginal) {
                       {"DATABASE_URL", kSecret}};
   const auto config = load_config(from);
   ASSERT_TRUE(config) << config.error().detail;
-  EXPECT_EQ(config.value().api_base_url, "http://127.0.0.1:4010/integrations/syned/v1");
-  EXPECT_FALSE(config.value().integration_enabled);
+  EXPECT_EQ(config.value().vendor_client.base_url, "http://127.0.0.1:4010/integrations/syned/v1");
+  EXPECT_FALSE(config.value().engine.integration_enabled);
   EXPECT_EQ(config.value().sync_batch_size, 25);
   EXPECT_FALSE(config.value().batch_sync_enabled);
   EXPECT_TRUE(config.value().prioritization_enabled);
-  EXPECT_EQ(config.value().mock_dataset, "flash-timeline");
-  EXPECT_EQ(config.value().mock_storage, "postgres");
+  EXPECT_EQ(config.value().mock.dataset, "flash-timeline");
+  EXPECT_EQ(config.value().mock.storage, "postgres");
   EXPECT_FALSE(config.value().mock_enabled);
-  for (const auto* secret : {&config.value().api_token, &config.value().job_runner_secret,
-                             &config.value().mock_pg_url, &config.value().database_url})
+  for (const auto* secret : {&config.value().vendor_client.token, &config.value().job_runner_secret,
+                             &config.value().mock.pg_url, &config.value().database_url})
     EXPECT_EQ(secret->reveal(), kSecret);
   from.environment["GAME_PLATFORM_API_BASE_URL"] = "http://first.test/v1";
-  EXPECT_EQ(load_config(from).value().api_base_url, "http://first.test/v1");
+  EXPECT_EQ(load_config(from).value().vendor_client.base_url, "http://first.test/v1");
 }
 
 TEST(Config, CountsAnEmptyVariableAsNotSet) {
@@ -115,7 +115,7 @@ TEST(Config, CountsAnEmptyVariableAsNotSet) {
   from.environment = {{"GAME_PLATFORM_API_TOKEN", ""}, {"LOCKSTEP_LISTEN", ""}};
   const auto config = load_config(from);
   ASSERT_TRUE(config) << config.error().detail;
-  EXPECT_FALSE(config.value().api_token.readable());
+  EXPECT_FALSE(config.value().vendor_client.token.readable());
 }
 
 TEST(Config, ReadsSecretsFromFilesWithoutTheLineEnd) {
@@ -130,8 +130,8 @@ TEST(Config, ReadsSecretsFromFilesWithoutTheLineEnd) {
   from.flags = {{"--postgres-url-file", "/run/url"}};
   const auto config = load_config(from);
   ASSERT_TRUE(config) << config.error().detail;
-  EXPECT_EQ(config.value().api_token.reveal(), kSecret);
-  EXPECT_EQ(config.value().service_key.reveal(), std::string(kSecret) + "-key");
+  EXPECT_EQ(config.value().vendor_client.token.reveal(), kSecret);
+  EXPECT_EQ(config.value().http.service_key.reveal(), std::string(kSecret) + "-key");
   EXPECT_EQ(config.value().database_url.reveal(), "postgres://somewhere");
 }
 
@@ -165,6 +165,12 @@ const Refusal kRefusals[] = {
      {},
      {},
      "lockstep.toml:2: sync.cursor_overlap_seconds must be a whole number from 1",
+     ""},
+    {"FewerThanNone",
+     "[http]\nstreams = -1",
+     {},
+     {},
+     "lockstep.toml:2: http.streams must be a whole number from 0 to 256",
      ""},
     {"NotToml", "listen = \n", {}, {}, "lockstep.toml:1: this is not valid TOML", ""},
     {"SecretInTheFile",
@@ -257,8 +263,8 @@ TEST(Config, TakesIpv6InBracketsAndWritesItSo) {
   from.environment = {{"LOCKSTEP_LISTEN", "[::1]:0"}};
   const auto config = load_config(from);
   ASSERT_TRUE(config);
-  EXPECT_EQ(config.value().listen, (Endpoint{"::1", 0}));
-  EXPECT_EQ(config.value().listen.text(), "[::1]:0");
+  EXPECT_EQ(config.value().http.listen, (Endpoint{"::1", 0}));
+  EXPECT_EQ(config.value().http.listen.text(), "[::1]:0");
 }
 
 TEST(Config, NeedsAVendorTokenOnlyWhileTheIntegrationIsEnabled) {
@@ -266,10 +272,10 @@ TEST(Config, NeedsAVendorTokenOnlyWhileTheIntegrationIsEnabled) {
   const auto missing = require_vendor_token(config);
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().type, "vendor-token-missing");
-  config.integration_enabled = false;
+  config.engine.integration_enabled = false;
   EXPECT_TRUE(require_vendor_token(config));
-  config.integration_enabled = true;
-  config.api_token = Secret{kSecret};
+  config.engine.integration_enabled = true;
+  config.vendor_client.token = Secret{kSecret};
   EXPECT_TRUE(require_vendor_token(config));
 }
 
@@ -291,7 +297,7 @@ TEST(Config, NeedsAWayToSignInOfWhichTokensAreOne) {
 
 TEST(Config, TakesNothingForATextThatNeedNotBeThere) {
   auto from = with_toml("[auth]\njwt_issuer = \"\"\n");
-  EXPECT_EQ(load_config(from).value().jwt_issuer, "");
+  EXPECT_EQ(load_config(from).value().http.jwt.rules.issuer, "");
   from = with_toml("[auth]\nrole_claim = \"\"\n");
   EXPECT_FALSE(load_config(from)) << "one that has to be there";
 }
@@ -357,7 +363,7 @@ TEST(ConfigReference, ExampleIsReadableOnceItsKeysAreSet) {
   };
   const auto config = load_config(from);
   ASSERT_TRUE(config) << config.error().detail;
-  EXPECT_EQ(config.value().api_token.reveal(), kSecret);
+  EXPECT_EQ(config.value().vendor_client.token.reveal(), kSecret);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace lockstep::integration {
 
 inline std::unique_ptr<metactf_mock::MockServer> start_mock() {
   metactf_mock::MockOptions options;
-  options.port = 0;
+  options.listen.port = 0;
   auto mock = metactf_mock::MockServer::start(options);
   if (!mock) throw std::runtime_error(mock.error().detail);
   return std::move(mock).value();

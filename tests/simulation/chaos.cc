@@ -48,8 +48,8 @@ int number_in(const std::string& id) {
 
 Chaos::Chaos(std::uint64_t seed) : mock(seed, behaviour_of(seed)), watch(mock), dice_(seed) {
   auto& settings = world.settings;
-  settings.poll_interval = 6h;
-  settings.reconcile_interval = 30min;
+  settings.plan.intervals.poll = 6h;
+  settings.plan.intervals.reconcile = 30min;
   if (one_in(2)) world.chance.next_to_run = [this](std::size_t n) { return dice_() % n; };
   if (one_in(2))
     world.chance.travel_time = [this] {

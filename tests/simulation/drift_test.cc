@@ -28,7 +28,7 @@ std::string kid(int i) {
 class Season {
  public:
   explicit Season(std::uint64_t seed = 1) : mock(seed, {}) {
-    world.settings.reconcile_interval = 1800s;
+    world.settings.plan.intervals.reconcile = 1800s;
     world.restart();
     EXPECT_TRUE(world.put_coach("carl"));
     for (int t = 0; t < 4; ++t) EXPECT_TRUE(world.put_team(team_of(t * 5), "carl"));

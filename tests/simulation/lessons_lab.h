@@ -135,7 +135,7 @@ struct Lab {
     watch.clock = &world.clock;
     settings.vendor.rate = {100, 100};
     settings.snapshot_every = 20;
-    settings.poll_interval = std::chrono::seconds{60};
+    settings.plan.intervals.poll = std::chrono::seconds{60};
     start();
   }
   /// Ends what runs and starts it on the same log, as after a crash.

@@ -21,7 +21,7 @@ std::string kid(int i) {
 void saturate(MockWorld& mock) {
   auto& world = mock.world;
   world.settings.vendor.rate = {5, 500};
-  world.settings.poll_interval = 1s;
+  world.settings.plan.intervals.poll = 1s;
   world.restart();
   ASSERT_TRUE(world.put_coach("carl"));
   ASSERT_TRUE(world.put_team("red", "carl"));

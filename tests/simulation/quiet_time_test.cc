@@ -51,7 +51,7 @@ TEST_F(QuietTime, AMonthOfPollsWithoutNewsLeavesNoEventAndIsFresh) {
   EXPECT_EQ(fresh.failing, 0);
   ASSERT_TRUE(fresh.oldest);
   const auto age = world.clock.now().value - fresh.oldest->value;
-  EXPECT_LE(age, 2 * world.settings.poll_interval.count());
+  EXPECT_LE(age, 2 * world.settings.plan.intervals.poll.count());
 }
 
 TEST_F(QuietTime, ALostOperationsStoreCostsCallsAndNoFact) {

@@ -42,9 +42,9 @@ TEST_F(Access, RefusesTokensThatProveNothing) {
 
 TEST_F(Access, TakesNoDevTokensUnlessSwitchedOn) {
   ServerOptions options;
-  options.port = 0;
+  options.listen.port = 0;
   options.threads = 2;
-  options.service_key = kServiceKey;
+  options.service_key = Sealed{std::string(kServiceKey)};
   auto strict = Server::start(options, dependencies());
   ASSERT_TRUE(strict);
   const auto ask = [&](std::string_view token) {

@@ -318,7 +318,7 @@ TEST_F(Connections, UnderWayAreAnsweredBeforeAStop) {
 
 TEST_F(Connections, CannotBeTakenOnAPortInUse) {
   ServerOptions options;
-  options.port = port();
+  options.listen.port = port();
   const auto second = Server::start(options, dependencies());
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().type, "port-in-use");
@@ -328,8 +328,8 @@ TEST_F(Connections, CannotBeTakenOnAPortInUse) {
 TEST_F(Connections, CannotBeTakenOnAHostThatIsNotOurs) {
   for (const auto* host : {"203.0.113.7", "no such host", "256.1.1.1"}) {
     ServerOptions options;
-    options.port = 0;
-    options.host = host;
+    options.listen.port = 0;
+    options.listen.host = host;
     const auto started = Server::start(options, dependencies());
     ASSERT_FALSE(started) << host;
     EXPECT_EQ(started.error().type, "cannot-listen");
@@ -339,9 +339,9 @@ TEST_F(Connections, CannotBeTakenOnAHostThatIsNotOurs) {
 TEST_F(Connections, WithDevSignInAreOfferedOnLoopbackAlone) {
   for (const auto* host : {"0.0.0.0", "::", "192.168.1.1", "127.example.org", ""}) {
     ServerOptions options;
-    options.port = 0;
+    options.listen.port = 0;
     options.dev_auth = true;
-    options.host = host;
+    options.listen.host = host;
     const auto started = Server::start(options, dependencies());
     ASSERT_FALSE(started) << host;
     EXPECT_EQ(started.error().type, "dev-auth-not-loopback") << host;

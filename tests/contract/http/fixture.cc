@@ -46,9 +46,9 @@ Dependencies HttpTest::dependencies() {
 
 void HttpTest::start(ServerOptions options) {
   server_.reset();
-  options.port = 0;
+  options.listen.port = 0;
   options.dev_auth = true;
-  options.service_key = kServiceKey;
+  options.service_key = Sealed{std::string(kServiceKey)};
   auto started = Server::start(options, dependencies());
   if (!started) throw std::runtime_error(started.error().detail);
   server_ = std::move(started).value();

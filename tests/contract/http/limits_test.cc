@@ -11,7 +11,7 @@ using rate::Nanos;
 using std::chrono::seconds;
 
 TEST(KeyedLimit, LetsABurstPassThenOnePerInterval) {
-  KeyedLimit limit{"coach", {.per_second = 0.5, .burst = 3}};
+  KeyedLimit limit{"coach", {.refill = 0.5, .burst = 3}};
   for (int left = 2; left >= 0; --left) {
     const auto verdict = limit.take("ada", seconds{100});
     EXPECT_TRUE(verdict.allowed);
@@ -27,14 +27,14 @@ TEST(KeyedLimit, LetsABurstPassThenOnePerInterval) {
 }
 
 TEST(KeyedLimit, IsEachKeysOwn) {
-  KeyedLimit limit{"coach", {.per_second = 1, .burst = 1}};
+  KeyedLimit limit{"coach", {.refill = 1, .burst = 1}};
   EXPECT_TRUE(limit.take("ada", Nanos{0}).allowed);
   EXPECT_FALSE(limit.take("ada", Nanos{0}).allowed);
   EXPECT_TRUE(limit.take("bob", Nanos{0}).allowed);
 }
 
 TEST(KeyedLimit, RemembersOnlySoManyKeysAndThoseThatAskedLast) {
-  KeyedLimit limit{"address", {.per_second = 1, .burst = 1}, 3};
+  KeyedLimit limit{"address", {.refill = 1, .burst = 1}, 3};
   for (const auto* key : {"a", "b", "c"}) EXPECT_TRUE(limit.take(key, Nanos{0}).allowed);
   EXPECT_FALSE(limit.take("a", Nanos{0}).allowed) << "asked last now";
   EXPECT_TRUE(limit.take("d", Nanos{0}).allowed);
@@ -44,7 +44,7 @@ TEST(KeyedLimit, RemembersOnlySoManyKeysAndThoseThatAskedLast) {
 }
 
 TEST(KeyedLimit, TellsItsPolicyAndWhatIsLeft) {
-  KeyedLimit limit{"coach", {.per_second = 0.5, .burst = 60}};
+  KeyedLimit limit{"coach", {.refill = 0.5, .burst = 60}};
   const auto headers = limit.headers(limit.take("ada", Nanos{0}));
   EXPECT_EQ(headers.at(0),
             (std::pair<std::string, std::string>{"RateLimit-Policy", "\"coach\";q=60;w=120"}));
@@ -86,7 +86,7 @@ class Limits : public HttpTest {
 
 TEST_F(Limits, HoldACoachBackAndSayUntilWhen) {
   seed();
-  start_with({.per_second = 0.1, .burst = 2}, {});
+  start_with({.refill = 0.1, .burst = 2}, {});
   EXPECT_EQ(sync(kAda).header("ratelimit"), "\"coach\";r=1;t=10");
   EXPECT_EQ(sync(kAda).status, 202);
   const auto refused = sync(kAda);
@@ -108,7 +108,7 @@ TEST_F(Limits, HoldACoachBackAndSayUntilWhen) {
 
 TEST_F(Limits, OfACoachConcernNobodyElseAndNothingButWhatHeSetsGoing) {
   seed();
-  start_with({.per_second = 0.1, .burst = 1}, {});
+  start_with({.refill = 0.1, .burst = 1}, {});
   EXPECT_EQ(sync(kAda).status, 202);
   EXPECT_EQ(sync(kAda).status, 429);
   EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann", kAda).status, 429) << "one for all";
@@ -122,7 +122,7 @@ TEST_F(Limits, OfACoachConcernNobodyElseAndNothingButWhatHeSetsGoing) {
 }
 
 TEST_F(Limits, OfAnAddressHoldForEverythingSignedInOrNot) {
-  start_with({}, {.per_second = 1, .burst = 3});
+  start_with({}, {.refill = 1, .burst = 3});
   EXPECT_EQ(get("/livez", "").status, 200);
   EXPECT_EQ(get("/api/competitors", "guess").status, 401);
   EXPECT_EQ(get("/nowhere", "").status, 404);
@@ -141,7 +141,7 @@ TEST_F(Limits, OfAnAddressHoldForEverythingSignedInOrNot) {
 }
 
 TEST_F(Limits, OfAnAddressBehindAProxyAreTheClients) {
-  start_with({}, {.per_second = 1, .burst = 1}, true);
+  start_with({}, {.refill = 1, .burst = 1}, true);
   const auto from = [&](const HeaderList& headers) {
     return call("GET", "/livez", "", "", headers).status;
   };
@@ -154,7 +154,7 @@ TEST_F(Limits, OfAnAddressBehindAProxyAreTheClients) {
 }
 
 TEST_F(Limits, BelieveNoHeaderWhenThereIsNoProxy) {
-  start_with({}, {.per_second = 1, .burst = 1});
+  start_with({}, {.refill = 1, .burst = 1});
   EXPECT_EQ(call("GET", "/livez", "", "", {{"X-Forwarded-For", "192.0.2.1"}}).status, 200);
   EXPECT_EQ(call("GET", "/livez", "", "", {{"X-Forwarded-For", "192.0.2.2"}}).status, 429);
 }

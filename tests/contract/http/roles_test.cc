@@ -90,7 +90,7 @@ class Roles : public HttpTest, public testing::WithParamInterface<Caller> {
     ServerOptions options;
     options.threads = 4;
     options.jwt = jwt_options();
-    options.jwt->secret = kSecret;
+    options.jwt.secret = Sealed{kSecret};
     start(options);
     seed();
   }
@@ -181,7 +181,7 @@ TEST_F(KeySets, ThatCannotBeReadAreSaidAtTheStart) {
   jwt.jwks_url = "http://project.example.test/jwks";
   EXPECT_EQ(refusal(jwt), "jwks-url-unsafe");
   jwt = jwt_options();
-  jwt.secret = "short";
+  jwt.secret = Sealed<std::string>{"short"};
   EXPECT_EQ(refusal(jwt), "jwt-secret-short");
   jwt.rules.issuer.clear();
   EXPECT_EQ(refusal(jwt), "jwt-rules-incomplete");
@@ -223,7 +223,7 @@ TEST_F(KeySets, AreFetchedFromAnAddress) {
 
 TEST_F(KeySets, AndTokensReachNoLogLineAndNoMetric) {
   auto jwt = jwt_options();
-  jwt.secret = kSecret;
+  jwt.secret = Sealed{kSecret};
   start(with(jwt));
   const auto good = Signer::hs256(kSecret).sign(claims_of("ada-the-coach", "coach"));
   const auto bad = Signer::hs256("another secret with more than 32 bytes")

@@ -130,10 +130,9 @@ TEST_F(StreamLimits, EndAStreamWithItsToken) {
   const std::string secret = "a secret that is shared and has more than 32 bytes";
   ServerOptions options;
   options.threads = 4;
-  options.jwt.emplace();
-  options.jwt->rules.issuer = kIssuer;
-  options.jwt->rules.audience = kAudience;
-  options.jwt->secret = secret;
+  options.jwt.rules.issuer = kIssuer;
+  options.jwt.rules.audience = kAudience;
+  options.jwt.secret = Sealed{secret};
   start(options);
   const auto expires = kNow.value / 1000 + 600;
   const auto token = Signer::hs256(secret).sign(claims_of("ada", "coach", {{"exp", expires}}));

@@ -23,7 +23,7 @@ class Tls : public HttpTest {
   }
   ServerOptions options(const std::string& certificate, const std::string& key) const {
     ServerOptions out;
-    out.port = 0;
+    out.listen.port = 0;
     out.threads = 4;
     out.keep_alive = milliseconds(1000);
     out.tls_certificate_file = dir_.path() / certificate;

@@ -210,7 +210,7 @@ TEST_F(Calls, APasswordResetIsSent) {
 
 TEST_F(Calls, AWrongTokenIsUnauthorized) {
   auto options = options_for(mock_->base_url());
-  options.token = "another-token";
+  options.token = Sealed<std::string>{"another-token"};
   const auto client = metactf::make_client(options).value();
   const auto user = client->get_user(user_id(0));
   ASSERT_FALSE(user);

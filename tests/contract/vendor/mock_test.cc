@@ -188,7 +188,7 @@ TEST_F(Mock, SaysInOneLineHowItIs) {
 
 TEST_F(Mock, APortInUseIsAClearError) {
   MockOptions options;
-  options.port = mock_->port();
+  options.listen.port = mock_->port();
   const auto second = MockServer::start(options);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().code, Errc::unavailable);

@@ -29,7 +29,7 @@ TEST(ClientOptions, AUrlThatMakesNoSenseIsRefusedAndNotRepeated) {
 TEST(ClientOptions, ATokenIsNeededAndHasNoLineBreaks) {
   for (const auto* token : {"", "two words", "line\r\nInjected: yes"}) {
     auto options = options_for("http://127.0.0.1:1");
-    options.token = token;
+    options.token = Sealed<std::string>{token};
     const auto client = metactf::make_client(options);
     ASSERT_FALSE(client) << token;
     EXPECT_EQ(client.error().type, "vendor-token-invalid");

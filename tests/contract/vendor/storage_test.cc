@@ -18,7 +18,7 @@ using testing_support::PostgresCluster;
 MockOptions in_postgres(const std::string& url) {
   MockOptions options;
   options.storage = "postgres";
-  options.pg_url = url;
+  options.pg_url = Sealed{url};
   return options;
 }
 
@@ -35,7 +35,7 @@ class MockInPostgres : private OwnCluster, public VendorTest {
 
   void restart(MockOptions options) {
     mock_.reset();
-    options.port = 0;
+    options.listen.port = 0;
     options.token = kToken;
     auto started = MockServer::start(options);
     ASSERT_TRUE(started) << started.error().detail;
@@ -120,9 +120,9 @@ TEST_F(MockInPostgres, WithoutItsDatabaseItAnswers500AndThenGoesOn) {
 
 TEST(MockStorage, ThatIsNotThereIsAClearError) {
   auto options = in_postgres("postgresql://127.0.0.1:1/nothing");
-  options.port = 0;
+  options.listen.port = 0;
   EXPECT_EQ(MockServer::start(options).error().type, "mock-database-unreachable");
-  options.pg_url.clear();
+  options.pg_url = {};
   EXPECT_EQ(MockServer::start(options).error().type, "mock-database-url-missing");
   options.storage = "paper";
   EXPECT_EQ(MockServer::start(options).error().type, "mock-storage-unknown");
@@ -132,11 +132,12 @@ class LargeMock : public testing::TestWithParam<std::string> {
  protected:
   MockOptions options() {
     MockOptions out;
-    out.port = 0;
+    out.listen.port = 0;
     out.dataset = "large";
     out.dataset_size = 5000;
     out.storage = GetParam();
-    if (GetParam() == "postgres") out.pg_url = testing_support::shared_cluster().create_database();
+    if (GetParam() == "postgres")
+      out.pg_url = Sealed{testing_support::shared_cluster().create_database()};
     return out;
   }
 };

@@ -47,7 +47,7 @@ void pretty(std::ostream& out, const boost::json::value& value, const std::strin
 }
 
 std::unique_ptr<MockServer> start_mock(metactf_mock::MockOptions options) {
-  options.port = 0;
+  options.listen.port = 0;
   options.token = kToken;
   auto mock = MockServer::start(options);
   if (!mock) throw std::runtime_error(mock.error().detail);
@@ -59,7 +59,7 @@ std::unique_ptr<MockServer> start_mock(metactf_mock::MockOptions options) {
 metactf::ClientOptions options_for(const std::string& base_url) {
   metactf::ClientOptions options;
   options.base_url = base_url;
-  options.token = kToken;
+  options.token = Sealed<std::string>{kToken};
   options.connect_timeout = std::chrono::milliseconds{2000};
   options.read_timeout = std::chrono::milliseconds{10000};
   return options;
