@@ -179,7 +179,7 @@ struct CoachTeamNameReleased {
 BOOST_DESCRIBE_STRUCT(CoachTeamNameReleased, (), (coach_id, team_id, request_no))
 template <>
 struct EventTraits<CoachTeamNameReleased>
-    : EventAbout<EventRole::step, &CoachTeamNameReleased::team_id> {};
+    : QuietEventAbout<EventRole::step, &CoachTeamNameReleased::team_id> {};
 
 using CoachEvent = std::variant<CoachFactsRecorded, CoachAccountRequested, CoachAccountRecorded,
                                 CoachAccountFailed, CoachPlatformStatusRecorded,

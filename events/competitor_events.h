@@ -89,7 +89,7 @@ BOOST_DESCRIBE_STRUCT(CompetitorCoachCleared, (),
                       (competitor_id, coach_school, coach_region, coach_id))
 template <>
 struct EventTraits<CompetitorCoachCleared>
-    : EventAbout<EventRole::step, &CompetitorCoachCleared::competitor_id> {};
+    : QuietEventAbout<EventRole::step, &CompetitorCoachCleared::competitor_id> {};
 
 /// Intent: make sure that the vendor has this user. `payload` is exactly what would be disclosed.
 struct CompetitorOnboardingRequested {
@@ -187,7 +187,7 @@ struct CompetitorTeamRefused {
 BOOST_DESCRIBE_STRUCT(CompetitorTeamRefused, (), (competitor_id, team_id, request_no, reason))
 template <>
 struct EventTraits<CompetitorTeamRefused>
-    : EventAbout<EventRole::refusal, &CompetitorTeamRefused::competitor_id> {};
+    : QuietEventAbout<EventRole::refusal, &CompetitorTeamRefused::competitor_id> {};
 
 /// His desired team, from here on.
 struct CompetitorTeamAssigned {
@@ -230,7 +230,7 @@ struct CompetitorTeamReady {
 BOOST_DESCRIBE_STRUCT(CompetitorTeamReady, (), (competitor_id, team_id, request_no))
 template <>
 struct EventTraits<CompetitorTeamReady>
-    : EventAbout<EventRole::step, &CompetitorTeamReady::competitor_id> {};
+    : QuietEventAbout<EventRole::step, &CompetitorTeamReady::competitor_id> {};
 
 /// Intent: make his team at the vendor be `team_id`, or none when that is empty.
 struct CompetitorAssignmentRequested {
@@ -246,7 +246,7 @@ BOOST_DESCRIBE_STRUCT(CompetitorAssignmentRequested, (),
                       (competitor_id, call_id, attempt, team_id, known_remote_team_id))
 template <>
 struct EventTraits<CompetitorAssignmentRequested>
-    : EventAbout<EventRole::intent, &CompetitorAssignmentRequested::competitor_id> {};
+    : QuietEventAbout<EventRole::intent, &CompetitorAssignmentRequested::competitor_id> {};
 
 /// Outcome: his team at the vendor is `team_id`.
 struct CompetitorAssignmentRecorded {
@@ -300,7 +300,7 @@ struct CompetitorPasswordResetRequested {
 BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetRequested, (), (competitor_id, call_id))
 template <>
 struct EventTraits<CompetitorPasswordResetRequested>
-    : EventAbout<EventRole::intent, &CompetitorPasswordResetRequested::competitor_id> {};
+    : QuietEventAbout<EventRole::intent, &CompetitorPasswordResetRequested::competitor_id> {};
 
 /// Outcome: the vendor took it.
 struct CompetitorPasswordResetSent {
@@ -312,7 +312,7 @@ struct CompetitorPasswordResetSent {
 BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetSent, (), (competitor_id, call_id))
 template <>
 struct EventTraits<CompetitorPasswordResetSent>
-    : EventAbout<EventRole::outcome, &CompetitorPasswordResetSent::competitor_id> {};
+    : QuietEventAbout<EventRole::outcome, &CompetitorPasswordResetSent::competitor_id> {};
 
 /// Outcome: it failed, or nobody knows. Never tried again unasked.
 struct CompetitorPasswordResetFailed {
@@ -325,7 +325,7 @@ struct CompetitorPasswordResetFailed {
 BOOST_DESCRIBE_STRUCT(CompetitorPasswordResetFailed, (), (competitor_id, call_id, failure))
 template <>
 struct EventTraits<CompetitorPasswordResetFailed>
-    : EventAbout<EventRole::failure, &CompetitorPasswordResetFailed::competitor_id> {};
+    : QuietEventAbout<EventRole::failure, &CompetitorPasswordResetFailed::competitor_id> {};
 
 using CompetitorEvent =
     std::variant<CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,

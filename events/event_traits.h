@@ -37,6 +37,7 @@ inline const std::string& text_of(const std::string& id) {
 template <EventRole Role, auto Key>
 struct EventAbout {
   static constexpr EventRole kRole = Role;
+  static constexpr bool kIsQuiet = false;
   template <class E>
   static std::string order_key(const E& event) {
     if constexpr (std::is_null_pointer_v<decltype(Key)>)
@@ -46,12 +47,21 @@ struct EventAbout {
   }
 };
 
-/// Specialised beside each event, by inheriting EventAbout.
+/// Of an event that is its own stream's alone: no other stream reacts to it (engine/process), and
+/// of the states that are shown it changes nothing but the version (projections/roster).
+template <EventRole Role, auto Key>
+struct QuietEventAbout : EventAbout<Role, Key> {
+  static constexpr bool kIsQuiet = true;
+};
+
+/// Specialised beside each event, by inheriting one of these.
 template <class E>
 struct EventTraits;
 
 template <class E>
 inline constexpr EventRole kRoleOf = EventTraits<E>::kRole;
+template <class E>
+inline constexpr bool kIsQuiet = EventTraits<E>::kIsQuiet;
 
 /// The category of the stream that an event stands in.
 template <class E>

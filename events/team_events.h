@@ -152,7 +152,7 @@ struct TeamCoachReady {
 };
 BOOST_DESCRIBE_STRUCT(TeamCoachReady, (), (team_id, coach_school))
 template <>
-struct EventTraits<TeamCoachReady> : EventAbout<EventRole::step, &TeamCoachReady::team_id> {};
+struct EventTraits<TeamCoachReady> : QuietEventAbout<EventRole::step, &TeamCoachReady::team_id> {};
 
 /// Intent: make sure that the vendor has this team.
 struct TeamRemoteCreationRequested {

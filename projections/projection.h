@@ -44,6 +44,10 @@ using Handles = boost::mp11::mp_list<Es...>;
 template <class E, class... Es>
 concept OneOf = (std::same_as<E, Es> || ...);
 
+/// These, and every event that is quiet.
+template <class E, class... Es>
+concept QuietOrOneOf = events::kIsQuiet<E> || OneOf<E, Es...>;
+
 /// Calls `f` with the event when its type is in the type list `Handled` (a variant is one too).
 template <class Handled, class F>
 void when(const events::AnyEvent& event, F&& f) {

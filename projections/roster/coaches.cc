@@ -39,10 +39,9 @@ void change(CoachRow& row, const EventMeta& meta, const events::CoachPlatformSta
   row.game_platform_synced_at = meta.recorded_at;
 }
 // These only move the version.
-template <
-    OneOf<events::CoachDependentWaiting, events::CoachDependentCleared, events::CoachTeamNameHeld,
-          events::CoachTeamNameRefused, events::CoachTeamNameReleased>
-        E>
+template <QuietOrOneOf<events::CoachDependentWaiting, events::CoachDependentCleared,
+                       events::CoachTeamNameHeld, events::CoachTeamNameRefused>
+              E>
 void change(CoachRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 
 }  // namespace

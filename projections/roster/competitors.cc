@@ -83,11 +83,7 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
   row.remote_team_id = e.team_id;
 }
 // These only move the version.
-template <OneOf<events::CompetitorCoachCleared, events::CompetitorTeamRequested,
-                events::CompetitorTeamRefused, events::CompetitorTeamReady,
-                events::CompetitorAssignmentRequested, events::CompetitorPasswordResetRequested,
-                events::CompetitorPasswordResetSent, events::CompetitorPasswordResetFailed>
-              E>
+template <QuietOrOneOf<events::CompetitorTeamRequested> E>
 void change(CompetitorRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 
 }  // namespace

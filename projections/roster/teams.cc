@@ -52,10 +52,10 @@ void change(TeamRow& row, const EventMeta& /*meta*/, const events::TeamRemoteDel
   set_call_error(row, e.failure);
 }
 // These only move the version.
-template <OneOf<events::TeamNameRequested, events::TeamNameRefused, events::TeamCoachReady,
-                events::TeamMemberAdded, events::TeamMemberRefused, events::TeamMemberRemoved,
-                events::TeamMemberCleared>
-              E>
+template <
+    QuietOrOneOf<events::TeamNameRequested, events::TeamNameRefused, events::TeamMemberAdded,
+                 events::TeamMemberRefused, events::TeamMemberRemoved, events::TeamMemberCleared>
+        E>
 void change(TeamRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 
 // Nothing is left of it anywhere. A creation that failed left nothing either: the decider asks for
