@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Or files: in a worktree .git is one.
 const std::set<std::string> kForeignFolders{"build", ".git", "node_modules", ".cache", "dist"};
 
 SourceFile read(const fs::path& root, const fs::path& path) {
@@ -25,8 +26,8 @@ std::vector<SourceFile> read_repository() {
   for (auto entry = fs::recursive_directory_iterator(root); entry != fs::end(entry); ++entry) {
     const bool foreign = kForeignFolders.contains(entry->path().filename().string()) ||
                          entry->path() == root / "data";  // Where `lockstep serve` writes.
-    if (entry->is_directory() && foreign) {
-      entry.disable_recursion_pending();
+    if (foreign) {
+      if (entry->is_directory()) entry.disable_recursion_pending();
       continue;
     }
     if (!entry->is_regular_file()) continue;
