@@ -29,7 +29,7 @@ std::vector<std::string> missing_paths(const std::string& document, const std::s
 }
 
 bool is_document(std::string_view path) {
-  return path == "README.md" || path == "ARCHITECTURE.md" ||
+  return path == "README.md" || path == "ARCHITECTURE.md" || path == "CONTRIBUTING.md" ||
          (is_in(path, "docs") && path.ends_with(".md"));
 }
 
@@ -46,8 +46,8 @@ TEST(Documents, NameOnlyWhatIsThere) {
 TEST(Documents, AreAllThere) {
   std::set<std::string> found;
   for (const auto& file : repository()) found.insert(file.path);
-  for (const auto* document : {"README.md", "ARCHITECTURE.md", "docs/log-format.md",
-                               "docs/runbook.md", "docs/configuration.md"})
+  for (const auto* document : {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md",
+                               "docs/log-format.md", "docs/runbook.md", "docs/configuration.md"})
     EXPECT_TRUE(found.contains(document)) << document;
 }
 
