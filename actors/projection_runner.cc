@@ -65,15 +65,6 @@ void publish(const Runner& r) {
   for (std::size_t i = 0; i < beside.size(); ++i) status.groups[i].beside = beside[i];
   status.position = lowest.value_or(head);
   if (status.position.load() >= r.self->state.head_at_start.value) status.caught_up = true;
-  r.env->metrics.gauge("lockstep_projection_lag_events", {{"sink", r.sink->name()}},
-                       static_cast<double>(head - std::min(head, status.position.load())));
-}
-
-void report_seconds(const Runner& r, Position at, Timestamp newest) {
-  const bool behind = at < r.env->log.head().position;
-  const auto late = static_cast<double>(r.env->clock.now().value - newest.value) / 1000.0;
-  r.env->metrics.gauge("lockstep_projection_lag_seconds", {{"sink", r.sink->name()}},
-                       behind ? std::max(0.0, late) : 0);
 }
 
 // While much is to be folded people want to know how long it takes.
@@ -154,7 +145,6 @@ Result<bool> fold(const Runner& r, const FoldStep& step) {
   } else {
     commit_apart(r, step, next, batch);
   }
-  report_seconds(r, next.position, last.recorded_at);
   tell_progress(r, step, next.position);
   return true;
 }
@@ -214,7 +204,7 @@ void tick_after(const Runner& r, std::chrono::milliseconds delay) {
 
 void note_failure(const Runner& r, const Error& error) {
   auto& state = r.self->state;
-  r.status->ok = false;
+  r.status->failed(error);
   if (state.backoff.count() == 0)
     r.env->logger.log(ports::Level::warning, "sink_unavailable",
                       {{"sink", r.sink->name()}, {"type", error.type}, {"detail", error.detail}});

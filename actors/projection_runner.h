@@ -7,7 +7,9 @@
 #include <chrono>
 #include <cstdint>
 #include <future>
+#include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "actors/environment.h"
@@ -34,11 +36,27 @@ struct GroupStatus {
 };
 
 /// Shared with the health report. Any thread.
-struct SinkStatus {
+class SinkStatus {
+ public:
   std::atomic<bool> ok{true};
   std::atomic<bool> caught_up{false};      ///< Since the start, every group that is read.
   std::atomic<std::uint64_t> position{0};  ///< The lowest of the groups that are read.
   std::array<GroupStatus, projections::kGroupCount> groups;
+
+  void failed(const Error& error) {
+    const std::lock_guard lock(mutex_);
+    failure_ = error.detail;
+    ok = false;
+  }
+  /// What the last failure said.
+  [[nodiscard]] std::string failure() const {
+    const std::lock_guard lock(mutex_);
+    return failure_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::string failure_;
 };
 
 struct ProjectionRunnerState {

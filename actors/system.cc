@@ -190,11 +190,9 @@ Result<CommandReply> System::execute(CommandRequest request, std::chrono::millis
 namespace {
 
 SinkReport report_of(std::string name, const SinkStatus& status) {
-  SinkReport out{std::move(name),
-                 status.ok.load(),
-                 status.caught_up.load(),
-                 Position{status.position.load()},
-                 {}};
+  SinkReport out{std::move(name),         status.ok.load(),
+                 status.caught_up.load(), Position{status.position.load()},
+                 status.failure(),        {}};
   for (std::size_t i = 0; i < status.groups.size(); ++i) {
     const auto& group = status.groups[i];
     if (!group.there.load() && !group.beside.load()) continue;
@@ -215,6 +213,26 @@ std::vector<SinkReport> System::sinks() const {
   for (std::size_t i = 0; i < impl_->sink_status.size(); ++i)
     out.push_back(report_of(std::string(impl_->env.sinks[i]->name()), *impl_->sink_status[i]));
   return out;
+}
+
+// Measured when it is asked for, so that it is right while a write hangs or fails as well.
+void System::measure_lag() {
+  auto& env = impl_->env;
+  for (const auto& sink : sinks()) {
+    const auto head = env.log.head().position;
+    const auto at = std::min(head, sink.position);
+    double seconds = 0;
+    if (at < head)
+      if (const auto first = env.log.read_all(at, {.max_events = 1});
+          first && !first.value().empty())
+        seconds =
+            static_cast<double>(env.clock.now().value - first.value().front().recorded_at.value) /
+            1000.0;
+    env.metrics.gauge("lockstep_projection_lag_events", {{"sink", sink.name}},
+                      static_cast<double>(head.value - at.value));
+    env.metrics.gauge("lockstep_projection_lag_seconds", {{"sink", sink.name}},
+                      std::max(0.0, seconds));
+  }
 }
 
 void System::rebuild(std::size_t group) {

@@ -22,7 +22,8 @@ struct SinkReport {
   std::string name;
   bool ok = false;
   bool caught_up = false;  ///< Since the start.
-  Position position{};     ///< The lowest of its groups.
+  Position position{};     ///< The lowest of its groups; 0 until it has answered since the start.
+  std::string failure;     ///< One sentence, when it is not ok.
   std::vector<GroupReport> groups;
 };
 
@@ -43,6 +44,9 @@ class System : public ports::CommandGateway {
   /// Makes a group anew, in every sink, beside what is read, and switches: sinks() tells how far.
   /// Any thread.
   void rebuild(std::size_t group);
+  /// Sets the gauges of how far every sink is behind. What is not known to be in a sink counts as
+  /// not being there.
+  void measure_lag();
 
   /// How the gate to the vendor stands; none while the integration is off or it does not answer.
   /// Any thread, bounded.

@@ -115,6 +115,7 @@ bool is_utf8(std::string_view text) {
 
 std::string clean_text(std::string text) {
   const std::string_view all = text;
+  if (is_all_ascii(all) && all.find('\0') == std::string_view::npos) return text;  // Most is.
   std::size_t good = 0;
   while (good < all.size()) {
     const auto length = clean_length(all.substr(good));

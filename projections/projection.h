@@ -3,6 +3,7 @@
 // and 7).
 #pragma once
 #include <concepts>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -64,15 +65,15 @@ void when(const events::AnyEvent& event, F&& f) {
 template <class First, class E, class Rows, class Row, class Change, class Over>
 void fold_row(const Rows& rows, const EventMeta& meta, const Row& key, Change&& change,
               Over&& over) {
-  const auto* found = rows.find(key);
-  if (found == nullptr && !std::same_as<E, First>) return;
-  Row row = found == nullptr ? key : *found;
-  change(row);
-  if (events::kRoleOf<E> == events::EventRole::fact) ++row.facts_revision;
-  row.version = meta.version;
-  row.position = meta.position;
-  if (over(row)) return rows.erase(key);
-  rows.put(std::move(row));
+  auto row = rows.take(key);
+  if (!row && !std::same_as<E, First>) return;
+  if (!row) row = key;
+  change(*row);
+  if (events::kRoleOf<E> == events::EventRole::fact) ++row->facts_revision;
+  row->version = meta.version;
+  row->position = meta.position;
+  if (over(*row)) return rows.erase(key);
+  rows.put(*std::move(row));
 }
 template <class First, class E, class Rows, class Row, class Change>
 void fold_row(const Rows& rows, const EventMeta& meta, const Row& key, Change&& change) {

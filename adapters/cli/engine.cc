@@ -67,6 +67,13 @@ ports::HealthCheck vendor_check(const rate::GateReport& gate) {
   return {"vendor", false, "Does not work; tried again by itself."};
 }
 
+ports::HealthCheck log_check(const log::EventLog& log, bool writing) {
+  if (!writing) return {"log", false, "The log has stopped: restart, then run lockstep verify."};
+  if (const auto may = log.may_write(); !may)
+    return {"log", false, may.error().detail + " " + may.error().remedy};
+  return {"log", true, "Head is at position " + std::to_string(log.head().position.value) + "."};
+}
+
 std::string percent_of(Position at, Position head) {
   const auto percent = head.value == 0 ? 100 : std::min(at, head).value * 100 / head.value;
   return "position " + std::to_string(at.value) + " of " + std::to_string(head.value) + " (" +
@@ -74,7 +81,7 @@ std::string percent_of(Position at, Position head) {
 }
 
 ports::HealthCheck sink_check(const actors::SinkReport& sink, Position head) {
-  if (!sink.ok) return {sink.name, false, "Not reachable; tried again."};
+  if (!sink.ok) return {sink.name, false, sink.failure + " It is tried again."};
   if (!sink.caught_up)
     return {sink.name, false, "Folding the log: " + percent_of(sink.position, head) + "."};
   std::string detail =
@@ -169,6 +176,7 @@ Result<void> Engine::Impl::start_http(const Config& config) {
                                                  .clock = clock,
                                                  .ids = ids,
                                                  .health = [this] { return health(); },
+                                                 .measure = [this] { system->measure_lag(); },
                                                  .gate = gate_reporter(config),
                                                  .onboarding = config.engine.onboarding,
                                                  .intervals = config.engine.plan.intervals}));
@@ -207,11 +215,8 @@ std::function<std::optional<rate::GateReport>()> Engine::Impl::gate_reporter(
 ports::HealthReport Engine::Impl::health() const {
   ports::HealthReport report;
   const bool writing = log.log->healthy() && why_fatal().empty();
-  report.checks.push_back(
-      {"log", writing,
-       writing ? "Head is at position " + std::to_string(log.log->head().position.value) + "."
-               : "The log has stopped: restart, then run lockstep verify."});
-  report.ready = writing;
+  report.checks.push_back(log_check(*log.log, writing));
+  report.ready = writing;  // Reads go on when only the disk is nearly full.
   for (const auto& sink : system->sinks()) {
     report.checks.push_back(sink_check(sink, log.log->head().position));
     // Postgres may be away for a day; without the embedded store there are no answers.

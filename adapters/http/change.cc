@@ -30,7 +30,7 @@ bool is_key(std::string_view text) {
 
 Problem key_in_flight() {
   Problem problem{409,
-                  {Errc::conflict, "idempotency-key-in-flight",
+                  {Errc::busy, "idempotency-key-in-flight",
                    "A request with this Idempotency-Key is being worked on.", "Wait a moment."}};
   problem.headers.emplace_back("Retry-After", "1");
   return problem;

@@ -65,6 +65,7 @@ void note_drift(Call& call) {
 
 Answered<Answer> get_metrics(Call& call) {
   note_drift(call);
+  call.api.ports.measure();
   Answer answer;
   answer.body = call.api.ports.metrics.exposition();
   answer.content_type = "text/plain; version=0.0.4; charset=utf-8";

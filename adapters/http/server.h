@@ -33,6 +33,8 @@ struct Dependencies {
   ports::Clock& clock;
   ports::IdSource& ids;
   std::function<ports::HealthReport()> health;
+  /// Brings the gauges up to date that are measured when they are shown.
+  std::function<void()> measure = [] {};
   /// How the gate to the vendor stands; none: it does not answer. Empty: the integration is off.
   std::function<std::optional<rate::GateReport>()> gate;
   /// What limits and cool-downs are measured with.

@@ -42,6 +42,8 @@ class EventLog : public EventReader, public Snapshots {
 
   /// False after an I/O error (fail-stop).
   [[nodiscard]] virtual bool healthy() const = 0;
+  /// Why nothing would be written now: read only, too little space. Of a healthy log it passes.
+  [[nodiscard]] virtual Result<void> may_write() const = 0;
 };
 
 }  // namespace lockstep::log

@@ -33,6 +33,7 @@ class MemoryEventLog final : public EventLog {
   Result<void> save_snapshot(const StreamId& stream, const Snapshot& snapshot) override;
   Result<Head> verify(const std::function<void(Position)>& progress) override;
   [[nodiscard]] bool healthy() const override;
+  [[nodiscard]] Result<void> may_write() const override { return boost::outcome_v2::success(); }
 
   Keyring& keys() { return *keys_; }
 

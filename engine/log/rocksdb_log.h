@@ -79,9 +79,9 @@ class RocksdbEventLog final : public EventLog {
   Result<void> save_snapshot(const StreamId& stream, const Snapshot& snapshot) override;
   Result<Head> verify(const std::function<void(Position)>& progress) override;
   [[nodiscard]] bool healthy() const override { return !stopped_.load(); }
+  [[nodiscard]] Result<void> may_write() const override;
 
  private:
-  Result<void> may_write() const;
   Result<void> write(std::span<const AppendRequest> batch, const Plan& plan);
   Result<void> commit(std::span<const AppendRequest> batch, const Plan& plan,
                       const RecordBatch& made);

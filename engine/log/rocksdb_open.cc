@@ -61,8 +61,10 @@ class Opening {
 
   Result<OpenedLog> run() {
     LOCKSTEP_TRY(enter_directory());
-    LOCKSTEP_TRY(open_keys());
-    LOCKSTEP_TRY(open_database());
+    // Whoever writes has the key before the event. So whoever reads beside a running engine looks
+    // at the events first: those that are seen have their keys.
+    LOCKSTEP_TRY(writable() ? open_keys() : open_database());
+    LOCKSTEP_TRY(writable() ? open_database() : open_keys());
     LOCKSTEP_TRY(check_identity());
     LOCKSTEP_TRY(check_tail());
     LOCKSTEP_TRY(check_witnesses());

@@ -17,15 +17,50 @@ Step PutMember::on(const Heard& heard) {
   if (const auto* event = std::get_if<events::AnyEvent>(&heard)) return after_looking(*event);
   if (const auto* reply = std::get_if<CommandReply>(&heard)) return after_reply(*reply);
   if (const auto* error = std::get_if<Error>(&heard)) {
-    if (doing_ == Doing::telling) return Outcome{refusal_};  // The team's no holds by itself.
-    if (doing_ == Doing::confirming) return Outcome{*error};
+    if (doing_ == Doing::telling) return Outcome{refusal_};   // The team's no holds by itself.
+    if (doing_ == Doing::letting_go) return Outcome{reply_};  // The process goes on with it.
     if (doing_ != Doing::adding || got_no_answer(error->code)) return Outcome{*error};
-    return tell_refusal(*error);
+    refusal_ = *error;
+    doing_ = Doing::recalling_refusal;
+    return Recall{{std::string(domain::Team::kCategory), team_.value}};
   }
-  const auto& stream = std::get<std::vector<events::AnyEvent>>(heard);
+  return after_recalling(std::get<std::vector<events::AnyEvent>>(heard));
+}
+
+Step PutMember::after_recalling(const std::vector<events::AnyEvent>& stream) {
+  if (doing_ == Doing::recalling_refusal) return why_refused(stream);
+  if (doing_ == Doing::recalling_previous) return let_go(stream);
   const auto competitor = state_of<domain::Competitor>(stream);
   if (competitor.requested_team != team_) return Outcome{reply_};  // On the team already.
   return add({team_, competitor_, competitor.request_no, competitor.division, competitor.coach_id});
+}
+
+// The process was faster, and the team said no: the team's own reason is told.
+Step PutMember::why_refused(const std::vector<events::AnyEvent>& team) {
+  for (const auto& event : team)
+    if (const auto* refused = std::get_if<events::TeamMemberRefused>(&event))
+      if (refused->competitor_id == competitor_ && refused->request_no == request_no_)
+        return tell_refusal(domain::team_member_refusal(refused->reason));
+  return tell_refusal(refusal_);
+}
+
+// What was acknowledged counts at once: the team before has no such member any more.
+Step PutMember::let_go(const std::vector<events::AnyEvent>& competitor) {
+  for (const auto& event : competitor)
+    if (const auto* assigned = std::get_if<events::CompetitorTeamAssigned>(&event))
+      if (assigned->request_no == request_no_ && assigned->previous_team_id) {
+        doing_ = Doing::letting_go;
+        return Give{assigned->previous_team_id->value,
+                    domain::TeamCommand{domain::RemoveTeamMember{competitor_, request_no_ - 1,
+                                                                 events::RemovalReason::moved}},
+                    ""};
+      }
+  return Outcome{reply_};
+}
+
+// All of it has happened at the last position.
+void PutMember::note(const CommandReply& reply) {
+  reply_.position = std::max(reply_.position, reply.position);
 }
 
 Step PutMember::after_reply(const CommandReply& reply) {
@@ -35,10 +70,15 @@ Step PutMember::after_reply(const CommandReply& reply) {
     doing_ = Doing::looking_at_place;
     return Look{reply.position};
   }
+  if (doing_ == Doing::letting_go) {
+    note(reply);
+    return Outcome{reply_};
+  }
   if (doing_ == Doing::confirming) {
     reply_.version = std::max(reply_.version, reply.version);
-    reply_.position = std::max(reply_.position, reply.position);
-    return Outcome{reply_};
+    note(reply);
+    doing_ = Doing::recalling_previous;
+    return Recall{{std::string(domain::Competitor::kCategory), competitor_.value}};
   }
   reply_ = reply;
   if (reply.changed) {

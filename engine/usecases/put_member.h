@@ -1,6 +1,6 @@
 // A competitor comes to a team. The desired team belongs to the competitor, the roster to the team,
-// so it takes three commands: ask, take, confirm; or tell, when the team refuses: what was refused
-// never happens.
+// so it takes three commands: ask, take, confirm; a fourth where another team lets go; or tell,
+// when the team refuses: what was refused never happens.
 #pragma once
 #include <optional>
 
@@ -23,13 +23,20 @@ class PutMember {
     recalling_request,
     adding,
     looking_at_place,
+    recalling_refusal,
     confirming,
+    recalling_previous,
+    letting_go,
     telling
   };
   Step after_reply(const CommandReply& reply);
   Step after_looking(const events::AnyEvent& event);
   Step add(const domain::AddTeamMember& command);
   Step confirm();
+  Step after_recalling(const std::vector<events::AnyEvent>& stream);
+  Step let_go(const std::vector<events::AnyEvent>& competitor);
+  Step why_refused(const std::vector<events::AnyEvent>& team);
+  void note(const CommandReply& reply);
   Step tell_refusal(const Error& why);
 
   TeamId team_;

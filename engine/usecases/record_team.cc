@@ -57,6 +57,8 @@ Step RecordTeam::after_reply(const CommandReply& reply) {
       doing_ = Doing::looking_at_facts;
       return Look{reply.position};
     case Doing::refusing:
+      return release();
+    case Doing::releasing:
     case Doing::withdrawing:
     case Doing::looking_at_request:
     case Doing::recalling_request:
@@ -90,9 +92,10 @@ Step RecordTeam::after_looking(const events::AnyEvent& event) {
     const auto* refused = std::get_if<events::CoachTeamNameRefused>(&event);
     return refused == nullptr ? confirm() : refuse(refused->reason);
   }
-  if (const auto* refused = std::get_if<events::TeamNameRefused>(&event))
-    return Outcome{domain::team_name_refusal(refused->reason)};
-  return done();
+  const auto* refused = std::get_if<events::TeamNameRefused>(&event);
+  if (refused == nullptr) return done();
+  refusal_ = domain::team_name_refusal(refused->reason);
+  return release();
 }
 
 // Of two who require the same facts one alone finds them so.
@@ -164,8 +167,16 @@ Step RecordTeam::refuse(const std::string& reason) {
   return to_team(domain::RefuseTeamName{request_no_, reason}, "refuse");
 }
 
+// Whoever is told of the refusal may give the name to another team.
+Step RecordTeam::release() {
+  doing_ = Doing::releasing;
+  return Give{coach_.value, CoachCommand{domain::ReleaseTeamName{change_.team_id, request_no_}},
+              ""};
+}
+
 Step RecordTeam::on_error(const Error& error) {
-  if (doing_ == Doing::refusing) return Outcome{refusal_};  // The coach's no holds by itself.
+  // The no holds by itself, and the process releases what was held.
+  if (doing_ == Doing::refusing || doing_ == Doing::releasing) return Outcome{refusal_};
   if (doing_ == Doing::withdrawing || doing_ == Doing::asking) return Outcome{error};
   if (request_no_ == 0) return Outcome{error};
   if (got_no_answer(error.code)) {

@@ -8,8 +8,8 @@
 
 namespace lockstep::usecases {
 
-/// Answered when the name is confirmed or refused. When that takes too long the request is
-/// withdrawn and the answer is Errc::unavailable.
+/// Answered when the name is confirmed, or refused and free again. When that takes too long the
+/// request is withdrawn and the answer is Errc::unavailable.
 class RecordTeam {
  public:
   explicit RecordTeam(domain::ChangeTeamFacts change) : change_(std::move(change)) {}
@@ -27,6 +27,7 @@ class RecordTeam {
     confirming,
     looking_at_facts,
     refusing,
+    releasing,
     withdrawing
   };
   [[nodiscard]] std::string part(std::string_view name) const;
@@ -43,6 +44,7 @@ class RecordTeam {
   static Step too_late();
   Step confirm();
   Step refuse(const std::string& reason);
+  Step release();
   Step on_error(const Error& error);
 
   domain::ChangeTeamFacts change_;

@@ -1,5 +1,7 @@
 #include "engine/usecases/remove_member.h"
 
+#include <algorithm>
+
 namespace lockstep::usecases {
 
 Step RemoveMember::start() {
@@ -16,14 +18,16 @@ Step RemoveMember::on(const Heard& heard) {
     return removed == nullptr ? Step{Outcome{*removed_}} : leave(removed->request_no);
   }
   if (const auto* stream = std::get_if<std::vector<events::AnyEvent>>(&heard)) {
-    const auto competitor = state_of<domain::Competitor>(*stream);
-    if (competitor.requested_team != team_) return Outcome{*removed_};
-    return leave(competitor.request_no);
+    return leave(state_of<domain::Competitor>(*stream).request_no);
   }
-  if (removed_) return Outcome{*removed_};
-  removed_ = std::get<CommandReply>(heard);
+  const auto& reply = std::get<CommandReply>(heard);
+  if (removed_) {  // Both have happened at the later position.
+    removed_->position = std::max(removed_->position, reply.position);
+    return Outcome{*removed_};
+  }
+  removed_ = reply;
   if (removed_->changed) return Look{removed_->position};
-  // No member: but perhaps on the way to become one.
+  // No member: but perhaps on the way to become one, or to hear that it is none any more.
   return Recall{{std::string(domain::Competitor::kCategory), competitor_.value}};
 }
 

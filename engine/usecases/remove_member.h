@@ -7,7 +7,7 @@
 
 namespace lockstep::usecases {
 
-/// The version in the answer is the team's.
+/// The version in the answer is the team's, the position that of the competitor's leaving.
 class RemoveMember {
  public:
   RemoveMember(TeamId team, CompetitorId competitor)

@@ -32,7 +32,7 @@ void hold(const DriftRows& rows, const EventMeta& meta, const CallId& run,
 
 void change(const DriftRows& rows, const EventMeta& meta,
             const events::PlatformReconciliationRecorded& e) {
-  auto row = row_or(rows, keyed<DriftRunRow>(e.run_id));
+  auto row = take_or(rows, keyed<DriftRunRow>(e.run_id));
   const auto& plan = e.plan;
   if (row.requested_position.value == 0) {  // The clock asked for it, which is no event.
     row.requested_at = meta.recorded_at;

@@ -25,7 +25,7 @@ void change(PasswordResetRow& row, const events::CompetitorPasswordResetFailed& 
 void PasswordResets::apply(const PasswordResetsRows& rows, const EventMeta& meta,
                            const events::AnyEvent& event) {
   when<Inputs>(event, [&](const auto& e) {
-    auto row = row_or(rows, keyed<PasswordResetRow>(e.competitor_id));
+    auto row = take_or(rows, keyed<PasswordResetRow>(e.competitor_id));
     change(row, e);
     row.at = meta.recorded_at;
     row.position = meta.position;

@@ -59,7 +59,7 @@ void change(const ScoresRows& rows, StatsRow& row, const EventMeta& /*meta*/,
 
 void Stats::apply(const ScoresRows& rows, const EventMeta& meta, const events::AnyEvent& event) {
   when<Handled>(event, [&](const auto& e) {
-    auto row = row_or(rows, keyed<StatsRow>(e.competitor_id));
+    auto row = take_or(rows, keyed<StatsRow>(e.competitor_id));
     change(rows, row, meta, e);
     row.position = meta.position;
     rows.put(std::move(row));

@@ -47,7 +47,7 @@ void derive(SyncStateRow& row, events::SyncResult newest) {
 void SyncState::apply(const ScoresRows& rows, const EventMeta& meta,
                       const events::AnyEvent& event) {
   when<Handled>(event, [&](const auto& e) {
-    auto row = row_or(rows, keyed<SyncStateRow>(e.competitor_id));
+    auto row = take_or(rows, keyed<SyncStateRow>(e.competitor_id));
     change(row, meta, e);
     row.last_attempt_at = meta.recorded_at;
     derive(row, e.result);

@@ -18,22 +18,22 @@
 
 namespace lockstep::projections {
 
-/// Equal for rows that replace each other in a store.
+/// Equal for rows that replace each other in a store. Asked for every row that a fold looks at.
 template <class Row>
 std::string key_text(const Row& row) {
   std::string out;
-  const auto add = [&out](const std::string& text) {
-    out += std::to_string(text.size());
-    out += ':';
-    out += text;
-  };
-  for (const auto& value : key_values(row)) {
-    const auto* text = std::get_if<std::string>(&value);
-    const auto* number = std::get_if<std::int64_t>(&value);
-    if (Row::kKeyColumns == 1 && text != nullptr) return *text;
-    if (text != nullptr) add(*text);
-    if (number != nullptr) out += std::to_string(*number) + '|';
-  }
+  boost::mp11::mp_for_each<boost::mp11::mp_take_c<RowMembers<Row>, Row::kKeyColumns>>(
+      [&](auto member) {
+        auto value = CodecOf<decltype(row.*member.pointer)>::write(row.*member.pointer);
+        if (auto* text = std::get_if<std::string>(&value)) {
+          if constexpr (Row::kKeyColumns == 1)
+            out = std::move(*text);
+          else
+            out.append(std::to_string(text->size())).append(1, ':').append(*text);
+        } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
+          out.append(std::to_string(*number)).append(1, '|');
+        }
+      });
   return out;
 }
 
@@ -49,18 +49,13 @@ class CachedTable final : public Table<Row> {
   explicit CachedTable(Load load) : load_(std::move(load)) {}
 
   const Row* find(const Row& key) override {
-    auto text = key_text(key);
-    if (const auto found = entries_.find(text); found != entries_.end())
-      return found->second.row ? &*found->second.row : nullptr;
-    if (failure_) return nullptr;
-    auto loaded = load_(key);
-    if (!loaded) {
-      failure_ = loaded.error();
-      return nullptr;
-    }
-    auto& entry = entries_[std::move(text)];
-    entry.row = std::move(loaded).value();
-    return entry.row ? &*entry.row : nullptr;
+    const auto* node = node_of(key);
+    return node != nullptr && node->second.row ? &*node->second.row : nullptr;
+  }
+  std::optional<Row> take(const Row& key) override {
+    auto* node = node_of(key);
+    if (node == nullptr || !node->second.row) return std::nullopt;
+    return std::move(*node->second.row);
   }
   void put(Row row) override { change(row).row = std::move(row); }
   void erase(const Row& key) override {
@@ -116,17 +111,32 @@ class CachedTable final : public Table<Row> {
     bool changed = false;
   };
   using Entries = std::unordered_map<std::string, Entry>;
+  using Node = typename Entries::value_type;  // Stays where it is.
 
+  // Null: it could not be read.
+  Node* node_of(const Row& key) {
+    auto text = key_text(key);
+    if (const auto found = entries_.find(text); found != entries_.end()) return &*found;
+    if (failure_) return nullptr;
+    auto loaded = load_(key);
+    if (!loaded) {
+      failure_ = loaded.error();
+      return nullptr;
+    }
+    auto& node = *entries_.try_emplace(std::move(text)).first;
+    node.second.row = std::move(loaded).value();
+    return &node;
+  }
   Entry& change(const Row& key) {
-    auto [node, is_new] = entries_.try_emplace(key_text(key));
-    if (!node->second.changed) changed_.push_back(&*node);  // Nodes stay where they are.
-    node->second.changed = true;
-    return node->second;
+    auto& node = *entries_.try_emplace(key_text(key)).first;
+    if (!node.second.changed) changed_.push_back(&node);
+    node.second.changed = true;
+    return node.second;
   }
 
   Load load_;
   Entries entries_;
-  std::vector<typename Entries::value_type*> changed_;
+  std::vector<Node*> changed_;
   std::optional<Error> failure_;
 };
 

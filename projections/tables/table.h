@@ -25,6 +25,11 @@ class Table {
   /// The stored row whose key members equal those of `key`; null: there is none. Valid until the
   /// table is used again.
   virtual const Row* find(const Row& key) = 0;
+  /// The same, for whoever puts it back or erases it before the table is used again.
+  virtual std::optional<Row> take(const Row& key) {
+    const auto* found = find(key);
+    return found == nullptr ? std::nullopt : std::optional<Row>{*found};
+  }
   virtual void put(Row row) = 0;  ///< Insert or replace.
   virtual void erase(const Row& key) = 0;
 };
@@ -52,6 +57,10 @@ class RowsOf<List<Rows...>> {
     return table<Row>().find(key);
   }
   template <class Row>
+  [[nodiscard]] std::optional<Row> take(const Row& key) const {
+    return table<Row>().take(key);
+  }
+  template <class Row>
   [[nodiscard]] std::optional<Row> get(const Row& key) const {
     const auto* found = find(key);
     return found == nullptr ? std::nullopt : std::optional<Row>{*found};
@@ -69,10 +78,10 @@ class RowsOf<List<Rows...>> {
   std::tuple<Table<Rows>*...> tables_;
 };
 
-/// The row with the key of `key`, or `key` itself as a new row.
+/// The row with the key of `key`, or `key` itself as a new row, for whoever puts it back next.
 template <class Rows, class Row>
-Row row_or(const Rows& rows, Row key) {
-  if (const auto* found = rows.find(key)) return *found;
+Row take_or(const Rows& rows, Row key) {
+  if (auto taken = rows.take(key)) return *std::move(taken);
   return key;
 }
 

@@ -70,7 +70,7 @@ std::set<std::string> may_be_on(const AssignmentRow& row) {
 void Assignments::apply(const WorkRows& rows, const EventMeta& meta,
                         const events::AnyEvent& event) {
   when<events::CompetitorTeamChanges>(event, [&](const auto& e) {
-    auto row = row_or(rows, keyed<AssignmentRow>(e.competitor_id));
+    auto row = take_or(rows, keyed<AssignmentRow>(e.competitor_id));
     if (row.perhaps_on.is_null()) row.perhaps_on.emplace_array();
     change(row, e);
     ++row.team_changes;

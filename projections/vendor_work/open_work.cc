@@ -31,7 +31,7 @@ struct Subject {
   }
   /// It is wanted now, and not only when the clock says so.
   void ask(WorkKind kind) const {
-    auto row = row_or(rows, key(kind));
+    auto row = take_or(rows, key(kind));
     if (row.position.value == 0) row.position = meta.position;
     row.asked_at = meta.recorded_at;
     rows.put(std::move(row));

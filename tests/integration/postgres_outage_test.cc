@@ -60,6 +60,14 @@ void expect_equal_tables(const std::filesystem::path& data, const std::string& u
   }
 }
 
+// How many events the metrics say that Postgres lacks; negative: nothing.
+double postgres_lag(ApiClient& api) {
+  const auto text = api.get("/metrics").body;
+  const std::string name = R"(lockstep_projection_lag_events{sink="postgres"} )";
+  const auto at = text.find(name);
+  return at == std::string::npos ? -1 : std::stod(text.substr(at + name.size()));
+}
+
 TEST(PostgresOutage, AMinuteWithoutPostgresLosesNothing) {
   testing_support::PostgresCluster cluster;
   const auto url = cluster.create_database();
@@ -82,8 +90,9 @@ TEST(PostgresOutage, AMinuteWithoutPostgresLosesNothing) {
   const auto down_since = std::chrono::steady_clock::now();
   add_competitors(api, 10, 20);
   EXPECT_TRUE(eventually(20, [&] {
-    return api.get("/healthz").body.find("Not reachable") != std::string::npos;
+    return api.get("/healthz").body.find(R"("name":"postgres","ok":false)") != std::string::npos;
   })) << "nobody noticed";
+  EXPECT_GE(postgres_lag(api), 10) << "told while it is so";
   EXPECT_EQ(api.get("/readyz").status, 200);
   std::this_thread::sleep_until(down_since + seconds{60});
   cluster.start();

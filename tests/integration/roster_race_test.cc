@@ -106,6 +106,27 @@ TEST_F(RosterRace, WhoWasTakenOffStaysOff) {
   EXPECT_EQ(engine_.stop(), 0);
 }
 
+// The position of a DELETE was that of the team's letting go, and the competitor left one later;
+// and a team could not be deleted whose only member had just been moved.
+TEST_F(RosterRace, AnAnswerHasItsWholeEffectAtItsPosition) {
+  ApiClient api{engine_.port()};
+  for (int round = 0; round < 20; ++round) {
+    const auto team = "old-" + std::to_string(round);
+    ASSERT_EQ(api.put("/api/teams/" + team, team_body("coach-1", team)).status, 200);
+    ASSERT_EQ(api.put(place(team, 0), {}).status, 200);
+    ASSERT_EQ(api.put(place("second", 0), {}).status, 200);
+    EXPECT_EQ(api.del("/api/teams/" + team).status, 200) << "nobody is on it any more";
+    const auto left = api.del(place("second", 0));
+    ASSERT_EQ(left.status, 200);
+    const auto at = boost::json::serialize(left.json().at("position"));
+    for (const auto* parameter : {"?minPosition=", "?asOf="})
+      EXPECT_TRUE(
+          api.get("/api/competitors/" + kid(0) + parameter + at).json().at("teamId").is_null())
+          << parameter;
+  }
+  EXPECT_EQ(engine_.stop(), 0);
+}
+
 TEST_F(RosterRace, WhatWasAcknowledgedHoldsAfterAKill) {
   const auto seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));

@@ -173,6 +173,13 @@ TEST_F(TeamNames, OfManyWhoRequireTheSameOneIsFirstAndTheOthersAreToldSo) {
     EXPECT_EQ(put_at_once(path, name, "If-None-Match", "*"), one_was_first);
     const auto etag = ApiClient{engine_.port()}.get(path).etag;
     EXPECT_EQ(put_at_once(path, name + " once more", "If-Match", etag), one_was_first);
+    int free = 0;
+    for (int i = 0; i < 8; ++i) {
+      const auto other = "/api/teams/o" + std::to_string(round) + "-" + std::to_string(i);
+      const auto wanted = name + " once more " + std::to_string(i);
+      if (ApiClient{engine_.port()}.put(other, team_body("coach-1", wanted)).status == 200) ++free;
+    }
+    EXPECT_EQ(free, 7) << "what was refused is free when that is answered";
   }
   EXPECT_EQ(engine_.stop(), 0);
 }

@@ -40,6 +40,7 @@ Dependencies HttpTest::dependencies() {
           clock_,
           ids_,
           [this] { return health_; },
+          [] {},
           [this] { return gate_; },
           [this] { return std::chrono::seconds{steady_seconds_}; }};
 }

@@ -1,4 +1,6 @@
 // Who may open a directory, with which keys, and what that leaves on the disk.
+#include <thread>
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -115,6 +117,25 @@ TEST(ReadingBesideARunningEngine, sees_what_was_there_and_writes_nothing) {
     after.emplace_back(entry.path(), entry.last_write_time());
   EXPECT_EQ(after, before);
   must(append_one(harness.log(), request("a", 0)));
+}
+
+// verify and log cat once called a running engine's log damaged: its newest events had keys that
+// the reader had looked for too early.
+constexpr const char* kPersonal = R"({"name":"Somebody"})";
+
+TEST(ReadingBesideARunningEngine, finds_the_key_of_everything_that_it_sees) {
+  RocksdbHarness harness;
+  auto options = harness.options();
+  options.read_only = true;
+  std::jthread writer{[&](const std::stop_token& stop) {
+    for (int i = 0; !stop.stop_requested(); ++i)
+      must(append_one(harness.log(), request("new-" + std::to_string(i), 0, 1, kPersonal)));
+  }};
+  for (int i = 0; i < 60; ++i) {
+    const auto reader = must(open_rocksdb_event_log(options));
+    const auto verified = reader.log->verify({});
+    ASSERT_TRUE(verified) << verified.error().detail;
+  }
 }
 
 /// As if the log had been written in that format.

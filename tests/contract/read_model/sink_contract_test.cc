@@ -30,7 +30,7 @@ ports::Checkpoint at(std::uint64_t position) {
 }
 
 void count_one(const RowAccess& rows) {
-  auto row = projections::row_or(rows, keyed<StatsRow>(kAda));
+  auto row = projections::take_or(rows, keyed<StatsRow>(kAda));
   row.odl_solves_stored += 1;
   rows.put(row);
 }
