@@ -9,7 +9,7 @@ namespace {
 // A transaction for so many costs little beside what they cost themselves. Far behind, what changes
 // often is written once for many events.
 constexpr log::ReadLimits kNear{.max_events = 2000, .max_bytes = 4U << 20U};
-constexpr log::ReadLimits kFar{.max_events = 10'000, .max_bytes = 12U << 20U};
+constexpr log::ReadLimits kFar{.max_events = 20'000, .max_bytes = 24U << 20U};
 
 bool is_wanted(std::string_view type, const projections::GroupSet& groups) {
   for (std::size_t i = 0; i < projections::kGroupCount; ++i)
