@@ -11,6 +11,10 @@ namespace {
 constexpr log::ReadLimits kNear{.max_events = 2000, .max_bytes = 4U << 20U};
 constexpr log::ReadLimits kFar{.max_events = 20'000, .max_bytes = 24U << 20U};
 
+bool is_far(const BatchRange& range) {
+  return range.up_to.value - range.after.value > kFar.max_events;
+}
+
 bool is_wanted(std::string_view type, const projections::GroupSet& groups) {
   for (std::size_t i = 0; i < projections::kGroupCount; ++i)
     if (groups.contains(i) && projections::groups()[i].wants(type)) return true;
@@ -18,7 +22,7 @@ bool is_wanted(std::string_view type, const projections::GroupSet& groups) {
 }
 
 Result<Batch> read_range(log::EventReader& log, const BatchRange& range) {
-  auto limits = range.up_to.value - range.after.value > kFar.max_events ? kFar : kNear;
+  auto limits = is_far(range) ? kFar : kNear;
   limits.max_events =
       std::min<std::uint64_t>(limits.max_events, range.up_to.value - range.after.value);
   LOCKSTEP_TRY(auto stored, log.read_all(range.after, limits));
@@ -39,7 +43,8 @@ Result<Batch> read_range(log::EventReader& log, const BatchRange& range) {
 
 }  // namespace
 
-Result<Batch> BatchReader::read(log::EventReader& log, const BatchRange& range, bool ahead) {
+Result<Batch> BatchReader::read(log::EventReader& log, const BatchRange& range,
+                                bool may_read_ahead) {
   std::optional<Result<Batch>> batch;
   if (next_.valid()) {
     auto read = next_.get();
@@ -49,7 +54,7 @@ Result<Batch> BatchReader::read(log::EventReader& log, const BatchRange& range, 
       batch = std::move(read);
   }
   if (!batch) batch = read_range(log, range);
-  if (ahead && *batch && !batch->value().empty()) {
+  if (may_read_ahead && is_far(range) && *batch && !batch->value().empty()) {
     next_range_ = BatchRange{batch->value().back().stored.position, range.up_to, range.groups};
     if (next_range_->after < range.up_to)
       next_ = std::async(std::launch::async,

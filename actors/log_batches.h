@@ -29,8 +29,9 @@ struct BatchRange {
 /// One thread.
 class BatchReader {
  public:
-  /// The next events of `range`. `ahead`: those after them are read meanwhile.
-  Result<Batch> read(log::EventReader& log, const BatchRange& range, bool ahead);
+  /// The next events of `range`, more at a time while many are left. `may_read_ahead`: then those
+  /// after them are read meanwhile.
+  Result<Batch> read(log::EventReader& log, const BatchRange& range, bool may_read_ahead);
   ~BatchReader() {
     if (next_.valid()) next_.wait();
   }

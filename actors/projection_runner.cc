@@ -15,7 +15,7 @@ using ports::Checkpoint;
 using ports::Lane;
 constexpr std::chrono::milliseconds kFirstBackoff{500};
 constexpr std::chrono::milliseconds kLongestBackoff{15'000};
-constexpr std::uint64_t kFarBehind = 20'000;
+constexpr std::uint64_t kWorthTelling = 20'000;
 constexpr std::chrono::milliseconds kBetweenReports{2'000};
 
 struct Runner {
@@ -72,7 +72,7 @@ void tell_progress(const Runner& r, const FoldStep& step, Position at) {
   auto& state = r.self->state;
   const auto head = r.env->log.head().position;
   const auto now = r.env->clock.now();
-  if (head.value - std::min(head, at).value < kFarBehind) return;
+  if (head.value - std::min(head, at).value < kWorthTelling) return;
   if (now.value - state.told_at.value < kBetweenReports.count()) return;
   const auto since = now.value - state.told_at.value;
   const bool known = state.told_at.value > 0 && at > state.told_position;
@@ -131,9 +131,7 @@ void commit_apart(const Runner& r, const FoldStep& step, const Checkpoint& next,
 Result<bool> fold(const Runner& r, const FoldStep& step) {
   BatchRange range{step.from.position, step.up_to, {}};
   for (const auto& lane : step.lanes) range.groups.add(lane.group);
-  const bool far = step.up_to.value - step.from.position.value > kFarBehind;
-  LOCKSTEP_TRY(const auto batch,
-               r.self->state.batches.read(r.env->log, range, far && r.reads_ahead));
+  LOCKSTEP_TRY(const auto batch, r.self->state.batches.read(r.env->log, range, r.reads_ahead));
   if (batch.empty()) return false;
   const auto& last = batch.back().stored;
   const Checkpoint next{last.position, last.hash};

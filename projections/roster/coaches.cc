@@ -1,6 +1,7 @@
 // Fold of coach events into coach rows. A row exists from the first facts on.
 #include "projections/roster/coaches.h"
 
+#include "projections/roster/account.h"
 #include "projections/tables/call_error.h"
 
 namespace lockstep::projections {
@@ -21,13 +22,7 @@ void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccount
 }
 void change(CoachRow& row, const EventMeta& meta, const events::CoachAccountRecorded& e) {
   row.account = CoachAccount::done;
-  row.game_platform_id = e.coach_id.value;
-  row.metactf_user_id = e.metactf_user_id;
-  row.metactf_username.reset();
-  if (e.metactf_username.readable()) row.metactf_username = e.metactf_username.reveal();
-  row.metactf_user_status = e.metactf_user_status;
-  row.last_login_at = e.last_login_at;
-  set_synced(row, meta.recorded_at);
+  set_account(row, e.coach_id.value, e, meta.recorded_at);
 }
 void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccountFailed& e) {
   row.account = CoachAccount::failed;

@@ -3,6 +3,7 @@
 #include "projections/roster/competitors.h"
 
 #include "events/competitor_status.h"
+#include "projections/roster/account.h"
 #include "projections/tables/call_error.h"
 
 namespace lockstep::projections {
@@ -40,13 +41,7 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
 }
 void change(CompetitorRow& row, const EventMeta& meta, const events::CompetitorOnboarded& e) {
   row.onboarding = OnboardingState::done;
-  row.game_platform_id = e.competitor_id.value;
-  row.metactf_user_id = e.metactf_user_id;
-  row.metactf_username.reset();
-  if (e.metactf_username.readable()) row.metactf_username = e.metactf_username.reveal();
-  row.metactf_user_status = e.metactf_user_status;
-  row.last_login_at = e.last_login_at;
-  set_synced(row, meta.recorded_at);
+  set_account(row, e.competitor_id.value, e, meta.recorded_at);
 }
 void change(CompetitorRow& row, const EventMeta& /*meta*/,
             const events::CompetitorOnboardingFailed& e) {

@@ -55,6 +55,7 @@ class CachedTable final : public Table<Row> {
   std::optional<Row> take(const Row& key) override {
     auto* node = node_of(key);
     if (node == nullptr || !node->second.row) return std::nullopt;
+    mark(*node);  // What is never put back does not stay here for the next transaction.
     return std::move(*node->second.row);
   }
   void put(Row row) override { change(row).row = std::move(row); }
@@ -127,10 +128,12 @@ class CachedTable final : public Table<Row> {
     node.second.row = std::move(loaded).value();
     return &node;
   }
+  void mark(Node& node) {
+    if (!std::exchange(node.second.changed, true)) changed_.push_back(&node);
+  }
   Entry& change(const Row& key) {
     auto& node = *entries_.try_emplace(key_text(key)).first;
-    if (!node.second.changed) changed_.push_back(&node);
-    node.second.changed = true;
+    mark(node);
     return node.second;
   }
 
