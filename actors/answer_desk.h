@@ -1,17 +1,18 @@
 // How threads that are no actors ask actors: the answer comes to a function, so that nobody has to
-// hold a thread while he waits for it.
+// hold a thread while waiting for it.
 #pragma once
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <caf/actor_companion.hpp>
 #include <caf/all.hpp>
+
+#include "base/mutex.h"
 
 namespace lockstep::actors {
 
@@ -58,7 +59,7 @@ class AnswerDesk {
     std::vector<OnContent> given_up;
     std::uint64_t number = 0;
     {
-      const std::lock_guard lock{mutex_};
+      const base::MutexLock lock{mutex_};
       number = ++last_;
       if (number % kSweepEvery == 0)
         std::erase_if(pending_, [&](auto& entry) {
@@ -77,7 +78,7 @@ class AnswerDesk {
     if (!element.mid.is_response()) return;
     OnContent on_content;
     {
-      const std::lock_guard lock{mutex_};
+      const base::MutexLock lock{mutex_};
       auto found = pending_.extract(element.mid.request_id().integer_value());
       if (!found) return;
       on_content = std::move(found.mapped().on_content);
@@ -87,9 +88,9 @@ class AnswerDesk {
 
   const std::chrono::steady_clock::duration patience_;
   caf::actor actor_;
-  std::mutex mutex_;
-  std::uint64_t last_ = 0;
-  std::unordered_map<std::uint64_t, Question> pending_;
+  base::Mutex mutex_;
+  std::uint64_t last_ LOCKSTEP_GUARDED_BY(mutex_) = 0;
+  std::unordered_map<std::uint64_t, Question> pending_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::actors

@@ -9,6 +9,7 @@
 #include "actors/environment.h"
 #include "actors/messages.h"
 #include "events/codec.h"
+#include "events/event_traits.h"
 
 namespace lockstep::actors {
 

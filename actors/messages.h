@@ -85,6 +85,7 @@ struct AskReport {};
 /// To a worker.
 struct Perform {
   vendor::VendorCall call;
+  std::string subject;  ///< What it is about: a stream.
 };
 struct GateAnswer {
   vendor::VendorAnswer answer;

@@ -1,9 +1,12 @@
 #include "actors/metactf_gate.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <string>
 #include <utility>
+
+#include <boost/json.hpp>
 
 #include "engine/ports/operations.h"
 #include "events/codec.h"
@@ -20,6 +23,12 @@ using rate::Nanos;
 
 /// Gauges are not older than this while calls wait.
 constexpr std::chrono::seconds kLongestSleep{5};
+/// A rate is noted at most so often; what the gate has learned is believed for so long.
+constexpr std::chrono::minutes kBetweenNotes{1};
+constexpr std::chrono::hours kLearnedHolds{24 * 7};
+/// Of a process before this one: longer would be a clock that jumped.
+constexpr std::chrono::milliseconds kLongestPause{std::chrono::hours{24}};
+constexpr std::chrono::milliseconds kSamePause{500};
 constexpr std::chrono::milliseconds kGrain{1};  ///< Of timers: never just too early.
 
 struct Gate {
@@ -48,7 +57,9 @@ rate::CallResult result_of(const vendor::VendorCall& call, const vendor::VendorA
   const auto code = error == nullptr ? VendorErrc::rejected : error->code;
   const bool passing = code == VendorErrc::timeout || code == VendorErrc::server;
   rate::CallResult out;
-  if (code == VendorErrc::rate_limited) {
+  if (code == VendorErrc::withheld) {
+    out.end = rate::CallEnd::not_made;
+  } else if (code == VendorErrc::rate_limited) {
     out.end = rate::CallEnd::rate_limited;
     out.retry_after = error->retry_after;
   } else if (passing || code == VendorErrc::connection || code == VendorErrc::unauthorized) {
@@ -109,12 +120,13 @@ void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& tic
 void send(const Gate& g, const rate::Ticket& ticket) {
   auto& state = g.state();
   const auto worker = state.idle.back();
+  const auto& waiting = state.waiting.at(ticket.id);
   state.idle.pop_back();
   const std::chrono::duration<double> waited = ticket.sent_at - ticket.queued_at;
   g.env->metrics.observe("lockstep_vendor_wait_seconds", {{"lane", events::enum_name(ticket.lane)}},
                          waited.count());
   // Infinite: the client bounds every call, and a worker answers always.
-  g.self->request(worker, caf::infinite, Perform{state.waiting.at(ticket.id).call})
+  g.self->request(worker, caf::infinite, Perform{waiting.call, waiting.subject})
       .then([g, worker,
              ticket](const GateAnswer& answer) { on_answer(g, worker, ticket, answer.answer); },
             [g, worker, ticket](const caf::error&) {
@@ -137,6 +149,56 @@ void publish(const Gate& g, const rate::GateReport& report) {
     metrics.gauge("lockstep_vendor_calls_waiting",
                   {{"lane", events::enum_name(static_cast<Lane>(i))}},
                   static_cast<double>(report.lanes[i].waiting));
+}
+
+bool differs(double a, double b) {
+  return std::abs(a - b) > 0.1 * std::max(a, b);
+}
+
+/// How soon this has to be noted; none: it says nothing new. A rate changes all the time, a limit
+/// that was met or a pause that was asked for is something to know at the next start.
+std::optional<Nanos> worth_noting(const Gate& g, const GateState::Noted& now) {
+  const auto& before = g.state().noted;
+  const auto start = g.env->settings.vendor.rate.start_per_second;
+  const auto known = before.value_or(GateState::Noted{start, std::nullopt, 0});
+  const bool objected = known.ceiling.has_value() != now.ceiling.has_value() ||
+                        differs(known.ceiling.value_or(0), now.ceiling.value_or(0)) ||
+                        now.paused_until > known.paused_until + kSamePause.count();
+  if (objected) return Nanos{0};
+  if (differs(known.per_second, now.per_second)) return kBetweenNotes;
+  return std::nullopt;
+}
+
+// A restart should not run against a limit that is known, nor call while nobody may.
+void remember(const Gate& g, const rate::GateReport& report) {
+  auto& state = g.state();
+  const auto now = g.env->clock.now();
+  GateState::Noted noted{report.calls_per_second, report.ceiling, 0};
+  if (report.paused_for > 0)
+    noted.paused_until = now.value + static_cast<std::int64_t>(report.paused_for * 1000);
+  const auto soon = worth_noting(g, noted);
+  if (!soon || (state.noted && g.now() - state.noted_at < *soon)) return;
+  state.noted = noted;
+  state.noted_at = g.now();
+  g.env->operations.note(
+      ports::LearnedLimits{now, boost::json::serialize(boost::json::value_from(noted))});
+}
+
+// What a process before this one has noted, unless that is long ago.
+void recall(const Gate& g) {
+  const auto found = g.env->operations.limits();
+  if (!found || !found.value()) return;
+  const auto now = g.env->clock.now().value;
+  boost::system::error_code failed;
+  const auto json = boost::json::parse(found.value()->json, failed);
+  const auto noted = boost::json::try_value_to<GateState::Noted>(json);
+  const std::chrono::milliseconds age{now - found.value()->at.value};
+  if (age > kLearnedHolds || failed || !noted) return;
+  const auto pause = std::clamp(std::chrono::milliseconds{noted->paused_until - now},
+                                std::chrono::milliseconds{0}, kLongestPause);
+  g.state().gate->resume({noted->per_second, noted->ceiling}, g.now() + pause);
+  g.state().noted = *noted;
+  g.state().noted_at = g.now();
 }
 
 // Whoever reads the log lines should not have to guess why nothing is sent any more.
@@ -169,6 +231,7 @@ void pump(const Gate& g) {
   if (const auto at = gate.wake_at(g.now())) wake_at(g, *at);
   const auto report = gate.report(g.now());
   publish(g, report);
+  remember(g, report);
   log_breaker(g, report);
 }
 
@@ -195,6 +258,7 @@ GateActor::behavior_type metactf_gate(Self self, const Environment* env,
   // Any seed does: it only spreads repetitions.
   self->state.gate.emplace(env->settings.vendor,
                            static_cast<std::uint64_t>(env->clock.now().value));
+  recall(g);
   self->state.idle = std::move(workers);
   return {[g](GateCall& call) { return submit(g, call); },
           [g](const AskReport&) { return g.state().gate->report(g.now()); },

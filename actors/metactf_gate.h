@@ -4,8 +4,12 @@
 // whatever provably was not carried out; a write of unknown outcome goes back to its operation,
 // which looks before it repeats.
 #pragma once
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
+
+#include <boost/describe.hpp>
 
 #include "actors/environment.h"
 #include "actors/messages.h"
@@ -24,9 +28,19 @@ struct GateState {
   std::map<std::uint64_t, Waiting> waiting;  ///< By ticket.
   std::uint64_t next_ticket = 0;
   std::vector<WorkerActor> idle;
-  rate::BreakerState breaker{};              ///< As last logged.
+  rate::BreakerState breaker{};  ///< As last logged.
+  /// What a restart should know, as it is put into the operations store. By name, as JSON.
+  struct Noted {
+    double per_second{};
+    std::optional<double> ceiling;  ///< See rate::LearnedRate::ceiling().
+    std::int64_t paused_until{};    ///< Milliseconds since 1970: as Timestamp.
+  };
+  std::optional<Noted> noted;
+  rate::Nanos noted_at{};
   caf::actor_clock::time_point next_wake{};  ///< One tick is on its way, never more.
 };
+
+BOOST_DESCRIBE_STRUCT(GateState::Noted, (), (per_second, ceiling, paused_until))
 
 /// `workers` are at least as many as the limits of the environment's settings allow at once.
 GateActor::behavior_type metactf_gate(GateActor::stateful_pointer<GateState> self,

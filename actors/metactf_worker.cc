@@ -3,6 +3,8 @@
 #include <exception>
 #include <utility>
 
+#include "engine/effects/withheld_call.h"
+#include "engine/vendor/failure.h"
 #include "events/codec.h"
 
 namespace lockstep::actors {
@@ -32,12 +34,42 @@ void log_failure(ports::Logger& logger, const VendorError& error) {
               {"fields", value_of("fields")}});
 }
 
+/// The note that a call is under way, for the process that comes after this one.
+class NotedCall {
+ public:
+  NotedCall(const Environment& env, const Perform& what)
+      : operations_(env.operations), kind_(vendor::name_of(what.call)), subject_(what.subject) {
+    const auto now = env.clock.now();
+    const auto before = operations_.unended_call(kind_, subject_);
+    is_withheld_ = before && effects::is_withheld(before.value(), now);
+    // Where it cannot be noted it is made all the same: losing the store costs calls, never facts.
+    if (!is_withheld_) (void)operations_.begin_call(kind_, subject_, now);
+  }
+  ~NotedCall() {
+    if (!is_withheld_) (void)operations_.end_call(kind_, subject_);
+  }
+  NotedCall(const NotedCall&) = delete;
+  NotedCall& operator=(const NotedCall&) = delete;
+  [[nodiscard]] bool is_withheld() const { return is_withheld_; }
+
+ private:
+  ports::Operations& operations_;
+  const std::string kind_;
+  const std::string subject_;
+  bool is_withheld_ = false;
+};
+
 }  // namespace
 
-GateAnswer make_call(const Environment& env, ports::MetactfApi& api,
-                     const vendor::VendorCall& what) {
+GateAnswer make_call(const Environment& env, ports::MetactfApi& api, const Perform& what) {
+  const NotedCall noted{env, what};
+  if (noted.is_withheld()) {
+    env.logger.log(ports::Level::error, "vendor_call_withheld",
+                   {{"call", vendor::name_of(what.call)}, {"subject", what.subject}});
+    return GateAnswer{vendor::withheld_call()};
+  }
   try {
-    auto answer = vendor::perform(api, what);
+    auto answer = vendor::perform(api, what.call);
     if (const auto* error = std::get_if<VendorError>(&answer)) log_failure(env.logger, *error);
     return GateAnswer{std::move(answer)};
   } catch (const std::exception&) {
@@ -49,7 +81,7 @@ GateAnswer make_call(const Environment& env, ports::MetactfApi& api,
 
 WorkerActor::behavior_type metactf_worker(WorkerActor::pointer /*self*/, const Environment* env,
                                           ports::MetactfApi* api) {
-  return {[env, api](const Perform& what) { return make_call(*env, *api, what.call); }};
+  return {[env, api](const Perform& what) { return make_call(*env, *api, what); }};
 }
 
 }  // namespace lockstep::actors

@@ -11,7 +11,6 @@ WorkerActor::behavior_type metactf_worker(WorkerActor::pointer self, const Envir
                                           ports::MetactfApi* api);
 
 /// What a worker does with a call.
-GateAnswer make_call(const Environment& env, ports::MetactfApi& api,
-                     const vendor::VendorCall& what);
+GateAnswer make_call(const Environment& env, ports::MetactfApi& api, const Perform& what);
 
 }  // namespace lockstep::actors

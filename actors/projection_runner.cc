@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/check.h"
 #include "projections/all_projections.h"
 
 namespace lockstep::actors {
@@ -103,6 +104,7 @@ Result<void> commit(const Runner& r, const std::vector<Lane>& lanes, const Check
 
 void moved(const Runner& r, const Lane& lane, const Checkpoint& to) {
   auto* progress = find(*r.self->state.lanes, lane);
+  base::check(to.position > progress->state.at.position, "a read model only goes forward");
   progress->state.at = to;
   progress->rests_until.reset();
 }

@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstdint>
 #include <future>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "actors/fold_plan.h"
 #include "actors/log_batches.h"
 #include "actors/messages.h"
+#include "base/mutex.h"
 #include "projections/groups.h"
 
 namespace lockstep::actors {
@@ -44,19 +44,19 @@ class SinkStatus {
   std::array<GroupStatus, projections::kGroupCount> groups;
 
   void failed(const Error& error) {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     failure_ = error.detail;
     ok = false;
   }
   /// What the last failure said.
   [[nodiscard]] std::string failure() const {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     return failure_;
   }
 
  private:
-  mutable std::mutex mutex_;
-  std::string failure_;
+  mutable base::Mutex mutex_;
+  std::string failure_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 struct ProjectionRunnerState {

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "engine/domain/coach.h"
+#include "engine/domain/platform.h"
+#include "engine/domain/team.h"
 #include "projections/disclosed/disclosed.h"
 
 namespace lockstep::actors {

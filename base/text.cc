@@ -9,6 +9,8 @@
 
 #include <utf8proc.h>
 
+#include "base/ascii.h"
+
 namespace lockstep::base {
 
 namespace {
@@ -208,9 +210,7 @@ std::string folded(std::string_view text) {
   auto normal = nfc(text);  // First: folding makes letters of marks that it would put in order.
   if (!is_all_ascii(normal))
     return mapped(normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
-  for (auto& c : normal)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return normal;
+  return lower(std::move(normal));
 }
 
 std::string tidy(std::string_view name) {
@@ -218,7 +218,7 @@ std::string tidy(std::string_view name) {
 }
 
 std::string name_key(std::string_view name) {
-  return folded(with_single_blanks(name, false));
+  return folded(with_single_blanks(clean_text(std::string(name)), false));
 }
 
 }  // namespace lockstep::base

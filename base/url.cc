@@ -26,14 +26,19 @@ std::optional<HttpUrl> parse_http_url(std::string_view text) {
   const auto host = url.host_address();
   if ((!http && !https) || !url.has_authority() || host.empty()) return std::nullopt;
   if (url.has_port() && url.port_number() == 0) return std::nullopt;
+  // Decoded, a host may be another one to whoever reads it up to a NUL, or to a line's end.
+  if (url.encoded_host_address().find('%') != std::string_view::npos) return std::nullopt;
   // Boost 1.81 takes 127.0.0.1 for the host of http://127.0.0.1.evil.test/ and the rest for a path.
   const std::string path(url.encoded_path());
   if (!path.empty() && path.front() != '/') return std::nullopt;
   std::string target(url.encoded_target());
   if (!target.starts_with('/')) target.insert(0, "/");
+  // Boost's own origin has the user in it.
+  auto origin = (https ? "https://" : "http://") + std::string(url.encoded_host_and_port());
   return HttpUrl{.secure = https,
                  .host = host,
-                 .origin = std::string(url.encoded_origin()),
+                 .port = url.has_port() ? url.port_number() : std::uint16_t(https ? 443 : 80),
+                 .origin = std::move(origin),
                  .path = path,
                  .target = std::move(target),
                  .has_user = url.has_userinfo(),

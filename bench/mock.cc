@@ -62,7 +62,7 @@ void measure(int mock_port, const Question& question) {
                      mock_rates.median() / bare_rates.median(), 0.5);
 }
 
-/// Somebody of `large` with as many solves as he is to have at least.
+/// Somebody of `large` with at least so many solves.
 std::string active_user(const metactf_mock::MockServer& mock, std::size_t solves) {
   const auto state = mock.state();
   auto client = bench::client_of(mock.port(), kToken);

@@ -113,8 +113,9 @@ std::uint64_t raw_scan(const Database& database) {
 
 std::uint64_t chain_only(const Database& database) {
   ChainReader reader;
-  return scan(database,
-              [&](Position at, std::string_view bytes) { must(reader.check(at, bytes)); });
+  return scan(database, [&](Position at, std::string_view bytes) {
+    if (!reader.check(at, bytes)) std::exit(1);
+  });
 }
 
 std::uint64_t replay(EventLog& log) {

@@ -1,8 +1,15 @@
 add_library(lockstep_warnings INTERFACE)
+set(warnings_of_gcc "")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(warnings_of_gcc -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast)
+endif()
 target_compile_options(lockstep_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
-  -Wduplicated-cond -Wduplicated-branches -Wlogical-op -Wuseless-cast -Wformat=2
-  -Wimplicit-fallthrough -Wextra-semi -Wunused -Wswitch-enum)
+  ${warnings_of_gcc} -Wformat=2 -Wimplicit-fallthrough -Wextra-semi -Wunused -Wswitch-enum)
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Boost's macros write more commas than there are arguments.
+  target_compile_options(lockstep_warnings INTERFACE -Wno-gnu-zero-variadic-macro-arguments)
+endif()
 # Optimising, g++ 12 warns falsely about libstdc++'s own code; nobody's release build may fail for it.
 option(LOCKSTEP_WERROR "Warnings are errors" ON)
 if(LOCKSTEP_WERROR)

@@ -4,11 +4,11 @@
 #include <string>
 #include <variant>
 
-#include "engine/domain/coach.h"
-#include "engine/domain/competitor.h"
-#include "engine/domain/platform.h"
-#include "engine/domain/scores.h"
-#include "engine/domain/team.h"
+#include "engine/domain/coach_commands.h"
+#include "engine/domain/competitor_commands.h"
+#include "engine/domain/platform_commands.h"
+#include "engine/domain/scores_commands.h"
+#include "engine/domain/team_commands.h"
 #include "events/envelope.h"
 
 namespace lockstep {

@@ -6,6 +6,11 @@
 #include <variant>
 
 #include "engine/any_command.h"
+#include "engine/domain/coach.h"
+#include "engine/domain/competitor.h"
+#include "engine/domain/platform.h"
+#include "engine/domain/scores.h"
+#include "engine/domain/team.h"
 #include "engine/overloaded.h"
 
 namespace lockstep {

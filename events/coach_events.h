@@ -10,18 +10,12 @@
 
 #include "events/event_traits.h"
 #include "events/ids.h"
+#include "events/person.h"
+#include "events/roster_types.h"
 #include "events/sealed.h"
 #include "events/vendor_types.h"
 
 namespace lockstep::events {
-
-struct CoachPerson {
-  std::string first_name;
-  std::string last_name;
-  std::string email;
-  bool operator==(const CoachPerson&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(CoachPerson, (), (first_name, last_name, email))
 
 /// The dashboard's facts about a coach, whole: an absent optional means that there is none.
 struct CoachFactsRecorded {
@@ -104,10 +98,6 @@ BOOST_DESCRIBE_STRUCT(CoachPlatformStatusRecorded, (),
 template <>
 struct EventTraits<CoachPlatformStatusRecorded>
     : EventAbout<EventRole::answer, &CoachPlatformStatusRecorded::coach_id> {};
-
-/// What may depend on a coach's account. Stored by name.
-enum class DependentKind : std::uint8_t { competitor, team };
-BOOST_DESCRIBE_ENUM(DependentKind, competitor, team)
 
 /// A competitor or team needs the account and has to wait for it.
 struct CoachDependentWaiting {

@@ -13,21 +13,11 @@
 
 #include "events/event_traits.h"
 #include "events/ids.h"
+#include "events/person.h"
 #include "events/sealed.h"
 #include "events/vendor_types.h"
 
 namespace lockstep::events {
-
-struct CompetitorPerson {
-  std::string first_name;
-  std::string last_name;
-  std::optional<std::string> email_personal;
-  std::optional<std::string> email_school;
-  std::optional<std::string> preferred_username;
-  bool operator==(const CompetitorPerson&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(CompetitorPerson, (),
-                      (first_name, last_name, email_personal, email_school, preferred_username))
 
 /// The dashboard's facts about a competitor, whole: an absent optional means that there is none.
 struct CompetitorFactsRecorded {
@@ -75,14 +65,14 @@ template <>
 struct EventTraits<CompetitorOnboardingParked>
     : EventAbout<EventRole::step, &CompetitorOnboardingParked::competitor_id> {};
 
-/// The coach's account allows it, from here on. School and region are the coach's, in case he has
-/// none himself.
+/// The coach's account allows it, from here on. School and region are the coach's, in case the
+/// competitor has none.
 struct CompetitorCoachCleared {
   static constexpr std::string_view kType = "competitor.coach_cleared.v1";
   CompetitorId competitor_id;
   Sealed<std::optional<std::string>> coach_school;
   std::optional<std::string> coach_region;
-  std::optional<CoachId> coach_id;  ///< Whose account it is; none = that of his coach then.
+  std::optional<CoachId> coach_id;  ///< Whose account it is; none = the competitor's coach then.
   bool operator==(const CompetitorCoachCleared&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorCoachCleared, (),
@@ -115,7 +105,7 @@ struct CompetitorOnboarded {
   Sealed<std::string> metactf_username;
   std::optional<std::string> metactf_user_status;  ///< Verbatim.
   std::optional<VendorTime> last_login_at;
-  bool created{};  ///< False: the vendor had him already and nothing was sent.
+  bool created{};  ///< False: the vendor had the user already and nothing was sent.
   /// The vendor's whole answer, only when it had fields that the contract does not name.
   Sealed<boost::json::value> vendor_raw = {};
   /// True: this call or one before it made the user, nobody knows which, so nobody knows what it
@@ -159,14 +149,14 @@ template <>
 struct EventTraits<CompetitorPlatformStatusRecorded>
     : EventAbout<EventRole::answer, &CompetitorPlatformStatusRecorded::competitor_id> {};
 
-/// A team was asked for him. `request_no` counts these per competitor: the highest is what holds.
+/// A team was asked for. `request_no` counts these per competitor: the highest is what holds.
 struct CompetitorTeamRequested {
   static constexpr std::string_view kType = "competitor.team_requested.v1";
   CompetitorId competitor_id;
   TeamId team_id;
   std::int64_t request_no{};
-  Division division{};  ///< His, for the team to compare.
-  CoachId coach_id;     ///< His, for the team to compare.
+  Division division{};  ///< The competitor's, for the team to compare.
+  CoachId coach_id;     ///< Likewise.
   bool operator==(const CompetitorTeamRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorTeamRequested, (),
@@ -175,7 +165,7 @@ template <>
 struct EventTraits<CompetitorTeamRequested>
     : EventAbout<EventRole::wish, &CompetitorTeamRequested::competitor_id> {};
 
-/// The team did not take him; he stays where he was.
+/// The team did not take the competitor, who stays where they were.
 struct CompetitorTeamRefused {
   static constexpr std::string_view kType = "competitor.team_refused.v1";
   CompetitorId competitor_id;
@@ -189,7 +179,7 @@ template <>
 struct EventTraits<CompetitorTeamRefused>
     : QuietEventAbout<EventRole::refusal, &CompetitorTeamRefused::competitor_id> {};
 
-/// His desired team, from here on.
+/// The competitor's desired team, from here on.
 struct CompetitorTeamAssigned {
   static constexpr std::string_view kType = "competitor.team_assigned.v1";
   CompetitorId competitor_id;
@@ -204,13 +194,13 @@ template <>
 struct EventTraits<CompetitorTeamAssigned>
     : EventAbout<EventRole::step, &CompetitorTeamAssigned::competitor_id> {};
 
-/// He has no desired team, from here on. He may have left `team_id` before it was ever confirmed.
+/// No team is desired, from here on. `team_id` may have been left before it was ever confirmed.
 struct CompetitorTeamLeft {
   static constexpr std::string_view kType = "competitor.team_left.v1";
   CompetitorId competitor_id;
   TeamId team_id;
   std::int64_t request_no{};
-  std::optional<TeamId> previous_team_id;  ///< Another team that he was still on.
+  std::optional<TeamId> previous_team_id;  ///< Another team that the competitor was still on.
   bool operator==(const CompetitorTeamLeft&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorTeamLeft, (),
@@ -219,7 +209,7 @@ template <>
 struct EventTraits<CompetitorTeamLeft>
     : EventAbout<EventRole::wish, &CompetitorTeamLeft::competitor_id> {};
 
-/// His desired team exists at the vendor, so he can be put on it there.
+/// The desired team exists at the vendor, so the competitor can be put on it there.
 struct CompetitorTeamReady {
   static constexpr std::string_view kType = "competitor.team_ready.v1";
   CompetitorId competitor_id;
@@ -232,14 +222,14 @@ template <>
 struct EventTraits<CompetitorTeamReady>
     : QuietEventAbout<EventRole::step, &CompetitorTeamReady::competitor_id> {};
 
-/// Intent: make his team at the vendor be `team_id`, or none when that is empty.
+/// Intent: make the competitor's team at the vendor be `team_id`, or none when that is empty.
 struct CompetitorAssignmentRequested {
   static constexpr std::string_view kType = "competitor.assignment_requested.v1";
   CompetitorId competitor_id;
   CallId call_id;
   std::int64_t attempt{};
   std::optional<TeamId> team_id;
-  std::optional<TeamId> known_remote_team_id;  ///< Where we believe him to be now.
+  std::optional<TeamId> known_remote_team_id;  ///< Where we believe the competitor to be now.
   bool operator==(const CompetitorAssignmentRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorAssignmentRequested, (),
@@ -248,7 +238,7 @@ template <>
 struct EventTraits<CompetitorAssignmentRequested>
     : QuietEventAbout<EventRole::intent, &CompetitorAssignmentRequested::competitor_id> {};
 
-/// Outcome: his team at the vendor is `team_id`.
+/// Outcome: the competitor's team at the vendor is `team_id`.
 struct CompetitorAssignmentRecorded {
   static constexpr std::string_view kType = "competitor.assignment_recorded.v1";
   CompetitorId competitor_id;
@@ -277,7 +267,7 @@ template <>
 struct EventTraits<CompetitorAssignmentFailed>
     : EventAbout<EventRole::failure, &CompetitorAssignmentFailed::competitor_id> {};
 
-/// The vendor was found to have him on `team_id` (or on no team), against what was believed.
+/// Found: the vendor has the competitor on `team_id` (or on no team), against what was believed.
 struct CompetitorRemoteTeamFound {
   static constexpr std::string_view kType = "competitor.remote_team_found.v1";
   CompetitorId competitor_id;
@@ -290,7 +280,7 @@ template <>
 struct EventTraits<CompetitorRemoteTeamFound>
     : EventAbout<EventRole::answer, &CompetitorRemoteTeamFound::competitor_id> {};
 
-/// Intent: the vendor mails him a link to reset his password. Performed at most once.
+/// Intent: the vendor mails the competitor a link to reset the password. Performed at most once.
 struct CompetitorPasswordResetRequested {
   static constexpr std::string_view kType = "competitor.password_reset_requested.v1";
   CompetitorId competitor_id;
@@ -337,8 +327,8 @@ using CompetitorEvent =
                  CompetitorRemoteTeamFound, CompetitorPasswordResetRequested,
                  CompetitorPasswordResetSent, CompetitorPasswordResetFailed>;
 
-/// Everything that moves his desired or his remote team, or has either under way. How many there
-/// were says whether what was seen of him is still so.
+/// Everything that moves the desired or the remote team, or has either under way. How many there
+/// were says whether what was seen of the competitor is still so.
 using CompetitorTeamChanges =
     boost::mp11::mp_list<CompetitorOnboarded, CompetitorTeamRequested, CompetitorTeamRefused,
                          CompetitorTeamAssigned, CompetitorTeamLeft, CompetitorTeamReady,

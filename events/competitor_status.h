@@ -1,4 +1,4 @@
-// A competitor's status: a pure function of his whole state, computed here and nowhere else
+// A competitor's status: a pure function of the whole state, computed here and nowhere else
 // (product.md section 1; lessons.md "status is computed in one place").
 #pragma once
 #include <cstdint>

@@ -15,7 +15,7 @@ struct Principal {
   std::string id;
   bool operator==(const Principal&) const = default;
   [[nodiscard]] std::string text() const { return role + ":" + id; }
-  /// As the subject of personal data. A coach's is that of his stream.
+  /// As the subject of personal data. A coach's is that of the coach's stream.
   [[nodiscard]] std::string subject() const { return role + "-" + id; }
 };
 BOOST_DESCRIBE_STRUCT(Principal, (), (role, id))

@@ -21,12 +21,14 @@ inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malfor
 inline constexpr std::string_view kVendorAnswerTooLarge = "vendor-answer-too-large";
 /// None that could be used, for whatever reason.
 inline constexpr std::string_view kVendorNoAnswer = "vendor-no-answer";
+/// The call has ended our process again and again, so it is not made for a while.
+inline constexpr std::string_view kVendorCallWithheld = "vendor-call-withheld";
 inline constexpr std::string_view kIntegrationOff = "integration-off";
 
 // Team changes.
-/// The vendor knows the user but not the team he should be on.
+/// The vendor knows the user but not the team they should be on.
 inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";
-/// He is not put on a team because it has no free place there.
+/// The user is not put on a team because it has no free place there.
 inline constexpr std::string_view kVendorTeamFull = "vendor-team-full";
 
 // Mails with a password reset.

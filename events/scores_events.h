@@ -40,18 +40,6 @@ template <>
 struct EventTraits<ScoresSyncRequested>
     : EventAbout<EventRole::wish, &ScoresSyncRequested::competitor_id> {};
 
-/// What a poll of one competitor came to. Stored by name (product.md section 2).
-enum class SyncResult : std::uint8_t {
-  synced,                 ///< Something new was stored.
-  skipped_no_new_data,    ///< A whole, valid answer without news.
-  skipped_not_onboarded,  ///< There is nothing to ask for.
-  missing_remote,         ///< 404: the vendor does not know the user.
-  not_approved,           ///< 403: known, but not approved.
-  failed                  ///< No usable answer.
-};
-BOOST_DESCRIBE_ENUM(SyncResult, synced, skipped_no_new_data, skipped_not_onboarded, missing_remote,
-                    not_approved, failed)
-
 /// A whole, valid answer of the ODL feed that changed what is known, or that somebody had asked
 /// for. Only what is new is in it.
 struct ScoresOdlRecorded {

@@ -10,6 +10,7 @@
 
 #include "events/event_traits.h"
 #include "events/ids.h"
+#include "events/roster_types.h"
 #include "events/sealed.h"
 #include "events/vendor_types.h"
 
@@ -101,10 +102,6 @@ BOOST_DESCRIBE_STRUCT(TeamMemberRefused, (), (team_id, competitor_id, request_no
 template <>
 struct EventTraits<TeamMemberRefused>
     : EventAbout<EventRole::refusal, &TeamMemberRefused::competitor_id> {};
-
-/// Stored by name.
-enum class RemovalReason : std::uint8_t { asked, moved };
-BOOST_DESCRIBE_ENUM(RemovalReason, asked, moved)
 
 struct TeamMemberRemoved {
   static constexpr std::string_view kType = "team.member_removed.v1";

@@ -67,6 +67,18 @@ BOOST_DESCRIBE_STRUCT(CallFailure, (),
 enum class Feed : std::uint8_t { odl, flash_ctf };
 BOOST_DESCRIBE_ENUM(Feed, odl, flash_ctf)
 
+/// What a poll of one competitor came to. Stored by name (product.md section 2).
+enum class SyncResult : std::uint8_t {
+  synced,                 ///< Something new was stored.
+  skipped_no_new_data,    ///< A whole, valid answer without news.
+  skipped_not_onboarded,  ///< There is nothing to ask for.
+  missing_remote,         ///< 404: the vendor does not know the user.
+  not_approved,           ///< 403: known, but not approved.
+  failed                  ///< No usable answer.
+};
+BOOST_DESCRIBE_ENUM(SyncResult, synced, skipped_no_new_data, skipped_not_onboarded, missing_remote,
+                    not_approved, failed)
+
 /// One challenge solved by one user. Its identity is (user, source, event, solve id, challenge,
 /// time): the vendor's solve id alone collides (contract.md, "What production taught").
 struct Solve {

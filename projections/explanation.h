@@ -1,5 +1,5 @@
-// Why a competitor is as he is, in plain sentences with stable codes: a pure function of rows. It
-// calls nobody and decides nothing.
+// Why a competitor is as they are, in plain sentences with stable codes: a pure function of rows.
+// It calls nobody and decides nothing.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,8 +17,8 @@ struct CompetitorPicture {
   std::optional<TeamRow> team;  ///< The desired one.
   std::optional<MembershipRow> membership;
   std::optional<SyncStateRow> sync;
-  std::vector<OpenWorkRow> work;        ///< His.
-  std::vector<OpenWorkRow> coach_work;  ///< His coach's: he may wait for it.
+  std::vector<OpenWorkRow> work;        ///< The competitor's.
+  std::vector<OpenWorkRow> coach_work;  ///< The coach's: the competitor may wait for it.
   std::optional<DisclosedRow> disclosed = {};
   std::optional<PasswordResetRow> password_reset = {};
 };

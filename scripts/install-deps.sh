@@ -18,15 +18,18 @@ packages=(g++ cmake ninja-build ccache pkg-config)
 # What the engine links. RocksDB's and prometheus-cpp's CMake files ask for the -dev packages of
 # what they use themselves; Debian's packages do not all depend on those.
 packages+=(
-  libboost1.81-dev libboost-context1.81-dev libboost-json1.81-dev libboost-url1.81-dev
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libcaf-dev libcli11-dev libcpp-httplib-dev libfmt-dev libutf8proc-dev
   libhowardhinnant-date-dev tzdata
   libpq-dev librocksdb-dev libgflags-dev libsnappy-dev zlib1g-dev libbz2-dev liblz4-dev libzstd-dev
   libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev
 )
-# The tests: their framework, a real Postgres that they start themselves, formatting,
-# certificates, a JSON Schema validator that is not ours.
-packages+=(libgtest-dev postgresql-15 clang-format openssl python3 python3-jsonschema)
+# The tests: their framework, a real Postgres that they start themselves, formatting, what checks
+# the locks and makes up input (scripts/check-locks.sh, fuzz.sh), certificates, a JSON Schema
+# validator that is not ours.
+packages+=(
+  libgtest-dev postgresql-15 clang-format clang libclang-rt-dev openssl python3 python3-jsonschema
+)
 
 say() { printf 'install-deps: %s\n' "$*"; }
 

@@ -4,6 +4,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+preset="${LOCKSTEP_PRESET:-dev}"
+# The tests must not see it: the engine refuses LOCKSTEP_ names that it does not know.
+unset LOCKSTEP_PRESET
+
 # What is compiled anew grows from left to right, so that a run compiles as little as it can.
 all_kinds=(route setting command projection event)
 # The test programs that judge an addition, by their labels in ctest (tests/CMakeLists.txt).
@@ -16,8 +20,9 @@ Usage: scripts/measure-additions.sh [--count | --quick] [kind ...]
 
 Applies tests/additions/<kind>.patch to a throw-away git worktree of HEAD in build/additions, counts
 the product files it touches, builds the dev preset there and runs the tests that judge it.
-Kinds: ${all_kinds[*]}; all of them when none is given. The first one
-compiles the whole tree, later ones what has changed.
+LOCKSTEP_PRESET=asan takes another preset.
+Kinds: ${all_kinds[*]}; all of them when none is given. What ccache knows
+of this tree is not compiled again.
   --count   only see whether the patches apply to the files as they are now, and count: seconds,
             builds nothing, needs no git checkout. 77 when git is not installed.
   --quick   build only the engine and what judges: ${judges[*]}
@@ -117,15 +122,15 @@ quietly() {
 }
 
 build() {
-  quietly "$room/log" env -C "$room/tree" cmake --preset dev --log-level=WARNING &&
-    quietly "$room/log" env -C "$room/tree" cmake --build --preset dev "${targets[@]}" -- -k 0
+  quietly "$room/log" env -C "$room/tree" cmake --preset "$preset" --log-level=WARNING &&
+    quietly "$room/log" env -C "$room/tree" cmake --build --preset "$preset" "${targets[@]}" -- -k 0
 }
 
 # Sets `verdict`.
 run_tests() {
   local code=0 labels
   labels="^($(IFS='|' && echo "${judges[*]}"))\$"
-  quietly "$room/log" env -C "$room/tree" ctest --preset dev --parallel 2 -L "$labels" || code=$?
+  quietly "$room/log" env -C "$room/tree" ctest --preset "$preset" --parallel 2 -L "$labels" || code=$?
   verdict="$(sed -nE 's/.* ([0-9]+) tests failed out of ([0-9]+)$/\1 of \2 failed/p' "$room/log")"
   if [ "$code" -eq 0 ]; then verdict="${verdict#0 of }" && verdict="${verdict% failed} passed"; fi
   return "$code"

@@ -14,7 +14,7 @@ using TravellingWorker =
 
 /// A call on its way, or its answer.
 struct UnderWay {
-  vendor::VendorCall call;
+  Perform what;
   caf::typed_response_promise<GateAnswer> promise;
   std::optional<GateAnswer> answer;
 };
@@ -28,7 +28,7 @@ TravellingWorker::behavior_type travelling_worker(
     ports::MetactfApi* api, std::function<std::chrono::milliseconds()> travel_time) {
   return {[self, travel_time](const Perform& what) -> caf::result<GateAnswer> {
             auto promise = self->make_response_promise<GateAnswer>();
-            self->state.under_way = {what.call, promise, std::nullopt};
+            self->state.under_way = {what, promise, std::nullopt};
             self->delayed_send(self, travel_time(), Tick{});
             return promise;
           },
@@ -37,7 +37,7 @@ TravellingWorker::behavior_type travelling_worker(
             if (way.answer) {
               way.promise.deliver(*way.answer);
             } else {
-              way.answer = make_call(*env, *api, way.call);
+              way.answer = make_call(*env, *api, way.what);
               self->delayed_send(self, travel_time(), Tick{});
             }
           }};

@@ -15,7 +15,7 @@ namespace lockstep::cli {
 namespace {
 
 constexpr int kSliceMillis = 200;
-constexpr int kPatienceMillis = 5'000;
+constexpr int kPatienceMillis = 1'000;  // Whoever asks sends the line at once.
 constexpr std::size_t kMaxLine = 64U << 10U;
 constexpr std::size_t kChunk = 4096;
 

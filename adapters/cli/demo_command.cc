@@ -6,7 +6,6 @@
 #include <iostream>
 #include <set>
 #include <sstream>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -21,6 +20,7 @@
 #include "adapters/cli/terminal.h"
 #include "adapters/metactf_mock/mock_server.h"
 #include "engine/usecases/freshness.h"
+#include "events/codec.h"
 
 namespace lockstep::cli {
 
@@ -89,7 +89,9 @@ bool is_synced(Engine& engine, const metactf_mock::CompetitorFacts& one) {
          has_scores(engine, {one.id}) && team;
 }
 
-bool wait_until_synced(Engine& engine, const metactf_mock::Dataset& dataset,
+enum class Wait : std::uint8_t { synced, in_vain, stopped };
+
+Wait wait_until_synced(Engine& engine, const metactf_mock::Dataset& dataset,
                        const Terminal& terminal) {
   ProgressBar bar{std::cout, terminal, "syncing with the game platform",
                   dataset.competitors.size()};
@@ -100,12 +102,12 @@ bool wait_until_synced(Engine& engine, const metactf_mock::Dataset& dataset,
     bar.update(done);
     if (done == dataset.competitors.size()) {
       bar.finish();
-      return true;
+      return Wait::synced;
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    if (stop_comes_within(std::chrono::milliseconds{50})) return Wait::stopped;
   }
   bar.finish();
-  return false;
+  return Wait::in_vain;
 }
 
 std::string number(const std::optional<std::int64_t>& value) {
@@ -193,12 +195,12 @@ Result<Config> demo_config(const ConfigFlags& flags, const DemoDirectory& direct
 }
 
 ExitCode demo(const ConfigFlags& flags, bool exit_after_sync) {
-  block_stop_signals();
+  take_over_signals();
   const DemoDirectory directory;
   auto config = demo_config(flags, directory);
   if (!config) return fail(config.error());
   const SystemClock clock;
-  JsonLogger logger{clock, level_from_name(config.value().log_level)};
+  JsonLogger logger{clock, level_from_name(config.value().log_level), STDERR_FILENO};
   const auto terminal = terminal_of(stdout);
   auto mock = start_mock(config.value().mock.listen.port);
   if (!mock) return fail(mock.error());
@@ -206,20 +208,27 @@ ExitCode demo(const ConfigFlags& flags, bool exit_after_sync) {
   auto engine = start_engine(config.value(), logger);
   if (!engine) return fail(engine.error());
   const auto& dataset = metactf_mock::baseline();
+  if (config.value().mock.dataset != dataset.name)
+    std::cerr << "The demo plays the dataset " << dataset.name << "; mock.dataset ("
+              << config.value().mock.dataset << ") is for lockstep mock.\n";
   std::cout << "engine at http://127.0.0.1:" << engine.value()->http_port()
             << ", made-up vendor at " << mock.value()->base_url() << '\n';
   ProgressBar bar{std::cout, terminal, "telling the engine about everybody",
                   dataset.competitors.size()};
-  const auto fed = feed_dataset(dataset, "127.0.0.1", engine.value()->http_port(),
+  const auto fed = feed_dataset(dataset, {"127.0.0.1", engine.value()->http_port()},
                                 [&](std::size_t done, std::size_t total) {
                                   bar.update(done * dataset.competitors.size() / total);
                                 });
   bar.finish();
   if (!fed) return fail(fed.error());
-  const bool synced = wait_until_synced(*engine.value(), dataset, terminal);
+  const auto waited = wait_until_synced(*engine.value(), dataset, terminal);
+  if (waited == Wait::stopped) {
+    bound_the_stop();
+    return ExitCode::ok;
+  }
   show_table(engine.value()->reads(), dataset, terminal);
   show_totals(engine.value()->reads());
-  if (!synced)
+  if (waited == Wait::in_vain)
     return fail({Errc::timeout, "demo-not-synced", "Not everything was synced within 60 s.",
                  "Run it again with --log-level info and see what it waits for."});
   if (exit_after_sync) {

@@ -1,8 +1,11 @@
 #include "adapters/cli/demo_feed.h"
 
-#include <boost/json.hpp>
-#include <httplib.h>
+#include <utility>
 
+#include <boost/json.hpp>
+
+#include "adapters/http_client/client.h"
+#include "base/url.h"
 #include "events/codec.h"
 
 namespace lockstep::cli {
@@ -13,26 +16,27 @@ namespace json = boost::json;
 
 class Dashboard {
  public:
-  Dashboard(const std::string& host, int port) : client_(host, port) {
-    client_.set_keep_alive(true);
-    client_.set_tcp_nodelay(true);
-    client_.set_bearer_token_auth("dev:admin:demo");
-    client_.set_read_timeout(std::chrono::seconds{30});
-  }
+  explicit Dashboard(const base::Endpoint& engine)
+      : client_({.server = *base::parse_http_url("http://" + engine.text()),
+                 .answer_timeout = std::chrono::seconds{30},
+                 .ca_file = {}}) {}
   /// The status, or an Error when there was no answer.
   Result<int> put(const std::string& path, const json::object& body) {
-    return status_of(client_.Put(path.c_str(), json::serialize(body), "application/json"));
+    return ask("PUT", path, json::serialize(body));
   }
-  Result<int> post(const std::string& path) {
-    return status_of(client_.Post(path.c_str(), "", "application/json"));
-  }
+  Result<int> post(const std::string& path) { return ask("POST", path, std::nullopt); }
 
  private:
-  static Result<int> status_of(const httplib::Result& result) {
-    if (result) return result->status;
+  Result<int> ask(std::string method, const std::string& path, std::optional<std::string> body) {
+    const auto response = client_.exchange({.method = std::move(method),
+                                            .target = path,
+                                            .headers = {{"Authorization", "Bearer dev:admin:demo"},
+                                                        {"Content-Type", "application/json"}},
+                                            .body = std::move(body)});
+    if (response) return response.value().status;
     return Error{Errc::unavailable, "engine-unreachable", "The engine does not answer.", ""};
   }
-  httplib::Client client_;
+  http_client::Client client_;
 };
 
 Result<void> expect_ok(Result<int> status, const char* what) {
@@ -81,10 +85,9 @@ json::object body_of(const metactf_mock::CompetitorFacts& competitor) {
 
 }  // namespace
 
-Result<FeedResult> feed_dataset(const metactf_mock::Dataset& dataset, const std::string& host,
-                                int port,
+Result<FeedResult> feed_dataset(const metactf_mock::Dataset& dataset, const base::Endpoint& engine,
                                 const std::function<void(std::size_t, std::size_t)>& done) {
-  Dashboard dashboard{host, port};
+  Dashboard dashboard{engine};
   const auto total = dataset.coaches.size() + dataset.teams.size() + 3 * dataset.competitors.size();
   std::size_t sent = 0;
   const auto progress = [&] { done(++sent, total); };

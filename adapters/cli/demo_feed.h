@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/metactf_mock/dataset.h"
+#include "base/endpoint.h"
 #include "events/result.h"
 
 namespace lockstep::cli {
@@ -15,8 +16,7 @@ struct FeedResult {
 };
 
 /// `done` is called after every request with how many of `total` there were.
-Result<FeedResult> feed_dataset(const metactf_mock::Dataset& dataset, const std::string& host,
-                                int port,
+Result<FeedResult> feed_dataset(const metactf_mock::Dataset& dataset, const base::Endpoint& engine,
                                 const std::function<void(std::size_t, std::size_t)>& done);
 
 }  // namespace lockstep::cli

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "adapters/postgres/postgres_sink.h"
 #include "adapters/prometheus/prometheus_metrics.h"
 #include "adapters/read_store/sqlite_read_store.h"
+#include "base/mutex.h"
 #include "engine/log/rocksdb_event_log.h"
 
 namespace lockstep::cli {
@@ -35,15 +35,17 @@ struct Engine::Impl {
   std::unique_ptr<actors::System> system;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<ControlServer> control;
-  mutable std::mutex fatal_mutex;
-  std::string fatal;
+  mutable base::Mutex fatal_mutex;
+  std::string fatal LOCKSTEP_GUARDED_BY(fatal_mutex);
+  base::Mutex lost_lines_mutex;
+  std::uint64_t counted_lost_lines LOCKSTEP_GUARDED_BY(lost_lines_mutex) = 0;
 
   [[nodiscard]] std::string why_fatal() const {
-    const std::lock_guard lock{fatal_mutex};
+    const base::MutexLock lock{fatal_mutex};
     return fatal;
   }
   void stop_for(const std::string& why) {
-    const std::lock_guard lock{fatal_mutex};
+    const base::MutexLock lock{fatal_mutex};
     if (fatal.empty()) fatal = why;
   }
   Result<void> open_stores(const Config& config);
@@ -51,6 +53,7 @@ struct Engine::Impl {
   Result<void> start_http(const Config& config);
   void start_control(const Config& config);
   void await_rows() const;
+  void count_lost_lines();
   [[nodiscard]] ports::HealthReport health() const;
   [[nodiscard]] std::function<std::optional<rate::GateReport>()> gate_reporter(
       const Config& config) const;
@@ -108,6 +111,21 @@ void add_witness(std::vector<log::Witness>& witnesses, ports::ReadModelSink& sin
       witnesses.push_back({std::string(sink.name()) + " checkpoint", at.position, at.hash});
 }
 
+/// What would be refused later, when a new directory has been made and a key in it.
+Result<void> check_before_anything(const Config& config) {
+  std::error_code failed;
+  if (std::filesystem::exists(config.data_dir, failed) &&
+      !std::filesystem::is_directory(config.data_dir, failed))
+    return Error{Errc::invalid, "data-dir-not-a-directory",
+                 "The data directory is a file: " + config.data_dir.string() + ".",
+                 "Name a directory, or a path where one can be made."};
+  LOCKSTEP_TRY(http::check_options(config.http));
+  if (config.engine.integration_enabled) {
+    LOCKSTEP_TRY(metactf::make_client(config.vendor_client));
+  }
+  return boost::outcome_v2::success();
+}
+
 }  // namespace
 
 Result<void> Engine::Impl::open_stores(const Config& config) {
@@ -142,10 +160,6 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
 
 Result<void> Engine::Impl::start_system(const Config& config) {
   const auto& client = config.vendor_client;
-  if (config.engine.integration_enabled) {
-    LOCKSTEP_TRY(auto probe, metactf::make_client(client));  // A bad URL is an error now.
-    probe.reset();
-  }
   std::vector<ports::ReadModelSink*> sinks{reads.get()};
   if (postgres) sinks.push_back(postgres.get());
   system = std::make_unique<actors::System>(actors::Environment{
@@ -176,7 +190,11 @@ Result<void> Engine::Impl::start_http(const Config& config) {
                                                  .clock = clock,
                                                  .ids = ids,
                                                  .health = [this] { return health(); },
-                                                 .measure = [this] { system->measure_lag(); },
+                                                 .measure =
+                                                     [this] {
+                                                       system->measure_lag();
+                                                       count_lost_lines();
+                                                     },
                                                  .gate = gate_reporter(config),
                                                  .onboarding = config.engine.onboarding,
                                                  .intervals = config.engine.plan.intervals}));
@@ -212,6 +230,14 @@ std::function<std::optional<rate::GateReport>()> Engine::Impl::gate_reporter(
   return [this] { return system->gate_report(); };
 }
 
+void Engine::Impl::count_lost_lines() {
+  const base::MutexLock lock{lost_lines_mutex};
+  const auto lost = logger.lost();
+  metrics.count("lockstep_log_lines_lost_total", {},
+                static_cast<double>(lost - counted_lost_lines));
+  counted_lost_lines = lost;
+}
+
 ports::HealthReport Engine::Impl::health() const {
   ports::HealthReport report;
   const bool writing = log.log->healthy() && why_fatal().empty();
@@ -245,6 +271,7 @@ Result<std::unique_ptr<Engine>> Engine::start(const Config& config, ports::Logge
   auto impl = std::make_unique<Impl>(logger);
   auto engine = std::unique_ptr<Engine>(new Engine(std::move(impl)));
   auto& parts = *engine->impl_;
+  LOCKSTEP_TRY(check_before_anything(config));
   LOCKSTEP_TRY(parts.open_stores(config));
   LOCKSTEP_TRY(parts.start_system(config));
   parts.await_rows();

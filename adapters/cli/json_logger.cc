@@ -2,12 +2,8 @@
 
 #include <array>
 #include <exception>
-#include <ostream>
 
 #include <boost/json.hpp>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
 
 #include "base/text.h"
 #include "engine/overloaded.h"
@@ -55,39 +51,39 @@ std::string line_of(Timestamp now, ports::Level level, std::string_view event,
   return boost::json::serialize(line);
 }
 
-std::shared_ptr<spdlog::logger> make_logger(spdlog::sink_ptr sink) {
-  sink->set_pattern("%v");
-  auto out = std::make_shared<spdlog::logger>("lockstep", std::move(sink));
-  out->set_level(spdlog::level::trace);  // We filter ourselves, before a line is made.
-  out->flush_on(spdlog::level::trace);
-  // The default handler prints the failure to the very place that failed.
-  out->set_error_handler([](const std::string& /*message*/) {});
-  return out;
-}
-
 }  // namespace
 
-JsonLogger::JsonLogger(const ports::Clock& clock, ports::Level lowest)
-    : clock_(clock),
-      lowest_(lowest),
-      sink_(make_logger(std::make_shared<spdlog::sinks::stderr_sink_mt>())) {}
-
-JsonLogger::JsonLogger(const ports::Clock& clock, ports::Level lowest, std::ostream& out)
-    : clock_(clock),
-      lowest_(lowest),
-      sink_(make_logger(std::make_shared<spdlog::sinks::ostream_sink_mt>(out))) {}
+JsonLogger::JsonLogger(const ports::Clock& clock, ports::Level lowest, int descriptor)
+    : clock_(clock), lowest_(lowest), lines_(descriptor) {}
 
 void JsonLogger::log(ports::Level level, std::string_view event,
                      std::initializer_list<ports::Field> fields) {
   if (level < lowest_) return;
   try {
-    const auto line = line_of(clock_.now(), level, event, fields);
-    // A string view is not taken as a format: braces stay braces.
-    sink_->log(spdlog::level::info, spdlog::string_view_t(line));
+    tell_of_losses();
+    lines_.put(line_of(clock_.now(), level, event, fields));
   } catch (const std::exception&) {
-    // Out of memory, or the sink is gone: losing the line is better than losing the engine.
+    // Out of memory: losing the line is better than losing the engine.
     return;
   }
+}
+
+// Not while lines are being lost: it would push out others.
+void JsonLogger::tell_of_losses() {
+  const auto all = lost();
+  if (all == told_lost_ || !lines_.works()) return;
+  const auto before = told_lost_.exchange(all);
+  if (all > before)
+    lines_.put(
+        line_of(clock_.now(), ports::Level::warning, "log_lines_lost", {{"lines", all - before}}));
+}
+
+std::uint64_t JsonLogger::lost() const {
+  return lines_.lost();
+}
+
+void JsonLogger::drain() const {
+  lines_.drain();
 }
 
 ports::Level level_from_name(std::string_view name) {

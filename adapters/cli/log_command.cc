@@ -171,15 +171,21 @@ ExitCode disclosures(const LogFlags& flags) {
   auto opened = open_for_reading(flags);
   if (!opened) return fail(opened.error());
   usecases::Disclosures found;
-  const auto done =
-      read_whole_log(*opened.value().log, [&](const auto& e) { return found.add(e); });
+  const auto wanted = with_normal_id(flags.stream);
+  const auto is_of = [&](const StreamId& stream) {
+    return wanted.empty() || stream.id == wanted || stream.text() == wanted;
+  };
+  bool is_known = false;
+  const auto done = read_whole_log(*opened.value().log, [&](const auto& e) {
+    is_known = is_known || is_of(e.stream);
+    return found.add(e);
+  });
   if (!done) return fail(done.error());
   auto all = found.all();
-  if (!flags.stream.empty()) {
-    const auto wanted = with_normal_id(flags.stream);
-    std::erase_if(
-        all, [&](const auto& d) { return d.subject.id != wanted && d.subject.text() != wanted; });
-  }
+  std::erase_if(all, [&](const auto& d) { return !is_of(d.subject); });
+  if (!wanted.empty() && !is_known)
+    return fail({Errc::not_found, "stream-unknown", "There is no such stream.",
+                 "Give the id of a coach, competitor or team, or <category>-<id>."});
   if (flags.csv)
     print_disclosures_csv(std::cout, all);
   else if (flags.json)
@@ -278,7 +284,11 @@ void add_log(CLI::App& app, Chosen& chosen) {
   auto* told = add_reader(*parent, chosen, "disclosures",
                           "What was sent to the vendor about whom. Shows personal data.",
                           disclosures, flags);
-  told->add_option("id", flags->stream, "Of a coach, competitor or team; none = everybody.");
+  // An unset variable of a shell must not ask for everybody.
+  told->add_option("id", flags->stream, "Of a coach, competitor or team; none = everybody.")
+      ->check([](const std::string& id) -> std::string {
+        return id.empty() ? "An id is expected, not an empty text." : "";
+      });
   told->add_flag("--csv", flags->csv, "Comma-separated values, for spreadsheets.");
   add_reader(*parent, chosen, "stats", "Count events and streams.", stats,
              std::make_shared<LogFlags>());

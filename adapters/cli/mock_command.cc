@@ -47,7 +47,7 @@ void show_until_stop(metactf_mock::MockServer& server) {
 }
 
 ExitCode mock(const MockFlags& flags) {
-  block_stop_signals();
+  take_over_signals();
   const auto config = flags.config->load();
   if (!config) return fail(config.error());
   if (!config.value().mock_enabled)

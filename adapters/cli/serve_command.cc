@@ -3,11 +3,13 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
 #include "adapters/cli/engine.h"
 #include "adapters/cli/json_logger.h"
+#include "adapters/cli/open_files.h"
 #include "adapters/cli/settings.h"
 #include "adapters/cli/signals.h"
 #include "adapters/cli/system_clock.h"
@@ -33,14 +35,27 @@ void reload(const ConfigFlags& flags, Config& config, Engine& engine, ports::Log
   config = std::move(fresh).value();
 }
 
+// Without them connections would wait unaccepted, and nobody would know why.
+void provide_open_files(const Config& config, ports::Logger& logger) {
+  constexpr std::uint64_t kOfStores = 512;
+  const auto wanted = config.http.max_connections + config.http.streams.max_open + kOfStores;
+  const auto limit = raise_open_files();
+  if (limit < wanted)
+    logger.log(ports::Level::warning, "open_files_few",
+               {{"limit", limit},
+                {"wanted", wanted},
+                {"advice", "Raise it (ulimit -n, LimitNOFILE=) or lower http.connections."}});
+}
+
 ExitCode serve(const ConfigFlags& flags) {
-  block_stop_signals();
+  take_over_signals();
   auto config = flags.load();
   if (!config) return fail(config.error());
   if (const auto token = require_vendor_token(config.value()); !token) return fail(token.error());
   if (const auto way_in = require_way_in(config.value()); !way_in) return fail(way_in.error());
   const SystemClock clock;
-  JsonLogger logger{clock, level_from_name(config.value().log_level)};
+  JsonLogger logger{clock, level_from_name(config.value().log_level), STDERR_FILENO};
+  provide_open_files(config.value(), logger);
   auto engine = Engine::start(config.value(), logger);
   if (!engine) return fail(engine.error());
   if (!config.value().engine.integration_enabled)
@@ -52,6 +67,7 @@ ExitCode serve(const ConfigFlags& flags) {
                 [&] { reload(flags, config.value(), *engine.value(), logger); });
   if (const auto why = engine.value()->fatal(); !why.empty()) {
     logger.log(ports::Level::error, "fatal", {{"detail", why}});
+    logger.drain();
     // The log is in an unknown state: nothing that ends in order may touch it any more.
     std::_Exit(static_cast<int>(ExitCode::fatal));
   }

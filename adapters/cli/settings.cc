@@ -10,6 +10,7 @@
 #include <boost/describe.hpp>
 
 #include "adapters/cli/settings_http.h"
+#include "adapters/metactf_mock/dataset.h"
 #include "events/codec.h"
 
 namespace lockstep::cli {
@@ -128,7 +129,13 @@ std::vector<Setting> onboarding_settings() {
        .member = [](auto& c) { return &c.engine.onboarding.email_preference; },
        .fallback = "personal",
        .help =
-           "Which of a competitor's addresses is disclosed; the other one if he has only that."},
+           "Which of a competitor's addresses is disclosed; the other one if there is only that."},
+      {.key = "onboarding.coaches_set_completeness",
+       .environment = {"LOCKSTEP_ONBOARDING_COACHES_SET_COMPLETENESS"},
+       .member = [](auto& c) { return &c.engine.onboarding.coaches_set_completeness; },
+       .fallback = "false",
+       .help = "Whether coaches may say that profile and compliance of their competitors are "
+               "complete. Otherwise a service or an admin does."},
   };
 }
 
@@ -205,6 +212,12 @@ std::vector<Setting> sync_settings() {
   };
 }
 
+std::vector<std::string_view> dataset_names() {
+  std::vector<std::string_view> out;
+  for (const auto& dataset : metactf_mock::dataset_list()) out.push_back(dataset.name);
+  return out;
+}
+
 std::vector<Setting> mock_settings() {
   return {
       {.key = "mock.enabled",
@@ -221,7 +234,8 @@ std::vector<Setting> mock_settings() {
        .environment = {"META_CTF_MOCK_DATASET"},
        .member = [](auto& c) { return &c.mock.dataset; },
        .fallback = "baseline",
-       .help = "What the mock starts with; `lockstep mock --help` lists the datasets."},
+       .help = "What the mock starts with; `lockstep mock --help` says what each is.",
+       .choices = dataset_names()},
       {.key = "mock.dataset_size",
        .environment = {"LOCKSTEP_MOCK_DATASET_SIZE"},
        .member = [](auto& c) { return &c.mock.dataset_size; },

@@ -4,6 +4,8 @@ namespace lockstep::cli {
 
 namespace {
 
+constexpr double kMostConnections = 50'000;
+
 std::vector<Setting> listen_settings() {
   return {
       {.key = "listen",
@@ -52,7 +54,9 @@ std::vector<Setting> limit_settings() {
        .environment = {"LOCKSTEP_ADDRESS_REQUESTS_PER_SECOND"},
        .member = [](auto& c) { return &c.http.per_address.refill; },
        .fallback = "100",
-       .help = "Requests from one address, signed in or not; more are answered 429. 0: no limit.",
+       .help =
+           "Requests from one address, signed in or not; more are answered 429, but for /livez and "
+           "/readyz. 0: no limit.",
        .min = 0,
        .max = 1e6},
       {.key = "http.address_burst",
@@ -77,16 +81,24 @@ std::vector<Setting> limit_settings() {
        .help = "How much of that may come at once: a coach adds a whole class in one go.",
        .min = 1,
        .max = 1e6},
+      {.key = "http.connections",
+       .environment = {"LOCKSTEP_CONNECTIONS"},
+       .member = [](auto& c) { return &c.http.max_connections; },
+       .fallback = "2048",
+       .help = "Connections that are open at the same time, event streams not counted; one more "
+               "takes the place of the one that has waited longest. Each needs an open file "
+               "(`ulimit -n`), and a few kB.",
+       .min = 1,
+       .max = kMostConnections},
       {.key = "http.connections_per_address",
        .environment = {"LOCKSTEP_CONNECTIONS_PER_ADDRESS"},
        .member = [](auto& c) { return &c.http.connections_per_address; },
        .fallback = "48",
        .help =
-           "Connections from one address that are open at the same time, of 256 in all; one more "
-           "takes the place of the one that has waited longest. 0: no limit, for a proxy that "
-           "all requests pass.",
+           "Connections from one address that are open at the same time; one more takes the place "
+           "of the one that has waited longest. 0: no limit, for a proxy that all requests pass.",
        .min = 0,
-       .max = 256},
+       .max = kMostConnections},
       {.key = "http.behind_proxy",
        .environment = {"LOCKSTEP_BEHIND_PROXY"},
        .member = [](auto& c) { return &c.http.behind_proxy; },

@@ -2,12 +2,12 @@
 
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <thread>
 
 #include "adapters/cli/exit_code.h"
+#include "base/last_words.h"
 
 namespace lockstep::cli {
 
@@ -22,18 +22,31 @@ sigset_t stop_signals() {
   return set;
 }
 
+// Not positive: none came.
+int signal_within(std::chrono::milliseconds time) {
+  const auto set = stop_signals();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  const timespec at_most{.tv_sec = seconds.count(),
+                         .tv_nsec = std::chrono::nanoseconds{time - seconds}.count()};
+  return sigtimedwait(&set, nullptr, &at_most);
+}
+
 }  // namespace
 
-void block_stop_signals() {
+void take_over_signals() {
+  std::signal(SIGPIPE, SIG_IGN);
   const auto set = stop_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
+bool stop_comes_within(std::chrono::milliseconds time) {
+  return signal_within(time) > 0;
+}
+
 void wait_for_stop(const std::function<bool()>& over, const std::function<void()>& reload) {
-  const auto set = stop_signals();
-  const timespec moment{.tv_sec = 0, .tv_nsec = 100'000'000};
+  constexpr std::chrono::milliseconds kMoment{100};
   while (!over()) {
-    const auto signal = sigtimedwait(&set, nullptr, &moment);
+    const auto signal = signal_within(kMoment);
     if (signal == SIGHUP && reload)
       reload();
     else if (signal > 0)
@@ -45,7 +58,7 @@ void bound_the_stop() {
   constexpr std::chrono::seconds kStopWithin{20};
   std::thread([kStopWithin] {
     std::this_thread::sleep_for(kStopWithin);
-    std::fputs("{\"level\":\"warning\",\"event\":\"stop_timed_out\"}\n", stderr);
+    base::say_if_somebody_reads("{\"level\":\"warning\",\"event\":\"stop_timed_out\"}\n");
     std::_Exit(static_cast<int>(ExitCode::ok));
   }).detach();
 }

@@ -1,12 +1,16 @@
 // Waiting for the end: SIGINT, SIGTERM and SIGHUP as something to wait for, not as interruptions.
 #pragma once
+#include <chrono>
 #include <functional>
 
 namespace lockstep::cli {
 
-/// Blocks SIGINT, SIGTERM and SIGHUP in this thread and all that it starts. Call it before any
-/// thread.
-void block_stop_signals();
+/// Blocks SIGINT, SIGTERM and SIGHUP in this thread and all that it starts, and ignores SIGPIPE: a
+/// reader that is gone is a write that fails. Call it before any thread.
+void take_over_signals();
+
+/// True: one of them came. Waits no longer than for that.
+bool stop_comes_within(std::chrono::milliseconds time);
 
 /// Returns when one of them comes or `over()` is true; asks that a few times a second. With
 /// `reload`, SIGHUP calls that instead.

@@ -2,9 +2,11 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
+#include "adapters/cli/line_queue.h"
 #include "adapters/http/service_keys.h"
 #include "adapters/postgres/migrate.h"
 
@@ -15,8 +17,10 @@
 namespace lockstep::cli {
 
 ExitCode fail(const Error& error) {
-  std::cerr << "lockstep: " << error.detail << '\n';
-  if (!error.remedy.empty()) std::cerr << "  " << error.remedy << '\n';
+  // Nobody may read it; to end is what matters then.
+  LineQueue lines{STDERR_FILENO};
+  lines.put("lockstep: " + error.detail);
+  if (!error.remedy.empty()) lines.put("  " + error.remedy);
   return exit_code_for(error);
 }
 

@@ -42,10 +42,13 @@ Result<std::optional<Row>> present(Call& call, const Id& id) {
 }
 
 template <class Row, class Id>
-Result<Row> visible(Call& call, const Id& id, Freshness freshness) {
+Result<Row> visible(Call& call, const Id& id) {
   LOCKSTEP_TRY(auto row, (present<Row>(call, id)));
-  if (!row && freshness == Freshness::fresh) {
-    catch_up(call);
+  if (!row) {
+    LOCKSTEP_TRY(catch_up(call));
+    if (call.page) {
+      LOCKSTEP_TRY(open_page(call));
+    }
     LOCKSTEP_TRY(auto again, (present<Row>(call, id)));
     row = std::move(again);
   }
@@ -69,19 +72,27 @@ Result<void> reach(Call& call, Position position) {
                "The read model has not reached this position yet.", "Try again in a moment."};
 }
 
-void catch_up(Call& call) {
-  auto& ports = call.api.ports;
-  ports.reads.wait_for(call.groups, ports.log.head().position, call.api.options.min_position_wait);
+Result<void> refuse_id_of(Call& call, std::string_view other_kind) {
+  const StreamId other{std::string(other_kind), call.ids.front()};
+  LOCKSTEP_TRY(const auto found, call.api.ports.log.read_stream(other, {}, {.max_events = 1}));
+  if (found.empty()) return boost::outcome_v2::success();
+  if (call.by_coach() && other.id != call.who.id) return kNotFound;
+  return Error{Errc::conflict, "id-of-another-kind", "This id is that of a " + other.category + ".",
+               "Take another UUID."};
 }
 
-Result<CoachRow> visible_coach(Call& call, const CoachId& id, Freshness freshness) {
-  return visible<CoachRow>(call, id, freshness);
+Result<void> catch_up(Call& call) {
+  return reach(call, call.api.ports.log.head().position);
 }
-Result<CompetitorRow> visible_competitor(Call& call, const CompetitorId& id, Freshness freshness) {
-  return visible<CompetitorRow>(call, id, freshness);
+
+Result<CoachRow> visible_coach(Call& call, const CoachId& id) {
+  return visible<CoachRow>(call, id);
 }
-Result<TeamRow> visible_team(Call& call, const TeamId& id, Freshness freshness) {
-  return visible<TeamRow>(call, id, freshness);
+Result<CompetitorRow> visible_competitor(Call& call, const CompetitorId& id) {
+  return visible<CompetitorRow>(call, id);
+}
+Result<TeamRow> visible_team(Call& call, const TeamId& id) {
+  return visible<TeamRow>(call, id);
 }
 
 Result<std::optional<Position>> visible_since(Call& call, const StreamId& stream) {
@@ -108,7 +119,7 @@ Result<std::optional<TeamRow>> present_team(Call& call, const TeamId& id) {
 }
 
 Result<bool> may_belong_to(Call& call, const CoachId& coach) {
-  auto row = visible_coach(call, coach, Freshness::fresh);
+  auto row = visible_coach(call, coach);
   if (row) return true;
   if (row.error().code == Errc::not_found) return false;
   return row.error();
@@ -119,8 +130,7 @@ Answered<std::optional<CoachId>> coach_scope(const Call& call) {
   LOCKSTEP_TRY(const auto given, call.query.text("coachId"));
   if (!given) return std::optional<CoachId>{};
   auto id = base::normal_uuid(*given);
-  if (!id)
-    return Problem{400, {Errc::invalid, "invalid-parameter", "`coachId` is not a UUID.", ""}};
+  if (!id) return bad_parameter("coachId", "`coachId` is not a UUID.");
   return std::optional<CoachId>{CoachId{*std::move(id)}};
 }
 

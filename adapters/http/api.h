@@ -1,12 +1,13 @@
 // What every route has at hand: the ports, the options, and the one call it answers.
 #pragma once
 #include <atomic>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "adapters/http/auth.h"
@@ -17,6 +18,8 @@
 #include "adapters/http/query.h"
 #include "adapters/http/server.h"
 #include "adapters/http/stream_places.h"
+#include "adapters/http/workers.h"
+#include "base/mutex.h"
 
 namespace lockstep::http {
 
@@ -25,17 +28,17 @@ class InFlight {
  public:
   /// False when it is under way already.
   bool enter(const std::string& command_id) {
-    const std::lock_guard lock{mutex_};
+    const base::MutexLock lock{mutex_};
     return ids_.insert(command_id).second;
   }
   void leave(const std::string& command_id) {
-    const std::lock_guard lock{mutex_};
+    const base::MutexLock lock{mutex_};
     ids_.erase(command_id);
   }
 
  private:
-  std::mutex mutex_;
-  std::set<std::string> ids_;
+  base::Mutex mutex_;
+  std::set<std::string> ids_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 struct Api {
@@ -48,6 +51,7 @@ struct Api {
   StreamPlaces streams;
   InFlight in_flight{};
   std::atomic<int> looking_back{0};  ///< See as_of.cc.
+  const std::shared_ptr<Workers> workers = std::make_shared<Workers>(options.threads);
 };
 
 /// One request, after it has been routed and its sender is known.
@@ -55,6 +59,8 @@ struct Call {
   Api& api;
   const Request& request;
   std::vector<std::string> ids;  ///< From the path, in order; UUIDs in their one form.
+  /// The path with these ids in it: the same for the same thing, however it was spelled.
+  std::string address;
   events::Principal who;
   Query query;
   std::string correlation_id;
@@ -71,7 +77,11 @@ struct Call {
   [[nodiscard]] bool by_coach() const { return who.role == kRoleCoach; }
 };
 
-using Handler = Answered<Answer> (*)(Call&);
+struct PlannedChange;
+/// An answer, or a change to be carried out for it. See change.h.
+using Handled = std::variant<Answer, PlannedChange>;
+/// What a route does with a call, which outlives what it returns.
+using Handler = std::variant<Answered<Answer> (*)(Call&), Answered<Handled> (*)(Call&)>;
 
 /// What the description of the API says of a route. Schemas are those of openapi_tables.cc.
 struct RouteText {
@@ -88,26 +98,29 @@ struct RouteText {
 struct Route {
   std::string_view method;
   std::string_view pattern;  ///< Segments in braces match one UUID each, `{run}` any id.
+  std::string_view name;     ///< For people and generated clients: a verb, and of what.
   std::span<const std::string_view> roles;  ///< Empty = open to everybody.
   std::span<const std::string_view> parameters;
   Handler handler;
   /// Whose rows it reads: `minPosition` waits for these.
   ports::GroupSet groups = ports::GroupSet::of<projections::Roster>();
+  /// For who watches over the process and ends it when it does not answer: an address that asks too
+  /// much is answered all the same.
+  bool is_probe = false;
+  /// Its handler asks nobody, so it is answered while every worker waits for something.
+  bool never_waits = false;
   RouteText says;
 };
 
 /// Everything that is served. A new route is a row in routes.cc.
 std::span<const Route> routes();
 
-/// What of a request may be logged and counted.
-struct Served {
-  std::string_view route = "unmatched";
-  std::string_view method = "other";
-  std::string role = "none";
-  std::string correlation_id;
-};
+/// It may be dispatched in a thread that must not wait.
+bool never_waits(const Request& request);
 
-/// Routes, authenticates, answers. Never throws; every refusal is a problem.
-Answer dispatch(Api& api, const Request& request, Served& served);
+/// Routes, authenticates, answers. To be called in a thread that may wait, but for what
+/// never_waits(). Never throws; every refusal is a problem. `reply` is called once, in any thread,
+/// unless the workers stop before.
+void dispatch(std::shared_ptr<Api> api, Request request, std::function<void(Answer)> reply);
 
 }  // namespace lockstep::http

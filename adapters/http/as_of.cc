@@ -100,9 +100,9 @@ Answered<std::optional<Position>> as_of(const Call& call) {
   }
   const auto time = timestamp_in(*text);
   if (!time)
-    return bad_moment("invalid-parameter",
-                      "`asOf` must be a position, or a time as 2026-01-31T12:00:00Z; a + is "
-                      "written as %2B.");
+    return bad_parameter("asOf",
+                         "`asOf` must be a position, or a time as 2026-01-31T12:00:00Z; a + is "
+                         "written as %2B.");
   if (*time > ports.clock.now())
     return bad_moment("time-in-the-future", "`asOf` is in the future.");
   LOCKSTEP_TRY(const auto at, position_at(ports.log, *time));

@@ -1,7 +1,7 @@
 // States as they were (`?asOf=`): the events up to then, folded by the projections into rows of
 // this request alone, and shown as the present ones are.
 //
-// A coach may look at what is his now, back to when it became his; earlier it is not there (404).
+// Coaches may look at what is theirs now, back to when it became so; earlier it is not there (404).
 #pragma once
 #include <optional>
 

@@ -1,6 +1,7 @@
 #include "adapters/http/auth.h"
 
 #include "adapters/http/text.h"
+#include "base/ascii.h"
 #include "base/uuid.h"
 
 namespace lockstep::http {
@@ -41,7 +42,7 @@ Result<SignedIn> authenticate(const Authenticators& authenticators,
                               const std::optional<std::string>& authorization) {
   if (!authorization) return not_signed_in("The request has no Authorization header.");
   std::string_view token = *authorization;
-  if (!token.starts_with(kScheme))
+  if (!base::same_word(token.substr(0, kScheme.size()), kScheme))
     return not_signed_in("The Authorization header is not of the Bearer scheme.");
   token.remove_prefix(kScheme.size());
   for (const auto& authenticator : authenticators) {

@@ -3,22 +3,18 @@
 #include <algorithm>
 #include <utility>
 
-#include "adapters/http/access.h"
 #include "adapters/http/body.h"
 #include "adapters/http/precondition.h"
-#include "adapters/http/task.h"
 #include "adapters/http/trace.h"
 #include "base/canonical_json.h"
 #include "base/sha256.h"
 #include "base/uuid.h"
-#include "engine/usecases/recollection.h"
 
 namespace lockstep::http {
 
 namespace {
 
 constexpr std::size_t kMaxKeyLength = 128;
-constexpr int kMaxAttempts = 5;
 /// What takes several commands is answered by then, whatever one command alone may take.
 constexpr std::chrono::milliseconds kTimeForAll{5'000};
 constexpr std::chrono::milliseconds kLastWord{1'000};
@@ -51,7 +47,7 @@ Answered<Change> Change::begin(Call& call, const boost::json::object& body) {
                    {Errc::invalid, "idempotency-key-malformed",
                     "Idempotency-Key must be 1 to 128 printable characters without spaces.", ""}};
   const auto id =
-      base::uuid8(call.who.text() + "\n" + request.method + "\n" + request.path + "\n" + *key);
+      base::uuid8(call.who.text() + "\n" + request.method + "\n" + call.address + "\n" + *key);
   if (!call.api.in_flight.enter(id)) return key_in_flight();
   out.id_ = id;
   out.fingerprint_ = base::sha256_hex(base::canonical_json(body));
@@ -84,58 +80,30 @@ Result<std::optional<CommandReply>> Change::remembered(std::string_view suffix) 
       {found->version, found->position, found->count > 0, found->note}};
 }
 
-Result<CommandReply> Change::send(CommandRequest request, std::chrono::milliseconds at_most) {
-  request.who = call_->who;
-  request.origin = call_->client;
-  request.trace = trace_of(call_->request.header("traceparent").value_or(""));
-  request.correlation_id = call_->correlation_id;
-  auto& commands = call_->api.ports.commands;
-  if (Task::current() == nullptr) return commands.execute(std::move(request), at_most);
-  auto reply = Task::wait_for<Result<CommandReply>>(
-      std::chrono::steady_clock::now() + at_most,
-      [&](auto on_reply) { commands.submit(std::move(request), std::move(on_reply)); });
-  return reply ? *std::move(reply) : Result<CommandReply>{ports::command_timed_out()};
+std::chrono::milliseconds Change::time_for(const usecases::Give& step) const {
+  if (step.last_word) return kLastWord;
+  if (step.part && step.part->empty()) return call_->api.options.command_timeout;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ -
+                                                               std::chrono::steady_clock::now());
 }
 
-Result<CommandReply> Change::execute(const std::string& id, AnyCommand command,
-                                     std::string_view suffix,
-                                     std::optional<std::int64_t> if_revision) {
-  CommandRequest request;
-  request.id = id;
-  request.command = std::move(command);
-  request.command_id = CommandId{id_ + std::string(suffix)};
-  request.fingerprint = fingerprint_;
-  request.remember = keyed_;
-  request.if_revision = if_revision;
-  return send(std::move(request), call_->api.options.command_timeout);
-}
-
-usecases::Heard Change::carry_out(usecases::Give step) {
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-      deadline_ - std::chrono::steady_clock::now());
-  if (left.count() <= 0 && !step.last_word) return ports::command_timed_out();
+CommandRequest Change::request_for(usecases::Give step) const {
   CommandRequest request;
   request.id = std::move(step.id);
   request.command = std::move(step.command);
   request.if_revision = step.if_revision;
-  if (step.part.empty()) {
-    request.command_id = CommandId{call_->api.ports.ids.next()};
-  } else {
-    request.command_id = CommandId{id_ + step.part};
+  if (step.part) {
+    request.command_id = CommandId{id_ + *step.part};
     request.fingerprint = fingerprint_;
     request.remember = keyed_;
+  } else {
+    request.command_id = CommandId{call_->api.ports.ids.next()};
   }
-  auto reply = send(std::move(request), step.last_word ? kLastWord : left);
-  if (!reply) return std::move(reply).error();
-  return std::move(reply).value();
-}
-
-usecases::Heard Change::carry_out(const usecases::Look& step) {
-  return usecases::recollect(call_->api.ports.log, step);
-}
-
-usecases::Heard Change::carry_out(const usecases::Recall& step) {
-  return usecases::recollect(call_->api.ports.log, step);
+  request.who = call_->who;
+  request.origin = call_->client;
+  request.trace = trace_of(call_->request.header("traceparent").value_or(""));
+  request.correlation_id = call_->correlation_id;
+  return request;
 }
 
 Answer command_answer(int status, boost::json::object names, const CommandReply& reply) {
@@ -150,26 +118,25 @@ Answer command_answer(int status, boost::json::object names, const CommandReply&
   return answer;
 }
 
-Answered<Answer> answer_change(Call& call, int status, const boost::json::object& body,
-                               const std::function<Answered<CommandReply>(Change&)>& run) {
-  LOCKSTEP_TRY(auto change, Change::begin(call, body));
-  LOCKSTEP_TRY(auto known, change.remembered());
-  if (!known) {
-    LOCKSTEP_TRY(auto reply, run(change));
-    known = reply;
-  }
-  auto answer = command_answer(status, {{"id", call.ids.front()}}, *known);
-  return call.request.method == "PUT" ? with_etag(std::move(answer), known->revision) : answer;
+Tell command_answer(int status, boost::json::object names, bool tagged) {
+  return
+      [status, names = std::move(names), tagged](Answered<CommandReply> reply) -> Answered<Answer> {
+        LOCKSTEP_TRY(const auto done, std::move(reply));
+        auto answer = command_answer(status, names, done);
+        return tagged ? with_etag(std::move(answer), done.revision) : answer;
+      };
 }
 
-Answered<CommandReply> retry_while_stale(Call& call,
-                                         const std::function<Answered<CommandReply>()>& attempt) {
-  auto reply = attempt();
-  for (int i = 1; i < kMaxAttempts && !reply && reply.error().error.code == Errc::stale; ++i) {
-    catch_up(call);
-    reply = attempt();
+Answered<Handled> plan_change(Call& call, int status, const boost::json::object& body,
+                              Attempt attempt) {
+  auto tell = command_answer(status, {{"id", call.ids.front()}}, call.request.method == "PUT");
+  LOCKSTEP_TRY(auto change, Change::begin(call, body));
+  LOCKSTEP_TRY(const auto known, change.remembered());
+  if (known) {
+    LOCKSTEP_TRY(auto answer, tell(*known));
+    return answer;
   }
-  return reply;
+  return PlannedChange{std::move(change), std::move(attempt), std::move(tell)};
 }
 
 }  // namespace lockstep::http

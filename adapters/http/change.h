@@ -16,9 +16,11 @@
 
 namespace lockstep::http {
 
-/// One change as a client asked for it. While it lives, its key counts as in flight. It carries out
-/// what takes more than one command, within the time that a command has.
-class Change final : public usecases::Executor {
+/// What a request comes to, by what is there when it is called.
+using Attempt = std::function<Answered<usecases::AnyUseCase>()>;
+
+/// One change as a client asked for it. While it lives, its key counts as in flight.
+class Change {
  public:
   /// Reads Idempotency-Key. 400 for a malformed key, 409 while the same key is being worked on.
   static Answered<Change> begin(Call& call, const boost::json::object& body);
@@ -26,24 +28,21 @@ class Change final : public usecases::Executor {
   Change(const Change&) = delete;
   Change& operator=(const Change&) = delete;
   Change& operator=(Change&&) = delete;
-  ~Change() override;
+  ~Change();
 
   /// Of the request: the same key gives the same one.
   [[nodiscard]] const std::string& id() const { return id_; }
   /// The answer to this key, if it was given before. `suffix` names a part of the change.
   Result<std::optional<CommandReply>> remembered(std::string_view suffix = "");
-  /// The command as part of this change; see `suffix` above.
-  Result<CommandReply> execute(const std::string& id, AnyCommand command,
-                               std::string_view suffix = "",
-                               std::optional<std::int64_t> if_revision = std::nullopt);
-
-  usecases::Heard carry_out(usecases::Give step) override;
-  usecases::Heard carry_out(const usecases::Look& step) override;
-  usecases::Heard carry_out(const usecases::Recall& step) override;
+  /// The step as a command of this request.
+  [[nodiscard]] CommandRequest request_for(usecases::Give step) const;
+  /// How long its answer may take: a command's time, or what is left of 5 s where several are
+  /// needed.
+  [[nodiscard]] std::chrono::milliseconds time_for(const usecases::Give& step) const;
+  [[nodiscard]] Call& call() const { return *call_; }
 
  private:
   explicit Change(Call& call);
-  Result<CommandReply> send(CommandRequest request, std::chrono::milliseconds at_most);
 
   Call* call_;
   std::chrono::steady_clock::time_point deadline_;
@@ -55,12 +54,22 @@ class Change final : public usecases::Executor {
 /// The answer to commands: made of the reply alone, so that the same key gets the same bytes.
 Answer command_answer(int status, boost::json::object names, const CommandReply& reply);
 
-/// Runs `run` unless the change's key has been answered before. `id` is what the answer names.
-Answered<Answer> answer_change(Call& call, int status, const boost::json::object& body,
-                               const std::function<Answered<CommandReply>(Change&)>& run);
+/// How the outcome is told.
+using Tell = std::function<Answered<Answer>(Answered<CommandReply>)>;
+/// `names` is what the answer begins with; `tagged`: it has the ETag that the next change may
+/// require.
+Tell command_answer(int status, boost::json::object names, bool tagged = false);
 
-/// Runs `attempt` again while somebody else was faster, after letting the read model catch up.
-Answered<CommandReply> retry_while_stale(Call& call,
-                                         const std::function<Answered<CommandReply>()>& attempt);
+/// A change that its route has looked at, not begun yet. What its functions refer to is the call's.
+struct PlannedChange {
+  Change change;
+  Attempt attempt;  ///< Again, while somebody else was faster (Errc::stale).
+  Tell tell;
+};
+
+/// Plans it, unless the change's key has been answered before: then that is the answer. It names
+/// the id of the path, and a PUT's has an ETag.
+Answered<Handled> plan_change(Call& call, int status, const boost::json::object& body,
+                              Attempt attempt);
 
 }  // namespace lockstep::http

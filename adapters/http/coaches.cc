@@ -27,7 +27,7 @@ Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::o
   fields.optional("region", change.region, kPlainTextRule);
   fields.optional("division", change.division);
   if (!row && fields.lacks_required()) {
-    catch_up(call);
+    LOCKSTEP_TRY(catch_up(call));
     LOCKSTEP_TRY(const auto newest, present_coach(call, change.coach_id));
     if (!newest) fields.refuse_lacking();
   }
@@ -37,43 +37,40 @@ Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::o
 
 }  // namespace
 
-Answered<Answer> put_coach(Call& call) {
+Answered<Handled> put_coach(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const CoachId id{call.ids.front()};
+  LOCKSTEP_TRY(refuse_id_of(call, "competitor"));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return answer_change(call, 200, body, [&](Change& change) {
-    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
-      LOCKSTEP_TRY(auto row, present_coach(call, id));
-      LOCKSTEP_TRY(required.check(revision_of(row)));
-      LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
-      LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CoachCommand{std::move(facts)}, "",
-                                              required.expected(revision_of(row))));
-      return reply;
-    });
-  });
+  return plan_change(call, 200, body,
+                     [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
+                       LOCKSTEP_TRY(auto row, present_coach(call, id));
+                       LOCKSTEP_TRY(required.check(revision_of(row)));
+                       LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
+                       return usecases::OneCommand{id.value, domain::CoachCommand{std::move(facts)},
+                                                   required.expected(revision_of(row))};
+                     });
 }
 
 Answered<Answer> get_coach(Call& call) {
   LOCKSTEP_TRY(const auto past, as_of(call));
   if (past) return past_coach(call, *past);
   LOCKSTEP_TRY(open_page(call));
-  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
   return tagged_answer(call, state_answer(view(row), call.page->position()), row.facts_revision);
 }
 
-Answered<Answer> ensure_coach_account(Call& call) {
+Answered<Handled> ensure_coach_account(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return answer_change(call, 202, body, [&](Change& change) {
-    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
-      LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::fresh));
-      LOCKSTEP_TRY(required.check(row.facts_revision));
-      LOCKSTEP_TRY(auto reply,
-                   change.execute(row.id.value, domain::CoachCommand{domain::EnsureCoachAccount{}},
-                                  "", required.expected(row.facts_revision)));
-      return reply;
-    });
-  });
+  return plan_change(
+      call, 202, body, [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
+        LOCKSTEP_TRY(required.check(row.facts_revision));
+        return usecases::OneCommand{row.id.value,
+                                    domain::CoachCommand{domain::EnsureCoachAccount{}},
+                                    required.expected(row.facts_revision)};
+      });
 }
 
 }  // namespace lockstep::http

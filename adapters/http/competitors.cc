@@ -6,6 +6,7 @@
 #include "adapters/http/as_of.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
+#include "adapters/http/cursor.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
@@ -51,7 +52,7 @@ Answered<domain::ChangeCompetitorFacts> facts_change(
   Fields fields{body};
   read_change(fields, change);
   if (!row && fields.lacks_required()) {
-    catch_up(call);
+    LOCKSTEP_TRY(catch_up(call));
     LOCKSTEP_TRY(const auto newest, present_competitor(call, change.competitor_id));
     if (!newest) fields.refuse_lacking();
   }
@@ -63,18 +64,15 @@ Answered<domain::ChangeCompetitorFacts> facts_change(
   return change;
 }
 
-Answered<Answer> command_competitor(Call& call, const domain::CompetitorCommand& command) {
+Answered<Handled> command_competitor(Call& call, const domain::CompetitorCommand& command) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return answer_change(call, 202, body, [&](Change& change) {
-    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
-      LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
-      LOCKSTEP_TRY(required.check(row.facts_revision));
-      LOCKSTEP_TRY(auto reply, change.execute(row.id.value, command, "",
-                                              required.expected(row.facts_revision)));
-      return reply;
-    });
-  });
+  return plan_change(
+      call, 202, body, [&call, command, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
+        LOCKSTEP_TRY(required.check(row.facts_revision));
+        return usecases::OneCommand{row.id.value, command, required.expected(row.facts_revision)};
+      });
 }
 
 Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
@@ -82,39 +80,37 @@ Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
   LOCKSTEP_TRY(query.coach_id, coach_scope(call));
   LOCKSTEP_TRY(query.status, call.query.text("status"));
   LOCKSTEP_TRY(query.text, call.query.text("q"));
-  LOCKSTEP_TRY(query.cursor, call.query.text("cursor"));
+  LOCKSTEP_TRY(query.after, place_of_cursor(call));
   LOCKSTEP_TRY(query.limit, call.query.limit(kDefaultLimit, kMaxLimit));
   if (query.status && !events::enum_from_name<events::CompetitorStatus>(*query.status))
-    return Problem{400,
-                   {Errc::invalid, "invalid-parameter",
-                    "`status` must be one of pending, profile, compliance, complete.", ""}};
+    return bad_parameter("status",
+                         "`status` must be one of pending, profile, compliance, complete.");
   return query;
 }
 
 }  // namespace
 
-Answered<Answer> put_competitor(Call& call) {
+Answered<Handled> put_competitor(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   const CompetitorId id{call.ids.front()};
+  LOCKSTEP_TRY(refuse_id_of(call, "coach"));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return answer_change(call, 200, body, [&](Change& change) {
-    return retry_while_stale(call, [&]() -> Answered<CommandReply> {
-      LOCKSTEP_TRY(auto row, present_competitor(call, id));
-      LOCKSTEP_TRY(required.check(revision_of(row)));
-      LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
-      LOCKSTEP_TRY(auto reply, change.execute(id.value, domain::CompetitorCommand{std::move(facts)},
-                                              "", required.expected(revision_of(row))));
-      return reply;
-    });
-  });
+  return plan_change(
+      call, 200, body, [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, present_competitor(call, id));
+        LOCKSTEP_TRY(required.check(revision_of(row)));
+        LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
+        return usecases::OneCommand{id.value, domain::CompetitorCommand{std::move(facts)},
+                                    required.expected(revision_of(row))};
+      });
 }
 
 Answered<Answer> get_competitor(Call& call) {
   LOCKSTEP_TRY(const auto past, as_of(call));
   if (past) return past_competitor(call, *past);
   LOCKSTEP_TRY(open_page(call));
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
   auto& reads = *call.page;
-  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
   LOCKSTEP_TRY(auto known, reads.scores().sync_state(row.id));
   LOCKSTEP_TRY(auto polls, call.api.ports.operations.polls_of({usecases::polls_subject(row.id)}));
   const auto sync = usecases::sync_state_now(row.id, known, polls);
@@ -129,14 +125,14 @@ Answered<Answer> list_competitors(Call& call) {
   LOCKSTEP_TRY(auto page, call.page->roster().competitors(query));
   boost::json::array items;
   for (const auto& row : page.rows) items.push_back(view(row));
-  return page_answer(std::move(items), page.next, page.total, call.page->position());
+  return page_answer(call, std::move(items), page.next, page.total, call.page->position());
 }
 
 Answered<Answer> explain_competitor(Call& call) {
   LOCKSTEP_TRY(open_page(call));
-  auto& reads = *call.page;
   projections::CompetitorPicture picture;
-  LOCKSTEP_TRY(picture.competitor, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(picture.competitor, visible_competitor(call, {call.ids.front()}));
+  auto& reads = *call.page;
   const auto& row = picture.competitor;
   LOCKSTEP_TRY(picture.coach, reads.roster().coach(row.coach_id));
   if (row.team_id) {
@@ -171,7 +167,7 @@ namespace {
 // What "Add to Game Platform" would do.
 Answered<Answer> preview_onboarding(Call& call) {
   LOCKSTEP_TRY(empty_body(call));
-  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
   auto& ports = call.api.ports;
   const auto at = ports.log.head().position;
   LOCKSTEP_TRY(const auto found, usecases::preview_onboarding(ports.log, row.id, ports.clock.now(),
@@ -190,25 +186,27 @@ Answered<Answer> preview_onboarding(Call& call) {
 
 }  // namespace
 
-Answered<Answer> onboard_competitor(Call& call) {
+Answered<Handled> onboard_competitor(Call& call) {
   LOCKSTEP_TRY(const bool dry_run, call.query.flag("dryRun"));
-  if (dry_run) return preview_onboarding(call);
+  if (dry_run) {
+    LOCKSTEP_TRY(auto preview, preview_onboarding(call));
+    return preview;
+  }
   return command_competitor(call, domain::OnboardCompetitor{});
 }
 
-Answered<Answer> sync_competitor(Call& call) {
+Answered<Handled> sync_competitor(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
-    LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::fresh));
-    LOCKSTEP_TRY(required.check(row.facts_revision));
-    LOCKSTEP_TRY(auto reply,
-                 change.execute(row.id.value, domain::ScoresCommand{domain::RequestSync{}}));
-    return reply;
-  });
+  return plan_change(
+      call, 202, body, [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
+        LOCKSTEP_TRY(required.check(row.facts_revision));
+        return usecases::OneCommand{row.id.value, domain::ScoresCommand{domain::RequestSync{}}};
+      });
 }
 
-Answered<Answer> reset_password(Call& call) {
+Answered<Handled> reset_password(Call& call) {
   return command_competitor(call, domain::RequestPasswordReset{});
 }
 

@@ -6,7 +6,7 @@
 #include "adapters/http/drift_views.h"
 #include "adapters/http/handlers.h"
 #include "engine/usecases/held_removals.h"
-#include "events/platform_events.h"
+#include "events/drift_plan.h"
 
 namespace lockstep::http {
 
@@ -22,7 +22,7 @@ Result<DriftRunRow> run_of(Call& call, const CallId& id) {
   return *std::move(row);
 }
 
-// What an admin was shown must still be so: the competitor himself would refuse it silently.
+// What an admin was shown must still be so: the competitor would refuse it silently.
 Result<void> still_so(Call& call, const CallId& run, const std::optional<CompetitorId>& only) {
   auto& reads = call.api.ports.reads;
   LOCKSTEP_TRY(auto removals, reads.drift().drift_removals(run));
@@ -37,7 +37,7 @@ Result<void> still_so(Call& call, const CallId& run, const std::optional<Competi
 }
 
 template <class Command>
-Answered<Answer> decide_removals(Call& call, bool must_be_so) {
+Answered<Handled> decide_removals(Call& call, bool must_be_so) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   Command command{{call.ids.front()}, std::nullopt};
   std::optional<std::optional<std::string>> competitor;
@@ -45,20 +45,20 @@ Answered<Answer> decide_removals(Call& call, bool must_be_so) {
   fields.optional("competitorId", competitor, kIdRule);
   LOCKSTEP_TRY(fields.finish());
   if (competitor && *competitor) command.competitor_id = CompetitorId{**competitor};
-  return answer_change(call, 202, body, [&](Change& change) -> Answered<CommandReply> {
-    catch_up(call);
-    LOCKSTEP_TRY(run_of(call, command.run_id));
-    if (must_be_so) {
-      LOCKSTEP_TRY(still_so(call, command.run_id, command.competitor_id));
-    }
-    LOCKSTEP_TRY(auto reply, change.execute(kStream, domain::PlatformCommand{command}));
-    return reply;
-  });
+  return plan_change(call, 202, body,
+                     [&call, command, must_be_so]() -> Answered<usecases::AnyUseCase> {
+                       LOCKSTEP_TRY(catch_up(call));
+                       LOCKSTEP_TRY(run_of(call, command.run_id));
+                       if (must_be_so) {
+                         LOCKSTEP_TRY(still_so(call, command.run_id, command.competitor_id));
+                       }
+                       return usecases::OneCommand{kStream, domain::PlatformCommand{command}};
+                     });
 }
 
 }  // namespace
 
-Answered<Answer> start_reconciliation(Call& call) {
+Answered<Handled> start_reconciliation(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   std::optional<bool> dry_run;
   Fields fields{body};
@@ -66,10 +66,12 @@ Answered<Answer> start_reconciliation(Call& call) {
   LOCKSTEP_TRY(fields.finish());
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   const CallId run{change.id()};
-  LOCKSTEP_TRY(auto reply,
-               change.execute(kStream, domain::PlatformCommand{domain::RequestReconciliation{
-                                           run, dry_run.value_or(false)}}));
-  return command_answer(202, {{"id", run.value}}, reply);
+  const domain::RequestReconciliation request{run, dry_run.value_or(false)};
+  Attempt attempt = [request]() -> Answered<usecases::AnyUseCase> {
+    return usecases::OneCommand{kStream, domain::PlatformCommand{request}};
+  };
+  return PlannedChange{std::move(change), std::move(attempt),
+                       command_answer(202, {{"id", run.value}})};
 }
 
 Answered<Answer> get_drift(Call& call) {
@@ -93,11 +95,11 @@ Answered<Answer> get_drift_run(Call& call) {
   return state_answer(body, reads.position());
 }
 
-Answered<Answer> approve_removals(Call& call) {
+Answered<Handled> approve_removals(Call& call) {
   return decide_removals<domain::ApproveRemovals>(call, true);
 }
 
-Answered<Answer> reject_removals(Call& call) {
+Answered<Handled> reject_removals(Call& call) {
   return decide_removals<domain::RejectRemovals>(call, false);
 }
 

@@ -4,7 +4,7 @@
 
 #include "adapters/http/text.h"
 #include "events/codec.h"
-#include "events/platform_events.h"
+#include "events/drift_plan.h"
 #include "events/time.h"
 
 namespace lockstep::http {
@@ -78,7 +78,7 @@ object view_counts(const DriftCounts& counts) {
 std::string_view remedy_of(const projections::DriftRemovalRow& row) {
   if (row.state == projections::RemovalState::held)
     return "Compare with the game platform. Approve it to take the competitor off that team there, "
-           "reject it to leave him.";
+           "reject it to leave the competitor on it.";
   if (row.state == projections::RemovalState::superseded)
     return "Nothing to do: a newer run has looked again.";
   return "Nothing to do: it is decided.";

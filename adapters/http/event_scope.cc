@@ -29,7 +29,7 @@ EventScope::EventScope(ports::OwnersReader& owners, const events::Principal& who
       own_{"coach", who.id},
       quoted_id_('"' + who.id + '"') {}
 
-bool EventScope::may_be_his(const events::StoredEvent& stored) const {
+bool EventScope::may_be_owned(const events::StoredEvent& stored) const {
   return since_.contains(projections::owned_with(stored.stream).text()) ||
          (may_move(stored) && stored.body.find(quoted_id_) != std::string::npos);
 }
@@ -38,7 +38,7 @@ Result<void> EventScope::look_up(const std::vector<events::StoredEvent>& page) {
   if (all_ || page.empty()) return boost::outcome_v2::success();
   std::set<StreamId> asked;
   for (const auto& stored : page)
-    if (may_be_his(stored)) asked.insert(projections::owned_with(stored.stream));
+    if (may_be_owned(stored)) asked.insert(projections::owned_with(stored.stream));
   if (looked_ && asked.empty()) return boost::outcome_v2::success();
   LOCKSTEP_TRY(auto owners, looked_ ? owners_.owners_of({asked.begin(), asked.end()})
                                     : owners_.owned_by({own_.id}));

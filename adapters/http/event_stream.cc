@@ -3,7 +3,7 @@
 //
 // The log is read by position up to where the read model is, so that whoever is told of an event
 // finds it in the states, and whose it is can be decided by what is so now. Nothing is kept for a
-// client: whoever reads too slowly is cut off and comes back with his last id.
+// client: whoever reads too slowly is cut off and comes back with the last id received.
 #include <utility>
 
 #include "adapters/http/event_scope.h"
@@ -85,7 +85,7 @@ class EventStream {
   std::optional<Timestamp> until_;
   std::shared_ptr<StreamPlaces::Place> place_;
   EventScope scope_;
-  Position after_;  ///< Everything up to here was sent, or is not his.
+  Position after_;  ///< Everything up to here was sent, or is not the caller's.
   nanoseconds ends_at_{};
   nanoseconds beat_at_{};
   std::int64_t sent_ = 0;
@@ -203,7 +203,7 @@ Answered<std::shared_ptr<StreamPlaces::Place>> place_for(const Call& call) {
 Answered<Answer> stream_events(Call& call) {
   LOCKSTEP_TRY(const auto after, start_of(call));
   Answer answer{200, "", "text/event-stream", {}};
-  answer.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+  answer.headers = {{"Cache-Control", "no-store, no-transform"}, {"X-Accel-Buffering", "no"}};
   answer.stream.emplace();
   if (call.request.method == "HEAD") return answer;
   LOCKSTEP_TRY(auto place, place_for(call));

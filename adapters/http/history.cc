@@ -1,13 +1,14 @@
 // The events of one coach, competitor (with the scores) or team as the log holds them, and what of
 // them went to the vendor.
 //
-// A coach sees what happened since it is his, as with `?asOf=` and in the stream of events.
+// Coaches see what happened since it is theirs, as with `?asOf=` and in the stream of events.
 #include <algorithm>
 #include <iterator>
 #include <ranges>
 #include <span>
 
 #include "adapters/http/access.h"
+#include "adapters/http/cursor.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/text.h"
 #include "adapters/http/views.h"
@@ -20,27 +21,21 @@ namespace {
 constexpr std::size_t kDefaultLimit = 100;
 constexpr std::size_t kMaxLimit = 500;
 
-Problem no_cursor_of_ours() {
-  return {400,
-          {Errc::invalid, "invalid-parameter", "`cursor` must be one that this list has answered.",
-           ""}};
-}
-
 // One number a stream: up to which version it has been shown.
 Answered<std::vector<Version>> versions_after(const Call& call, std::size_t streams) {
-  LOCKSTEP_TRY(const auto cursor, call.query.text("cursor"));
-  if (!cursor) return std::vector<Version>(streams);
+  LOCKSTEP_TRY(const auto place, place_of_cursor(call));
+  if (!place) return std::vector<Version>(streams);
   std::vector<Version> out;
-  for (const auto part : std::views::split(std::string_view{*cursor}, '.')) {
+  for (const auto part : std::views::split(std::string_view{*place}, '.')) {
     const auto number = number_in({part.begin(), part.end()});
-    if (!number) return no_cursor_of_ours();
+    if (!number) return no_such_cursor();
     out.push_back(Version{*number});
   }
-  if (out.size() != streams) return no_cursor_of_ours();
+  if (out.size() != streams) return no_such_cursor();
   return out;
 }
 
-std::string cursor_of(const std::vector<Version>& after) {
+std::string place_of(const std::vector<Version>& after) {
   std::string out;
   for (const auto version : after) out += (out.empty() ? "" : ".") + std::to_string(version.value);
   return out;
@@ -107,7 +102,8 @@ Answered<Answer> history(Call& call, const std::vector<StreamId>& streams) {
     items.push_back(std::move(event));
   }
   boost::json::object body{{"items", std::move(items)}};
-  body["next"] = page.more ? boost::json::value(cursor_of(after)) : boost::json::value();
+  body["next"] =
+      page.more ? boost::json::value(cursor_for(call, place_of(after))) : boost::json::value();
   return state_answer(body, at);
 }
 
@@ -122,8 +118,8 @@ Result<usecases::Disclosures> disclosures_of(log::EventReader& log, const Stream
 }
 
 Answered<Answer> disclosures(Call& call, const StreamId& stream) {
-  LOCKSTEP_TRY(const auto cursor, versions_after(call, 1));
-  const auto after = cursor.front();
+  LOCKSTEP_TRY(const auto versions, versions_after(call, 1));
+  const auto after = versions.front();
   LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
   const auto at = call.api.ports.log.head().position;
   LOCKSTEP_TRY(const auto since, visible_since(call, stream));
@@ -137,33 +133,33 @@ Answered<Answer> disclosures(Call& call, const StreamId& stream) {
   auto it = std::ranges::upper_bound(all, after, {}, &usecases::Disclosure::version);
   for (; it != all.end() && items.size() < limit; ++it) items.push_back(view(*it));
   if (it != all.end()) next = std::to_string(std::prev(it)->version.value);
-  return page_answer(std::move(items), next, static_cast<std::int64_t>(all.size()), at);
+  return page_answer(call, std::move(items), next, static_cast<std::int64_t>(all.size()), at);
 }
 
 }  // namespace
 
 Answered<Answer> coach_history(Call& call) {
-  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
   return history(call, {{"coach", row.id.value}});
 }
 
 Answered<Answer> competitor_history(Call& call) {
-  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
   return history(call, {{"competitor", row.id.value}, {"scores", row.id.value}});
 }
 
 Answered<Answer> team_history(Call& call) {
-  LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}));
   return history(call, {{"team", row.id.value}});
 }
 
 Answered<Answer> coach_disclosures(Call& call) {
-  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
   return disclosures(call, {"coach", row.id.value});
 }
 
 Answered<Answer> competitor_disclosures(Call& call) {
-  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
   return disclosures(call, {"competitor", row.id.value});
 }
 

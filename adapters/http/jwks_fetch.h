@@ -9,7 +9,7 @@
 namespace lockstep::http {
 
 /// Errc::invalid for an address that is neither https nor on this machine: whoever sits between
-/// could put his own keys there.
+/// could put their own keys there.
 Result<JwksSource::Fetch> jwks_at(const std::string& url,
                                   std::chrono::milliseconds at_most = std::chrono::seconds{4});
 JwksSource::Fetch jwks_in(const std::filesystem::path& file);

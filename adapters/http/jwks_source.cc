@@ -36,13 +36,18 @@ bool JwksSource::is_due(const JwtHead& head) const {
   return !fetched_at_ || now - *fetched_at_ >= times_.max_age || !knows(head);
 }
 
-Result<void> JwksSource::fetch(Lock& lock) {
+void JwksSource::begin_fetch() {
   fetching_ = true;
   tried_at_ = now_();
-  lock.unlock();
+}
+
+Result<VerifyKeys> JwksSource::fetch() {
   auto keys = fetched_keys(fetch_);
   fetched_(keys ? std::nullopt : std::optional{keys.error()});
-  lock.lock();
+  return keys;
+}
+
+Result<void> JwksSource::end_fetch(Result<VerifyKeys> keys) {
   fetching_ = false;
   done_.notify_all();
   if (!keys) return keys.error();
@@ -52,10 +57,17 @@ Result<void> JwksSource::fetch(Lock& lock) {
 }
 
 Result<std::shared_ptr<const VerifyKeys>> JwksSource::keys_for(const JwtHead& head) {
-  Lock lock{mutex_};
+  base::MutexLock lock{mutex_};
   // Who has a key goes on with it; who has none may find it in what is being fetched.
-  if (fetching_ && !knows(head)) done_.wait(lock, [this] { return !fetching_; });
-  if (!fetching_ && is_due(head)) (void)fetch(lock);  // fetched_ has been told.
+  if (fetching_ && !knows(head))
+    while (fetching_) done_.wait(lock);
+  if (!fetching_ && is_due(head)) {
+    begin_fetch();
+    lock.unlock();
+    auto keys = fetch();
+    lock.lock();
+    (void)end_fetch(std::move(keys));  // fetched_ has been told.
+  }
   if (keys_) return keys_;
   return Error{Errc::unavailable, "sign-in-unavailable",
                "The keys that tokens are verified with cannot be fetched at the moment.",
@@ -63,8 +75,12 @@ Result<std::shared_ptr<const VerifyKeys>> JwksSource::keys_for(const JwtHead& he
 }
 
 Result<void> JwksSource::load() {
-  Lock lock{mutex_};
-  return fetch(lock);
+  base::MutexLock lock{mutex_};
+  begin_fetch();
+  lock.unlock();
+  auto keys = fetch();
+  lock.lock();
+  return end_fetch(std::move(keys));
 }
 
 }  // namespace lockstep::http

@@ -2,15 +2,14 @@
 // token names a key that is not among them. Where from and when is given, so it needs no network.
 #pragma once
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
 #include "adapters/http/jwt.h"
 #include "adapters/http/verify_key.h"
+#include "base/mutex.h"
 #include "events/result.h"
 
 namespace lockstep::http {
@@ -37,21 +36,23 @@ class JwksSource {
   Result<void> load();
 
  private:
-  using Lock = std::unique_lock<std::mutex>;
-  [[nodiscard]] bool knows(const JwtHead& head) const;
-  [[nodiscard]] bool is_due(const JwtHead& head) const;
-  Result<void> fetch(Lock& lock);
+  [[nodiscard]] bool knows(const JwtHead& head) const LOCKSTEP_REQUIRES(mutex_);
+  [[nodiscard]] bool is_due(const JwtHead& head) const LOCKSTEP_REQUIRES(mutex_);
+  // One fetch is these three in a row; the mutex is let go for the one between.
+  void begin_fetch() LOCKSTEP_REQUIRES(mutex_);
+  Result<VerifyKeys> fetch() LOCKSTEP_EXCLUDES(mutex_);
+  Result<void> end_fetch(Result<VerifyKeys> keys) LOCKSTEP_REQUIRES(mutex_);
 
   Fetch fetch_;
   Steady now_;
   Fetched fetched_;
   JwksTimes times_;
-  std::mutex mutex_;
-  std::condition_variable done_;
-  bool fetching_ = false;
-  std::optional<std::chrono::nanoseconds> tried_at_;
-  std::optional<std::chrono::nanoseconds> fetched_at_;
-  std::shared_ptr<const VerifyKeys> keys_;
+  base::Mutex mutex_;
+  base::Condition done_;
+  bool fetching_ LOCKSTEP_GUARDED_BY(mutex_) = false;
+  std::optional<std::chrono::nanoseconds> tried_at_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::optional<std::chrono::nanoseconds> fetched_at_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::shared_ptr<const VerifyKeys> keys_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::http

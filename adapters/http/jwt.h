@@ -19,7 +19,7 @@ struct JwtRules {
   std::string issuer;
   std::string audience;
   std::string subject_claim = "sub";             ///< A path, its parts divided by dots.
-  std::string role_claim = "app_metadata.role";  ///< Never what a user can write himself.
+  std::string role_claim = "app_metadata.role";  ///< Never what users can write themselves.
   std::chrono::seconds leeway{30};               ///< How far clocks may differ.
 };
 

@@ -33,7 +33,7 @@ rate::Gcra& KeyedLimit::entry_of(const std::string& key) {
 KeyedLimit::Verdict KeyedLimit::take(const std::string& key, Nanos now) {
   using std::chrono::ceil;
   using std::chrono::seconds;
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   auto& taken = entry_of(key);
   Verdict out;
   const auto wait = taken.wait(now);

@@ -3,13 +3,13 @@
 #include <chrono>
 #include <cstddef>
 #include <list>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "engine/rate/gcra.h"
 
 namespace lockstep::http {
@@ -49,14 +49,16 @@ class KeyedLimit {
     std::string key;
     rate::Gcra taken;
   };
-  rate::Gcra& entry_of(const std::string& key);
+  rate::Gcra& entry_of(const std::string& key) LOCKSTEP_REQUIRES(mutex_);
 
   std::string_view name_;
   Allowance allowance_;
   std::size_t max_keys_;
-  std::mutex mutex_;
-  std::list<Entry> entries_;  ///< Who asked last is in front.
-  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
+  base::Mutex mutex_;
+  /// Who asked last is in front.
+  std::list<Entry> entries_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_
+      LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::http

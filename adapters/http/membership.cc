@@ -16,32 +16,39 @@ constexpr std::string_view kRemoved = ":remove";
 
 }  // namespace
 
-Answered<Answer> put_member(Call& call) {
+Answered<Handled> put_member(Call& call) {
   LOCKSTEP_TRY(refuse_precondition(call));
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   LOCKSTEP_TRY(const auto known, change.remembered(kAsked));
   const TeamId team{call.ids[0]};
   const CompetitorId competitor{call.ids[1]};
-  if (!known) {
-    LOCKSTEP_TRY(visible_team(call, team, Freshness::fresh));
-    LOCKSTEP_TRY(visible_competitor(call, competitor, Freshness::fresh));
-  }
-  LOCKSTEP_TRY(auto reply, usecases::run(usecases::PutMember{team, competitor}, change));
+  Attempt attempt = [&call, team, competitor,
+                     known = known.has_value()]() -> Answered<usecases::AnyUseCase> {
+    if (!known) {
+      LOCKSTEP_TRY(visible_team(call, team));
+      LOCKSTEP_TRY(visible_competitor(call, competitor));
+    }
+    return usecases::PutMember{team, competitor};
+  };
   // Names the competitor, because the version is theirs.
-  return command_answer(200, {{"id", competitor.value}, {"teamId", team.value}}, reply);
+  return PlannedChange{std::move(change), std::move(attempt),
+                       command_answer(200, {{"id", competitor.value}, {"teamId", team.value}})};
 }
 
-Answered<Answer> delete_member(Call& call) {
+Answered<Handled> delete_member(Call& call) {
   LOCKSTEP_TRY(refuse_precondition(call));
   LOCKSTEP_TRY(auto change, Change::begin(call, {}));
   LOCKSTEP_TRY(const auto known, change.remembered(kRemoved));
   const TeamId team{call.ids[0]};
-  if (!known) {
-    LOCKSTEP_TRY(visible_team(call, team, Freshness::fresh));
-  }
-  LOCKSTEP_TRY(auto reply, usecases::run(usecases::RemoveMember{team, {call.ids[1]}}, change));
-  return command_answer(200, {{"id", team.value}}, reply);
+  Attempt attempt = [&call, team, known = known.has_value()]() -> Answered<usecases::AnyUseCase> {
+    if (!known) {
+      LOCKSTEP_TRY(visible_team(call, team));
+    }
+    return usecases::RemoveMember{team, {call.ids[1]}};
+  };
+  return PlannedChange{std::move(change), std::move(attempt),
+                       command_answer(200, {{"id", team.value}})};
 }
 
 }  // namespace lockstep::http

@@ -1,5 +1,5 @@
-// An HTTP request and its answer as the routes see them: no library's types, so that httplib stays
-// in listener.cc alone.
+// An HTTP request and its answer as the routes see them: no types of the library that reads and
+// writes them.
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/http/handlers.h"
+#include "base/ascii.h"
 
 namespace lockstep::http {
 
@@ -76,11 +77,8 @@ object schema_of(const SchemaText& text) {
 
 object schemas() {
   object out;
-  for (const auto& text : enum_texts()) {
-    array values;
-    for (const auto value : split(text.values, '|')) values.push_back(string(value));
-    out[text.name] = object{{"type", "string"}, {"enum", std::move(values)}};
-  }
+  for (auto& [name, values] : enum_schemas())
+    out[name] = object{{"type", "string"}, {"enum", std::move(values)}};
   for (const auto& text : schema_texts()) out[text.name] = schema_of(text);
   out["Document"] = object{{"type", "object"}};
   return out;
@@ -148,28 +146,9 @@ object responses_of(const Route& route) {
   return out;
 }
 
-std::string lower(std::string_view method) {
-  std::string out{method};
-  std::ranges::transform(out, out.begin(), [](char c) { return static_cast<char>(c | 0x20); });
-  return out;
-}
-
-// `GET /api/teams/{id}` is getApiTeamsById: names for functions of generated clients.
-std::string operation_id(const Route& route) {
-  auto out = lower(route.method);
-  bool capital = true;
-  for (const char c : route.pattern) {
-    if (c == '{') out += "By";
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (letter) out += capital && c >= 'a' ? static_cast<char>(c & ~0x20) : c;
-    capital = !letter;
-  }
-  return out;
-}
-
 object operation(const Route& route) {
   const auto& text = route.says;
-  object out{{"operationId", operation_id(route)},
+  object out{{"operationId", route.name},
              {"summary", text.summary},
              {"parameters", parameters_of(route)},
              {"responses", responses_of(route)}};
@@ -188,7 +167,7 @@ object paths() {
   for (const auto& route : routes()) {
     auto& path = out[route.pattern];
     if (!path.is_object()) path = object{};
-    path.get_object()[lower(route.method)] = operation(route);
+    path.get_object()[base::lower(std::string{route.method})] = operation(route);
   }
   return out;
 }

@@ -2,6 +2,8 @@
 #pragma once
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -15,14 +17,9 @@ struct SchemaText {
   std::string_view name;
   std::string_view members;
 };
-/// Texts that are one of few, separated by `|`.
-struct EnumText {
-  std::string_view name;
-  std::string_view values;
-};
-
 std::span<const SchemaText> schema_texts();
-std::span<const EnumText> enum_texts();
+/// Texts that are one of few, by name: the values.
+std::vector<std::pair<std::string_view, boost::json::array>> enum_schemas();
 
 /// OpenAPI 3.1.
 boost::json::object openapi_document();

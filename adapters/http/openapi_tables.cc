@@ -1,21 +1,24 @@
 // What is said about schemas. Tables only: how they become a document is in openapi.cc.
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+
 #include "adapters/http/openapi.h"
+#include "engine/domain/onboarding_preview.h"
+#include "engine/usecases/disclosures.h"
+#include "events/codec.h"
+#include "projections/roster/rows.h"
 
 namespace lockstep::http {
 
 namespace {
 
-constexpr EnumText kEnums[] = {
-    {"Division", "middle_school|high_school|college"},
-    {"CompetitorStatus", "pending|profile|compliance|complete"},
-    {"OnboardingPhase", "none|wanted|parked|calling|failed|done"},
-    {"AccountPhase", "none|calling|failed|done"},
-    {"MemberSync", "synced|pending|error"},
-    {"TeamStatus", "active|deleted"},
-    {"DisclosureState", "open|confirmed|failed"},
-    {"Sent", "yes|id_only|no|possibly"},
-    {"WouldDo", "disclose|wait_for_coach|nothing|refuse"},
-};
+template <events::DescribedEnum E>
+boost::json::array names_of() {
+  boost::json::array out;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+      [&](auto one) { out.emplace_back(one.name); });
+  return out;
+}
 
 constexpr SchemaText kSchemas[] = {
     // What is sent.
@@ -33,7 +36,7 @@ constexpr SchemaText kSchemas[] = {
     {"MemberChanged", "id:string teamId~:id version:integer position:integer changed:boolean"},
     {"Problem",
      "type:string title:string status:integer detail:string retryable:boolean remedy~:string "
-     "errors~:FieldProblem[] version~:integer"},
+     "errors~:FieldProblem[] parameter~:string version~:integer"},
     {"FieldProblem", "pointer:string detail:string"},
     // States.
     {"CallError", "code:string? message:string? remedy:string?"},
@@ -135,8 +138,16 @@ constexpr SchemaText kSchemas[] = {
 std::span<const SchemaText> schema_texts() {
   return kSchemas;
 }
-std::span<const EnumText> enum_texts() {
-  return kEnums;
+std::vector<std::pair<std::string_view, boost::json::array>> enum_schemas() {
+  return {{"Division", names_of<events::Division>()},
+          {"CompetitorStatus", names_of<events::CompetitorStatus>()},
+          {"OnboardingPhase", names_of<projections::OnboardingState>()},
+          {"AccountPhase", names_of<projections::CoachAccount>()},
+          {"MemberSync", names_of<projections::MembershipSync>()},
+          {"TeamStatus", {"active", "deleted"}},
+          {"DisclosureState", names_of<usecases::DisclosureState>()},
+          {"Sent", names_of<usecases::Sent>()},
+          {"WouldDo", names_of<domain::WouldDo>()}};
 }
 
 }  // namespace lockstep::http

@@ -1,6 +1,7 @@
 // The dashboard's summary, health, metrics, and what handlers share.
 #include "adapters/http/access.h"
 #include "adapters/http/body.h"
+#include "adapters/http/cursor.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/views.h"
 #include "engine/usecases/freshness.h"
@@ -78,10 +79,10 @@ Answer state_answer(const boost::json::object& body, Position at) {
   return answer;
 }
 
-Answer page_answer(boost::json::array items, const std::optional<std::string>& next,
-                   std::int64_t total, Position at) {
+Answer page_answer(const Call& call, boost::json::array items,
+                   const std::optional<std::string>& next, std::int64_t total, Position at) {
   boost::json::object body{{"items", std::move(items)}};
-  body["next"] = next ? boost::json::value(*next) : boost::json::value();
+  body["next"] = next ? boost::json::value(cursor_for(call, *next)) : boost::json::value();
   body["total"] = total;
   return state_answer(body, at);
 }

@@ -22,10 +22,11 @@ Problem malformed(std::string_view header) {
 }
 
 Problem missing() {
-  return {428,
-          {Errc::invalid, "precondition-required",
-           "This deployment takes changes with If-Match (or If-None-Match: *) only.",
-           "Read it, then send its ETag as If-Match."}};
+  return {
+      428,
+      {Errc::invalid, "precondition-required",
+       "This deployment takes changes with If-Match (or If-None-Match: *) only.",
+       "Read it, then send its ETag as If-Match; for what is to be new send If-None-Match: *."}};
 }
 
 // Tags of ours have no comma in them.
@@ -39,12 +40,21 @@ std::vector<std::string_view> tags_of(std::string_view header) {
   return out;
 }
 
-// Of `"7.digest"`, and of `"7"`; a weak tag never matches strongly.
+// Nothing that is there is at it: what names it can never be met.
+constexpr std::int64_t kNoRevision = 0;
+
+// Of `"7.digest"`, and of `"7"`. Tags that are not ours are met by nothing, nor are weak ones: they
+// never match strongly. None for what is no tag.
 std::optional<std::int64_t> revision_in(std::string_view tag) {
-  if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
+  const bool weak = tag.starts_with("W/");
+  if (weak) tag.remove_prefix(2);
+  if (tag.size() < 2 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
   tag = tag.substr(1, tag.size() - 2);
+  // Two of them without a comma between, or a sign that no tag has (RFC 9110, 8.8.3).
+  if (std::ranges::any_of(tag, [](char c) { return c == '"' || c == ' ' || c == '\x7f'; }))
+    return std::nullopt;
   const auto number = number_in(tag.substr(0, std::min(tag.find('.'), tag.size())));
-  if (!number || *number > INT64_MAX) return std::nullopt;
+  if (weak || !number || *number > INT64_MAX) return kNoRevision;
   return static_cast<std::int64_t>(*number);
 }
 
@@ -70,9 +80,8 @@ Answered<Precondition> Precondition::of(const Call& call) {
   } else if (match) {
     for (const auto tag : tags_of(*match)) {
       const auto revision = revision_in(tag);
-      if (!revision && !tag.starts_with("W/\"")) return malformed("If-Match");
-      // Nothing that is there is at revision 0: a weak tag alone can never be met.
-      out.revisions_.push_back(revision.value_or(0));
+      if (!revision) return malformed("If-Match");
+      out.revisions_.push_back(*revision);
     }
     if (out.revisions_.empty()) return malformed("If-Match");
   } else if (call.api.options.require_if_match) {

@@ -22,6 +22,8 @@ std::string_view title_of(int status) {
       return "Not found";
     case 405:
       return "This address does not take this method";
+    case 408:
+      return "The request did not come in time";
     case 409:
       return "Not possible in the present state";
     case 412:
@@ -32,18 +34,22 @@ std::string_view title_of(int status) {
       return "The address is too long";
     case 415:
       return "The body is not JSON";
-    case 416:
-      return "Ranges are not served";
+    case 417:
+      return "This expectation is not met";
     case 422:
       return "The content is not valid";
     case 428:
       return "A precondition is required";
     case 429:
       return "Too many requests";
+    case 431:
+      return "The headers are too large";
     case 503:
       return "Not available at the moment";
     case 504:
       return "No answer in time";
+    case 505:
+      return "This version of HTTP is not spoken here";
     default:
       return "Something went wrong";
   }
@@ -109,6 +115,7 @@ Answer problem_answer(const Problem& problem) {
                            {"retryable", is_retryable(problem)}};
   if (!problem.error.remedy.empty()) body["remedy"] = problem.error.remedy;
   if (problem.version) body["version"] = *problem.version;
+  if (problem.parameter) body["parameter"] = *problem.parameter;
   if (!problem.errors.empty()) body["errors"] = errors_json(problem.errors);
   Answer answer{problem.status, boost::json::serialize(body), "application/problem+json",
                 problem.headers};
@@ -117,6 +124,12 @@ Answer problem_answer(const Problem& problem) {
   if (is_retryable(problem) && !says_when) answer.headers.emplace_back("Retry-After", "1");
   if (problem.status == 401) answer.headers.emplace_back("WWW-Authenticate", "Bearer");
   return answer;
+}
+
+Problem bad_parameter(std::string_view name, std::string detail, std::string remedy) {
+  Problem out{400, {Errc::invalid, "invalid-parameter", std::move(detail), std::move(remedy)}};
+  if (!name.empty()) out.parameter = name;
+  return out;
 }
 
 Problem problem_of_status(int status) {
@@ -130,8 +143,6 @@ Problem problem_of_status(int status) {
       return {415,
               {Errc::invalid, "not-json", "The body must be of type application/json.",
                "Send the header `Content-Type: application/json`."}};
-    case 416:
-      return {416, {Errc::invalid, "range-refused", "Ranges of an answer are not served.", ""}};
     case 400:
       return {400,
               {Errc::invalid, "malformed-request",

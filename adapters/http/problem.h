@@ -30,6 +30,7 @@ struct Problem {
   int status;
   Error error;
   std::vector<FieldProblem> errors;
+  std::optional<std::string> parameter;  ///< Of the address, by a name that this API has.
   std::optional<std::uint64_t> version;  ///< The present one, when another was required.
   std::vector<std::pair<std::string, std::string>> headers;
 };
@@ -42,6 +43,9 @@ using Answered = boost::outcome_v2::basic_result<T, Problem, boost::outcome_v2::
 [[nodiscard]] bool is_retryable(const Problem& problem);
 /// `application/problem+json`, with Retry-After and WWW-Authenticate where they belong.
 [[nodiscard]] Answer problem_answer(const Problem& problem);
+/// 400 for a parameter of the query. Empty: for one that is not known, and so not repeated.
+[[nodiscard]] Problem bad_parameter(std::string_view name, std::string detail,
+                                    std::string remedy = {});
 /// What is refused for what its status says.
 [[nodiscard]] Problem problem_of_status(int status);
 

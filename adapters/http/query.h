@@ -26,6 +26,9 @@ class Query {
   /// `true` or `false`; absent = false; else 400.
   [[nodiscard]] Answered<bool> flag(const std::string& name) const;
   [[nodiscard]] Answered<std::optional<Position>> position(const std::string& name) const;
+  [[nodiscard]] bool has(const std::string& name) const { return parameters_.contains(name); }
+  /// What it says of the list that is asked for, as one text: all but where in it, and when.
+  [[nodiscard]] std::string filters() const;
 
  private:
   std::map<std::string, std::string> parameters_;

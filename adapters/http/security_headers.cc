@@ -5,7 +5,8 @@ namespace lockstep::http {
 std::vector<std::pair<std::string, std::string>> security_headers(bool tls) {
   std::vector<std::pair<std::string, std::string>> out{
       {"X-Content-Type-Options", "nosniff"},
-      {"Cache-Control", "no-store"},
+      // A proxy that compresses would make ETags weak ones, which no If-Match may have.
+      {"Cache-Control", "no-store, no-transform"},
       {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
       {"X-Frame-Options", "DENY"},
       {"Referrer-Policy", "no-referrer"}};

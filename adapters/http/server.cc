@@ -1,22 +1,19 @@
 #include "adapters/http/server.h"
 
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "adapters/http/api.h"
-#include "adapters/http/listener.h"
 #include "adapters/http/sign_in.h"
-#include "adapters/http/text.h"
+#include "adapters/http/tls.h"
+#include "adapters/http/wire/server.h"
 #include "base/url.h"
 
 namespace lockstep::http {
 
 namespace {
 
-using std::chrono::steady_clock;
-
-Result<void> check(const ServerOptions& options) {
+Result<void> check_listening(const ServerOptions& options) {
   if (options.dev_auth && !base::is_loopback(options.listen.host))
     return Error{Errc::invalid, "dev-auth-not-loopback",
                  "Development sign-in lets anybody in, so it is served on loopback only.",
@@ -29,90 +26,81 @@ Result<void> check(const ServerOptions& options) {
   return boost::outcome_v2::success();
 }
 
-// Never the path or the query as sent: they may hold anything.
-void observe(Api& api, const Served& served, int status, double seconds) {
-  auto& metrics = api.ports.metrics;
-  const auto status_text = std::to_string(status);
-  metrics.count("lockstep_http_requests_total",
-                {{"route", served.route}, {"method", served.method}, {"status", status_text}}, 1);
-  metrics.observe("lockstep_http_request_seconds", {{"route", served.route}}, seconds);
-  const auto level = status >= 500 ? ports::Level::warning : ports::Level::info;
-  api.ports.logger.log(level, "http_request",
-                       {{"method", served.method},
-                        {"route", served.route},
-                        {"status", status},
-                        {"ms", static_cast<std::int64_t>(seconds * 1000)},
-                        {"role", served.role},
-                        {"request_id", served.correlation_id}});
-}
-
-ListenerCallbacks callbacks_for(Api& api) {
+wire::Callbacks callbacks_for(const std::shared_ptr<Api>& owned) {
+  auto& metrics = owned->ports.metrics;
   return {
       .serve =
-          [&api](const Request& request) {
-            const auto begin = steady_clock::now();
-            Served served;
-            auto answer = dispatch(api, request, served);
-            const std::chrono::duration<double> took = steady_clock::now() - begin;
-            observe(api, served, answer.status, took.count());
-            return answer;
+          [owned](Request request, wire::Reply reply) {
+            if (never_waits(request)) return dispatch(owned, std::move(request), std::move(reply));
+            owned->workers->post(
+                [api = owned, request = std::move(request), reply = std::move(reply)]() mutable {
+                  dispatch(std::move(api), std::move(request), std::move(reply));
+                });
           },
       .connections_changed =
-          [&api](std::size_t open) {
-            api.ports.metrics.gauge("lockstep_http_connections", {}, static_cast<double>(open));
+          [&metrics](std::size_t open) {
+            metrics.gauge("lockstep_http_connections", {}, static_cast<double>(open));
           },
       .connection_refused =
-          [&api] { api.ports.metrics.count("lockstep_http_connections_refused_total", {}, 1); },
+          [&metrics] { metrics.count("lockstep_http_connections_refused_total", {}, 1); },
       .connection_displaced =
-          [&api] { api.ports.metrics.count("lockstep_http_connections_displaced_total", {}, 1); }};
+          [&metrics] { metrics.count("lockstep_http_connections_displaced_total", {}, 1); },
+      .accept_failed = [&metrics] { metrics.count("lockstep_http_accept_failures_total", {}, 1); }};
 }
 
-Result<ListenerOptions> listener_options(const ServerOptions& options) {
-  std::shared_ptr<const TlsContext> tls;
+Result<wire::Options> wire_options(const ServerOptions& options) {
+  wire::Options out;
   if (!options.tls_certificate_file.empty() || !options.tls_key_file.empty()) {
-    LOCKSTEP_TRY(tls, TlsContext::load(options.tls_certificate_file, options.tls_key_file));
+    LOCKSTEP_TRY(out.tls, TlsContext::load(options.tls_certificate_file, options.tls_key_file));
   }
-  return ListenerOptions{.host = options.listen.host,
-                         .port = options.listen.port,
-                         .threads = options.threads,
-                         .max_connections = options.max_connections,
-                         .connections_per_address = options.connections_per_address,
-                         .tls = std::move(tls),
-                         .max_body_bytes = options.max_body_bytes,
-                         .max_header_bytes = options.max_header_bytes,
-                         .read_timeout = options.read_timeout,
-                         .write_timeout = options.write_timeout,
-                         .stream_write_timeout = options.streams.write_timeout,
-                         .keep_alive = options.keep_alive};
+  out.host = options.listen.host;
+  out.port = options.listen.port;
+  out.max_connections = options.max_connections;
+  out.connections_per_address = options.connections_per_address;
+  out.max_header_bytes = options.max_header_bytes;
+  out.max_body_bytes = options.max_body_bytes;
+  out.read_timeout = options.read_timeout;
+  out.write_timeout = options.write_timeout;
+  out.stream_write_timeout = options.streams.write_timeout;
+  out.keep_alive = options.keep_alive;
+  return out;
 }
 
 }  // namespace
 
+Result<void> check_options(const ServerOptions& options) {
+  LOCKSTEP_TRY(check_listening(options));
+  LOCKSTEP_TRY(check_sign_in(options));
+  LOCKSTEP_TRY(Cors::parse(options.cors_origins));
+  LOCKSTEP_TRY(wire_options(options));
+  return boost::outcome_v2::success();
+}
+
 struct Server::Impl {
-  Api api;
-  std::unique_ptr<Listener> listener;
+  std::shared_ptr<Api> api;
+  std::unique_ptr<wire::Server> wire;
 };
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
                                               Dependencies dependencies) {
-  LOCKSTEP_TRY(check(options));
+  LOCKSTEP_TRY(check_listening(options));
   LOCKSTEP_TRY(auto authenticators, authenticators_for(options, dependencies));
   LOCKSTEP_TRY(auto cors, Cors::parse(options.cors_origins));
   auto& metrics = dependencies.metrics;
-  auto impl = std::unique_ptr<Impl>(
-      new Impl{{options, std::move(dependencies), std::move(authenticators), std::move(cors),
-                KeyedLimit{"address", options.per_address}, KeyedLimit{"coach", options.per_coach},
-                StreamPlaces{options.streams, metrics}},
-               nullptr});
-  forget_secrets(impl->api.options);
+  auto impl = std::make_unique<Impl>();
+  impl->api.reset(new Api{options, std::move(dependencies), std::move(authenticators),
+                          std::move(cors), KeyedLimit{"address", options.per_address},
+                          KeyedLimit{"coach", options.per_coach},
+                          StreamPlaces{options.streams, metrics}});
+  auto& logger = impl->api->ports.logger;
+  forget_secrets(impl->api->options);
   if (options.dev_auth)
-    impl->api.ports.logger.log(ports::Level::warning, "dev_auth_enabled",
-                               {{"meaning", "anybody on this machine may do anything"}});
-  LOCKSTEP_TRY(auto listening, listener_options(options));
-  LOCKSTEP_TRY(impl->listener, Listener::start(listening, callbacks_for(impl->api)));
-  impl->api.ports.logger.log(
-      ports::Level::info, "http_listening",
-      {{"host", options.listen.host}, {"port", std::int64_t{impl->listener->port()}}});
+    logger.log(ports::Level::warning, "dev_auth_enabled",
+               {{"meaning", "anybody on this machine may do anything"}});
+  LOCKSTEP_TRY(auto listening, wire_options(options));
+  LOCKSTEP_TRY(impl->wire, wire::Server::start(listening, callbacks_for(impl->api)));
+  logger.log(ports::Level::info, "http_listening",
+             {{"host", options.listen.host}, {"port", std::int64_t{impl->wire->port()}}});
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
@@ -123,11 +111,12 @@ Server::~Server() {
 }
 
 int Server::port() const {
-  return impl_->listener->port();
+  return impl_->wire->port();
 }
 
 void Server::stop() {
-  impl_->listener->stop();
+  impl_->wire->stop();
+  impl_->api->workers->stop();
 }
 
 }  // namespace lockstep::http

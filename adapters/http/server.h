@@ -46,6 +46,10 @@ struct Dependencies {
   projections::WorkIntervals intervals{};
 };
 
+/// An Error for options that no server can be started with, found without listening or asking
+/// anybody: for whoever would do something before that cannot be undone.
+Result<void> check_options(const ServerOptions& options);
+
 class Server {
  public:
   /// Listens when this returns. An Error for a port in use, a host that is not ours, or dev_auth on

@@ -53,7 +53,7 @@ struct ServerOptions {
   std::filesystem::path tls_key_file;
   std::size_t threads = 64;
   std::size_t connections_per_address = 0;  ///< Open at once; 0 = no limit.
-  std::size_t max_connections = 256;        ///< Open at once; for one more another makes place.
+  std::size_t max_connections = 2048;       ///< Open at once; for one more another makes place.
   std::size_t max_body_bytes = 256U << 10U;
   std::size_t max_header_bytes = 32U << 10U;
   std::chrono::milliseconds read_timeout{10000};   ///< For a whole request to arrive.

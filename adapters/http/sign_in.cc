@@ -21,8 +21,10 @@ JwksSource::Fetched reporter(const Dependencies& ports) {
   };
 }
 
-Result<std::unique_ptr<JwksSource>> jwks_source_for(const JwtOptions& jwt,
-                                                    const Dependencies& ports) {
+/// Its keys are there when it reads them from a file.
+Result<std::unique_ptr<JwksSource>> jwks_source_for(
+    const JwtOptions& jwt, const std::function<std::chrono::nanoseconds()>& steady,
+    JwksSource::Fetched fetched) {
   const bool in_file = !jwt.jwks_file.empty();
   if (!in_file && jwt.jwks_url.empty()) return std::unique_ptr<JwksSource>{};
   if (in_file && !jwt.jwks_url.empty())
@@ -31,21 +33,28 @@ Result<std::unique_ptr<JwksSource>> jwks_source_for(const JwtOptions& jwt,
   LOCKSTEP_TRY(auto fetch,
                in_file ? Result<JwksSource::Fetch>{jwks_in(jwt.jwks_file)} : jwks_at(jwt.jwks_url));
   auto source =
-      std::make_unique<JwksSource>(std::move(fetch), ports.steady, reporter(ports), jwt.jwks_times);
-  const auto loaded = source->load();
-  if (!loaded && in_file) return loaded.error();
+      std::make_unique<JwksSource>(std::move(fetch), steady, std::move(fetched), jwt.jwks_times);
+  if (in_file) {
+    LOCKSTEP_TRY(source->load());
+  }
   return source;
+}
+
+Result<VerifyKeys> fixed_keys_of(const JwtOptions& jwt) {
+  VerifyKeys out;
+  if (jwt.secret.reveal().empty()) return out;
+  LOCKSTEP_TRY(auto key, VerifyKey::hmac(jwt.secret.reveal()));
+  out.push_back(std::move(key));
+  return out;
 }
 
 Result<std::unique_ptr<Authenticator>> jwt_authenticator_for(const JwtOptions& jwt,
                                                              const Dependencies& ports) {
   LOCKSTEP_TRY(check(jwt.rules));
-  VerifyKeys fixed;
-  if (!jwt.secret.reveal().empty()) {
-    LOCKSTEP_TRY(auto key, VerifyKey::hmac(jwt.secret.reveal()));
-    fixed.push_back(std::move(key));
-  }
-  LOCKSTEP_TRY(auto source, jwks_source_for(jwt, ports));
+  LOCKSTEP_TRY(auto fixed, fixed_keys_of(jwt));
+  LOCKSTEP_TRY(auto source, jwks_source_for(jwt, ports.steady, reporter(ports)));
+  // An address that does not answer now may do so later.
+  if (source && jwt.jwks_file.empty()) (void)source->load();
   return std::unique_ptr<Authenticator>{std::make_unique<JwtAuthenticator>(
       jwt.rules, std::move(fixed), std::move(source), ports.clock)};
 }
@@ -71,6 +80,16 @@ Result<Authenticators> authenticators_for(const ServerOptions& options, const De
     out.push_back(std::move(by_jwt));
   }
   return out;
+}
+
+Result<void> check_sign_in(const ServerOptions& options) {
+  LOCKSTEP_TRY(service_keys_of(options));
+  if (!options.jwt.is_on()) return boost::outcome_v2::success();
+  LOCKSTEP_TRY(check(options.jwt.rules));
+  LOCKSTEP_TRY(fixed_keys_of(options.jwt));
+  LOCKSTEP_TRY(jwks_source_for(
+      options.jwt, [] { return std::chrono::nanoseconds{0}; }, [](const auto&) {}));
+  return boost::outcome_v2::success();
 }
 
 void forget_secrets(ServerOptions& options) {

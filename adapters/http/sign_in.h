@@ -5,6 +5,9 @@
 
 namespace lockstep::http {
 
+/// What can be said of the options without asking anybody: an Error for keys that cannot be used.
+Result<void> check_sign_in(const ServerOptions& options);
+
 /// An Error for keys that cannot be used. A JWKS address that does not answer is none: it may do so
 /// later.
 Result<Authenticators> authenticators_for(const ServerOptions& options, const Dependencies& ports);

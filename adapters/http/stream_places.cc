@@ -25,7 +25,7 @@ std::string_view StreamPlaces::full_for(const std::string& caller,
 }
 
 StreamPlaces::Taken StreamPlaces::take(const std::string& caller, const std::string& address) {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   const auto full = full_for(caller, address);
   if (!full.empty()) {
     metrics_.count("lockstep_http_streams_refused_total", {{"limit", full}}, 1);
@@ -39,7 +39,7 @@ StreamPlaces::Taken StreamPlaces::take(const std::string& caller, const std::str
 }
 
 void StreamPlaces::give_back(const std::string& caller, const std::string& address) {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   --open_;
   take_one(by_caller_, caller);
   take_one(by_address_, address);

@@ -4,11 +4,11 @@
 #include <cstddef>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
 #include "adapters/http/server_options.h"
+#include "base/mutex.h"
 #include "engine/ports/metrics.h"
 
 namespace lockstep::http {
@@ -30,16 +30,17 @@ class StreamPlaces {
  private:
   using Counts = std::map<std::string, std::size_t>;
   [[nodiscard]] std::string_view full_for(const std::string& caller,
-                                          const std::string& address) const;
-  void give_back(const std::string& caller, const std::string& address);
-  void tell() const;
+                                          const std::string& address) const
+      LOCKSTEP_REQUIRES(mutex_);
+  void give_back(const std::string& caller, const std::string& address) LOCKSTEP_EXCLUDES(mutex_);
+  void tell() const LOCKSTEP_REQUIRES(mutex_);
 
   EventStreamOptions limits_;
   ports::Metrics& metrics_;
-  std::mutex mutex_;
-  std::size_t open_ = 0;
-  Counts by_caller_;
-  Counts by_address_;
+  base::Mutex mutex_;
+  std::size_t open_ LOCKSTEP_GUARDED_BY(mutex_) = 0;
+  Counts by_caller_ LOCKSTEP_GUARDED_BY(mutex_);
+  Counts by_address_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 class StreamPlaces::Place {

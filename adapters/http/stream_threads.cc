@@ -6,7 +6,7 @@
 namespace lockstep::http {
 
 bool StreamThreads::run(std::function<void()> task) {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   forget_ended();
   auto& entry = entries_.emplace_back();
   try {
@@ -34,7 +34,7 @@ void StreamThreads::forget_ended() {
 }
 
 void StreamThreads::join() {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   for (auto& entry : entries_) entry.thread.join();
   entries_.clear();
 }

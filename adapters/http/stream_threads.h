@@ -3,8 +3,9 @@
 #include <atomic>
 #include <functional>
 #include <list>
-#include <mutex>
 #include <thread>
+
+#include "base/mutex.h"
 
 namespace lockstep::http {
 
@@ -26,10 +27,10 @@ class StreamThreads {
     std::thread thread;
     std::atomic<bool> done{false};
   };
-  void forget_ended();
+  void forget_ended() LOCKSTEP_REQUIRES(mutex_);
 
-  std::mutex mutex_;
-  std::list<Entry> entries_;
+  base::Mutex mutex_;
+  std::list<Entry> entries_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::http

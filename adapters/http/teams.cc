@@ -5,6 +5,7 @@
 #include "adapters/http/as_of.h"
 #include "adapters/http/body.h"
 #include "adapters/http/change.h"
+#include "adapters/http/cursor.h"
 #include "adapters/http/handlers.h"
 #include "adapters/http/precondition.h"
 #include "adapters/http/views.h"
@@ -40,7 +41,7 @@ Answered<domain::ChangeTeamFacts> facts_change(Call& call, const boost::json::ob
   fields.optional("affiliation", change.affiliation, kPlainTextRule);
   if (coach_id) change.coach_id = CoachId{*std::move(coach_id)};
   if (!row && fields.lacks_required()) {
-    catch_up(call);
+    LOCKSTEP_TRY(catch_up(call));
     LOCKSTEP_TRY(const auto newest, present_team(call, change.team_id));
     if (!newest) fields.refuse_lacking();
   }
@@ -52,35 +53,39 @@ Answered<domain::ChangeTeamFacts> facts_change(Call& call, const boost::json::ob
   return change;
 }
 
-Answered<CommandReply> record_team(Call& call, Change& change, const boost::json::object& body,
-                                   Precondition& required) {
+Answered<usecases::AnyUseCase> record_team(Call& call, const boost::json::object& body,
+                                           Precondition& required) {
   LOCKSTEP_TRY(auto row, present_team(call, {call.ids.front()}));
   LOCKSTEP_TRY(required.check(revision_of(row)));
   LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
   facts.if_revision = required.expected(revision_of(row));
-  LOCKSTEP_TRY(auto reply, usecases::run(usecases::RecordTeam{std::move(facts)}, change));
-  return reply;
+  return usecases::RecordTeam{std::move(facts)};
 }
 
 }  // namespace
 
-Answered<Answer> put_team(Call& call) {
+Answered<Handled> put_team(Call& call) {
   LOCKSTEP_TRY(auto body, parse_body(call.request.body));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   LOCKSTEP_TRY(const auto known, change.remembered(kAsked));
   if (known) required = {};  // It held when this was asked first.
-  auto reply = retry_while_stale(call, [&] { return record_team(call, change, body, required); });
-  if (!reply && reply.error().error.type == domain::kTeamFactsChanged) return precondition_failed();
-  LOCKSTEP_TRY(const auto done, std::move(reply));
-  return with_etag(command_answer(200, {{"id", call.ids.front()}}, done), done.revision);
+  const Tell tell = [told = command_answer(200, {{"id", call.ids.front()}}, true)](
+                        Answered<CommandReply> reply) -> Answered<Answer> {
+    if (!reply && reply.error().error.type == domain::kTeamFactsChanged)
+      return precondition_failed();
+    return told(std::move(reply));
+  };
+  return PlannedChange{
+      std::move(change),
+      [&call, body, required]() mutable { return record_team(call, body, required); }, tell};
 }
 
 Answered<Answer> get_team(Call& call) {
   LOCKSTEP_TRY(const auto past, as_of(call));
   if (past) return past_team(call, *past);
   LOCKSTEP_TRY(open_page(call));
-  LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::as_is));
+  LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}));
   LOCKSTEP_TRY(auto members, call.page->roster().members(row.id));
   return tagged_answer(call, state_answer(view(row, members), call.page->position()),
                        row.facts_revision);
@@ -89,7 +94,7 @@ Answered<Answer> get_team(Call& call) {
 Answered<Answer> list_teams(Call& call) {
   ports::TeamQuery query;
   LOCKSTEP_TRY(query.coach_id, coach_scope(call));
-  LOCKSTEP_TRY(query.cursor, call.query.text("cursor"));
+  LOCKSTEP_TRY(query.after, place_of_cursor(call));
   LOCKSTEP_TRY(query.limit, call.query.limit(kDefaultLimit, kMaxLimit));
   LOCKSTEP_TRY(open_page(call));
   LOCKSTEP_TRY(auto page, call.page->roster().teams(query));
@@ -98,46 +103,39 @@ Answered<Answer> list_teams(Call& call) {
   LOCKSTEP_TRY(auto members, call.page->roster().members_of(ids));
   boost::json::array items;
   for (const auto& row : page.rows) items.push_back(view(row, members[row.id]));
-  return page_answer(std::move(items), page.next, page.total, call.page->position());
+  return page_answer(call, std::move(items), page.next, page.total, call.page->position());
 }
 
-Answered<Answer> delete_team(Call& call) {
+Answered<Handled> delete_team(Call& call) {
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   LOCKSTEP_TRY(auto change, Change::begin(call, {}));
   LOCKSTEP_TRY(const auto known, change.remembered(kDeleted));
   const TeamId id{call.ids.front()};
-  LOCKSTEP_TRY(
-      auto reply, retry_while_stale(call, [&]() -> Answered<CommandReply> {
-        std::optional<std::int64_t> if_revision;
-        if (!known) {
-          LOCKSTEP_TRY(auto row, visible_team(call, id, Freshness::fresh));
-          LOCKSTEP_TRY(required.check(row.facts_revision));
-          if_revision = required.expected(row.facts_revision);
-        }
-        LOCKSTEP_TRY(auto done, usecases::run(usecases::DeleteTeam{id, if_revision}, change));
-        return done;
-      }));
-  return command_answer(200, {{"id", id.value}}, reply);
+  Attempt attempt = [&call, id, required,
+                     known = known.has_value()]() mutable -> Answered<usecases::AnyUseCase> {
+    if (known) return usecases::DeleteTeam{id, std::nullopt};
+    LOCKSTEP_TRY(auto row, visible_team(call, id));
+    LOCKSTEP_TRY(required.check(row.facts_revision));
+    return usecases::DeleteTeam{id, required.expected(row.facts_revision)};
+  };
+  return PlannedChange{std::move(change), std::move(attempt),
+                       command_answer(200, {{"id", id.value}})};
 }
 
-Answered<Answer> sync_team(Call& call) {
+Answered<Handled> sync_team(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
-  LOCKSTEP_TRY(auto reply, retry_while_stale(call, [&]() -> Answered<CommandReply> {
-                 LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}, Freshness::fresh));
-                 LOCKSTEP_TRY(required.check(row.facts_revision));
-                 LOCKSTEP_TRY(const auto members, call.reads().roster().members(row.id));
-                 std::vector<CompetitorId> ids;
-                 for (const auto& member : members) ids.push_back(member.competitor.id);
-                 LOCKSTEP_TRY(
-                     auto done,
-                     usecases::run(usecases::ConvergeTeam{row.id, std::move(ids),
-                                                          required.expected(row.facts_revision)},
-                                   change));
-                 return done;
-               }));
-  return command_answer(202, {{"id", call.ids.front()}}, reply);
+  Attempt attempt = [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
+    LOCKSTEP_TRY(auto row, visible_team(call, {call.ids.front()}));
+    LOCKSTEP_TRY(required.check(row.facts_revision));
+    LOCKSTEP_TRY(const auto members, call.reads().roster().members(row.id));
+    std::vector<CompetitorId> ids;
+    for (const auto& member : members) ids.push_back(member.competitor.id);
+    return usecases::ConvergeTeam{row.id, std::move(ids), required.expected(row.facts_revision)};
+  };
+  return PlannedChange{std::move(change), std::move(attempt),
+                       command_answer(202, {{"id", call.ids.front()}})};
 }
 
 }  // namespace lockstep::http

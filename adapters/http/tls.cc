@@ -1,21 +1,14 @@
 #include "adapters/http/tls.h"
 
-#include <algorithm>
-#include <limits>
+#include <string>
+#include <utility>
 
-#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <poll.h>
 
 namespace lockstep::http {
 
 namespace {
-
-int clamped(std::size_t size) {
-  return static_cast<int>(
-      std::min<std::size_t>(size, static_cast<std::size_t>(std::numeric_limits<int>::max())));
-}
 
 Error unusable(std::string type, std::string detail) {
   ERR_clear_error();
@@ -44,44 +37,9 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::load(
   return std::shared_ptr<const TlsContext>{new TlsContext{std::move(context)}};
 }
 
-TlsSession::TlsSession(const TlsContext& context, int socket)
-    : session_(SSL_new(context.context_.get()), SSL_free) {
-  ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
-  failed_ = !session_ || SSL_set_fd(session_.get(), socket) != 1;
-  if (!failed_) SSL_set_accept_state(session_.get());
-}
-
-ssize_t TlsSession::run(const std::function<int()>& step, const Wait& wait) {
-  while (!failed_) {
-    ERR_clear_error();
-    const int done = step();
-    if (done > 0) return done;
-    const int why = SSL_get_error(session_.get(), done);
-    if (why == SSL_ERROR_ZERO_RETURN) return 0;
-    const bool wants = why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE;
-    failed_ = !wants;
-    const short events = why == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT;
-    if (wants && !wait(events)) break;
-  }
-  ERR_clear_error();
-  return -1;
-}
-
-ssize_t TlsSession::read(char* out, std::size_t size, const Wait& wait) {
-  return run([&] { return SSL_read(session_.get(), out, clamped(size)); }, wait);
-}
-
-ssize_t TlsSession::write(const char* data, std::size_t size, const Wait& wait) {
-  return run([&] { return SSL_write(session_.get(), data, clamped(size)); }, wait);
-}
-
-bool TlsSession::has_pending() const {
-  return !failed_ && SSL_has_pending(session_.get()) == 1;
-}
-
-void TlsSession::end() {
-  if (!failed_ && SSL_is_init_finished(session_.get()) == 1) SSL_shutdown(session_.get());
-  ERR_clear_error();
+ssl_ctx_st* TlsContext::share() const {
+  SSL_CTX_up_ref(context_.get());
+  return context_.get();
 }
 
 }  // namespace lockstep::http

@@ -16,7 +16,7 @@ namespace lockstep::http {
 
 boost::json::object view(const projections::CoachRow& row);
 boost::json::object view(const projections::CompetitorRow& row);
-/// With his polls and scores; null while there are none.
+/// With the competitor's polls and scores; null while there are none.
 boost::json::object view(const projections::CompetitorRow& row,
                          const std::optional<projections::SyncStateRow>& sync,
                          const std::optional<projections::StatsRow>& stats);

@@ -2,6 +2,7 @@
 #include "adapters/metactf/client.h"
 
 #include <algorithm>
+#include <fstream>
 #include <type_traits>
 #include <utility>
 
@@ -148,6 +149,14 @@ bool is_token(const std::string& token) {
          std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 127; });
 }
 
+// Otherwise every call would fail, one by one, for a reason that no one is told.
+bool holds_certificates(const std::filesystem::path& file) {
+  std::ifstream in{file};
+  for (std::string line; std::getline(in, line);)
+    if (line.starts_with("-----BEGIN CERTIFICATE-----")) return true;
+  return false;
+}
+
 }  // namespace
 
 std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transport) {
@@ -164,12 +173,11 @@ Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& opti
       options.max_response_bytes == 0)
     return Error{Errc::invalid, "vendor-limits-invalid",
                  "timeouts and the largest answer of the vendor must be more than zero", ""};
-  try {
-    return make_client(make_http_transport(options, base));
-  } catch (const std::exception&) {
-    return Error{Errc::invalid, "vendor-url-invalid", "the vendor's base URL cannot be used",
-                 "set GAME_PLATFORM_API_BASE_URL to http(s)://host[:port]/path"};
-  }
+  if (!options.ca_file.empty() && !holds_certificates(options.ca_file))
+    return Error{Errc::invalid, "vendor-ca-file-unusable",
+                 "the file of certificates to trust at the vendor's cannot be read, or holds none",
+                 "name a PEM file in vendor.ca_file, or none"};
+  return make_client(make_http_transport(options, base));
 }
 
 }  // namespace lockstep::metactf

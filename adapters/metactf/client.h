@@ -1,4 +1,4 @@
-// The real vendor behind the MetactfApi port: HTTP by cpp-httplib, JSON by Boost.JSON. One request
+// The real vendor behind the MetactfApi port: HTTP by http_client, JSON by Boost.JSON. One request
 // per method call, never repeated and never redirected; what was wrong comes back as a VendorError.
 #pragma once
 #include <chrono>
@@ -30,8 +30,7 @@ struct ClientOptions {
 };
 
 /// Connects lazily: the first call does. Fails with Errc::invalid when the URL, the token or a
-/// limit makes no sense. Ignores SIGPIPE in this process, because a connection cut while we write
-/// to it must be an error and not the end.
+/// limit makes no sense.
 Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options);
 
 /// The same client over any transport: requests, parsing and errors are those of production.

@@ -102,18 +102,20 @@ std::string sentence_of(VendorErrc code) {
       return "the vendor sent us elsewhere, which the contract does not know";
     case VendorErrc::connection:
     case VendorErrc::switched_off:
+    case VendorErrc::withheld:
       break;
   }
   return "the vendor did not do it";
 }
 
-std::optional<system_clock::time_point> parse_http_date(std::string_view text) {
+/// In seconds: of the years that can be written, not all fit into what the system's clock counts.
+std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
   std::istringstream in{std::string(text)};
   in.imbue(std::locale::classic());
   std::tm parts{};
   in >> std::get_time(&parts, "%a, %d %b %Y %H:%M:%S");
   if (in.fail()) return std::nullopt;
-  return system_clock::from_time_t(timegm(&parts));
+  return std::chrono::sys_seconds{std::chrono::seconds{timegm(&parts)}};
 }
 
 }  // namespace
@@ -152,8 +154,8 @@ std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view valu
   if (failed != std::errc{} || stop != end) {
     const auto until = parse_http_date(value);
     if (!until) return std::nullopt;
-    const auto from = parse_http_date(date).value_or(now);
-    seconds = std::chrono::ceil<std::chrono::seconds>(*until - from).count();
+    const auto from = parse_http_date(date).value_or(std::chrono::floor<std::chrono::seconds>(now));
+    seconds = (*until - from).count();
   }
   return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, kMaxRetryAfterSeconds)};
 }

@@ -1,5 +1,4 @@
-// The vendor over HTTP: the only place that knows cpp-httplib. Bounded in time and in size; tells
-// apart what cannot have arrived from what may have. Keeps its connection open between exchanges.
+// The vendor over HTTP: tells apart what cannot have arrived from what may have.
 #pragma once
 #include <memory>
 
@@ -9,7 +8,6 @@
 
 namespace lockstep::metactf {
 
-/// Throws what the library throws about a URL that it cannot use.
 std::unique_ptr<Transport> make_http_transport(const ClientOptions& options, const BaseUrl& base);
 
 }  // namespace lockstep::metactf

@@ -27,14 +27,15 @@ struct Activity {
 BOOST_DESCRIBE_STRUCT(Activity, (), (synedUserId, solves, feed, at, event))
 
 /// When the event of this name began: as the dataset has it, else an hour before the solve.
-std::int64_t start_of(World& world, const std::string& event, std::int64_t at) {
+std::int64_t start_of(World& world, const std::string& event, std::int64_t at)
+    LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   if (const auto start = world.store->flash_start(event)) return *start;
   if (const auto start = made_up_flash_start(event)) return *start + world.origin.shift;
   return at - kHour;
 }
 
 VendorFlashEntry& entry_of(World& world, VendorPerson& person, const std::string& name,
-                           std::int64_t at) {
+                           std::int64_t at) LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   const auto own = std::ranges::find(person.flash, name, &VendorFlashEntry::name);
   if (own != person.flash.end()) return *own;
   return person.flash.emplace_back(
@@ -42,14 +43,15 @@ VendorFlashEntry& entry_of(World& world, VendorPerson& person, const std::string
 }
 
 VendorSolve make_solve(const World& world, bool flash, std::size_t index, std::int64_t id,
-                       std::int64_t at) {
+                       std::int64_t at) LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   const auto number = static_cast<std::int64_t>(index);
   if (!is_made_up(world.origin))
     return flash ? solve_flash(index, id, at) : solve_odl(index, id, at);
   return flash ? catalogue_flash(number, id, at) : catalogue_odl(number, id, at);
 }
 
-void add_solves(World& world, const Activity& activity, VendorPerson& person, std::int64_t at) {
+void add_solves(World& world, const Activity& activity, VendorPerson& person, std::int64_t at)
+    LOCKSTEP_REQUIRES(world.mutex) {
   const bool flash = activity.feed == "flash";
   auto& solves = flash ? entry_of(world, person, *activity.event, at).solves : person.odl;
   const auto count = activity.solves.value_or(1);

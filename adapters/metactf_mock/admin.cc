@@ -22,10 +22,11 @@ Answer refused(const Error& error) {
   return refusal(status_of(error.code), error.detail);
 }
 
-Answer loaded(const AdminDesk& desk, std::string_view what, Origin wanted) {
+Answer loaded(const AdminDesk& desk, std::string_view what, Origin wanted)
+    LOCKSTEP_REQUIRES(desk.world.mutex) {
   const auto done = load(desk.world, std::move(wanted));
   if (!done) return refused(done.error());
-  const auto& origin = desk.world.origin;
+  const auto origin = desk.world.origin;
   boost::json::object body{
       {"dataset", origin.dataset}, {"size", origin.size}, {"seed", origin.seed}};
   tell(desk.world, what, body);
@@ -40,7 +41,7 @@ Answer list_routes(const AdminDesk& /*desk*/, const Call& /*call*/) {
   return {200, boost::json::object{{"routes", std::move(routes)}}};
 }
 
-Answer reset(const AdminDesk& desk, const Call& call) {
+Answer reset(const AdminDesk& desk, const Call& call) LOCKSTEP_REQUIRES(desk.world.mutex) {
   if (!object_with(call.body, {})) return refusal(422, "the body is empty, or {}");
   auto answer = loaded(desk, "reset", desk.world.origin);
   if (answer.status != 200) return answer;
@@ -56,7 +57,7 @@ struct SeedBody {
 };
 BOOST_DESCRIBE_STRUCT(SeedBody, (), (dataset, size, seed))
 
-Answer seed(const AdminDesk& desk, const Call& call) {
+Answer seed(const AdminDesk& desk, const Call& call) LOCKSTEP_REQUIRES(desk.world.mutex) {
   SeedBody body;
   const auto object = object_with(call.body, {"dataset", "size", "seed"});
   if (!object || !events::from_json(*object, body))
@@ -71,14 +72,15 @@ Answer seed(const AdminDesk& desk, const Call& call) {
   return loaded(desk, "seed", std::move(wanted));
 }
 
-Answer list_datasets(const AdminDesk& desk, const Call& /*call*/) {
+Answer list_datasets(const AdminDesk& desk, const Call& /*call*/)
+    LOCKSTEP_REQUIRES(desk.world.mutex) {
   boost::json::array names;
   boost::json::object help;
   for (const auto& dataset : dataset_list()) {
     names.emplace_back(dataset.name);
     help[dataset.name] = dataset.help;
   }
-  const auto& origin = desk.world.origin;
+  const auto origin = desk.world.origin;
   return {200, boost::json::object{{"datasets", std::move(names)},
                                    {"help", std::move(help)},
                                    {"current", origin.dataset},
@@ -86,9 +88,11 @@ Answer list_datasets(const AdminDesk& desk, const Call& /*call*/) {
                                    {"seed", origin.seed}}};
 }
 
-Answer activity(const AdminDesk& desk, const Call& call) {
+Answer activity(const AdminDesk& desk, const Call& call) LOCKSTEP_REQUIRES(desk.world.mutex) {
   Answer out;
-  transact(desk.world, [&] { out = add_activity(desk.world, call.body, desk.world.now); });
+  transact(desk.world, [&]() LOCKSTEP_REQUIRES(desk.world.mutex) {
+    out = add_activity(desk.world, call.body, desk.world.now);
+  });
   return out;
 }
 
@@ -98,28 +102,27 @@ struct StatusBody {
 };
 BOOST_DESCRIBE_STRUCT(StatusBody, (), (synedUserId, status))
 
-/// The vendor changes his mind about somebody.
-Answer set_status(const AdminDesk& desk, const Call& call) {
+/// The vendor changes its mind about somebody.
+Answer set_status(const AdminDesk& desk, const Call& call) LOCKSTEP_REQUIRES(desk.world.mutex) {
   StatusBody body;
   const auto object = object_with(call.body, {"synedUserId", "status"});
   if (!object || !events::from_json(*object, body))
     return refusal(422, "the body is {synedUserId, status}");
-  auto& world = desk.world;
   Answer out = refusal(404, "there is no such user");
-  transact(world, [&] {
-    auto user = world.store->user(body.synedUserId);
+  transact(desk.world, [&]() LOCKSTEP_REQUIRES(desk.world.mutex) {
+    auto user = desk.world.store->user(body.synedUserId);
     if (!user) return;
     user->status = body.status;
-    if (user->status == "approved") user->last_login = world.now;
-    world.store->put_user(*user);
+    if (user->status == "approved") user->last_login = desk.world.now;
+    desk.world.store->put_user(*user);
     boost::json::object changed{{"synedUserId", user->syned_user_id}, {"status", user->status}};
-    world.changed("status", changed);
+    desk.world.changed("status", changed);
     out = {200, std::move(changed)};
   });
   return out;
 }
 
-Answer set_faults(const AdminDesk& desk, const Call& call) {
+Answer set_faults(const AdminDesk& desk, const Call& call) LOCKSTEP_REQUIRES(desk.world.mutex) {
   const auto faults = parse_faults(call.body);
   if (!faults) return refused(faults.error());
   desk.faults.set(faults.value());
@@ -131,7 +134,7 @@ Answer get_faults(const AdminDesk& desk, const Call& /*call*/) {
   return {200, faults_json(desk.faults.faults())};
 }
 
-Answer set_behaviour(const AdminDesk& desk, const Call& call) {
+Answer set_behaviour(const AdminDesk& desk, const Call& call) LOCKSTEP_REQUIRES(desk.world.mutex) {
   const auto behaviour = changed_behaviour(desk.world.behaviour, call.body);
   if (!behaviour) return refused(behaviour.error());
   desk.world.behaviour = behaviour.value();
@@ -139,7 +142,8 @@ Answer set_behaviour(const AdminDesk& desk, const Call& call) {
   return {200, behaviour_json(behaviour.value())};
 }
 
-Answer get_behaviour(const AdminDesk& desk, const Call& /*call*/) {
+Answer get_behaviour(const AdminDesk& desk, const Call& /*call*/)
+    LOCKSTEP_REQUIRES(desk.world.mutex) {
   return {200, behaviour_json(desk.world.behaviour)};
 }
 
@@ -147,7 +151,7 @@ Answer list_requests(const AdminDesk& desk, const Call& /*call*/) {
   return {200, desk.trace.to_json()};
 }
 
-Answer get_state(const AdminDesk& desk, const Call& /*call*/) {
+Answer get_state(const AdminDesk& desk, const Call& /*call*/) LOCKSTEP_REQUIRES(desk.world.mutex) {
   return {200, state_json(desk.world)};
 }
 
@@ -166,7 +170,7 @@ constexpr std::array kRoutes{
         "POST", "/__admin/activity",
         "somebody solves something, now or at a time: {synedUserId, solves, feed, at, event}",
         activity},
-    AdminRoute{"POST", "/__admin/status", "the vendor changes his mind: {synedUserId, status}",
+    AdminRoute{"POST", "/__admin/status", "the vendor changes its mind: {synedUserId, status}",
                set_status},
     AdminRoute{"POST", "/__admin/faults", "what goes wrong from now on; {} clears", set_faults},
     AdminRoute{"GET", "/__admin/faults", "the faults that are set", get_faults},
@@ -197,7 +201,7 @@ std::span<const AdminRoute> admin_routes() {
 Answer administer(const AdminDesk& desk, const Call& call, std::int64_t now) {
   for (const auto& route : kRoutes) {
     if (!matches(route, call)) continue;
-    const std::lock_guard lock{desk.world.mutex};
+    const base::WriteLock lock{desk.world.mutex};
     desk.world.now = now;
     try {
       return route.execute(desk, call);

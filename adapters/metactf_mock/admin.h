@@ -29,11 +29,12 @@ struct AdminRoute {
 };
 std::span<const AdminRoute> admin_routes();
 
-/// `now` is in Unix seconds. Takes the world's mutex. Errors are `{detail: "text"}`.
-Answer administer(const AdminDesk& desk, const Call& call, std::int64_t now);
+/// `now` is in Unix seconds. Errors are `{detail: "text"}`.
+Answer administer(const AdminDesk& desk, const Call& call, std::int64_t now)
+    LOCKSTEP_EXCLUDES(desk.world.mutex);
 
 /// Counts and full lists of users, teams and assignments, ids and states only, with how often each
-/// was made. The caller holds the world's mutex. Throws StoreFailed.
-boost::json::object state_json(World& world);
+/// was made. Throws StoreFailed.
+boost::json::object state_json(World& world) LOCKSTEP_REQUIRES_SHARED(world.mutex);
 
 }  // namespace lockstep::metactf_mock

@@ -20,7 +20,8 @@ boost::json::object makings_json(const std::map<std::string, MakingCount>& count
 }
 
 boost::json::object user_state(const World& world, const UserRecord& user,
-                               const std::map<std::string, std::string>& team_of) {
+                               const std::map<std::string, std::string>& team_of)
+    LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   auto out = making_json(world.users_made, user.syned_user_id);
   out["synedUserId"] = user.syned_user_id;
   out["metactfUserId"] = user.metactf_user_id;
@@ -32,7 +33,8 @@ boost::json::object user_state(const World& world, const UserRecord& user,
   return out;
 }
 
-boost::json::object team_state(const World& world, const TeamRecord& team, std::int64_t members) {
+boost::json::object team_state(const World& world, const TeamRecord& team, std::int64_t members)
+    LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   auto out = making_json(world.teams_made, team.syned_team_id);
   out["synedTeamId"] = team.syned_team_id;
   out["metactfTeamId"] = team.metactf_team_id;

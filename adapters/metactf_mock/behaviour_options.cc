@@ -34,7 +34,7 @@ std::vector<BehaviourOption> make_options() {
           "A second POST of a user or team with the same id: the same record again; the record "
           "takes the new values; 409; another record under the same id."),
       option<&Behaviour::on_reassign>("onReassign", "--on-reassign", {"move", "conflict"},
-                                      "Assigning a user who is on another team: moves him; 409."),
+                                      "Assigning a user who is on another team: a move; 409."),
       option<&Behaviour::on_absent_assignment>("onAbsentAssignment", "--on-absent-assignment",
                                                {"not-found", "ok"},
                                                "Taking a user off who is on no team: 404; 200."),

@@ -85,7 +85,7 @@ struct Trouble {
 };
 struct VendorPerson {
   std::string syned_user_id;
-  std::string status = "user_created";  ///< From his creation on.
+  std::string status = "user_created";  ///< From creation on.
   std::optional<std::int64_t> last_login;
   std::int64_t last_accessed = 0;  ///< 0 = never
   std::vector<VendorSolve> odl;

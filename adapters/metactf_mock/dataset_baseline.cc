@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t kDay = 24 * 3600;
 constexpr std::size_t kNoFlash = 99;  ///< Not registered.
 
-/// One line per competitor: how much he did. Days are counted back from the anchor.
+/// One line per competitor: how much they did. Days are counted back from the anchor.
 struct Diligence {
   std::size_t competitor;  ///< Index in Dataset::competitors.
   std::size_t odl_solves;
@@ -90,7 +90,7 @@ Dataset make_baseline() {
     out.persons.push_back(std::move(person));
   }
   for (const auto& line : kDiligence) out.persons.push_back(competitor_person(out, line));
-  // Wilhelmina: the id of her first Flash solve is also that of an ODL solve.
+  // Wilhelmina: the id of the first Flash solve is also that of an ODL solve.
   auto& collides = out.persons.at(out.coaches.size());
   collides.odl.front().challenge_solve_id =
       collides.flash.front().solves.front().challenge_solve_id;

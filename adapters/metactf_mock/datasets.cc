@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/metactf_mock/dataset.h"
+#include "base/ascii.h"
 
 namespace lockstep::metactf_mock {
 
@@ -24,18 +25,11 @@ constexpr std::array kFixtures{
             "baseline's people; a coach and a competitor wait for approval, one was denied"},
 };
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 void add_name(std::set<std::string>& out, const std::string& first, const std::string& last) {
   out.insert(first);
   out.insert(last);
   out.insert(first + " " + last);
-  out.insert(lower(first) + "." + lower(last));
+  out.insert(base::lower(first) + "." + base::lower(last));
 }
 
 }  // namespace

@@ -32,14 +32,14 @@ void truncate(const std::string& half, httplib::Response& response) {
 }  // namespace
 
 void StopSignal::raise() {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   raised_ = true;
   changed_.notify_all();
 }
 
 bool StopSignal::wait_for(std::chrono::milliseconds time) {
-  std::unique_lock lock{mutex_};
-  return changed_.wait_for(lock, time, [&] { return raised_; });
+  base::MutexLock lock{mutex_};
+  return changed_.wait_for(lock, time, [&]() LOCKSTEP_REQUIRES(mutex_) { return raised_; });
 }
 
 void write_answer(const Answer& answer, httplib::Response& response) {

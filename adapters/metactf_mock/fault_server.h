@@ -1,13 +1,12 @@
 // Sends a reply of the mock over HTTP: writes, says nothing, breaks off half way, cuts.
 #pragma once
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 
 #include <httplib.h>
 
 #include "adapters/metactf_mock/call.h"
 #include "adapters/metactf_mock/reply.h"
+#include "base/mutex.h"
 
 namespace lockstep::metactf_mock {
 
@@ -19,9 +18,9 @@ class StopSignal {
   bool wait_for(std::chrono::milliseconds time);
 
  private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool raised_ = false;
+  base::Mutex mutex_;
+  base::Condition changed_;
+  bool raised_ LOCKSTEP_GUARDED_BY(mutex_) = false;
 };
 
 /// A reply without an answer costs its connection; one that is withheld first waits until the other

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <boost/mp11.hpp>
 
@@ -106,14 +107,14 @@ boost::json::object faults_json(const Faults& faults) {
 }
 
 void FaultPlanner::set(const Faults& faults) {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   faults_ = faults;
   random_.seed(faults.seed.value_or(default_seed_));
   filled_at_.reset();
 }
 
 Faults FaultPlanner::faults() const {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   return faults_;
 }
 
@@ -135,20 +136,20 @@ bool FaultPlanner::over_the_limit(std::chrono::steady_clock::time_point now) {
 Fate FaultPlanner::draw_fate() {
   // Always the same number of draws, so that switching one fault on does not shift the others.
   Fate out = Fate::answer;
-  const auto draw = [&](const std::optional<double>& rate, Fate fate) {
+  const std::pair<std::optional<double>, Fate> risks[] = {{faults_.errorRate, Fate::error},
+                                                          {faults_.timeoutRate, Fate::withhold},
+                                                          {faults_.cutRate, Fate::cut},
+                                                          {faults_.malformedRate, Fate::malformed},
+                                                          {faults_.truncateRate, Fate::truncate}};
+  for (const auto& [rate, fate] : risks) {
     const auto drawn = std::uniform_real_distribution<double>{0, 1}(random_);
     if (out == Fate::answer && rate && drawn < *rate) out = fate;
-  };
-  draw(faults_.errorRate, Fate::error);
-  draw(faults_.timeoutRate, Fate::withhold);
-  draw(faults_.cutRate, Fate::cut);
-  draw(faults_.malformedRate, Fate::malformed);
-  draw(faults_.truncateRate, Fate::truncate);
+  }
   return out;
 }
 
 FaultPlan FaultPlanner::plan(const std::string& path, std::chrono::steady_clock::time_point now) {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   FaultPlan out;
   if (faults_.onlyPath && !path.starts_with(*faults_.onlyPath)) return out;
   out.latency = std::chrono::milliseconds{faults_.latencyMs.value_or(0)};

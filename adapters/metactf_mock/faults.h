@@ -3,7 +3,6 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
-#include <mutex>
 #include <optional>
 #include <random>
 #include <span>
@@ -14,6 +13,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/metactf_mock/call.h"
+#include "base/mutex.h"
 #include "events/result.h"
 
 namespace lockstep::metactf_mock {
@@ -74,15 +74,15 @@ class FaultPlanner {
   FaultPlan plan(const std::string& path, std::chrono::steady_clock::time_point now);
 
  private:
-  bool over_the_limit(std::chrono::steady_clock::time_point now);
-  Fate draw_fate();
+  bool over_the_limit(std::chrono::steady_clock::time_point now) LOCKSTEP_REQUIRES(mutex_);
+  Fate draw_fate() LOCKSTEP_REQUIRES(mutex_);
 
-  mutable std::mutex mutex_;
-  std::uint64_t default_seed_;
-  Faults faults_;
-  std::mt19937_64 random_;
-  double tokens_ = 0;
-  std::optional<std::chrono::steady_clock::time_point> filled_at_;
+  mutable base::Mutex mutex_;
+  const std::uint64_t default_seed_;
+  Faults faults_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::mt19937_64 random_ LOCKSTEP_GUARDED_BY(mutex_);
+  double tokens_ LOCKSTEP_GUARDED_BY(mutex_) = 0;
+  std::optional<std::chrono::steady_clock::time_point> filled_at_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 /// Puts members and values into an answer that the contract does not know.

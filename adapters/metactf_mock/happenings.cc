@@ -14,20 +14,21 @@ constexpr std::size_t kAtOnce = 256;
 
 void Happenings::add(std::string_view type, const boost::json::object& data) {
   auto text = boost::json::serialize(data);
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   kept_.push_back({++newest_, type, std::move(text)});
   if (kept_.size() > kKept) kept_.pop_front();
   changed_.notify_all();
 }
 
 std::uint64_t Happenings::newest() const {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   return newest_;
 }
 
 Happenings::Part Happenings::take(std::uint64_t after, std::chrono::milliseconds wait) {
-  std::unique_lock lock{mutex_};
-  changed_.wait_for(lock, wait, [&] { return ended_ || newest_ > after; });
+  base::MutexLock lock{mutex_};
+  changed_.wait_for(lock, wait,
+                    [&]() LOCKSTEP_REQUIRES(mutex_) { return ended_ || newest_ > after; });
   Part out;
   out.ended = ended_;
   if (ended_ || newest_ <= after) return out;
@@ -41,7 +42,7 @@ Happenings::Part Happenings::take(std::uint64_t after, std::chrono::milliseconds
 }
 
 void Happenings::end() {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   ended_ = true;
   changed_.notify_all();
 }

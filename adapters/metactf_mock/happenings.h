@@ -2,15 +2,15 @@
 // change of what the mock is. Ids only: no names, no bodies, no secrets.
 #pragma once
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <boost/json.hpp>
+
+#include "base/mutex.h"
 
 namespace lockstep::metactf_mock {
 
@@ -37,11 +37,11 @@ class Happenings {
   void end();
 
  private:
-  mutable std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Happening> kept_;
-  std::uint64_t newest_ = 0;
-  bool ended_ = false;
+  mutable base::Mutex mutex_;
+  base::Condition changed_;
+  std::deque<Happening> kept_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::uint64_t newest_ LOCKSTEP_GUARDED_BY(mutex_) = 0;
+  bool ended_ LOCKSTEP_GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace lockstep::metactf_mock

@@ -36,6 +36,7 @@ InProcessMock::InProcessMock(const MockOptions& options)
 
 Result<std::unique_ptr<InProcessMock>> InProcessMock::make(const MockOptions& options) {
   std::unique_ptr<InProcessMock> out(new InProcessMock(options));
+  const base::WriteLock lock{out->world_.mutex};  // Nobody else is there yet.
   LOCKSTEP_TRY(out->world_.store, make_store(options));
   try {
     LOCKSTEP_TRY(out->fill(options.reset));

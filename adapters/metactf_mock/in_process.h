@@ -43,7 +43,7 @@ class InProcessMock {
 
  private:
   explicit InProcessMock(const MockOptions& options);
-  Result<void> fill(bool anew);
+  Result<void> fill(bool anew) LOCKSTEP_REQUIRES(world_.mutex);
 
   Origin defaults_;
   World world_;

@@ -109,7 +109,7 @@ void add_flash(Dice& dice, VendorPerson& person) {
   }
 }
 
-/// When he was last active, and all that follows from that alone.
+/// When the person was last active, and all that follows from that alone.
 std::int64_t roll_head(Dice& dice, VendorPerson& person) {
   const auto fate = dice.below(1000);
   const auto idle_days =

@@ -1,4 +1,4 @@
-// What the vendor has about somebody, made up from a seed and his id alone: nobody has to keep it,
+// What the vendor has about a person, made up from a seed and the id alone: nobody has to keep it,
 // so that a hundred thousand people cost nothing until they are asked for. Never reads a clock:
 // times are told from kDatasetAnchor.
 #pragma once

@@ -104,7 +104,7 @@ struct MockServer::Impl {
 
 std::string MockServer::Impl::counts() const {
   auto& world = mock->world();
-  const std::lock_guard lock{world.mutex};
+  const base::WriteLock lock{world.mutex};
   const std::string where = "in " + std::string(world.store->mode());
   try {
     const auto counts = world.store->counts();

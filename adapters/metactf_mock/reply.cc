@@ -1,29 +1,30 @@
 // See reply.h.
 #include "adapters/metactf_mock/reply.h"
 
-#include <mutex>
 #include <utility>
 
 #include "adapters/metactf_mock/vendor_calls.h"
+#include "base/mutex.h"
 
 namespace lockstep::metactf_mock {
 
 namespace {
 
-Answer change(World& world, const Call& call) {
-  const std::lock_guard lock{world.mutex};
+Answer change(World& world, const Call& call) LOCKSTEP_EXCLUDES(world.mutex) {
+  const base::WriteLock lock{world.mutex};
   world.now = call.now;
   Answer out;
-  transact(world, [&] { out = execute(world, call); });
+  transact(world, [&]() LOCKSTEP_REQUIRES(world.mutex) { out = execute(world, call); });
   return out;
 }
 
 /// Calls that read do not wait for each other, where the storage can do that.
-Answer look(World& world, const Call& call) {
-  std::shared_lock shared{world.mutex};
-  if (world.store->reads_at_once()) return execute(world, call);
-  shared.unlock();
-  const std::lock_guard lock{world.mutex};
+Answer look(World& world, const Call& call) LOCKSTEP_EXCLUDES(world.mutex) {
+  {
+    const base::ReadLock shared{world.mutex};
+    if (world.store->reads_at_once()) return execute(world, call);
+  }
+  const base::WriteLock lock{world.mutex};
   return execute(world, call);
 }
 

@@ -26,7 +26,7 @@ struct Reply {
 };
 
 /// Executes the call, or not, as the plan has it. An answer may come as text: see parsed(). Does
-/// not wait for the plan's latency: that is for the caller to do before. Takes the world's mutex.
-Reply perform(World& world, const Call& call, const FaultPlan& plan);
+/// not wait for the plan's latency: that is for the caller to do before.
+Reply perform(World& world, const Call& call, const FaultPlan& plan) LOCKSTEP_EXCLUDES(world.mutex);
 
 }  // namespace lockstep::metactf_mock

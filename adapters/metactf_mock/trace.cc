@@ -52,20 +52,20 @@ TraceEntry trace_of(const Call& call, std::int64_t at_ms) {
 }
 
 void Trace::add(TraceEntry entry) {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   ++total_;
   entries_.push_back(std::move(entry));
   if (entries_.size() > kMaxEntries) entries_.pop_front();
 }
 
 void Trace::clear() {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   entries_.clear();
   total_ = 0;
 }
 
 boost::json::array Trace::to_json() const {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   boost::json::array out;
   out.reserve(entries_.size());
   for (const auto& entry : entries_) out.push_back(entry_json(entry));
@@ -73,7 +73,7 @@ boost::json::array Trace::to_json() const {
 }
 
 std::uint64_t Trace::total() const {
-  const std::lock_guard lock{mutex_};
+  const base::MutexLock lock{mutex_};
   return total_;
 }
 

@@ -3,12 +3,12 @@
 #pragma once
 #include <cstdint>
 #include <deque>
-#include <mutex>
 #include <string>
 
 #include <boost/json.hpp>
 
 #include "adapters/metactf_mock/call.h"
+#include "base/mutex.h"
 
 namespace lockstep::metactf_mock {
 
@@ -36,9 +36,9 @@ class Trace {
   [[nodiscard]] std::uint64_t total() const;         ///< Since clear(), forgotten ones included.
 
  private:
-  mutable std::mutex mutex_;
-  std::deque<TraceEntry> entries_;
-  std::uint64_t total_ = 0;
+  mutable base::Mutex mutex_;
+  std::deque<TraceEntry> entries_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::uint64_t total_ LOCKSTEP_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace lockstep::metactf_mock

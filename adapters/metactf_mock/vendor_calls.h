@@ -1,5 +1,4 @@
-// The vendor's calls, one function each (contract.md), executed on the World. The caller holds the
-// world's mutex.
+// The vendor's calls, one function each (contract.md), executed on the World.
 #pragma once
 #include "adapters/metactf_mock/call.h"
 #include "adapters/metactf_mock/world.h"
@@ -7,20 +6,23 @@
 namespace lockstep::metactf_mock {
 
 /// Finds the call by method and path, checks the token and executes it. 404 and 405 as FastAPI
-/// does.
-Answer execute(World& world, const Call& call);
+/// does. For a call that is no GET the mutex is held alone.
+Answer execute(World& world, const Call& call) LOCKSTEP_REQUIRES_SHARED(world.mutex);
 
-Answer get_index(World& world, const Call& call);                  // 1
-Answer get_user(World& world, const Call& call);                   // 2
-Answer create_user(World& world, const Call& call);                // 3
-Answer create_team(World& world, const Call& call);                // 4
-Answer delete_team(World& world, const Call& call);                // 5
-Answer assign_team(World& world, const Call& call);                // 6
-Answer delete_assignment(World& world, const Call& call);          // 7
-Answer get_team_assignments(World& world, const Call& call);       // 8
-Answer get_odl_scores(World& world, const Call& call);             // 9
-Answer get_flash_ctf_progress(World& world, const Call& call);     // 10
-Answer send_password_reset_email(World& world, const Call& call);  // 11
+// Calls 1, 2 and 8 to 10 only read.
+Answer get_index(World& world, const Call& call) LOCKSTEP_REQUIRES_SHARED(world.mutex);
+Answer get_user(World& world, const Call& call) LOCKSTEP_REQUIRES_SHARED(world.mutex);
+Answer get_team_assignments(World& world, const Call& call) LOCKSTEP_REQUIRES_SHARED(world.mutex);
+Answer get_odl_scores(World& world, const Call& call) LOCKSTEP_REQUIRES_SHARED(world.mutex);
+Answer get_flash_ctf_progress(World& world, const Call& call) LOCKSTEP_REQUIRES_SHARED(world.mutex);
+
+// Calls 3 to 7 and 11 may change something.
+Answer create_user(World& world, const Call& call) LOCKSTEP_REQUIRES(world.mutex);
+Answer create_team(World& world, const Call& call) LOCKSTEP_REQUIRES(world.mutex);
+Answer delete_team(World& world, const Call& call) LOCKSTEP_REQUIRES(world.mutex);
+Answer assign_team(World& world, const Call& call) LOCKSTEP_REQUIRES(world.mutex);
+Answer delete_assignment(World& world, const Call& call) LOCKSTEP_REQUIRES(world.mutex);
+Answer send_password_reset_email(World& world, const Call& call) LOCKSTEP_REQUIRES(world.mutex);
 
 /// `approved` and `user_created` may take part; everybody else waits or was denied.
 bool may_take_part(const UserRecord& user);

@@ -29,7 +29,7 @@ constexpr std::array kRoutes{
     Route{"POST", "/auth/send_password_reset_email", send_password_reset_email},
 };
 
-bool accepts(const World& world, const std::string& token) {
+bool accepts(const World& world, const std::string& token) LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   return world.token.empty() ? !token.empty() : token == world.token;
 }
 

@@ -4,16 +4,11 @@
 #include "adapters/metactf_mock/body_check.h"
 #include "adapters/metactf_mock/json_text.h"
 #include "adapters/metactf_mock/vendor_calls.h"
+#include "base/ascii.h"
 
 namespace lockstep::metactf_mock {
 
 namespace {
-
-std::string lower(std::string text) {
-  for (auto& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 void write_solve(JsonText& out, const VendorSolve& solve) {
   out.open('{');
@@ -38,7 +33,7 @@ struct OdlSums {
 void add(OdlSums& sums, const VendorSolve& solve) {
   ++sums.solved;
   sums.points += solve.points;
-  sums.by_category[lower(solve.category)] += solve.points;
+  sums.by_category[base::lower(solve.category)] += solve.points;
 }
 
 /// Which solves a call gets to see.
@@ -98,7 +93,8 @@ void write_flash(JsonText& out, const VendorFlashEntry& entry, const Window& win
 }
 
 /// Never null.
-std::shared_ptr<const VendorPerson> known_about(World& world, const UserRecord& user, Feeds feeds) {
+std::shared_ptr<const VendorPerson> known_about(World& world, const UserRecord& user, Feeds feeds)
+    LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   static const auto kNothing = std::make_shared<const VendorPerson>();
   auto person = known_person(world, user.syned_user_id, user.role, feeds);
   return person ? person : kNothing;

@@ -25,7 +25,7 @@ boost::json::object assignment_ids(const std::string& user_id, const std::string
   return {{"synedUserId", user_id}, {"synedTeamId", team_id}};
 }
 
-Answer add_team(World& world, TeamRecord team) {
+Answer add_team(World& world, TeamRecord team) LOCKSTEP_REQUIRES(world.mutex) {
   auto& made = world.teams_made[team.syned_team_id];
   ++made.posts;
   const auto existing = world.store->team(team.syned_team_id);

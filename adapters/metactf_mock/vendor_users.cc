@@ -23,7 +23,7 @@ std::string username(const std::optional<std::string>& preferred, const std::str
   return email.substr(0, email.find('@'));
 }
 
-/// What the published contract does not say: a coach needs school and region, a user his coach.
+/// What the published contract does not say: a coach needs school and region, a user their coach.
 void check_role_rules(BodyCheck& body, const std::string& role,
                       const std::optional<std::string>& coach_id) {
   const auto school = body.optional_text("syned_school_id");
@@ -34,7 +34,8 @@ void check_role_rules(BodyCheck& body, const std::string& role,
   if (role == "user" && empty(coach_id)) body.missing("syned_coach_user_id");
 }
 
-std::optional<Answer> coach_refusal(World& world, const UserRecord& user) {
+std::optional<Answer> coach_refusal(World& world, const UserRecord& user)
+    LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   if (user.role != "user") return std::nullopt;
   const auto coach = world.store->user(user.syned_coach_user_id.value_or(""));
   if (!coach || coach->role != "coach") return refusal(404, "Coach not found");
@@ -42,14 +43,14 @@ std::optional<Answer> coach_refusal(World& world, const UserRecord& user) {
   return std::nullopt;
 }
 
-Answer created(const World& world, const UserRecord& user) {
+Answer created(const World& world, const UserRecord& user) LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   auto body = user_json(user);
   if (world.behaviour.omit_status_on_create) body.erase("metactf_user_status");
   return {201, std::move(body)};
 }
 
-/// What the vendor adds to a user who is new to him.
-void number(World& world, UserRecord& user) {
+/// What the vendor adds to a user who is new to it.
+void number(World& world, UserRecord& user) LOCKSTEP_REQUIRES(world.mutex) {
   user.metactf_user_id = world.store->next(Sequence::user);
   user.status = "user_created";
   if (const auto person = known_person(world, user.syned_user_id, user.role)) {
@@ -58,7 +59,7 @@ void number(World& world, UserRecord& user) {
   }
 }
 
-Answer add_user(World& world, UserRecord user) {
+Answer add_user(World& world, UserRecord user) LOCKSTEP_REQUIRES(world.mutex) {
   auto& made = world.users_made[user.syned_user_id];
   ++made.posts;
   const auto existing = world.store->user(user.syned_user_id);

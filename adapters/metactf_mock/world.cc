@@ -35,7 +35,8 @@ Origin plain(Origin origin) {
   return origin;
 }
 
-Result<Records> records_of(const World& world, const Origin& origin) {
+Result<Records> records_of(const World& world, const Origin& origin)
+    LOCKSTEP_REQUIRES_SHARED(world.mutex) {
   if (origin.dataset == kFromPostgresDataset)
     return read_dashboard(world.database_url, origin.seed);
   if (origin.dataset == kLargeDataset) {
@@ -89,7 +90,7 @@ void transact(World& world, const std::function<void()>& work) {
 Result<void> load(World& world, Origin wanted) {
   wanted = plain(std::move(wanted));
   LOCKSTEP_TRY(auto records, records_of(world, wanted));
-  world.store->transact([&] {
+  world.store->transact([&]() LOCKSTEP_REQUIRES(world.mutex) {
     world.store->begin_anew(wanted);
     number(*world.store, records, wanted.shift);
     world.store->put(records);

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "adapters/metactf_mock/behaviour.h"
 #include "adapters/metactf_mock/happenings.h"
 #include "adapters/metactf_mock/store.h"
+#include "base/mutex.h"
 
 namespace lockstep::metactf_mock {
 
@@ -21,23 +21,24 @@ struct MakingCount {
 };
 
 struct World {
-  /// Held while a call is executed, shared where it only reads (see reply.cc). Guards everything
-  /// but `happenings`.
-  std::shared_mutex mutex;
-  std::unique_ptr<MockStore> store;
-  Behaviour behaviour;
-  std::string token;         ///< Empty: any.
-  std::string database_url;  ///< Where `from-postgres` reads.
-  Origin origin;             ///< What the store was filled with.
-  std::int64_t now = 0;      ///< Unix seconds, of the call that may change something.
-  std::map<std::string, MakingCount> users_made;
-  std::map<std::string, MakingCount> teams_made;
+  /// Held while a call is executed, shared where it only reads (see reply.cc).
+  base::SharedMutex mutex;
+  std::unique_ptr<MockStore> store LOCKSTEP_GUARDED_BY(mutex);
+  Behaviour behaviour LOCKSTEP_GUARDED_BY(mutex);
+  std::string token LOCKSTEP_GUARDED_BY(mutex);  ///< Empty: any.
+  /// Where `from-postgres` reads.
+  std::string database_url LOCKSTEP_GUARDED_BY(mutex);
+  Origin origin LOCKSTEP_GUARDED_BY(mutex);  ///< What the store was filled with.
+  /// Unix seconds, of the call that may change something.
+  std::int64_t now LOCKSTEP_GUARDED_BY(mutex) = 0;
+  std::map<std::string, MakingCount> users_made LOCKSTEP_GUARDED_BY(mutex);
+  std::map<std::string, MakingCount> teams_made LOCKSTEP_GUARDED_BY(mutex);
   /// What the call under way has changed; told once that is kept.
-  std::vector<std::pair<std::string_view, boost::json::object>> changes;
-  Happenings happenings;
+  std::vector<std::pair<std::string_view, boost::json::object>> changes LOCKSTEP_GUARDED_BY(mutex);
+  Happenings happenings;  ///< With a mutex of its own.
 
   /// `ids` may hold ids, counts and names of settings, nothing else.
-  void changed(std::string_view what, boost::json::object ids) {
+  void changed(std::string_view what, boost::json::object ids) LOCKSTEP_REQUIRES(mutex) {
     changes.emplace_back(what, std::move(ids));
   }
 };
@@ -46,24 +47,26 @@ struct World {
 bool is_made_up(const Origin& origin);
 
 /// Adds to the happenings, with the time.
-void tell(World& world, std::string_view what, boost::json::object ids);
+void tell(World& world, std::string_view what, boost::json::object ids)
+    LOCKSTEP_REQUIRES(world.mutex);
 
 /// Runs `work` as one transaction of the store and tells its changes when it is kept. Throws
-/// StoreFailed. The caller holds the mutex.
-void transact(World& world, const std::function<void()>& work);
+/// StoreFailed.
+void transact(World& world, const std::function<void()>& work) LOCKSTEP_REQUIRES(world.mutex);
 
 /// Forgets everything and begins anew with what `wanted` names. When that fails (not_found: no such
-/// dataset; invalid: a size; unavailable: the dashboard's database) nothing has changed. The
-/// caller holds the mutex, if anybody else is there yet. Throws StoreFailed.
-Result<void> load(World& world, Origin wanted);
+/// dataset; invalid: a size; unavailable: the dashboard's database) nothing has changed. Throws
+/// StoreFailed.
+Result<void> load(World& world, Origin wanted) LOCKSTEP_REQUIRES(world.mutex);
 /// Keeps what the store has if that began as `wanted` did, wherever its times were put; else
 /// load(). True when it was kept.
-Result<bool> load_or_keep(World& world, Origin wanted);
+Result<bool> load_or_keep(World& world, Origin wanted) LOCKSTEP_REQUIRES(world.mutex);
 
 enum class Feeds : std::uint8_t { odl, all };
 /// Scores and the like of somebody, in the dataset or made up. Null when there is nothing. With
 /// Feeds::odl the Flash CTFs may be missing.
 std::shared_ptr<const VendorPerson> known_person(World& world, const std::string& syned_user_id,
-                                                 std::string_view role, Feeds feeds = Feeds::all);
+                                                 std::string_view role, Feeds feeds = Feeds::all)
+    LOCKSTEP_REQUIRES_SHARED(world.mutex);
 
 }  // namespace lockstep::metactf_mock

@@ -76,10 +76,10 @@ std::int64_t as_limit(std::size_t limit) {
 template <class T>
 Result<T> SqliteOperations::ask(const std::function<Result<T>(SqliteConnection&)>& question) {
   LOCKSTEP_TRY(write_queued());
-  const std::lock_guard lock(read_mutex_);
-  auto answer = [&]() -> Result<T> {
-    LOCKSTEP_TRY(const auto snapshot, SqliteTransaction::begin(*reader_, "BEGIN"));
-    return question(*reader_);
+  const base::MutexLock lock(read_mutex_);
+  auto answer = [&question, &reader = *reader_]() -> Result<T> {
+    LOCKSTEP_TRY(const auto snapshot, SqliteTransaction::begin(reader, "BEGIN"));
+    return question(reader);
   }();
   if (!answer) sqlite::mark_if_damaged(file_, answer.error());
   return answer;

@@ -94,21 +94,26 @@ Result<std::unique_ptr<SqliteOperations>> SqliteOperations::open(
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), failed);
   if (failed) return sqlite::cannot_create(kStoreName);
   std::unique_ptr<SqliteOperations> out(new SqliteOperations(file, limits));
-  const bool existed = fs::exists(file, failed) && fs::file_size(file, failed) > 0;
-  auto usable = existed ? out->check_file() : out->create_file();
-  if (!usable && existed && usable.error().code == Errc::corrupt) {
-    out->made_anew_ = true;
-    usable = out->create_file();
-  }
-  if (!usable) return usable.error();
+  LOCKSTEP_TRY(out->open_file());
   auto& self = *out;
   self.thread_ = std::thread([&self] { self.write_until_stopped(); });
   return out;
 }
 
+Result<void> SqliteOperations::open_file() {
+  const base::MutexLock writing(write_mutex_);
+  const base::MutexLock reading(read_mutex_);
+  std::error_code failed;
+  const bool existed = fs::exists(file_, failed) && fs::file_size(file_, failed) > 0;
+  auto usable = existed ? check_file() : create_file();
+  if (usable || !existed || usable.error().code != Errc::corrupt) return usable;
+  made_anew_ = true;
+  return create_file();
+}
+
 SqliteOperations::~SqliteOperations() {
   {
-    const std::lock_guard lock(queue_mutex_);
+    const base::MutexLock lock(queue_mutex_);
     stopping_ = true;
   }
   noted_.notify_all();
@@ -154,7 +159,7 @@ Result<void> SqliteOperations::create_file() {
 void SqliteOperations::add(Note note) {
   bool first = false;
   {
-    const std::lock_guard lock(queue_mutex_);
+    const base::MutexLock lock(queue_mutex_);
     if (queue_.size() >= kMaxQueued) {
       ++dropped_;
       return;
@@ -168,11 +173,12 @@ void SqliteOperations::add(Note note) {
 void SqliteOperations::write_until_stopped() {
   for (;;) {
     {
-      std::unique_lock lock(queue_mutex_);
-      noted_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      base::MutexLock lock(queue_mutex_);
+      while (!stopping_ && queue_.empty()) noted_.wait(lock);
       if (queue_.empty()) return;
       // More may come; a transaction costs about the same for one and for many.
-      noted_.wait_for(lock, kWriteEvery, [this] { return stopping_; });
+      noted_.wait_for(lock, kWriteEvery,
+                      [this]() LOCKSTEP_REQUIRES(queue_mutex_) { return stopping_; });
     }
     (void)write_queued();  // What failed is counted.
     prune_now_and_then();
@@ -182,7 +188,7 @@ void SqliteOperations::write_until_stopped() {
 void SqliteOperations::prune_now_and_then() {
   std::optional<Timestamp> due;
   {
-    const std::lock_guard lock(write_mutex_);
+    const base::MutexLock lock(write_mutex_);
     if (attempts_since_prune_ < kAttemptsBetweenPrunes) return;
     attempts_since_prune_ = 0;
     due = newest_attempt_;
@@ -191,10 +197,10 @@ void SqliteOperations::prune_now_and_then() {
 }
 
 Result<void> SqliteOperations::write_queued() {
-  const std::lock_guard lock(write_mutex_);
+  const base::MutexLock lock(write_mutex_);
   std::deque<Note> notes;
   {
-    const std::lock_guard queue_lock(queue_mutex_);
+    const base::MutexLock queue_lock(queue_mutex_);
     notes.swap(queue_);
   }
   if (notes.empty()) return success();
@@ -213,15 +219,45 @@ Result<void> SqliteOperations::write_queued() {
 
 Result<void> SqliteOperations::write(const std::deque<Note>& notes) {
   LOCKSTEP_TRY(auto transaction, SqliteTransaction::begin(*writer_, "BEGIN IMMEDIATE"));
-  const auto write_one =
-      Overloaded{[&](const ports::Poll& poll) { return write_poll(*writer_, poll, ++change_); },
-                 [&](const auto& other) { return write_other(*writer_, other); }};
+  const auto write_one = Overloaded{
+      [&](const ports::Poll& poll)
+          LOCKSTEP_REQUIRES(write_mutex_) { return write_poll(*writer_, poll, ++change_); },
+      [&](const auto& other)
+          LOCKSTEP_REQUIRES(write_mutex_) { return write_other(*writer_, other); }};
   for (const auto& note : notes) {
     LOCKSTEP_TRY(std::visit(write_one, note));
   }
   LOCKSTEP_TRY(write_row(*writer_, "UPDATE lockstep_operations SET change = ?",
                          {static_cast<std::int64_t>(change_)}));
   return transaction.commit();
+}
+
+Result<void> SqliteOperations::begin_call(const std::string& kind, const std::string& subject,
+                                          Timestamp now) {
+  const base::MutexLock lock(write_mutex_);
+  return write_row(*writer_,
+                   "INSERT INTO unended_calls (kind, subject, begun, last) VALUES (?,?,1,?) ON "
+                   "CONFLICT (kind, subject) DO UPDATE SET begun = begun + 1, last = excluded.last",
+                   {kind, subject, now.value});
+}
+
+Result<void> SqliteOperations::end_call(const std::string& kind, const std::string& subject) {
+  const base::MutexLock lock(write_mutex_);
+  return write_row(*writer_, "DELETE FROM unended_calls WHERE kind = ? AND subject = ?",
+                   {kind, subject});
+}
+
+Result<std::optional<ports::UnendedCall>> SqliteOperations::unended_call(
+    const std::string& kind, const std::string& subject) {
+  const base::MutexLock lock(write_mutex_);
+  LOCKSTEP_TRY(
+      auto row,
+      writer_->prepare("SELECT begun, last FROM unended_calls WHERE kind = ? AND subject = ?"));
+  const Values key{kind, subject};
+  row.bind_all(key);
+  LOCKSTEP_TRY(const bool found, row.step());
+  if (!found) return std::optional<ports::UnendedCall>{};
+  return std::optional{ports::UnendedCall{row.integer(0), Timestamp{row.integer(1)}}};
 }
 
 Result<void> SqliteOperations::prune(Timestamp now) {
@@ -237,6 +273,8 @@ Result<void> SqliteOperations::prune(Timestamp now) {
   };
   LOCKSTEP_TRY(erase_in_pieces(by_age("attempts", "at"), before(now, limits_.attempt_age)));
   LOCKSTEP_TRY(erase_in_pieces(by_count("attempts"), limits_.attempts));
+  LOCKSTEP_TRY(erase_in_pieces("DELETE FROM unended_calls WHERE last < ?",
+                               before(now, limits_.attempt_age)));
   LOCKSTEP_TRY(erase_in_pieces(by_age("runs", "started"), before(now, limits_.run_age)));
   LOCKSTEP_TRY(erase_in_pieces(by_count("runs"), limits_.runs));
   return erase_in_pieces("DELETE FROM polls WHERE asked_at < ?", before(now, limits_.poll_age));
@@ -244,7 +282,7 @@ Result<void> SqliteOperations::prune(Timestamp now) {
 
 Result<void> SqliteOperations::erase_in_pieces(const std::string& sql, std::int64_t bound) {
   for (;;) {
-    const std::lock_guard lock(write_mutex_);  // Others write between two pieces.
+    const base::MutexLock lock(write_mutex_);  // Others write between two pieces.
     LOCKSTEP_TRY(write_row(*writer_, sql, {bound}));
     LOCKSTEP_TRY(auto changes, writer_->prepare("SELECT changes()"));
     LOCKSTEP_TRY(changes.step());

@@ -2,12 +2,10 @@
 // batches by a thread of its own. Disposable: never repaired, always made anew.
 #pragma once
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -15,6 +13,7 @@
 #include <vector>
 
 #include "adapters/sqlite/sqlite_connection.h"
+#include "base/mutex.h"
 #include "engine/ports/operations.h"
 
 namespace lockstep::operations_store {
@@ -40,6 +39,11 @@ class SqliteOperations final : public ports::Operations {
   void note(ports::Attempt attempt) override { add(std::move(attempt)); }
   void note(ports::LearnedLimits limits) override { add(std::move(limits)); }
   void note(ports::QuietRun run) override { add(std::move(run)); }
+  Result<void> begin_call(const std::string& kind, const std::string& subject,
+                          Timestamp now) override;
+  Result<void> end_call(const std::string& kind, const std::string& subject) override;
+  Result<std::optional<ports::UnendedCall>> unended_call(const std::string& kind,
+                                                         const std::string& subject) override;
   [[nodiscard]] std::uint64_t dropped() const override { return dropped_.load(); }
 
   Result<std::optional<ports::Poll>> poll_of(const std::string& subject,
@@ -61,16 +65,18 @@ class SqliteOperations final : public ports::Operations {
 
   SqliteOperations(std::filesystem::path file, const ports::OperationsLimits& limits)
       : file_(std::move(file)), limits_(limits) {}
-  Result<void> check_file();
-  Result<void> create_file();
-  Result<void> open_connections();
+  /// Opens the file, or makes it (anew). Before anybody else is there.
+  Result<void> open_file();
+  Result<void> check_file() LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
+  Result<void> create_file() LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
+  Result<void> open_connections() LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
 
-  void add(Note note);
+  void add(Note note) LOCKSTEP_EXCLUDES(queue_mutex_);
   void write_until_stopped();
   /// Keeps the bounds of what is noted all day, by the time of the notes.
   void prune_now_and_then();
-  Result<void> write_queued();
-  Result<void> write(const std::deque<Note>& notes);
+  Result<void> write_queued() LOCKSTEP_EXCLUDES(write_mutex_, queue_mutex_);
+  Result<void> write(const std::deque<Note>& notes) LOCKSTEP_REQUIRES(write_mutex_);
   /// Runs `sql` again and again, a piece at a time, until it deletes nothing more.
   Result<void> erase_in_pieces(const std::string& sql, std::int64_t bound);
 
@@ -83,19 +89,20 @@ class SqliteOperations final : public ports::Operations {
   bool made_anew_ = false;
   std::string store_id_;
 
-  std::mutex queue_mutex_;  ///< Held for a push or a swap, never over a write.
-  std::condition_variable noted_;
-  std::deque<Note> queue_;
-  bool stopping_ = false;
+  base::Mutex queue_mutex_;  ///< Held for a push or a swap, never over a write.
+  base::Condition noted_;
+  std::deque<Note> queue_ LOCKSTEP_GUARDED_BY(queue_mutex_);
+  bool stopping_ LOCKSTEP_GUARDED_BY(queue_mutex_) = false;
   std::atomic<std::uint64_t> dropped_{0};
 
-  std::mutex write_mutex_;  ///< Taken before queue_mutex_.
-  std::unique_ptr<sqlite::SqliteConnection> writer_;
-  std::uint64_t change_ = 0;  ///< Of the last poll written.
-  std::size_t attempts_since_prune_ = 0;
-  Timestamp newest_attempt_{};
-  std::mutex read_mutex_;
-  std::unique_ptr<sqlite::SqliteConnection> reader_;
+  base::Mutex write_mutex_;  ///< Taken before queue_mutex_.
+  std::unique_ptr<sqlite::SqliteConnection> writer_ LOCKSTEP_GUARDED_BY(write_mutex_);
+  /// Of the last poll written.
+  std::uint64_t change_ LOCKSTEP_GUARDED_BY(write_mutex_) = 0;
+  std::size_t attempts_since_prune_ LOCKSTEP_GUARDED_BY(write_mutex_) = 0;
+  Timestamp newest_attempt_ LOCKSTEP_GUARDED_BY(write_mutex_){};
+  base::Mutex read_mutex_;
+  std::unique_ptr<sqlite::SqliteConnection> reader_ LOCKSTEP_GUARDED_BY(read_mutex_);
   std::thread thread_;  ///< Last: ends before what it uses.
 };
 

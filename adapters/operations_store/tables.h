@@ -15,6 +15,9 @@ CREATE TABLE polls (
   PRIMARY KEY (subject, kind)) WITHOUT ROWID;
 CREATE UNIQUE INDEX polls_by_change ON polls (change);
 CREATE INDEX polls_by_kind_answered_at ON polls (kind, answered_at);
+CREATE TABLE unended_calls (
+  kind TEXT NOT NULL, subject TEXT NOT NULL, begun INTEGER NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (kind, subject)) WITHOUT ROWID;
 CREATE TABLE attempts (
   id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
   result TEXT NOT NULL, latency_ms INTEGER NOT NULL, http_status INTEGER NOT NULL);

@@ -18,7 +18,7 @@ Error missing_in_schema(const std::string& what) {
 }
 
 // What names a row of the dashboard's table. A membership there is per team: the row of a team that
-// he has left must not be taken for the present one.
+// the competitor has left must not be taken for the present one.
 std::vector<std::string> matched_names(const TableSchema& table) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < table.key_columns; ++i) out.emplace_back(table.columns[i].name);

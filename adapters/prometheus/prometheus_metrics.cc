@@ -2,8 +2,6 @@
 
 #include <exception>
 #include <map>
-#include <mutex>
-#include <shared_mutex>
 #include <sstream>
 #include <unordered_map>
 
@@ -12,6 +10,8 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
+
+#include "base/mutex.h"
 
 namespace lockstep::prometheus {
 
@@ -74,11 +74,11 @@ class SeriesOfKind {
   Metric* find_or_make(std::string_view name, ports::Labels labels) {
     const auto& key = key_of(name, labels);
     {
-      const std::shared_lock lock{mutex_};
+      const base::ReadLock lock{mutex_};
       const auto found = series_.find(key);
       if (found != series_.end()) return found->second;
     }
-    const std::unique_lock lock{mutex_};
+    const base::WriteLock lock{mutex_};
     const auto found = series_.find(key);
     if (found != series_.end()) return found->second;
     auto* made = make(name, labels);
@@ -93,7 +93,7 @@ class SeriesOfKind {
     std::size_t series = 0;
   };
 
-  Metric* make(std::string_view name, ports::Labels labels) {
+  Metric* make(std::string_view name, ports::Labels labels) LOCKSTEP_REQUIRES(mutex_) {
     auto& named = families_[std::string(name)];
     if (named.series >= PrometheusMetrics::kMaxSeries) return nullptr;
     try {
@@ -113,9 +113,9 @@ class SeriesOfKind {
   }
 
   core::Registry& registry_;
-  std::shared_mutex mutex_;
-  std::unordered_map<std::string, Metric*> series_;
-  std::map<std::string, Named> families_;
+  base::SharedMutex mutex_;
+  std::unordered_map<std::string, Metric*> series_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::map<std::string, Named> families_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <climits>
 
-#include "adapters/read_store/cursor.h"
 #include "adapters/read_store/readers.h"
 #include "adapters/read_store/text_fold.h"
 #include "projections/all_projections.h"
@@ -39,24 +38,21 @@ Result<std::int64_t> count(SqliteConnection& connection, const std::string& tabl
 
 template <class Row>
 Result<ports::Page<Row>> page(SqliteConnection& connection, Filter filter,
-                              const std::optional<std::string>& cursor, std::size_t limit) {
+                              const std::optional<std::string>& after, std::size_t limit) {
   if (limit < 1 || limit > kMaxPage)
     return Error{Errc::invalid, "limit-out-of-range", "A page has 1 to 500 rows.",
                  "Ask for fewer rows and follow the cursor."};
   const std::string table(Row::kTable);
   ports::Page<Row> out;
   LOCKSTEP_TRY(out.total, count(connection, table, filter));
-  if (cursor) {
-    LOCKSTEP_TRY(auto after, read_cursor(table, *cursor));
-    filter.add("id > ?", std::move(after));
-  }
+  if (after) filter.add("id > ?", *after);
   filter.parameters.emplace_back(static_cast<std::int64_t>(limit) + 1);  // One more: is there more?
   LOCKSTEP_TRY(out.rows,
                select_rows<Row>(connection, select<Row>(filter.where + " ORDER BY id LIMIT ?"),
                                 filter.parameters));
   if (out.rows.size() > limit) {
     out.rows.pop_back();
-    out.next = make_cursor(table, out.rows.back().id.value);
+    out.next = out.rows.back().id.value;
   }
   return out;
 }
@@ -113,14 +109,14 @@ Result<ports::Page<CompetitorRow>> SqliteReaders::competitors(const ports::Compe
     filter.add("fold(first_name || ' ' || last_name) LIKE ? ESCAPE '\\'",
                like_pattern(*query.text));
   return ask<ports::Page<CompetitorRow>>(
-      kRoster, [&](auto& c) { return page<CompetitorRow>(c, filter, query.cursor, query.limit); });
+      kRoster, [&](auto& c) { return page<CompetitorRow>(c, filter, query.after, query.limit); });
 }
 
 Result<ports::Page<TeamRow>> SqliteReaders::teams(const ports::TeamQuery& query) {
   Filter filter;
   if (query.coach_id) filter.add("coach_id = ?", query.coach_id->value);
   return ask<ports::Page<TeamRow>>(
-      kRoster, [&](auto& c) { return page<TeamRow>(c, filter, query.cursor, query.limit); });
+      kRoster, [&](auto& c) { return page<TeamRow>(c, filter, query.after, query.limit); });
 }
 
 namespace {
@@ -162,7 +158,7 @@ Result<std::map<CompetitorId, SyncStateRow>> SqliteReaders::sync_states(
   });
 }
 
-// Whoever is a member is shown, with what is known of him.
+// Whoever is a member is shown, with what is known of them.
 Result<std::map<TeamId, std::vector<ports::MemberView>>> SqliteReaders::members_of(
     const std::vector<TeamId>& ids) {
   using Views = std::map<TeamId, std::vector<ports::MemberView>>;

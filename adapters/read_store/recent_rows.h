@@ -2,15 +2,14 @@
 // mostly changed by the command before it. What is not here is in the file.
 #pragma once
 #include <cstddef>
-#include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "projections/rows.h"
 #include "projections/tables/cached_table.h"
 
@@ -33,7 +32,7 @@ class RecentRows {
 
   template <class Row>
   [[nodiscard]] std::optional<Row> find(const std::string& key) const {
-    const std::shared_lock lock{mutex_};
+    const base::ReadLock lock{mutex_};
     const auto& rows = of<Row>();
     const auto found = rows.find(key);
     if (found == rows.end()) return std::nullopt;
@@ -43,7 +42,7 @@ class RecentRows {
   /// These are about to be written: until it is known how that ends, the file is asked.
   template <class Row>
   void doubt(const typename projections::CachedTable<Row>::Changes& changes) {
-    const std::unique_lock lock{mutex_};
+    const base::WriteLock lock{mutex_};
     auto& rows = of<Row>();
     for (const auto* list : {&changes.put, &changes.erased})
       for (const auto* row : *list) rows.erase(projections::key_text(*row));
@@ -56,7 +55,7 @@ class RecentRows {
     for (const auto* row : changes.put)
       if (auto as_read = projections::from_values<Row>(projections::to_values(*row)))
         written.emplace_back(projections::key_text(*row), *std::move(as_read));
-    const std::unique_lock lock{mutex_};
+    const base::WriteLock lock{mutex_};
     auto& rows = of<Row>();
     for (auto& [key, row] : written) {
       if (rows.size() >= capacity_) rows.clear();
@@ -65,7 +64,7 @@ class RecentRows {
   }
   template <class Row>
   void forget() {
-    const std::unique_lock lock{mutex_};
+    const base::WriteLock lock{mutex_};
     of<Row>().clear();
   }
 
@@ -75,18 +74,18 @@ class RecentRows {
   using AllByKey = boost::mp11::mp_rename<boost::mp11::mp_transform<ByKey, Tables>, std::tuple>;
 
   template <class Row>
-  auto& of() {
+  auto& of() LOCKSTEP_REQUIRES(mutex_) {
     static_assert(Row::kKeyColumns == 1);
     return std::get<ByKey<Row>>(rows_);
   }
   template <class Row>
-  const auto& of() const {
+  const auto& of() const LOCKSTEP_REQUIRES_SHARED(mutex_) {
     return std::get<ByKey<Row>>(rows_);
   }
 
   const std::size_t capacity_;
-  mutable std::shared_mutex mutex_;
-  AllByKey rows_;
+  mutable base::SharedMutex mutex_;
+  AllByKey rows_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::read_store

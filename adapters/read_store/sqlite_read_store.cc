@@ -171,7 +171,7 @@ void SqliteReadStore::note_damage(const Error& error) {
 Result<void> SqliteReadStore::publish_all() {
   for (std::size_t group = 0; group < projections::kGroupCount; ++group) {
     LOCKSTEP_TRY(const bool whole, groups_->whole(group));
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     if (whole) whole_.add(group);
   }
   LOCKSTEP_TRY(const auto lanes, groups_->lanes());
@@ -181,7 +181,7 @@ Result<void> SqliteReadStore::publish_all() {
 
 void SqliteReadStore::publish(const std::vector<ports::Lane>& lanes, Position position) {
   {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     for (const auto& lane : lanes)
       if (!lane.beside) positions_[lane.group] = position;
   }
@@ -196,19 +196,21 @@ Position SqliteReadStore::lowest(GroupSet groups) const {
 }
 
 Position SqliteReadStore::position(GroupSet groups) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   return lowest(groups);
 }
 
 bool SqliteReadStore::wait_until_whole(GroupSet groups, std::chrono::milliseconds at_most) {
-  std::unique_lock lock(mutex_);
-  return moved_.wait_for(lock, at_most, [&] { return whole_.contains_all(groups); });
+  base::MutexLock lock(mutex_);
+  return moved_.wait_for(lock, at_most,
+                         [&]() LOCKSTEP_REQUIRES(mutex_) { return whole_.contains_all(groups); });
 }
 
 bool SqliteReadStore::wait_for(GroupSet groups, Position wanted,
                                std::chrono::milliseconds at_most) {
-  std::unique_lock lock(mutex_);
-  return moved_.wait_for(lock, at_most, [&] { return lowest(groups) >= wanted; });
+  base::MutexLock lock(mutex_);
+  return moved_.wait_for(lock, at_most,
+                         [&]() LOCKSTEP_REQUIRES(mutex_) { return lowest(groups) >= wanted; });
 }
 
 Result<std::unique_ptr<ports::Snapshot>> SqliteReadStore::snapshot() {
@@ -223,8 +225,10 @@ Result<std::unique_ptr<ports::Snapshot>> SqliteReadStore::snapshot() {
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
-  std::unique_lock lock(mutex_);
-  const auto free = [&] { return !idle_connections_.empty() || connections_ < kMaxReaders; };
+  base::MutexLock lock(mutex_);
+  const auto free = [&]() LOCKSTEP_REQUIRES(mutex_) {
+    return !idle_connections_.empty() || connections_ < kMaxReaders;
+  };
   if (!reader_free_.wait_for(lock, kReaderWait, free))
     return Error{Errc::unavailable, "read-store-busy", "Too many questions at once.",
                  "Try again in a moment."};
@@ -241,7 +245,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
 
 void SqliteReadStore::give_back(std::unique_ptr<SqliteConnection> reader) {
   {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     idle_connections_.push_back(std::move(reader));
   }
   reader_free_.notify_one();

@@ -3,10 +3,8 @@
 #pragma once
 #include <array>
 #include <chrono>
-#include <condition_variable>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -14,6 +12,7 @@
 #include "adapters/read_store/group_file.h"
 #include "adapters/read_store/readers.h"
 #include "adapters/read_store/recent_rows.h"
+#include "base/mutex.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
 #include "projections/row_cache.h"
@@ -72,10 +71,10 @@ class SqliteReadStore final : public ports::ReadStore,
   void end_lane(const ports::Lane& lane, bool committed);
   void note_damage(const Error& error);
   void publish(const std::vector<ports::Lane>& lanes, Position position);
-  [[nodiscard]] Position lowest(GroupSet groups) const;  ///< With the mutex.
+  [[nodiscard]] Position lowest(GroupSet groups) const LOCKSTEP_REQUIRES(mutex_);
 
-  Result<std::unique_ptr<SqliteConnection>> take_reader();
-  void give_back(std::unique_ptr<SqliteConnection> reader);
+  Result<std::unique_ptr<SqliteConnection>> take_reader() LOCKSTEP_EXCLUDES(mutex_);
+  void give_back(std::unique_ptr<SqliteConnection> reader) LOCKSTEP_EXCLUDES(mutex_);
 
   const std::filesystem::path file_;
   const bool temporary_;
@@ -87,13 +86,13 @@ class SqliteReadStore final : public ports::ReadStore,
   RecentRows recent_;
   SqliteReaders readers_;
 
-  std::mutex mutex_;  ///< Of the readers' connections and of positions.
-  std::condition_variable moved_;
-  std::condition_variable reader_free_;
-  std::array<Position, projections::kGroupCount> positions_{};
-  GroupSet whole_;
-  std::vector<std::unique_ptr<SqliteConnection>> idle_connections_;
-  std::size_t connections_ = 0;
+  base::Mutex mutex_;
+  base::Condition moved_;
+  base::Condition reader_free_;
+  std::array<Position, projections::kGroupCount> positions_ LOCKSTEP_GUARDED_BY(mutex_){};
+  GroupSet whole_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::vector<std::unique_ptr<SqliteConnection>> idle_connections_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::size_t connections_ LOCKSTEP_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace lockstep::read_store

@@ -39,6 +39,8 @@ class Statement {
   void bind(int index, const projections::Value& value);
   void bind(int index, std::int64_t value);
   void bind_all(const projections::Values& values);
+  void bind(int index, projections::Value&& gone_before_the_step) = delete;
+  void bind_all(projections::Values&& gone_before_the_step) = delete;
   /// True when there is a row.
   Result<bool> step();
   /// Runs a statement that has no rows; afterwards it can be bound and run again.

@@ -17,7 +17,7 @@
 
 namespace lockstep::domain {
 
-/// A user the vendor has, as the call that made sure of it found or made him.
+/// A user the vendor has, as found or made by the call that made sure of it.
 struct Account {
   MetactfUserId metactf_user_id;
   Sealed<std::string> metactf_username;

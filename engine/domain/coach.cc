@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/domain/same_members.h"
 #include "engine/domain/team_refusals.h"
 #include "engine/overloaded.h"
 #include "events/coach_account.h"
@@ -80,35 +81,45 @@ bool account_is_wanted(const State& state) {
           !state.waiting_teams.empty());
 }
 
-Result<Events> record_facts(const State& state, const RecordCoachFacts& c, const Context& context) {
-  if (c.coach_id.empty() || c.person.email.empty() || c.person.first_name.empty() ||
-      c.person.last_name.empty())
+using Facts = events::CoachFactsRecorded;
+// All but the id, which is that of the state.
+static_assert(count_same_members<State, Facts>() + 1 ==
+              boost::mp11::mp_size<events::Fields<Facts>>::value);
+
+Result<Events> record(const State& state, const Facts& facts, const Context& context) {
+  const auto& person = facts.person.reveal();
+  if (facts.coach_id.empty() || person.email.empty() || person.first_name.empty() ||
+      person.last_name.empty())
     return Error{Errc::invalid, "coach-facts-missing",
                  "A coach needs an id, an e-mail address, a first and a last name.", ""};
-  const Sealed<events::CoachPerson> person{c.person};
-  if (state.id == c.coach_id && state.person == person &&
-      state.school_name.reveal() == c.school_name && state.region == c.region &&
-      state.division == c.division)
-    return Events{};
-  const events::CoachFactsRecorded recorded{c.coach_id, person, Sealed{c.school_name}, c.region,
-                                            c.division};
-  const auto next = Coach::evolve(state, recorded);
-  Events out{recorded};
+  if (state.id == facts.coach_id && equal_in_same_members(state, facts)) return Events{};
+  const auto next = Coach::evolve(state, facts);
+  Events out{facts};
   // What is wanted and was not possible may be possible now.
   if (account_is_wanted(next) && complete(next)) out.emplace_back(account_request(next, context));
   return out;
 }
 
+Result<Events> record_facts(const State& state, const RecordCoachFacts& c, const Context& context) {
+  return record(state, {c.coach_id, Sealed{c.person}, Sealed{c.school_name}, c.region, c.division},
+                context);
+}
+
 Result<Events> change_facts(const State& state, const ChangeCoachFacts& c, const Context& context) {
-  RecordCoachFacts facts{c.coach_id, state.person.reveal(), state.school_name.reveal(),
-                         state.region, state.division};
-  apply_change(c.email, facts.person.email);
-  apply_change(c.first_name, facts.person.first_name);
-  apply_change(c.last_name, facts.person.last_name);
-  apply_change(c.school_name, facts.school_name);
+  Facts facts;
+  facts.coach_id = c.coach_id;
+  take_same_members(facts, state);
+  auto person = state.person.reveal();
+  apply_change(c.email, person.email);
+  apply_change(c.first_name, person.first_name);
+  apply_change(c.last_name, person.last_name);
+  facts.person = Sealed{std::move(person)};
+  auto school_name = state.school_name.reveal();
+  apply_change(c.school_name, school_name);
+  facts.school_name = Sealed{std::move(school_name)};
   apply_change(c.region, facts.region);
   apply_change(c.division, facts.division);
-  return record_facts(state, facts, context);
+  return record(state, facts, context);
 }
 
 Result<Events> ensure_account(const State& state, const EnsureCoachAccount& c,
@@ -233,10 +244,7 @@ namespace {
 
 void apply(State& state, const events::CoachFactsRecorded& e) {
   state.id = e.coach_id;
-  state.person = e.person;
-  state.school_name = e.school_name;
-  state.region = e.region;
-  state.division = e.division;
+  take_same_members(state, e);
   state.account_call.facts_changed();
 }
 

@@ -1,6 +1,7 @@
 #include "engine/domain/competitor.h"
 
 #include "engine/domain/competitor_rules.h"
+#include "engine/domain/same_members.h"
 #include "engine/overloaded.h"
 
 namespace lockstep::domain {
@@ -48,16 +49,8 @@ void take_clearance(State& s) {
 }
 void apply(State& s, const events::CompetitorFactsRecorded& e) {
   s.id = e.competitor_id;
-  s.coach_id = e.coach_id;
+  take_same_members(s, e);
   take_clearance(s);  // Another coach has to allow it anew.
-  s.person = e.person;
-  s.division = e.division;
-  s.is_active = e.is_active;
-  s.profile_complete = e.profile_complete;
-  s.compliance_complete = e.compliance_complete;
-  s.compliance_date = e.compliance_date;
-  s.syned_school_id = e.syned_school_id;
-  s.syned_region_id = e.syned_region_id;
   s.onboarding_call.facts_changed();
 }
 void apply(State& s, const events::CompetitorOnboardingWanted&) {

@@ -1,5 +1,6 @@
 // Facts, "Add to Game Platform", and the account that follows from it.
 #include "engine/domain/competitor_rules.h"
+#include "engine/domain/same_members.h"
 #include "engine/domain/user_payload.h"
 #include "events/competitor_status.h"
 
@@ -42,32 +43,33 @@ bool call_is_due(const State& state, const PolicyContext& context) {
          !state.metactf_user_id && eligible(state, context);
 }
 
-bool same_facts(const State& state, const RecordCompetitorFacts& c) {
-  return state.id == c.competitor_id && state.coach_id == c.coach_id &&
-         state.person == Sealed<events::CompetitorPerson>{c.person} &&
-         state.division == c.division && state.is_active == c.is_active &&
-         state.profile_complete == c.profile_complete &&
-         state.compliance_complete == c.compliance_complete &&
-         state.compliance_date == c.compliance_date && state.syned_school_id == c.syned_school_id &&
-         state.syned_region_id == c.syned_region_id;
+using Facts = events::CompetitorFactsRecorded;
+// All but the id, which is that of the state.
+static_assert(count_same_members<State, Facts>() + 1 ==
+              boost::mp11::mp_size<events::Fields<Facts>>::value);
+
+Facts facts_of(const State& state) {
+  Facts out;
+  out.competitor_id = state.id;
+  take_same_members(out, state);
+  if (state.id.empty()) out.is_active = true;
+  return out;
 }
 
-RecordCompetitorFacts facts_of(const State& state) {
-  return {state.id,
-          state.coach_id,
-          state.person.reveal(),
-          state.division,
-          state.id.empty() || state.is_active,
-          state.profile_complete,
-          state.compliance_complete,
-          state.compliance_date,
-          state.syned_school_id,
-          state.syned_region_id};
+bool same_completeness(const State& state, const Facts& facts) {
+  return state.profile_complete == facts.profile_complete &&
+         state.compliance_complete == facts.compliance_complete &&
+         state.compliance_date == facts.compliance_date;
 }
 
 const Error kFactsMissing{Errc::invalid, "competitor-facts-missing",
                           "A competitor needs an id, a coach, a division, a first and a last name.",
                           ""};
+
+const Error kCompletenessNotYours{
+    Errc::forbidden, "not-yours-to-say",
+    "Whether profile and compliance are complete is set by a service or an admin.",
+    "Leave out profileComplete, complianceComplete and complianceDate, or ask an admin."};
 
 }  // namespace
 
@@ -78,34 +80,37 @@ const Error kNotOnboarded{Errc::conflict, "competitor-not-onboarded",
                           "The competitor is not on the game platform.",
                           "Add the competitor to the game platform first."};
 
-Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
-                            const PolicyContext& context) {
-  if (c.competitor_id.empty() || c.coach_id.empty() || c.person.first_name.empty() ||
-      c.person.last_name.empty())
+namespace {
+
+Result<Events> record(const State& state, const Facts& facts, const PolicyContext& context) {
+  const auto& person = facts.person.reveal();
+  if (facts.competitor_id.empty() || facts.coach_id.empty() || person.first_name.empty() ||
+      person.last_name.empty())
     return kFactsMissing;
-  if (same_facts(state, c)) return Events{};
+  if (state.id == facts.competitor_id && equal_in_same_members(state, facts)) return Events{};
   const bool bound = state.team || state.requested_team;
-  if (bound && (state.division != c.division || state.coach_id != c.coach_id))
+  if (bound && (state.division != facts.division || state.coach_id != facts.coach_id))
     return Error{Errc::conflict, "competitor-on-team",
                  "Division and coach cannot change while the competitor is on a team.",
                  "Take the competitor off the team first."};
-  const events::CompetitorFactsRecorded recorded{c.competitor_id,
-                                                 c.coach_id,
-                                                 Sealed<events::CompetitorPerson>{c.person},
-                                                 c.division,
-                                                 c.is_active,
-                                                 c.profile_complete,
-                                                 c.compliance_complete,
-                                                 c.compliance_date,
-                                                 c.syned_school_id,
-                                                 c.syned_region_id};
-  Events out{recorded};
-  const auto next = Competitor::evolve(state, recorded);
+  Events out{facts};
+  const auto next = Competitor::evolve(state, facts);
   if (call_is_due(next, context)) out.emplace_back(request(next, context));
   // It stays wanted under another coach, who has not been asked yet.
-  if (state.coach_id != c.coach_id && is_wanted(next) && !next.coach_cleared)
+  if (state.coach_id != facts.coach_id && is_wanted(next) && !next.coach_cleared)
     out.emplace_back(events::CompetitorOnboardingWanted{next.id, next.coach_id});
   return out;
+}
+
+}  // namespace
+
+Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
+                            const PolicyContext& context) {
+  return record(
+      state,
+      {c.competitor_id, c.coach_id, Sealed{c.person}, c.division, c.is_active, c.profile_complete,
+       c.compliance_complete, c.compliance_date, c.syned_school_id, c.syned_region_id},
+      context);
 }
 
 Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
@@ -115,12 +120,13 @@ Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
   if (is_new && !c.division) return kFactsMissing;
   auto facts = facts_of(state);
   facts.competitor_id = c.competitor_id;
+  auto person = facts.person.reveal();
   apply_change(c.coach_id, facts.coach_id);
-  apply_change(c.first_name, facts.person.first_name);
-  apply_change(c.last_name, facts.person.last_name);
-  apply_change(c.email_personal, facts.person.email_personal);
-  apply_change(c.email_school, facts.person.email_school);
-  apply_change(c.preferred_username, facts.person.preferred_username);
+  apply_change(c.first_name, person.first_name);
+  apply_change(c.last_name, person.last_name);
+  apply_change(c.email_personal, person.email_personal);
+  apply_change(c.email_school, person.email_school);
+  apply_change(c.preferred_username, person.preferred_username);
   apply_change(c.division, facts.division);
   apply_change(c.is_active, facts.is_active);
   apply_change(c.profile_complete, facts.profile_complete);
@@ -128,7 +134,10 @@ Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
   apply_change(c.compliance_date, facts.compliance_date);
   apply_change(c.syned_school_id, facts.syned_school_id);
   apply_change(c.syned_region_id, facts.syned_region_id);
-  return record_facts(state, facts, context);
+  facts.person = Sealed{std::move(person)};
+  if (c.only_of && !context.policy.coaches_set_completeness && !same_completeness(state, facts))
+    return kCompletenessNotYours;
+  return record(state, facts, context);
 }
 
 Result<Events> onboard(const State& state, const OnboardCompetitor& /*c*/,
@@ -161,7 +170,7 @@ Result<Events> park(const State& state, const ParkOnboarding& c) {
 Result<Events> proceed(const State& state, const ProceedOnboarding& c,
                        const PolicyContext& context) {
   if (state.id.empty()) return kUnknownCompetitor;
-  // Also from a coach who is not his any more: he may come back, and the coach says it once.
+  // Also from a former coach: the competitor may come back, and the coach says it once.
   if (state.clearances.reveal().contains(c.coach_id.value)) return Events{};
   const events::CompetitorCoachCleared cleared{state.id, Sealed{c.coach_school}, c.coach_region,
                                                c.coach_id};
@@ -186,7 +195,7 @@ Events onboarding_failed(const State& state, const CallId& call, const events::C
   if (state.coach_cleared)
     return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure,
                                                state.onboarding_call.again_at(failure, context)}};
-  // His coach has changed since: not the timer but the new coach's word starts the next call.
+  // The coach has changed since: not the timer but the new coach's word starts the next call.
   return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure, std::nullopt},
           events::CompetitorOnboardingWanted{state.id, state.coach_id}};
 }

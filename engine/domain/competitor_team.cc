@@ -10,9 +10,9 @@ namespace {
 const Error kSuperseded{Errc::conflict, "team-request-superseded",
                         "A newer request for a team has been confirmed since.", ""};
 
-// What the vendor should have: nothing while the desired team does not exist there yet and he is
-// nowhere; his old team stays until the new one can take him. After a failed call he may be where
-// it would have put him, so where we last saw him proves nothing.
+// What the vendor should have: nothing while the desired team does not exist there yet and the
+// competitor is nowhere; the old team stays until the new one can take them. After a failed call
+// they may be where it would have put them, so where we last saw them proves nothing.
 bool remote_differs(const State& state) {
   if (state.team == state.remote_team && !state.assignment_call.failure) return false;
   return !state.team || state.team_ready;
@@ -62,9 +62,9 @@ Result<Events> confirm_team(const State& state, const ConfirmTeam& c, const Cont
 }
 
 Result<Events> leave_team(const State& state, const LeaveTeam& c, const Context& context) {
-  const bool is_his = state.team == c.team_id && c.request_no >= state.team_request_no;
+  const bool is_desired = state.team == c.team_id && c.request_no >= state.team_request_no;
   const bool is_asked = state.requested_team == c.team_id && c.request_no == state.request_no;
-  if (!is_his && !is_asked) return Events{};
+  if (!is_desired && !is_asked) return Events{};
   // A request withdrawn before it was confirmed takes back the wish for any older team, too.
   const auto previous = state.team == c.team_id ? std::nullopt : state.team;
   return with_assignment(
@@ -103,7 +103,7 @@ Result<Events> record_assignment(const State& state, const RecordAssignmentOutco
       state.id, c.call_id, attempts, state.calling_team, *c.failure,
       next_retry(*c.failure, attempts, context.now, context.seed)}};
   if (state.calling_team == state.team) {
-    // Whoever waits for a place frees his own: two who change places would wait for each other.
+    // Whoever waits for a place frees their own: two who change places would wait for each other.
     const bool makes_way = c.failure->code == events::kVendorTeamFull && state.team &&
                            state.remote_team && state.remote_team != state.team;
     if (makes_way)

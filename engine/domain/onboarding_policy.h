@@ -14,6 +14,8 @@ namespace domain {
 
 struct OnboardingPolicy {
   EmailPreference email_preference = EmailPreference::personal;
+  /// Coaches may say whether profile and compliance of their competitors are complete.
+  bool coaches_set_completeness = false;
 };
 
 }  // namespace domain

@@ -10,7 +10,7 @@ namespace lockstep::domain {
 enum class WouldDo : std::uint8_t {
   disclose,        ///< The payload would be sent now.
   wait_for_coach,  ///< The payload would be sent once the coach's account allows it.
-  nothing,         ///< The game platform has him, or is being asked right now.
+  nothing,         ///< The game platform has the competitor, or is being asked right now.
   refuse
 };
 BOOST_DESCRIBE_ENUM(WouldDo, disclose, wait_for_coach, nothing, refuse)
@@ -21,7 +21,7 @@ struct OnboardingPreview {
   std::optional<Error> refusal;
 };
 
-/// `coach`: what he would lend; `coach_may`: his account allows competitors now.
+/// `coach`: what the coach would lend; `coach_may`: the coach's account allows competitors now.
 OnboardingPreview preview_onboarding(const Competitor::State& state, const CoachClearance& coach,
                                      bool coach_may, const Context& context,
                                      const OnboardingPolicy& policy);

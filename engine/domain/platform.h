@@ -9,33 +9,11 @@
 #include <vector>
 
 #include "engine/decider.h"
+#include "engine/domain/platform_commands.h"
 #include "events/codec.h"
 #include "events/platform_events.h"
 
 namespace lockstep::domain {
-
-/// `run_id` is the caller's to choose, so that the same request is the same run.
-struct RequestReconciliation {
-  CallId run_id;
-  bool dry_run = false;
-};
-/// Of a run that somebody asked for, always; of one by the clock only what is not known yet.
-struct RecordReconciliation {
-  CallId run_id;
-  events::DriftPlan plan;
-  bool by_clock = false;
-};
-/// Of the newest run: this competitor's removal, or all that nobody has decided about.
-struct ApproveRemovals {
-  CallId run_id;
-  std::optional<CompetitorId> competitor_id;
-};
-struct RejectRemovals {
-  CallId run_id;
-  std::optional<CompetitorId> competitor_id;
-};
-using PlatformCommand =
-    std::variant<RequestReconciliation, RecordReconciliation, ApproveRemovals, RejectRemovals>;
 
 struct Platform {
   static constexpr std::string_view kCategory = events::kPlatformCategory;

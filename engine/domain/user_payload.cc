@@ -1,5 +1,7 @@
 #include "engine/domain/user_payload.h"
 
+#include "base/ascii.h"
+
 namespace lockstep::domain {
 
 namespace {
@@ -9,11 +11,10 @@ constexpr std::size_t kShortestUsername = 3;
 
 std::string username_characters(const std::string& text) {
   std::string out;
-  for (const char c : text) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const bool keep = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') ||
-                      lower == '.' || lower == '_' || lower == '-';
-    if (keep) out.push_back(lower);
+  for (const char c : base::lower(text)) {
+    const bool keep =
+        (c >= 'a' && c <= 'z') || base::is_digit(c) || c == '.' || c == '_' || c == '-';
+    if (keep) out.push_back(c);
   }
   return out.substr(0, kLongestUsername);
 }

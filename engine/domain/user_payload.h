@@ -1,4 +1,4 @@
-// What is disclosed about a competitor when he is onboarded (product.md section 1, "Payload").
+// What is disclosed about a competitor at onboarding (product.md section 1, "Payload").
 #pragma once
 #include <optional>
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace lockstep::domain {
 
-/// The address that `preference` picks, else the other one; none when he has neither.
+/// The address that `preference` picks, else the other one; none when there is neither.
 std::optional<std::string> disclosed_email(const events::CompetitorPerson& person,
                                            EmailPreference preference);
 

@@ -13,7 +13,7 @@ constexpr std::int64_t kWaitFor = 5'000;  ///< Likewise.
 
 PlaceVerdict PlaceWaits::look(const TeamPlaces& places, const CompetitorId& id, Timestamp now) {
   const auto* row = places.of(id);
-  // Not where he is wanted elsewhere by now.
+  // Not when something else is wanted by now.
   const bool wants_it =
       row != nullptr && row->calling_team_id && row->calling_team_id == row->team_id;
   if (!wants_it || places.has_place(*row->calling_team_id, id)) return {};

@@ -20,7 +20,7 @@ struct AskToLeave {
 };
 
 struct PlaceVerdict {
-  bool free = true;  ///< He need not wait (any longer).
+  bool free = true;  ///< No need to wait (any longer).
   Timestamp wait_until{};
   std::optional<AskToLeave> ask = {};
 };
@@ -29,7 +29,7 @@ class PlaceWaits {
  public:
   /// May the team call of this competitor be made?
   PlaceVerdict look(const TeamPlaces& places, const CompetitorId& id, Timestamp now);
-  /// His call is made, or there is none any more.
+  /// The competitor's call is made, or there is none any more.
   void forget(const CompetitorId& id) { since_.erase(id.value); }
 
  private:

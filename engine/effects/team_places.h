@@ -20,11 +20,11 @@ class TeamPlaces final : public projections::Table<projections::AssignmentRow> {
   void put(projections::AssignmentRow row) override;
   void erase(const projections::AssignmentRow& key) override;
 
-  /// Null when nothing is known of him.
+  /// Null when nothing is known of the competitor.
   [[nodiscard]] const projections::AssignmentRow* of(const CompetitorId& id) const;
-  /// Whether he may be put on the team: he is on it, or less than 6 others may be.
+  /// Whether the competitor may be put on the team: they are on it, or less than 6 others may be.
   [[nodiscard]] bool has_place(const TeamId& team, const CompetitorId& id) const;
-  /// Who may be on the team there because the one that he is wanted on is not there yet.
+  /// Who may be on the team there because the one that they are wanted on is not there yet.
   [[nodiscard]] std::vector<CompetitorId> left_on(const TeamId& team) const;
 
  private:

@@ -4,6 +4,7 @@
 
 #include "engine/overloaded.h"
 #include "engine/retry_policy.h"
+#include "events/codec.h"
 #include "events/failure_codes.h"
 
 namespace lockstep::effects {

@@ -3,6 +3,7 @@
 #include "engine/log/format.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "engine/log/bytes.h"
 #include "engine/log/crypto.h"
@@ -22,7 +23,7 @@ std::string_view view(const events::Hash& hash) {
 events::Hash read_hash(ByteReader& in) {
   events::Hash hash{};
   const auto bytes = in.raw(hash.size());
-  std::copy(bytes.begin(), bytes.end(), hash.begin());
+  if (bytes.size() == hash.size()) std::memcpy(hash.data(), bytes.data(), hash.size());
   return hash;
 }
 LogId read_log_id(ByteReader& in) {
@@ -82,6 +83,16 @@ bool read_fields(ByteReader& in, RecordView& r) {
   return in.done();
 }
 
+std::size_t stream_key_bytes(const StreamId& stream) {
+  return 12 + stream.category.size() + stream.id.size();
+}
+ByteWriter& add_stream(ByteWriter& out, const StreamId& stream) {
+  return out.u16(static_cast<std::uint16_t>(stream.category.size()))
+      .raw(stream.category)
+      .u16(static_cast<std::uint16_t>(stream.id.size()))
+      .raw(stream.id);
+}
+
 }  // namespace
 
 std::string position_key(Position position) {
@@ -96,16 +107,13 @@ std::optional<Position> parse_position_key(std::string_view key) {
 }
 
 std::string stream_prefix(const StreamId& stream) {
-  return ByteWriter(12 + stream.category.size() + stream.id.size())
-      .u16(static_cast<std::uint16_t>(stream.category.size()))
-      .raw(stream.category)
-      .u16(static_cast<std::uint16_t>(stream.id.size()))
-      .raw(stream.id)
-      .take();
+  ByteWriter out(stream_key_bytes(stream));
+  return add_stream(out, stream).take();
 }
 
 std::string stream_key(const StreamId& stream, Version version) {
-  return stream_prefix(stream) + position_key(Position{version.value});
+  ByteWriter out(stream_key_bytes(stream));
+  return add_stream(out, stream).u64(version.value).take();
 }
 
 std::optional<StreamKeyView> parse_stream_key(std::string_view key) {
@@ -176,9 +184,10 @@ std::string encode_record(const RecordView& r) {
 }
 
 std::optional<RecordView> decode_record(std::string_view bytes) {
+  std::optional<RecordView> out;  // The one that is returned: a record is large to move.
   ByteReader in(bytes);
-  if (!known_format(in)) return std::nullopt;
-  RecordView r;
+  if (!known_format(in)) return out;
+  auto& r = out.emplace();
   r.position = Position{in.u64()};
   r.version = Version{in.u64()};
   r.recorded_at = Timestamp{in.i64()};
@@ -186,8 +195,8 @@ std::optional<RecordView> decode_record(std::string_view bytes) {
   for (auto* text : {&r.category, &r.stream_id, &r.type, &r.correlation_id, &r.causation_id,
                      &r.who_role, &r.who_id, &r.body})
     *text = in.text();
-  if (!read_fields(in, r)) return std::nullopt;
-  return r;
+  if (!read_fields(in, r)) out.reset();
+  return out;
 }
 
 std::string encode_sealed(const SealedView& sealed) {
@@ -209,7 +218,8 @@ std::optional<SealedView> decode_sealed(std::string_view bytes) {
 }
 
 std::string seal_context(SealedIn where, const StreamId& stream, Version version) {
-  return ByteWriter().u8(static_cast<std::uint8_t>(where)).raw(stream_key(stream, version)).take();
+  ByteWriter out(1 + stream_key_bytes(stream));
+  return add_stream(out.u8(static_cast<std::uint8_t>(where)), stream).u64(version.value).take();
 }
 
 std::string encode_remembered(const Remembered& r) {

@@ -2,12 +2,12 @@
 // key that is erased here, and from the few backups of this store, is gone for good.
 #pragma once
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "events/result.h"
 
 namespace lockstep::log {
@@ -31,21 +31,21 @@ class KeyStore {
 class MemoryKeyStore final : public KeyStore {
  public:
   Result<std::optional<std::string>> get(const std::string& key) override {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     const auto found = entries_.find(key);
     if (found == entries_.end()) return std::optional<std::string>{};
     return std::optional<std::string>{found->second};
   }
   Result<void> put(const Entries& entries) override {
-    const std::lock_guard lock(mutex_);
+    const base::MutexLock lock(mutex_);
     for (const auto& [key, value] : entries) entries_[key] = value;
     return boost::outcome_v2::success();
   }
   Result<void> scrub() override { return boost::outcome_v2::success(); }
 
  private:
-  std::mutex mutex_;
-  std::map<std::string, std::string> entries_;
+  base::Mutex mutex_;
+  std::map<std::string, std::string> entries_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::log

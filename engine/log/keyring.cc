@@ -75,7 +75,7 @@ Result<std::unique_ptr<Keyring>> Keyring::open(std::unique_ptr<KeyStore> store, 
 }
 
 Result<Keyring::Keys> Keyring::keys_for_writing(const std::set<std::string>& subjects) {
-  const std::lock_guard lock(write_mutex_);
+  const base::MutexLock lock(write_mutex_);
   Keys keys;
   KeyStore::Entries fresh;
   for (const auto& subject : subjects) {
@@ -90,7 +90,7 @@ Result<Keyring::Keys> Keyring::keys_for_writing(const std::set<std::string>& sub
   }
   if (fresh.empty()) return keys;
   LOCKSTEP_TRY(put(std::move(fresh)));
-  const std::lock_guard cache_lock(cache_mutex_);
+  const base::MutexLock cache_lock(cache_mutex_);
   for (const auto& [subject, key] : keys) insert(subject, key);
   return keys;
 }
@@ -120,14 +120,14 @@ Result<std::string> Keyring::unseal(const std::string& subject, std::string_view
 }
 
 Result<void> Keyring::erase(const std::string& subject) {
-  const std::lock_guard lock(write_mutex_);
+  const base::MutexLock lock(write_mutex_);
   LOCKSTEP_TRY(auto known, load(subject));
   const auto generation = known ? known->generation : 1;
   if (!known || known->live) {
     LOCKSTEP_TRY(put({{entry_name(subject), encode_key_record({generation, {}})}}));
   }
   {
-    const std::lock_guard cache_lock(cache_mutex_);
+    const base::MutexLock cache_lock(cache_mutex_);
     ++erasures_;
     young_.erase(subject);
     old_.erase(subject);
@@ -147,12 +147,12 @@ Result<std::optional<SubjectKey>> Keyring::find(const std::string& subject) {
   if (auto known = cached(subject)) return known;
   std::uint64_t erasures_before = 0;
   {
-    const std::lock_guard lock(cache_mutex_);
+    const base::MutexLock lock(cache_mutex_);
     erasures_before = erasures_;
   }
   LOCKSTEP_TRY(auto loaded, load(subject));
   if (!loaded || !loaded->live) return loaded;
-  const std::lock_guard lock(cache_mutex_);
+  const base::MutexLock lock(cache_mutex_);
   // A key that was erased while we were reading it must not stay in memory.
   if (erasures_ == erasures_before) insert(subject, *loaded);
   return loaded;
@@ -173,7 +173,7 @@ Result<std::optional<SubjectKey>> Keyring::load(const std::string& subject) {
 }
 
 std::optional<SubjectKey> Keyring::cached(const std::string& subject) {
-  const std::lock_guard lock(cache_mutex_);
+  const base::MutexLock lock(cache_mutex_);
   if (const auto found = young_.find(subject); found != young_.end()) return found->second;
   const auto found = old_.find(subject);
   if (found == old_.end()) return std::nullopt;

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "base/mutex.h"
 #include "engine/log/crypto.h"
 #include "engine/log/format.h"
 #include "engine/log/key_store.h"
@@ -64,23 +64,24 @@ class Keyring {
  private:
   Keyring(std::unique_ptr<KeyStore> store, const Key& master, const LogId& log_id,
           std::uint64_t revision);
-  Result<std::optional<SubjectKey>> find(const std::string& subject);
+  Result<std::optional<SubjectKey>> find(const std::string& subject)
+      LOCKSTEP_EXCLUDES(cache_mutex_);
   Result<std::optional<SubjectKey>> load(const std::string& subject);
-  Result<void> put(KeyStore::Entries entries);
-  std::optional<SubjectKey> cached(const std::string& subject);
-  void insert(const std::string& subject, const SubjectKey& key);  ///< Under cache_mutex_.
+  Result<void> put(KeyStore::Entries entries) LOCKSTEP_REQUIRES(write_mutex_);
+  std::optional<SubjectKey> cached(const std::string& subject) LOCKSTEP_EXCLUDES(cache_mutex_);
+  void insert(const std::string& subject, const SubjectKey& key) LOCKSTEP_REQUIRES(cache_mutex_);
 
   const std::unique_ptr<KeyStore> store_;
   const Key master_;
   const LogId log_id_;
   std::atomic<std::uint64_t> revision_;
-  std::mutex write_mutex_;  ///< One writer of the store at a time; taken before cache_mutex_.
-  std::mutex cache_mutex_;
+  base::Mutex write_mutex_;  ///< One writer of the store at a time; taken before cache_mutex_.
+  base::Mutex cache_mutex_;
   /// Two halves: the young one becomes the old one when it is full. Bounded, and what is in use
   /// stays.
-  std::unordered_map<std::string, SubjectKey> young_;
-  std::unordered_map<std::string, SubjectKey> old_;
-  std::uint64_t erasures_ = 0;  ///< Under cache_mutex_.
+  std::unordered_map<std::string, SubjectKey> young_ LOCKSTEP_GUARDED_BY(cache_mutex_);
+  std::unordered_map<std::string, SubjectKey> old_ LOCKSTEP_GUARDED_BY(cache_mutex_);
+  std::uint64_t erasures_ LOCKSTEP_GUARDED_BY(cache_mutex_) = 0;
 };
 
 }  // namespace lockstep::log

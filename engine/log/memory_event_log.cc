@@ -18,14 +18,16 @@ std::shared_ptr<Keyring> new_keyring() {
 
 }  // namespace
 
+/// Made and asked under the log's mutex.
 class MemoryEventLog::Facts final : public StoredFacts {
  public:
   explicit Facts(const MemoryEventLog& log) : log_(log) {}
-  Result<Version> stream_version(const StreamId& stream) override {
+  Result<Version> stream_version(const StreamId& stream) LOCKSTEP_REQUIRES(log_.mutex_) override {
     const auto found = log_.streams_.find(stream_prefix(stream));
     return Version{found == log_.streams_.end() ? 0 : found->second.size()};
   }
-  Result<std::optional<Remembered>> remembered(const CommandId& id) override {
+  Result<std::optional<Remembered>> remembered(const CommandId& id)
+      LOCKSTEP_REQUIRES(log_.mutex_) override {
     const auto found = log_.commands_.find(id.value);
     if (found == log_.commands_.end()) return std::optional<Remembered>{};
     return std::optional<Remembered>{found->second};
@@ -38,7 +40,7 @@ class MemoryEventLog::Facts final : public StoredFacts {
 MemoryEventLog::MemoryEventLog() : keys_(new_keyring()) {}
 
 std::vector<Result<Appended>> MemoryEventLog::append(std::span<const AppendRequest> batch) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   if (stopped_)
     return std::vector<Result<Appended>>(batch.size(), log_stopped("an injected I/O error"));
   Facts facts(*this);
@@ -77,7 +79,7 @@ void MemoryEventLog::store(std::span<const AppendRequest> batch, const Plan& pla
 
 Result<std::optional<Appended>> MemoryEventLog::find_command(const CommandId& id,
                                                              const std::string& fingerprint) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   const auto found = commands_.find(id.value);
   if (found == commands_.end()) return std::optional<Appended>{};
   LOCKSTEP_TRY(auto answer, answer_again(found->second, fingerprint));
@@ -87,7 +89,7 @@ Result<std::optional<Appended>> MemoryEventLog::find_command(const CommandId& id
 Result<std::vector<events::StoredEvent>> MemoryEventLog::read_stream(const StreamId& stream,
                                                                      Version after,
                                                                      ReadLimits limits) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   std::vector<events::StoredEvent> out;
   const auto found = streams_.find(stream_prefix(stream));
   if (found == streams_.end()) return out;
@@ -105,7 +107,7 @@ Result<std::vector<events::StoredEvent>> MemoryEventLog::read_stream(const Strea
 
 Result<std::vector<events::StoredEvent>> MemoryEventLog::read_all(Position after,
                                                                   ReadLimits limits) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   std::vector<events::StoredEvent> out;
   std::size_t bytes = 0;
   for (auto i = after.value; i < records_.size() && out.size() < limits.max_events; ++i) {
@@ -118,31 +120,32 @@ Result<std::vector<events::StoredEvent>> MemoryEventLog::read_all(Position after
 }
 
 Head MemoryEventLog::head() const {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   return head_;
 }
 
 bool MemoryEventLog::wait_for_more(Position after, std::chrono::milliseconds at_most) {
-  std::unique_lock lock(mutex_);
-  return more_.wait_for(lock, at_most, [&] { return head_.position > after; });
+  base::MutexLock lock(mutex_);
+  return more_.wait_for(lock, at_most,
+                        [&]() LOCKSTEP_REQUIRES(mutex_) { return head_.position > after; });
 }
 
 Result<std::optional<Snapshot>> MemoryEventLog::load_snapshot(const StreamId& stream) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   const auto found = snapshots_.find(stream_prefix(stream));
   if (found == snapshots_.end()) return std::optional<Snapshot>{};
   return open_snapshot(stream, found->second, *keys_);
 }
 
 Result<void> MemoryEventLog::save_snapshot(const StreamId& stream, const Snapshot& snapshot) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   LOCKSTEP_TRY(auto bytes, seal_snapshot(stream, snapshot, *keys_));
   snapshots_[stream_prefix(stream)] = std::move(bytes);
   return boost::outcome_v2::success();
 }
 
 Result<Head> MemoryEventLog::verify(const std::function<void(Position)>& progress) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   ChainReader reader;
   for (const auto& record : records_) {
     const Position at{reader.head().position.value + 1};
@@ -158,18 +161,18 @@ Result<Head> MemoryEventLog::verify(const std::function<void(Position)>& progres
 }
 
 bool MemoryEventLog::healthy() const {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   return !stopped_;
 }
 
 void MemoryEventLog::fail_next_write(bool stored) {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   fail_next_ = true;
   store_failed_ = stored;
 }
 
 void MemoryEventLog::restart() {
-  const std::lock_guard lock(mutex_);
+  const base::MutexLock lock(mutex_);
   stopped_ = false;
 }
 

@@ -1,14 +1,13 @@
 // An EventLog in memory, for tests and simulations. Same bytes, same chain, same seals as on disk;
 // it also fails on demand.
 #pragma once
-#include <condition_variable>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "base/mutex.h"
 #include "engine/log/append_plan.h"
 #include "engine/log/event_log.h"
 #include "engine/log/keyring.h"
@@ -46,20 +45,23 @@ class MemoryEventLog final : public EventLog {
 
  private:
   class Facts;
-  Result<void> write(std::span<const AppendRequest> batch, const Plan& plan);
-  void store(std::span<const AppendRequest> batch, const Plan& plan, RecordBatch&& made);
+  Result<void> write(std::span<const AppendRequest> batch, const Plan& plan)
+      LOCKSTEP_REQUIRES(mutex_);
+  void store(std::span<const AppendRequest> batch, const Plan& plan, RecordBatch&& made)
+      LOCKSTEP_REQUIRES(mutex_);
 
   std::shared_ptr<Keyring> keys_;
-  mutable std::mutex mutex_;
-  std::condition_variable more_;
-  Head head_;
-  bool stopped_ = false;
-  bool fail_next_ = false;
-  bool store_failed_ = false;
-  std::vector<std::string> records_;  ///< Position n is at n - 1.
-  std::unordered_map<std::string, std::vector<Position>> streams_;
-  std::unordered_map<std::string, Remembered> commands_;
-  std::unordered_map<std::string, std::string> snapshots_;
+  mutable base::Mutex mutex_;
+  base::Condition more_;
+  Head head_ LOCKSTEP_GUARDED_BY(mutex_);
+  bool stopped_ LOCKSTEP_GUARDED_BY(mutex_) = false;
+  bool fail_next_ LOCKSTEP_GUARDED_BY(mutex_) = false;
+  bool store_failed_ LOCKSTEP_GUARDED_BY(mutex_) = false;
+  /// Position n is at n - 1.
+  std::vector<std::string> records_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::unordered_map<std::string, std::vector<Position>> streams_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::unordered_map<std::string, Remembered> commands_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::unordered_map<std::string, std::string> snapshots_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::log

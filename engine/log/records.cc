@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/check.h"
 #include "engine/log/log_errors.h"
 
 namespace lockstep::log {
@@ -39,7 +40,6 @@ struct Seals {
 
   std::string seal(const std::string& subject, std::string_view plain, SealedIn where,
                    const StreamId& stream, Version version) {
-    if (plain.empty()) return {};
     return seal_part(keys.find(subject)->second, plain, seal_context(where, stream, version),
                      random);
   }
@@ -49,10 +49,15 @@ void add_records(const AppendRequest& request, Seals& seals, RecordBatch& out) {
   auto version = request.expected;
   for (const auto& event : request.events) {
     ++version.value;
-    const auto sealed =
-        seals.seal(request.stream.text(), event.personal, SealedIn::event, request.stream, version);
-    const auto origin = seals.seal(request.who.subject(), request.origin, SealedIn::origin,
-                                   request.stream, version);
+    // Most events have neither, and a name for the key would be made for nothing.
+    std::string sealed;
+    if (!event.personal.empty())
+      sealed = seals.seal(request.stream.text(), event.personal, SealedIn::event, request.stream,
+                          version);
+    std::string origin;
+    if (!request.origin.empty())
+      origin = seals.seal(request.who.subject(), request.origin, SealedIn::origin, request.stream,
+                          version);
     RecordView record;
     record.position = Position{out.head.position.value + 1};
     record.version = version;
@@ -76,11 +81,10 @@ void add_records(const AppendRequest& request, Seals& seals, RecordBatch& out) {
   }
 }
 
-Result<RecordView> decode_at(std::string_view bytes, Position at) {
-  auto record = decode_record(bytes);
+Result<void> check_record(const std::optional<RecordView>& record, Position at) {
   if (!record) return damaged_at(at, "the record is not whole or has an unknown format");
   if (record->position != at) return damaged_at(at, "the record there belongs to another position");
-  return *record;
+  return boost::outcome_v2::success();
 }
 
 Result<events::StoredEvent> to_event(const RecordView& record, const events::Hash& hash,
@@ -100,15 +104,18 @@ Result<events::StoredEvent> to_event(const RecordView& record, const events::Has
   event.organisation = record.organisation;
   const auto unseal = [&](const std::string& subject, std::string_view sealed,
                           SealedIn where) -> Result<std::string> {
-    if (sealed.empty()) return std::string{};
     auto plain = keys.unseal(subject, sealed, seal_context(where, event.stream, record.version));
     if (plain) return plain;
     auto error = std::move(plain).error();
     error.detail = "Position " + std::to_string(record.position.value) + ": " + error.detail;
     return error;
   };
-  LOCKSTEP_TRY(event.personal, unseal(event.stream.text(), record.sealed, SealedIn::event));
-  LOCKSTEP_TRY(event.origin, unseal(event.who.subject(), record.origin, SealedIn::origin));
+  if (!record.sealed.empty()) {
+    LOCKSTEP_TRY(event.personal, unseal(event.stream.text(), record.sealed, SealedIn::event));
+  }
+  if (!record.origin.empty()) {
+    LOCKSTEP_TRY(event.origin, unseal(event.who.subject(), record.origin, SealedIn::origin));
+  }
   return event;
 }
 
@@ -119,13 +126,20 @@ Result<RecordBatch> make_records(std::span<const AppendRequest> batch, const Pla
   LOCKSTEP_TRY(auto subject_keys, keys_of(batch, plan, keys));
   Seals seals{std::move(subject_keys), randomness_for(batch, plan)};
   RecordBatch out{{}, head};
-  for (const auto index : plan.accepted) add_records(batch[index], seals, out);
+  for (const auto index : plan.accepted) {
+    add_records(batch[index], seals, out);
+    base::check(plan.answers[index].value().position == out.head.position,
+                "what is answered is where the events are");
+  }
+  base::check(out.head.position.value == head.position.value + out.records.size(),
+              "positions follow the log's head without a gap");
   return out;
 }
 
 Result<events::StoredEvent> read_record(std::string_view bytes, Position at, Keyring& keys) {
-  LOCKSTEP_TRY(auto record, decode_at(bytes, at));
-  return to_event(record, sha256(bytes), keys);
+  const auto record = decode_record(bytes);
+  LOCKSTEP_TRY(check_record(record, at));
+  return to_event(*record, sha256(bytes), keys);
 }
 
 Result<std::string> seal_snapshot(const StreamId& stream, const Snapshot& snapshot, Keyring& keys) {
@@ -146,19 +160,25 @@ Result<std::optional<Snapshot>> open_snapshot(const StreamId& stream, std::strin
                                           std::string(stored->body), std::move(personal)}};
 }
 
-Result<RecordView> ChainReader::check(Position at, std::string_view bytes) {
+Result<void> ChainReader::advance(Position at, std::string_view bytes,
+                                  const std::optional<RecordView>& record) {
   const Position expected{head_.position.value + 1};
   if (at != expected) return damaged_at(expected, "the record is missing");
-  LOCKSTEP_TRY(auto record, decode_at(bytes, at));
-  if (record.previous != head_.hash)
+  LOCKSTEP_TRY(check_record(record, at));
+  if (record->previous != head_.hash)
     return damaged_at(at, "the record does not follow from the one before it (hash chain)");
   head_ = Head{at, sha256(bytes)};
-  return record;
+  return boost::outcome_v2::success();
+}
+
+Result<void> ChainReader::check(Position at, std::string_view bytes) {
+  return advance(at, bytes, decode_record(bytes));
 }
 
 Result<events::StoredEvent> ChainReader::read(Position at, std::string_view bytes, Keyring& keys) {
-  LOCKSTEP_TRY(auto record, check(at, bytes));
-  return to_event(record, head_.hash, keys);
+  const auto record = decode_record(bytes);
+  LOCKSTEP_TRY(advance(at, bytes, record));
+  return to_event(*record, head_.hash, keys);
 }
 
 }  // namespace lockstep::log

@@ -49,13 +49,16 @@ class ChainReader {
   ChainReader(Position before, std::string_view record) : head_{before, sha256(record)} {}
 
   /// Checks the record, which should be the next one. Errc::corrupt names the position.
-  Result<RecordView> check(Position at, std::string_view bytes);
+  Result<void> check(Position at, std::string_view bytes);
   /// check(), then the event with its personal data.
   Result<events::StoredEvent> read(Position at, std::string_view bytes, Keyring& keys);
   /// The last record that was good.
   [[nodiscard]] const Head& head() const { return head_; }
 
  private:
+  Result<void> advance(Position at, std::string_view bytes,
+                       const std::optional<RecordView>& record);
+
   Head head_;
 };
 

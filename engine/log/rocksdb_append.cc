@@ -136,7 +136,7 @@ Error RocksdbEventLog::stop(const std::string& why) {
 
 void RocksdbEventLog::publish(const Head& head) {
   {
-    const std::lock_guard lock(head_mutex_);
+    const base::MutexLock lock(head_mutex_);
     head_ = head;
   }
   more_.notify_all();

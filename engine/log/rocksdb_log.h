@@ -2,15 +2,14 @@
 // rocksdb_read.cc, rocksdb_verify.cc. Only they and tests of bad disks include this.
 #pragma once
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/mutex.h"
 #include "engine/log/append_plan.h"
 #include "engine/log/holder.h"
 #include "engine/log/keyring.h"
@@ -96,9 +95,9 @@ class RocksdbEventLog final : public EventLog {
   const std::function<std::uint64_t()> free_bytes_;
   StreamVersions recent_;  // Of the append thread.
   std::atomic<bool> stopped_{false};
-  mutable std::mutex head_mutex_;
-  std::condition_variable more_;
-  Head head_;
+  mutable base::Mutex head_mutex_;
+  base::Condition more_;
+  Head head_ LOCKSTEP_GUARDED_BY(head_mutex_);
 };
 
 }  // namespace lockstep::log

@@ -124,13 +124,14 @@ Result<Events> RocksdbEventLog::read_stream(const StreamId& stream, Version afte
 }
 
 Head RocksdbEventLog::head() const {
-  const std::lock_guard lock(head_mutex_);
+  const base::MutexLock lock(head_mutex_);
   return head_;
 }
 
 bool RocksdbEventLog::wait_for_more(Position after, std::chrono::milliseconds at_most) {
-  std::unique_lock lock(head_mutex_);
-  return more_.wait_for(lock, at_most, [&] { return head_.position > after; });
+  base::MutexLock lock(head_mutex_);
+  return more_.wait_for(lock, at_most,
+                        [&]() LOCKSTEP_REQUIRES(head_mutex_) { return head_.position > after; });
 }
 
 Result<std::optional<Snapshot>> RocksdbEventLog::load_snapshot(const StreamId& stream) {

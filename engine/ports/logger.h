@@ -41,6 +41,8 @@ class Logger {
   virtual ~Logger() = default;
   /// `event` is a stable snake_case name.
   virtual void log(Level level, std::string_view event, std::initializer_list<Field> fields) = 0;
+  /// Lines since the start that could not be written.
+  [[nodiscard]] virtual std::uint64_t lost() const { return 0; }
 };
 
 /// For tests and tools.

@@ -63,6 +63,14 @@ struct QuietRun {
   bool operator==(const QuietRun&) const = default;
 };
 
+/// A call to the vendor that was begun and has not ended. Where nobody is making it now, the
+/// process that did ended while it did.
+struct UnendedCall {
+  std::int64_t begun{};  ///< How often in a row.
+  Timestamp last{};      ///< When it was begun last.
+  bool operator==(const UnendedCall&) const = default;
+};
+
 /// How old what we know is.
 struct Freshness {
   std::optional<Timestamp>
@@ -79,7 +87,8 @@ struct PollChanges {
   std::vector<Poll> polls;
 };
 
-/// How long and how much is kept. The newest poll of a subject is kept for kPollAge after it.
+/// How long and how much is kept. The newest poll of a subject is kept for poll_age after it, a
+/// call that has not ended for attempt_age after its last begin.
 struct OperationsLimits {
   std::chrono::hours attempt_age{std::chrono::hours{24 * 30}};
   std::int64_t attempts = 1'000'000;
@@ -104,6 +113,14 @@ class Operations {
   virtual void note(Attempt attempt) = 0;
   virtual void note(LearnedLimits limits) = 0;
   virtual void note(QuietRun run) = 0;
+  // Unlike the notes these are written when they return, and may wait for the disk: the process may
+  // end in the next moment. A call's key is kind and subject.
+  virtual Result<void> begin_call(const std::string& kind, const std::string& subject,
+                                  Timestamp now) = 0;
+  virtual Result<void> end_call(const std::string& kind, const std::string& subject) = 0;
+  virtual Result<std::optional<UnendedCall>> unended_call(const std::string& kind,
+                                                          const std::string& subject) = 0;
+
   /// Notes that were lost since the start: the store could not be written, or fell behind.
   [[nodiscard]] virtual std::uint64_t dropped() const = 0;
 

@@ -15,24 +15,24 @@ namespace lockstep::ports {
 template <class Row>
 struct Page {
   std::vector<Row> rows;
-  std::optional<std::string> next;  ///< Opaque; pass it as `cursor` for what follows.
+  std::optional<std::string> next;  ///< Pass it as `after` for what follows; none: that is all.
   std::int64_t total{};             ///< Rows that match, over all pages.
 };
 
 struct CompetitorQuery {
   std::optional<CoachId> coach_id;
   std::optional<std::string> status;
-  std::optional<std::string> text;  ///< Part of a name, case-insensitive.
-  std::optional<std::string> cursor;
-  std::size_t limit = 100;  ///< 1 to 500
+  std::optional<std::string> text;   ///< Part of a name, case-insensitive.
+  std::optional<std::string> after;  ///< Rows are in the order of their ids.
+  std::size_t limit = 100;           ///< 1 to 500
 };
 struct TeamQuery {
   std::optional<CoachId> coach_id;
-  std::optional<std::string> cursor;
+  std::optional<std::string> after;  ///< Rows are in the order of their ids.
   std::size_t limit = 100;
 };
 
-/// A member of a team as the roster page shows him.
+/// A member of a team as the roster page shows them.
 struct MemberView {
   projections::CompetitorRow competitor;
   projections::MembershipRow membership;

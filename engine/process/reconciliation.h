@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/ports/metactf_api.h"
-#include "events/platform_events.h"
+#include "events/drift_plan.h"
 
 namespace lockstep::process {
 
@@ -19,7 +19,7 @@ struct KnownAssignment {
   bool onboarded = false;
   std::optional<TeamId> team;         ///< Desired.
   std::optional<TeamId> remote_team;  ///< As we believe the vendor to have it.
-  /// Nothing of his is asked for, called for, failed, or waiting for its team to be there.
+  /// Nothing is asked for, called for, failed, or waiting for its team to be there.
   bool settled = false;
   std::int64_t team_changes{};
   Position changed_at{};  ///< The last of them.

@@ -18,7 +18,7 @@ std::vector<Reaction> react(const events::CompetitorTeamRequested& e) {
 
 namespace {
 
-// His old team lets him go, unless it has been asked for again since.
+// The old team lets the competitor go, unless it has been asked for again since.
 std::vector<Reaction> let_go(const std::optional<TeamId>& team, const CompetitorId& competitor,
                              std::int64_t newer_request_no) {
   if (!team) return {};
@@ -40,7 +40,7 @@ std::vector<Reaction> react(const events::CompetitorTeamLeft& e) {
 
 std::vector<Reaction> react(const events::TeamMemberAdded& e) {
   return {{e.competitor_id.value, CompetitorCommand{ConfirmTeam{e.team_id, e.request_no}},
-           // He has gone elsewhere since: this team lets him go.
+           // The competitor has gone elsewhere since: this team lets them go.
            [e](const Error&) {
              return Reaction{e.team_id.value,
                              TeamCommand{RemoveTeamMember{e.competitor_id, e.request_no,

@@ -1,4 +1,4 @@
-// Process: a competitor asks for a team, the team takes or refuses him, his old team lets him go.
+// Process: a competitor asks for a team, the team takes or refuses them, the old team lets them go.
 #pragma once
 #include <vector>
 
@@ -16,9 +16,9 @@ std::vector<Reaction> react(const events::TeamMemberAdded& e);
 std::vector<Reaction> react(const events::TeamMemberRefused& e);
 std::vector<Reaction> react(const events::TeamMemberRemoved& e);
 std::vector<Reaction> react(const events::TeamMemberCleared& e);
-/// The vendor does not have his team: the team makes itself again.
+/// The vendor does not have the team, which makes itself again.
 std::vector<Reaction> react(const events::CompetitorAssignmentFailed& e);
-/// An admin lets these removals go: each competitor is told where the vendor has him.
+/// An admin lets these removals go: each competitor is told where the vendor has them.
 std::vector<Reaction> react(const events::PlatformRemovalsApproved& e);
 
 }  // namespace lockstep::process::roster

@@ -7,7 +7,12 @@
 
 namespace lockstep::rate {
 
-enum class CallEnd : std::uint8_t { answered, rate_limited, failed };
+enum class CallEnd : std::uint8_t {
+  answered,
+  rate_limited,
+  failed,
+  not_made  ///< By our own choice, which says nothing about the vendor. Not counted.
+};
 
 class CallCounter {
  public:

@@ -62,7 +62,7 @@ class CircuitBreaker {
     reopens_at_ = now + pause_ + Nanos{static_cast<std::int64_t>(extra)};
     return true;
   }
-  /// The probe was neither answered nor refused for good (429): another one may follow.
+  /// The probe was neither answered nor refused for good (429, not made): another one may follow.
   void probe_undecided() { probe_out_ = false; }
 
  private:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/check.h"
+
 namespace lockstep::rate {
 
 namespace {
@@ -71,6 +73,7 @@ std::optional<Ticket> Gate::next(Nanos now) {
   breaker_.sent();
   ticket->sent_at = now;
   ++in_flight_;
+  base::check(in_flight_ <= concurrency_.limit(), "no more calls than allowed are under way");
   if (is_background(ticket->lane)) ++background_in_flight_;
   note_wait(*ticket, now);
   return ticket;
@@ -87,10 +90,16 @@ std::optional<Nanos> Gate::wake_at(Nanos now) const {
 }
 
 bool Gate::finished(Ticket ticket, const CallResult& result, Nanos now) {
+  base::check(in_flight_ > 0 && lanes_[index_of(ticket.lane)].in_flight > 0,
+              "what has ended was under way");
   --in_flight_;
   --lanes_[index_of(ticket.lane)].in_flight;
   if (is_background(ticket.lane)) --background_in_flight_;
   calls_.add(now, result.end);
+  if (result.end == CallEnd::not_made) {
+    breaker_.probe_undecided();
+    return true;
+  }
   if (result.end == CallEnd::rate_limited) return rate_limited(std::move(ticket), result, now);
   if (result.end == CallEnd::failed) return failed(std::move(ticket), result, now);
   answered(now);
@@ -150,6 +159,12 @@ void Gate::set_limits(const GateLimits& limits) {
   limits_ = limits;
   rate_.set_limits(limits.rate);
   concurrency_.set_max(limits.max_concurrency);
+  gcra_.set_rate(rate_.per_second());
+}
+
+void Gate::resume(const Learned& before, Nanos paused_until) {
+  rate_.resume(before);
+  gcra_.pause_until(paused_until);
   gcra_.set_rate(rate_.per_second());
 }
 

@@ -70,6 +70,8 @@ class Gate {
   bool finished(Ticket ticket, const CallResult& result, Nanos now);
 
   void set_limits(const GateLimits& limits);
+  /// See LearnedRate::resume(). Nobody calls before `paused_until`.
+  void resume(const Learned& before, Nanos paused_until);
   [[nodiscard]] GateReport report(Nanos now) const;
 
  private:

@@ -128,6 +128,15 @@ void LearnedRate::restart(Nanos now) {
   begin_again(std::max(now, resumed_at_));
 }
 
+void LearnedRate::resume(const Learned& before) {
+  const auto known = std::clamp(before.per_second, kSlowest, limits_.max_per_second);
+  // Without a ceiling nobody objected at that rate: there is no reason to be slower than a start
+  // that knows nothing.
+  const auto least = before.ceiling ? kSlowest : std::min(rate_, known);
+  rate_ = std::max(least, known / 2);
+  if (before.ceiling) ceiling_ = std::max(kSlowest, *before.ceiling);
+}
+
 void LearnedRate::set_limits(const RateLimits& limits) {
   limits_ = limits;
   rate_ = std::min(rate_, limits.max_per_second);

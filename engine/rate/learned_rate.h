@@ -17,6 +17,13 @@ struct RateLimits {
   bool operator==(const RateLimits&) const = default;
 };
 
+/// What is worth remembering beyond the end of the process.
+struct Learned {
+  double per_second{};
+  std::optional<double> ceiling;  ///< See LearnedRate::ceiling().
+  bool operator==(const Learned&) const = default;
+};
+
 class LearnedRate {
  public:
   explicit LearnedRate(const RateLimits& limits);
@@ -34,6 +41,9 @@ class LearnedRate {
   /// The vendor was away. Begin at half speed, and come back soon to where we were.
   void restart(Nanos now);
   void set_limits(const RateLimits& limits);
+  /// Before the first call: what a process before this one has learned. Begins at half of it, as
+  /// after an absence of the vendor.
+  void resume(const Learned& before);
 
  private:
   void grow(Nanos now, double seconds);

@@ -13,7 +13,7 @@ Step ConvergeTeam::next() {
     auto member = std::move(members_.back());
     members_.pop_back();
     return Give{std::move(member.value), domain::CompetitorCommand{domain::ConvergeAssignment{}},
-                ""};
+                std::nullopt};
   }
   team_told_ = true;
   return Give{team_.value, domain::TeamCommand{domain::ConvergeTeam{}}, ":team", if_revision_};

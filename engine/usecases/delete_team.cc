@@ -1,5 +1,7 @@
 #include "engine/usecases/delete_team.h"
 
+#include "engine/domain/team.h"
+
 namespace lockstep::usecases {
 
 Step DeleteTeam::start() {
@@ -11,7 +13,7 @@ Step DeleteTeam::on(const Heard& heard) {
   if (const auto* stream = std::get_if<std::vector<events::AnyEvent>>(&heard)) {
     const auto coach = state_of<domain::Team>(*stream).coach_id;
     return Give{coach.value, domain::CoachCommand{domain::ReleaseTeamName{team_, std::nullopt}},
-                ""};
+                std::nullopt};
   }
   if (deleted_) return Outcome{*deleted_};  // Its name is free.
   deleted_ = std::get<CommandReply>(heard);

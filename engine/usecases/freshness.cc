@@ -6,7 +6,7 @@
 #include "engine/domain/scores.h"
 #include "engine/effects/poll_times.h"
 #include "events/codec.h"
-#include "events/scores_events.h"
+#include "events/vendor_types.h"
 
 namespace lockstep::usecases {
 

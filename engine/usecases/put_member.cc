@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/domain/competitor.h"
+#include "engine/domain/team.h"
 #include "engine/domain/team_refusals.h"
 #include "engine/retry_policy.h"
 
@@ -53,7 +55,7 @@ Step PutMember::let_go(const std::vector<events::AnyEvent>& competitor) {
         return Give{assigned->previous_team_id->value,
                     domain::TeamCommand{domain::RemoveTeamMember{competitor_, request_no_ - 1,
                                                                  events::RemovalReason::moved}},
-                    ""};
+                    std::nullopt};
       }
   return Outcome{reply_};
 }
@@ -115,7 +117,8 @@ Step PutMember::tell_refusal(const Error& why) {
   doing_ = Doing::telling;
   refusal_ = why;
   return Give{competitor_.value,
-              CompetitorCommand{domain::RecordTeamRefused{team_, request_no_, why.type}}, ""};
+              CompetitorCommand{domain::RecordTeamRefused{team_, request_no_, why.type}},
+              std::nullopt};
 }
 
 }  // namespace lockstep::usecases

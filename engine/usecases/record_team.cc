@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/domain/coach.h"
+#include "engine/domain/team.h"
 #include "engine/domain/team_refusals.h"
 #include "engine/retry_policy.h"
 
@@ -16,6 +18,11 @@ using domain::TeamCommand;
 // A request may end under the hands of whoever asked: another one was confirmed in between, or the
 // one before was withdrawn. Then it is asked anew.
 constexpr int kMaxAttempts = 5;
+
+// Whoever was told of the others may try again, with the same idempotency key too.
+bool is_final(std::string_view reason) {
+  return reason != domain::kTeamNameRequestEnded && reason != domain::kTeamNameWithdrawn;
+}
 
 }  // namespace
 
@@ -144,8 +151,7 @@ Step RecordTeam::how_it_ended(const std::vector<events::AnyEvent>& stream) {
       if (held->team_id == change_.team_id && held->request_no == request_no_)
         return refuse(held->reason);
     if (const auto* over = std::get_if<events::TeamNameRefused>(&event))
-      if (over->request_no == request_no_ && over->reason != domain::kTeamNameRequestEnded)
-        return refuse(over->reason);
+      if (over->request_no == request_no_ && is_final(over->reason)) return refuse(over->reason);
   }
   return ask_again();
 }
@@ -171,7 +177,7 @@ Step RecordTeam::refuse(const std::string& reason) {
 Step RecordTeam::release() {
   doing_ = Doing::releasing;
   return Give{coach_.value, CoachCommand{domain::ReleaseTeamName{change_.team_id, request_no_}},
-              ""};
+              std::nullopt};
 }
 
 Step RecordTeam::on_error(const Error& error) {
@@ -185,7 +191,7 @@ Step RecordTeam::on_error(const Error& error) {
     return Give{
         change_.team_id.value,
         TeamCommand{domain::RefuseTeamName{request_no_, std::string(domain::kTeamNameWithdrawn)}},
-        "",
+        std::nullopt,
         {},
         true};
   }

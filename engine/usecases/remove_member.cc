@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/domain/competitor.h"
+
 namespace lockstep::usecases {
 
 Step RemoveMember::start() {
@@ -33,7 +35,7 @@ Step RemoveMember::on(const Heard& heard) {
 
 Step RemoveMember::leave(std::int64_t request_no) {
   return Give{competitor_.value, domain::CompetitorCommand{domain::LeaveTeam{team_, request_no}},
-              ""};
+              ":leave"};
 }
 
 }  // namespace lockstep::usecases

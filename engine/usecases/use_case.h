@@ -4,6 +4,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,9 +20,10 @@ namespace lockstep::usecases {
 struct Give {
   std::string id;  ///< Of the subject.
   AnyCommand command;
-  /// Names the command within the request: with the request's idempotency key it becomes the
-  /// command's id, so that a repetition finds what was answered. Empty: it may run again any time.
-  std::string part;
+  /// Names the command within the request (empty: it is all of it): with the request's idempotency
+  /// key it becomes the command's id, so that a repetition finds what was answered. None: it may
+  /// run again any time.
+  std::optional<std::string> part;
   std::optional<std::int64_t> if_revision = {};  ///< See CommandRequest.
   bool last_word = false;  ///< To be given even though the time of the request is up.
 };
@@ -46,34 +48,49 @@ concept UseCase = requires(U use_case, const Heard& heard) {
   { use_case.on(heard) } -> std::same_as<Step>;
 };
 
-/// Carries steps out. One thread.
-class Executor {
+/// A request that is one command.
+class OneCommand {
  public:
-  Executor() = default;
-  Executor(const Executor&) = delete;
-  Executor& operator=(const Executor&) = delete;
-  virtual ~Executor() = default;
-  virtual Heard carry_out(Give step) = 0;
-  virtual Heard carry_out(const Look& step) = 0;
-  virtual Heard carry_out(const Recall& step) = 0;
+  OneCommand(std::string id, AnyCommand command, std::optional<std::int64_t> if_revision = {})
+      : give_{std::move(id), std::move(command), "", if_revision} {}
+  Step start() { return std::move(give_); }
+  static Step on(const Heard& heard) {
+    if (const auto* error = std::get_if<Error>(&heard)) return Outcome{*error};
+    return Outcome{std::get<CommandReply>(heard)};
+  }
+
+ private:
+  Give give_;
 };
 
-/// From the first step to the outcome.
-template <UseCase U>
-Outcome run(U use_case, Executor& executor) {
-  auto step = use_case.start();
-  for (;;) {
-    if (auto* outcome = std::get_if<Outcome>(&step)) return std::move(*outcome);
-    step = std::visit(
-        [&]<class S>(S& todo) -> Step {
-          if constexpr (std::same_as<S, Outcome>)
-            return std::move(todo);
-          else
-            return use_case.on(executor.carry_out(std::move(todo)));
-        },
-        step);
-  }
-}
+/// Any of them.
+class AnyUseCase {
+ public:
+  template <UseCase U>
+  requires(!std::same_as<U, AnyUseCase>)
+      AnyUseCase(U use_case)  // NOLINT(google-explicit-constructor)
+      : of_(std::make_unique<Of<U>>(std::move(use_case))) {}
+  Step start() { return of_->start(); }
+  Step on(const Heard& heard) { return of_->on(heard); }
+
+ private:
+  struct Some {
+    Some() = default;
+    Some(const Some&) = delete;
+    Some& operator=(const Some&) = delete;
+    virtual ~Some() = default;
+    virtual Step start() = 0;
+    virtual Step on(const Heard& heard) = 0;
+  };
+  template <class U>
+  struct Of final : Some {
+    explicit Of(U given) : use_case(std::move(given)) {}
+    Step start() override { return use_case.start(); }
+    Step on(const Heard& heard) override { return use_case.on(heard); }
+    U use_case;
+  };
+  std::unique_ptr<Some> of_;
+};
 
 /// The state that the events make.
 template <Decider D>

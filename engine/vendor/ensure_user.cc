@@ -51,7 +51,7 @@ NextStep EnsureUser::on(const VendorAnswer& answer) {
   }
   if (looking)
     return user_outcome(*this, to_failure(absent && write_failed ? *write_failed : error));
-  // A conflict says that he is there, an unknown outcome that he may be: look.
+  // A conflict says that the user is there, an unknown outcome that they may be: look.
   if (!needs_look_up(error) && error.code != VendorErrc::conflict)
     return user_outcome(*this, to_failure(error));
   write_failed = error;

@@ -6,7 +6,7 @@
 
 namespace lockstep::vendor {
 
-/// Look the user up; on 404 create him. For coaches and competitors.
+/// Look the user up; on 404 create them. For coaches and competitors.
 struct EnsureUser {
   CallId call_id;
   events::UserPayload payload;
@@ -14,8 +14,8 @@ struct EnsureUser {
   bool looking = true;
   /// Says more than the 404 of a last look-up.
   std::optional<ports::VendorError> write_failed = {};
-  /// By somebody who died before he could tell: whoever is found there counts as made by us, so
-  /// that nothing that was disclosed is ever denied.
+  /// By a process that died before it could tell: whoever is found there counts as made by us,
+  /// so that nothing that was disclosed is ever denied.
   bool may_have_written = false;
   NextStep start();
   NextStep on(const VendorAnswer& answer);

@@ -48,6 +48,11 @@ Meaning meaning_of(VendorErrc code) {
               true};
     case VendorErrc::switched_off:
       return {events::kIntegrationOff, "An operator has to switch the integration on.", true};
+    case VendorErrc::withheld:
+      return {
+          events::kVendorCallWithheld,
+          "An operator has to report this with the last log lines; it is tried again once an hour.",
+          true};
   }
   return {events::kVendorError, "", true};
 }
@@ -66,6 +71,12 @@ events::CallFailure to_failure(const ports::VendorError& error) {
 ports::VendorError error_of(const VendorAnswer& answer) {
   if (const auto* error = std::get_if<ports::VendorError>(&answer)) return *error;
   return {VendorErrc::malformed, 0, "The answer does not fit the question.", std::nullopt};
+}
+
+ports::VendorError withheld_call() {
+  return {VendorErrc::withheld, 0,
+          "This call has ended the program several times in a row, so it is not made for now.",
+          std::nullopt};
 }
 
 bool unknown_outcome(const ports::VendorError& error) {

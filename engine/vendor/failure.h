@@ -10,6 +10,9 @@ events::CallFailure to_failure(const ports::VendorError& error);
 /// The error that the answer is; one that does not fit the question is one as well.
 ports::VendorError error_of(const VendorAnswer& answer);
 
+/// In place of an answer to a call that is not made: see engine/effects/withheld_call.h.
+ports::VendorError withheld_call();
+
 /// The vendor may have carried the call out, or not.
 bool unknown_outcome(const ports::VendorError& error);
 

@@ -9,7 +9,7 @@ namespace lockstep::vendor {
 struct MailPasswordReset {
   CallId call_id;
   CompetitorId competitor_id;
-  bool may_have_been_sent = false;  ///< By somebody who died before he could tell.
+  bool may_have_been_sent = false;  ///< By a process that died before it could tell.
   NextStep start();
   NextStep on(const VendorAnswer& answer);
 };

@@ -10,7 +10,7 @@ struct PollOdl {
   CallId call_id;
   CompetitorId competitor_id;
   std::optional<VendorTime> after;
-  /// After a 403 the user's status is read: why is he not approved?
+  /// After a 403 the user's status is read: why are they not approved?
   std::optional<ports::VendorError> forbidden;
   NextStep start();
   NextStep on(const VendorAnswer& answer);

@@ -60,7 +60,7 @@ bool is_on(const ports::VendorAssignments& list, const SetAssignment& op, const 
 
 NextStep look_up_assignment(SetAssignment& op) {
   op.doing = SetAssignment::Doing::looking;
-  // To be on no team means: on none of all, wherever we believed him to be.
+  // To be on no team means: on none of all, wherever we believed the user to be.
   return VendorCall{GetAssignments{op.team_id ? std::optional(op.team_id->value) : std::nullopt}};
 }
 
@@ -86,7 +86,7 @@ NextStep look_for_old_team(SetAssignment& op) {
   return VendorCall{GetAssignments{}};
 }
 
-// Taken off only where he is on another team: what is not there need not be undone.
+// Taken off only where the user is on another team: what is not there need not be undone.
 NextStep after_looking_for_old_team(SetAssignment& op, const VendorAnswer& answer) {
   const auto* list = std::get_if<ports::VendorAssignments>(&answer);
   if (list == nullptr) return report_assignment(op, to_failure(error_of(answer)));
@@ -133,7 +133,7 @@ NextStep SetAssignment::on(const VendorAnswer& answer) {
   const auto error = error_of(answer);
   const bool unknown_id = error.code == VendorErrc::not_found;
   if (doing == Doing::assigning && unknown_id) return ask_who_is_unknown(*this);
-  // He is on no team there, it seems. A single 404 is no evidence: the list is.
+  // The user is on no team there, it seems. A single 404 is no evidence: the list is.
   const bool seems_done = doing == Doing::unassigning && !team_id && unknown_id;
   if (seems_done || needs_look_up(error)) return look_up_assignment(*this);
   if (doing == Doing::assigning && error.code == VendorErrc::conflict && writes == 1)

@@ -35,7 +35,7 @@ value told(const events::TeamRemoteCreationRequested& e) {
   return object{{"name", payload.team_name}, {"division", events::enum_name(payload.division)}};
 }
 
-// Of a user the failure may be that of the look-up after a call that made him.
+// Of a user the failure may be that of the look-up after a call that made them.
 bool may_have_made_user(const events::CallFailure& why) {
   return !why.nothing_written.value_or(false);
 }

@@ -58,7 +58,7 @@ void change(const DriftRows& rows, const EventMeta& meta,
     if (found.action == events::DriftAction::hold) hold(rows, meta, e.run_id, found);
 }
 
-// Of this run: another one may have held him since.
+// Of this run: another one may have held the competitor since.
 void settle(const DriftRows& rows, const EventMeta& meta, const CallId& run,
             const CompetitorId& competitor, RemovalState state) {
   auto row = rows.get(keyed<DriftRemovalRow>(competitor));

@@ -1,5 +1,5 @@
 // Whose is it, and since when? For what may be seen of the past: a coach sees of a competitor what
-// happened since he is his.
+// happened since the competitor became theirs.
 #pragma once
 #include <string_view>
 

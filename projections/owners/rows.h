@@ -21,7 +21,7 @@ struct OwnerRow {
   static constexpr Exported kExported = Exported::no;
   std::string stream;  ///< E.g. `competitor-<id>`.
   CoachId coach_id;
-  Position since{};  ///< Of the event that made it his.
+  Position since{};  ///< Of the event that made it the coach's.
   bool operator==(const OwnerRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(OwnerRow, (), (stream, coach_id, since))

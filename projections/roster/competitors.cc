@@ -68,7 +68,7 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
   if (row.onboarding == OnboardingState::done) clear_call_error(row);
 }
 // A membership shows its own errors. Without one, only the competitor is left to show that the
-// vendor still has him on a team.
+// vendor still has them on a team.
 void change(CompetitorRow& row, const EventMeta& /*meta*/,
             const events::CompetitorAssignmentFailed& e) {
   if (!e.team_id) set_call_error(row, e.failure);

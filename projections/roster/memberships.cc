@@ -1,5 +1,5 @@
 // Fold of a competitor's team events into memberships. The desired team belongs to the competitor,
-// so a membership is keyed by him and a late word about another team cannot touch it.
+// so a membership is keyed by competitor, and a late word about another team cannot touch it.
 #include "projections/roster/memberships.h"
 
 #include "projections/tables/call_error.h"
@@ -24,7 +24,7 @@ MembershipSync step(bool is_there) {
 void change(const RosterRows& rows, const EventMeta& meta,
             const events::CompetitorTeamAssigned& e) {
   auto row = keyed<MembershipRow>(e.competitor_id);
-  // Asked for again: what is known about the team he is on stays known.
+  // Asked for again: what is known about the team they are on stays known.
   const auto before = rows.get(row);
   if (before && before->team_id == e.team_id)
     row = *before;

@@ -27,7 +27,7 @@ BOOST_DESCRIBE_ENUM(OnboardingState, none, wanted, parked, calling, failed, done
 enum class RemoteTeam : std::uint8_t { none, calling, failed, done, deleting, delete_failed };
 BOOST_DESCRIBE_ENUM(RemoteTeam, none, calling, failed, done, deleting, delete_failed)
 
-/// Whether the vendor has a member where he is wanted.
+/// Whether the vendor has a member where they are wanted.
 enum class MembershipSync : std::uint8_t { pending, synced, error };
 BOOST_DESCRIBE_ENUM(MembershipSync, pending, synced, error)
 

@@ -10,7 +10,6 @@
 #include <boost/mp11.hpp>
 
 #include "events/ids.h"
-#include "events/scores_events.h"
 #include "events/vendor_types.h"
 #include "projections/tables/table.h"
 
@@ -116,7 +115,7 @@ BOOST_DESCRIBE_STRUCT(StatsRow, (),
                        odl_solves_stored, odl_points_stored, flash_solves_stored,
                        flash_points_stored, flash_events_joined, totals_fetched_at, position))
 
-/// Who somebody is at the vendor, for the rows that name him there.
+/// Who somebody is at the vendor, for the rows that name them there.
 struct PlatformUserRow {
   static constexpr std::string_view kTable = "game_platform_users";
   static constexpr std::size_t kKeyColumns = 1;

@@ -77,8 +77,8 @@ void change(const Subject& w, const events::CoachPlatformStatusRecorded& e) {
   w.reschedule(check_coach_status, std::nullopt, w.meta.recorded_at);
 }
 void change(const Subject& w, const events::CoachDependentWaiting& e) {
-  // A status comes with an account only, and somebody waits only when it does not allow him to go
-  // on.
+  // A status comes with an account only, and somebody waits only when it does not allow them to
+  // go on.
   if (events::may_have_competitors(e.metactf_user_status)) return;
   w.open(check_coach_status, w.meta.recorded_at);
 }

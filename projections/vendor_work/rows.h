@@ -48,8 +48,8 @@ struct AssignmentRow {
   bool team_ready{};                        ///< It exists at the vendor.
   std::optional<TeamId> remote_team_id;     ///< Last known at the vendor.
   AssignmentCall call{};
-  std::optional<TeamId> calling_team_id;  ///< Where the open call puts him.
-  boost::json::value perhaps_on;  ///< Teams that calls of unknown outcome may have put him on: ids.
+  std::optional<TeamId> calling_team_id;  ///< Where the open call puts the competitor.
+  boost::json::value perhaps_on;  ///< Team ids: where calls of unknown outcome may have put them.
   std::int64_t team_changes{};    ///< How many CompetitorTeamChanges there were.
   Position position{};            ///< Of the last of them.
   bool operator==(const AssignmentRow&) const = default;

@@ -90,18 +90,27 @@ class Gate : public testing::Test {
   Gate() {
     env_.settings.vendor = {.rate = {10, 10}, .max_concurrency = 1};
     script_.now = [this] { return memory_.clock.now().value; };
+    start();
+  }
+  ~Gate() override { stop(); }
+  void start() {
     const auto worker = system_.spawn(metactf_worker, &env_, api_.get());
     gate_ = system_.spawn(metactf_gate, &env_, std::vector<WorkerActor>{worker});
   }
-  ~Gate() override {
+  void stop() {
     caf::anon_send_exit(gate_, caf::exit_reason::user_shutdown);
     gate_ = nullptr;
     do scheduler_.run();
     while (scheduler_.trigger_timeout());
   }
-  void call(vendor::VendorCall what, Lane lane) {
-    system_.spawn([this, what = std::move(what), lane](caf::event_based_actor* self) {
-      self->request(gate_, caf::infinite, GateCall{what, lane, "", ""})
+  void restart() {
+    stop();
+    start();
+  }
+  void call(vendor::VendorCall what, Lane lane, std::string subject = "") {
+    system_.spawn([this, what = std::move(what), lane,
+                   subject = std::move(subject)](caf::event_based_actor* self) {
+      self->request(gate_, caf::infinite, GateCall{what, lane, "", subject})
           .then(
               [this](const GateAnswer& answer) {
                 const auto* error = std::get_if<VendorError>(&answer.answer);
@@ -173,6 +182,53 @@ TEST_F(Gate, AsksForOneWakeUpHoweverMuchWaits) {
   EXPECT_LE(scheduler_.clock().schedule().size(), 3U);
 }
 
+// The rate starts at 10 a second here and the vendor objects once.
+TEST_F(Gate, ARestartGoesOnWithWhatWasLearned) {
+  script_.failures.assign(1, failure(VendorErrc::rate_limited, 500ms));
+  for (int i = 0; i < 5; ++i) call(read(std::to_string(i)), Lane::sweep);
+  pass(5000ms);
+  const auto noted = memory_.operations.limits().value();
+  ASSERT_TRUE(noted);
+  EXPECT_EQ(noted->json.find(R"("ceiling":null)"), std::string::npos) << noted->json;
+
+  restart();
+  script_.asked.clear();
+  for (int i = 0; i < 100; ++i) call(read(std::to_string(i)), Lane::sweep);
+  pass(1000ms);
+  EXPECT_GE(script_.asked.size(), 2U);
+  EXPECT_LE(script_.asked.size(), 7U) << "as if nothing had been learned";
+}
+
+TEST_F(Gate, ARestartHeedsTheRetryAfterOfBefore) {
+  script_.failures.assign(1, failure(VendorErrc::rate_limited, 20'000ms));
+  call(read("a"), Lane::interactive_write);
+  pass(500ms);
+  ASSERT_EQ(script_.asked.size(), 1U);
+
+  restart();
+  script_.asked.clear();
+  call(read("b"), Lane::interactive_write);
+  pass(15'000ms);
+  EXPECT_TRUE(script_.asked.empty()) << "called while nobody may";
+  pass(6'000ms);
+  EXPECT_EQ(script_.asked.size(), 1U);
+}
+
+TEST_F(Gate, WhatWasLearnedLongAgoOrCannotBeReadCountsForNothing) {
+  for (const auto& limits :
+       {ports::LearnedLimits{Timestamp{1}, R"({"per_second":0.1,"ceiling":0.1,"paused_until":9})"},
+        ports::LearnedLimits{memory_.clock.now(), "no JSON"},
+        ports::LearnedLimits{memory_.clock.now(), R"({"per_second":"fast"})"}}) {
+    memory_.operations.note(limits);
+    restart();
+    script_.asked.clear();
+    for (int i = 0; i < 20; ++i) call(read(std::to_string(i)), Lane::sweep);
+    pass(1000ms);
+    EXPECT_GE(script_.asked.size(), 9U) << limits.json;
+    pass(5000ms);
+  }
+}
+
 TEST_F(Gate, NeverUndershootsRetryAfterForAnybody) {
   script_.failures = {failure(VendorErrc::rate_limited, 2500ms)};
   call(read("a"), Lane::sweep);
@@ -226,6 +282,19 @@ TEST_F(Gate, ASchemaErrorIsNeverRetried) {
   pass(30'000ms);
   EXPECT_EQ(asked().size(), 1U);
   EXPECT_EQ(outcomes_, std::vector<std::string>{"malformed"});
+}
+
+TEST_F(Gate, CallsThatAreNotMadeKeepNobodyElseFromTheVendor) {
+  for (int i = 0; i < 10; ++i) {
+    script_.failures = {failure(VendorErrc::withheld)};
+    call(read("withheld"), Lane::sla_poll, "competitor-" + std::to_string(i));
+    pass(200ms);
+  }
+  EXPECT_EQ(outcomes_, std::vector<std::string>(10, "withheld"));
+  call(read("other"), Lane::sla_poll, "competitor-other");
+  pass(200ms);
+  EXPECT_EQ(asked().back(), "other");
+  EXPECT_EQ(outcomes_.back(), "ok");
 }
 
 TEST_F(Gate, LanesGoInOrderOfImportance) {

@@ -31,7 +31,7 @@ TEST(LogWriter, AnswersWhatHasQueuedWhenItIsToldToEnd) {
       answered = std::holds_alternative<log::Appended>(answer.value);
     });
   });
-  ASSERT_TRUE(scheduler.try_run_once());  // He asks.
+  ASSERT_TRUE(scheduler.try_run_once());  // The request is sent.
   ASSERT_TRUE(scheduler.try_run_once());  // It is queued: the commit is another message.
   ASSERT_EQ(memory.log.head().position, Position{0});
   caf::anon_send_exit(writer, caf::exit_reason::user_shutdown);

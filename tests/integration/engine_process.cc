@@ -32,8 +32,8 @@ std::string read_file(const std::filesystem::path& path) {
 [[noreturn]] void become(const std::vector<std::string>& args,
                          const std::map<std::string, std::string>& environment, int out, int err) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  dup2(out, STDOUT_FILENO);
-  dup2(err, STDERR_FILENO);
+  if (dup2(out, STDOUT_FILENO) < 0) close(STDOUT_FILENO);
+  if (dup2(err, STDERR_FILENO) < 0) close(STDERR_FILENO);
   sigset_t none{};
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -51,6 +51,12 @@ std::string read_file(const std::filesystem::path& path) {
   _exit(127);
 }
 
+int open_for_append(const std::filesystem::path& path) {
+  return open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+}
+
+}  // namespace
+
 int wait_for_exit(pid_t pid) {
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
@@ -58,11 +64,12 @@ int wait_for_exit(pid_t pid) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-int open_for_append(const std::filesystem::path& path) {
-  return open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+pid_t start_lockstep(const std::vector<std::string>& args,
+                     const std::map<std::string, std::string>& environment, int out, int err) {
+  const auto pid = fork();
+  if (pid == 0) become(args, environment, out, err);
+  return pid;
 }
-
-}  // namespace
 
 RunResult run_lockstep(const std::vector<std::string>& args,
                        const std::map<std::string, std::string>& environment) {
@@ -71,8 +78,7 @@ RunResult run_lockstep(const std::vector<std::string>& args,
   const std::filesystem::path out = name;
   const std::filesystem::path err = name + ".err";
   const int err_fd = open_for_append(err);
-  const auto pid = fork();
-  if (pid == 0) become(args, environment, made, err_fd);
+  const auto pid = start_lockstep(args, environment, made, err_fd);
   close(made);
   close(err_fd);
   const RunResult result{wait_for_exit(pid), read_file(out), read_file(err)};
@@ -83,8 +89,7 @@ RunResult run_lockstep(const std::vector<std::string>& args,
 
 int run_lockstep_into(const std::string& device, const std::vector<std::string>& args) {
   const int out = open(device.c_str(), O_WRONLY | O_CLOEXEC);
-  const auto pid = fork();
-  if (pid == 0) become(args, {}, out, out);
+  const auto pid = start_lockstep(args, {}, out, out);
   close(out);
   return wait_for_exit(pid);
 }
@@ -116,8 +121,7 @@ void EngineProcess::start() {
       {"GAME_PLATFORM_API_BASE_URL", options_.vendor_url}};
   if (!options_.database_url.empty()) environment["DATABASE_URL"] = options_.database_url;
   const int log = open_for_append(log_file_);
-  pid_ = fork();
-  if (pid_ == 0) become(args, environment, log, log);
+  pid_ = start_lockstep(args, environment, log, log);
   close(log);
   wait_until_serving(log_start);
 }

@@ -23,6 +23,13 @@ struct RunResult {
   std::string err;
 };
 
+/// Starts `lockstep <args>` and does not wait; its pid. What it says goes to these descriptors; one
+/// below 0 is closed.
+pid_t start_lockstep(const std::vector<std::string>& args,
+                     const std::map<std::string, std::string>& environment, int out, int err);
+/// The exit code, or 128 + signal.
+int wait_for_exit(pid_t pid);
+
 /// Runs `lockstep <args>` to its end.
 RunResult run_lockstep(const std::vector<std::string>& args,
                        const std::map<std::string, std::string>& environment = {});

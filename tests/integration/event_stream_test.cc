@@ -1,5 +1,5 @@
-// kill -9 under a reader of the event stream: who goes on with his last id has seen every event of
-// his once, and no other.
+// kill -9 under a reader of the event stream: whoever goes on with their last id has seen every
+// event of theirs once, and no other.
 #include <atomic>
 #include <mutex>
 #include <random>

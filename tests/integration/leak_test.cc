@@ -44,7 +44,7 @@ TEST(Leak, NoNameReachesALogLineAMetricOrAnError) {
   ApiClient admin{mock->port()};
   EXPECT_EQ(admin.post("/__admin/faults", "", R"({"errorRate":0.5,"status":422,"seed":7})").status,
             200);
-  ASSERT_TRUE(cli::feed_dataset(dataset, "127.0.0.1", engine.port(), [](auto, auto) {}));
+  ASSERT_TRUE(cli::feed_dataset(dataset, {"127.0.0.1", engine.port()}, [](auto, auto) {}));
   ApiClient api{engine.port()};
   make_mistakes(api, dataset);
   EXPECT_TRUE(eventually(20, [&] {

@@ -7,6 +7,7 @@
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
 #include "tests/integration/free_mock.h"
+#include "tests/support/loud_id.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_id.h"
 
@@ -42,8 +43,7 @@ TEST(Once, AThousandOnboardingsFromSixteenConnectionsMakeOneUser) {
   const auto onboarded = run_lockstep(
       {"log", "cat", "--data-dir", data.string(), "--type", "competitor.onboarded.v1", "--json"});
   EXPECT_EQ(std::ranges::count(onboarded.out, '\n'), 1) << onboarded.out;
-  auto name = testing_support::test_id("kid-1");
-  for (auto& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  const auto name = testing_support::loud_id("kid-1");
   for (const auto* words : {"stream", "disclosures"}) {
     const auto found =
         run_lockstep({"log", words, "competitor-" + name, "--data-dir", data.string(), "--json"});

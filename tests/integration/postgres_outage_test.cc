@@ -92,6 +92,8 @@ TEST(PostgresOutage, AMinuteWithoutPostgresLosesNothing) {
   EXPECT_TRUE(eventually(20, [&] {
     return api.get("/healthz").body.find(R"("name":"postgres","ok":false)") != std::string::npos;
   })) << "nobody noticed";
+  const auto health = api.get("/healthz").body;
+  EXPECT_NE(health.find("It is tried again."), std::string::npos) << health;
   EXPECT_GE(postgres_lag(api), 10) << "told while it is so";
   EXPECT_EQ(api.get("/readyz").status, 200);
   std::this_thread::sleep_until(down_since + seconds{60});

@@ -2,11 +2,13 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "adapters/metactf_mock/mock_server.h"
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_id.h"
 
 namespace lockstep::integration {
 namespace {
@@ -56,7 +58,80 @@ TEST_F(Refusals, AnUnknownKeyInTheFileNamesTheLineAndTheNearestKey) {
 TEST_F(Refusals, AnUnknownFlagIsAUsageError) {
   EXPECT_EQ(run_lockstep({"serve", "--no-such-flag"}).exit_code, 2);
   EXPECT_EQ(run_lockstep({"no-such-command"}).exit_code, 2);
+  const auto mistyped = run_lockstep({"serv"});
+  EXPECT_EQ(mistyped.exit_code, 2);
+  EXPECT_NE(mistyped.err.find("`serve`"), std::string::npos) << mistyped.err;
   EXPECT_EQ(run_lockstep({"--help"}).exit_code, 0);
+}
+
+// Whoever mistypes an option and tries again elsewhere would leave a directory with a key behind.
+TEST_F(Refusals, OptionsThatCannotBeServedLeaveNothingBehind) {
+  const auto nowhere = (dir_.path() / "nowhere.pem").string();
+  for (const std::vector<std::string>& flags : {std::vector<std::string>{"--listen", "0.0.0.0:0"},
+                                                {"--http-tls-certificate-file", nowhere},
+                                                {"--http-cors-origins", "*"},
+                                                {"--auth-jwks-file", nowhere},
+                                                {"--auth-jwks-url", "http://example.org/jwks"},
+                                                {"--vendor-base-url", "ftp://example.org"},
+                                                {"--vendor-ca-file", nowhere},
+                                                {"--vendor-ca-file", "/etc/hostname"}}) {
+    std::vector<std::string> all{"--dev-auth"};
+    all.insert(all.end(), flags.begin(), flags.end());
+    const auto result = serve(all);
+    EXPECT_NE(result.exit_code, 0) << flags.front();
+    EXPECT_LT(result.exit_code, 128) << flags.front();
+    EXPECT_NE(result.err.find("lockstep"), std::string::npos) << flags.front() << result.err;
+    EXPECT_FALSE(std::filesystem::exists(data())) << flags.front();
+  }
+}
+
+TEST_F(Refusals, ADataDirectoryThatIsAFileIsNamed) {
+  std::ofstream{data()} << "not a directory";
+  const auto result = serve({"--dev-auth"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("is a file: " + data()), std::string::npos) << result.err;
+}
+
+TEST_F(Refusals, DisclosuresOfNobodyKnownAreAnError) {
+  auto running = engine();
+  running.start();
+  ASSERT_EQ(ApiClient{running.port()}.put("/api/coaches/coach-1", coach_body()).status, 200);
+  const auto known = testing_support::test_id("coach-1");
+  const auto of = [&](const std::string& whom) {
+    return run_lockstep({"log", "disclosures", whom, "--data-dir", data()}).exit_code;
+  };
+  EXPECT_EQ(of(known), 0);
+  EXPECT_EQ(of("coach-" + known), 0);
+  EXPECT_EQ(of("team-" + known), 1);
+  EXPECT_EQ(of(testing_support::test_id("coach-2")), 1);
+  EXPECT_EQ(of("coach-typo"), 1);
+  EXPECT_EQ(of(""), 2) << "an unset variable is not everybody";
+}
+
+// `ulimit -f`, or a quota: writes fail and nothing that was acknowledged is lost.
+TEST_F(Refusals, AFileThatMayNotGrowEndsNothingBySignal) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  int taken = 0;
+  {
+    auto bounded = engine();
+    const rlimit small{200U << 10U, before.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &small), 0);
+    bounded.start();
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+    ApiClient api{bounded.port()};
+    while (taken < 2000 &&
+           api.put("/api/coaches/c" + std::to_string(taken), coach_body()).status == 200)
+      ++taken;
+    EXPECT_GT(taken, 0);
+    EXPECT_LT(taken, 2000);
+    EXPECT_LT(bounded.stop(), 128);
+  }
+  auto again = engine();
+  again.start();
+  ApiClient api{again.port()};
+  for (int i = 0; i < taken; ++i)
+    ASSERT_EQ(api.get("/api/coaches/c" + std::to_string(i)).status, 200) << i;
 }
 
 TEST_F(Refusals, WhatCouldNotBeToldIsNoSuccess) {
@@ -113,6 +188,9 @@ TEST_F(Refusals, ANearlyFullDiskRefusesCommandsAndStillAnswersQuestions) {
     EXPECT_EQ(refused.status, 503) << refused.body;
     EXPECT_NE(refused.body.find("disk-nearly-full"), std::string::npos) << refused.body;
     EXPECT_EQ(api.get("/api/coaches/coach-1").status, 200);
+    EXPECT_EQ(api.get("/readyz").status, 200) << "reads go on";
+    const auto health = api.get("/healthz").body;
+    EXPECT_NE(health.find(R"({"name":"log","ok":false)"), std::string::npos) << health;
     EXPECT_EQ(full.stop(), 0);
   }
   auto again = engine();

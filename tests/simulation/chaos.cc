@@ -23,7 +23,7 @@ metactf_mock::Behaviour behaviour_of(std::uint64_t seed) {
   return out;
 }
 
-/// The vendor's word about a coach, whom he may not know yet.
+/// The vendor's word about a coach, whom the vendor may not know yet.
 void become(MockWorld& mock, const std::string& coach, const std::string& status) {
   if (mock.records().user(coach))
     return (void)mock.admin("status", {{"synedUserId", coach}, {"status", status}});
@@ -42,6 +42,11 @@ int coach_of_team(int team) {
 }
 int number_in(const std::string& id) {
   return std::stoi(id.substr(id.find_first_of("0123456789")));
+}
+
+// The others say: not now, and perhaps it has happened.
+bool is_a_no(Errc code) {
+  return code != Errc::busy && code != Errc::unavailable && code != Errc::timeout;
 }
 
 }  // namespace
@@ -101,7 +106,9 @@ void Chaos::send(const std::string& id, AnyCommand command, std::string what) {
     world.system->run(static_cast<std::size_t>(roll(40)));
     return;
   }
-  (void)world.give(id, std::move(command));
+  const auto command_id = "given-" + std::to_string(++given_);
+  const auto reply = world.give(id, std::move(command), command_id);
+  if (!reply && is_a_no(reply.error().code)) watch.refused(command_id);
   watch.look_around();
 }
 

@@ -1,5 +1,5 @@
-// One season of three coaches who do what comes to their minds, with a vendor who fails in every
-// way he can and an engine that is restarted in between: all by one seed.
+// One season of three coaches who do what comes to their minds, with a vendor that fails in every
+// way it can and an engine that is restarted in between: all by one seed.
 #pragma once
 #include <array>
 #include <random>
@@ -36,7 +36,7 @@ class Chaos {
   bool one_in(int n) { return roll(n) == 0; }
   std::string coach() { return "coach" + std::to_string(roll(kCoaches)); }
   std::string kid() { return "kid" + std::to_string(roll(kKids)); }
-  /// Mostly one of his coach's, so that it gets full.
+  /// Mostly a team of the kid's coach, so that it gets full.
   std::string team_for(const std::string& kid);
   /// Deleted teams come back under new ids.
   std::string name_of(const std::string& team);
@@ -55,6 +55,7 @@ class Chaos {
   void send(const std::string& id, AnyCommand command, std::string what);
 
   std::mt19937_64 dice_;
+  int given_ = 0;                            ///< Commands whose answer was waited for.
   std::map<std::string, int> team_numbers_;  ///< How often this one was deleted.
 };
 

@@ -1,6 +1,7 @@
-// Random sequences of commands by several coaches against a vendor with random faults: he ends
-// equal to what is desired, or each difference is in a named drift state; nobody is ever on two
-// teams, no team ever has 7, nothing is written more than twice for one desired value.
+// Random sequences of commands by several coaches against a vendor with random faults: the vendor
+// ends equal to what is desired, or each difference is in a named drift state; nobody is ever on
+// two teams, no team ever has 7, nothing is written more than twice for one desired value, and
+// nothing that was refused happens.
 //
 // LOCKSTEP_SIMULATION_RUNS is how many seasons each of the 8 parts plays. LOCKSTEP_SEED plays one
 // season alone, and what failed says which.
@@ -28,6 +29,7 @@ struct Sum {
   std::size_t calls = 0;
   std::size_t writes = 0;
   std::size_t sevens = 0;
+  std::size_t refusals = 0;
 };
 
 void play(std::uint64_t seed, Sum& sum) {
@@ -40,6 +42,7 @@ void play(std::uint64_t seed, Sum& sum) {
   sum.calls += chaos.watch.calls();
   sum.writes += chaos.watch.writes_taken();
   sum.sevens += chaos.watch.sevens_there();
+  sum.refusals += chaos.watch.refusals();
   if (testing::Test::HasFailure())
     std::cout << chaos.watch.story() << "again: LOCKSTEP_SEED=" << seed
               << " simulation_test --gtest_filter='*Chaotic*/0'\n";
@@ -53,7 +56,9 @@ TEST_P(Chaotic, SeasonsEndAsDesiredOrInANamedDriftState) {
   const auto runs = from_environment("LOCKSTEP_SIMULATION_RUNS").value_or(kRunsPerPart);
   for (std::uint64_t i = 0; i < runs && !HasFailure(); ++i) play(1 + GetParam() + i * kParts, sum);
   std::cout << "  " << sum.seasons << " seasons, " << sum.calls << " calls, " << sum.writes
-            << " writes carried out, " << sum.sevens << " times seven there by others\n";
+            << " writes carried out, " << sum.refusals << " refusals, " << sum.sevens
+            << " times seven there by others\n";
+  EXPECT_GT(sum.refusals, sum.seasons);
 }
 
 INSTANTIATE_TEST_SUITE_P(Parts, Chaotic, testing::Range<std::uint64_t>(0, kParts));

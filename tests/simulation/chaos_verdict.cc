@@ -73,9 +73,9 @@ class Verdict {
     }
   }
 
-  // Exactly what is otherwise there has to be reported, and nothing else. Where he has lied about
-  // his records, or spoken of them in words that nobody knows, nobody can know; nor where it is
-  // unknown which call made them, and one of those said what is so here.
+  // Exactly what is otherwise there has to be reported, and nothing else. Where the vendor has
+  // lied about its records, or spoken of them in words that nobody knows, nobody can know; nor
+  // where it is unknown which call made them, and one of those said what is so here.
   void judge_reported(const std::string& id, const Otherwise& otherwise) {
     if (!reported_ || chaos_.watch.lied_about(id) || chaos_.watch.unclear_about(id)) return;
     const auto found = reported_->find(id);
@@ -91,7 +91,7 @@ class Verdict {
       if (!otherwise.contains(field)) complain(id, "has the same " + field + " there");
   }
 
-  // A coach who cannot have competitors is shown as such: by his own row.
+  // A coach who cannot have competitors is shown as such: by the coach's own row.
   bool coach_is_in_the_way(const CoachId& id) {
     const auto row = chaos_.world.reads->roster().coach(id);
     if (!row || !row.value()) return true;  // Never heard of: explained to whoever asks.
@@ -126,7 +126,7 @@ class Verdict {
     }
   }
 
-  // A team that he says to have and has not: whoever is put on it there would find out.
+  // A team that the vendor wrongly says it has: whoever is put on it there would find out.
   bool nobody_finds_out(const domain::Team::State& team) {
     return std::ranges::none_of(team.members, [&](const auto& member) {
       return chaos_.watch.competitors[member.first].metactf_user_id.has_value();
@@ -153,7 +153,7 @@ class Verdict {
     for (const auto& [member, request] : team.members) {
       const auto kid = chaos_.watch.competitors.find(member);
       if (kid == chaos_.watch.competitors.end() || kid->second.team != team.id)
-        complain(id, "has " + member + ", who is not his");
+        complain(id, "has " + member + ", whose team is not this one");
     }
   }
 
@@ -194,7 +194,7 @@ class Verdict {
   void judge_membership(const std::string& id, const domain::Competitor::State& kid) {
     const auto team = chaos_.watch.teams.find(kid.team->value);
     if (team == chaos_.watch.teams.end() || !team->second.members.contains(id))
-      complain(id, "is on a team that does not have him");
+      complain(id, "is on a team that has no such member");
   }
 
   void judge_onboarding(const std::string& id, const domain::Competitor::State& kid,
@@ -213,7 +213,7 @@ class Verdict {
         return;
       case OnboardingPhase::wanted:
       case OnboardingPhase::parked:
-        // The explanation says "missing", or whom he waits for.
+        // The explanation says "missing", or whom the competitor waits for.
         if (!row.profile_complete || !row.compliance_complete) return;
         if (!row.email_personal && !row.email_school) return;
         if (!coach_is_in_the_way(kid.coach_id)) complain(id, "waits for nothing");

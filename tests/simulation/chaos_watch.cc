@@ -39,6 +39,11 @@ void ChaosWatch::violated(std::string what) {
   violations_.push_back(std::move(what));
 }
 
+void ChaosWatch::refused(const std::string& command_id) {
+  auto wrong = refusals_.told(command_id);
+  if (!wrong.empty()) violated(std::move(wrong));
+}
+
 void ChaosWatch::follow() {
   while (true) {
     const auto batch = mock_.world.log->read_all(position_, {});
@@ -68,6 +73,8 @@ void ChaosWatch::fold(const events::StoredEvent& stored) {
   const auto event = events::decode(stored);
   if (!event) return violated("unreadable: " + stored.type);
   note("  " + stored.stream.text() + " " + stored.type);
+  if (auto wrong = refusals_.look_at(stored, event.value()); !wrong.empty())
+    violated(std::move(wrong));
   std::visit(
       [&]<class E>(const E& e) {
         if constexpr (requires { e.maker_unknown; }) {
@@ -115,7 +122,8 @@ void ChaosWatch::count(const std::string& object, std::int64_t version) {
     violated("more than two writes for one desired value of " + object);
 }
 
-// A made-up 404 or 409 says something about his records that is not so: what was known is void.
+// A made-up 404 or 409 says something about the vendor's records that is not so: what was known is
+// void.
 void ChaosWatch::lied(const SeenCall& call) {
   if (call.path.starts_with("/teams")) lies_.insert(call.team);
   if (call.path == "/users") {
@@ -135,7 +143,7 @@ void ChaosWatch::on_call(const SeenCall& call) {
   const bool scheduled = call.path.starts_with("/scores") || call.method == "GET";
   if (!scheduled) unscheduled.push_back(call);
   if (call.lied) lied(call);
-  // What division he has, nobody can know then.
+  // What division the team has, nobody can know then.
   if (call.unclear && call.path.starts_with("/teams")) unclear_.insert(call.team);
   const auto& whom = call.path == "/teams" ? call.team : call.user;
   if (call.status == 0 || call.status == 408 || call.status >= 500)
@@ -155,7 +163,7 @@ void ChaosWatch::on_call(const SeenCall& call) {
   if (call.path == "/users/assign_team") count_members(call.team);
 }
 
-// Unless somebody else put one of them there, or made us believe that he is not there.
+// Unless somebody else put one of them there, or made us believe that one is not there.
 void ChaosWatch::count_members(const std::string& team) {
   const auto members = mock_.records().members(team);
   if (members.size() <= domain::kMaxTeamMembers) return;

@@ -8,7 +8,11 @@
 #include <vector>
 
 #include "engine/any_command.h"
+#include "engine/domain/coach.h"
+#include "engine/domain/competitor.h"
+#include "engine/domain/team.h"
 #include "tests/simulation/mock_world.h"
+#include "tests/simulation/refusals.h"
 
 namespace lockstep::simulation {
 
@@ -30,7 +34,8 @@ class ChaosWatch {
     ++wanted_["user " + user];                 // and of the next one.
     misplaced_.insert(user);
   }
-  /// He said by a fault that he has it, or has it no more: no call of the contract tells better.
+  /// The vendor said by a fault that it has this, or has it no more: no call of the contract tells
+  /// better.
   [[nodiscard]] bool lied_about(const std::string& id) const { return lies_.contains(id); }
   [[nodiscard]] bool unclear_about(const std::string& id) const { return unclear_.contains(id); }
   /// One of several calls made it, nobody knows which, and one of them said this.
@@ -42,6 +47,8 @@ class ChaosWatch {
     return maker_unknown_.contains(id) && told != told_.end() &&
            told->second.contains({field, said});
   }
+  /// The answer to this command was a no that holds.
+  void refused(const std::string& command_id);
   /// A line of the story, for whoever has to find out what went wrong.
   void note(std::string line);
 
@@ -49,6 +56,7 @@ class ChaosWatch {
   [[nodiscard]] std::string story() const;
   [[nodiscard]] std::size_t calls() const { return calls_; }
   [[nodiscard]] std::size_t writes_taken() const { return writes_taken_; }
+  [[nodiscard]] std::size_t refusals() const { return refusals_.count(); }
   /// How often somebody else made seven of those on a team there.
   [[nodiscard]] std::size_t sevens_there() const { return sevens_there_; }
 
@@ -78,10 +86,11 @@ class ChaosWatch {
   std::set<std::string> lies_;  ///< Users and teams.
   std::set<std::string> unclear_;
   std::set<std::string> maker_unknown_;
-  std::set<std::string> misplaced_;   ///< By others, since the last call about his team.
+  std::set<std::string> misplaced_;   ///< By others, since the last call about the user's team.
   std::map<std::string, Told> told_;  ///< By intents.
   /// Likewise, by calls whose answer does not say whether they were carried out.
   std::map<std::string, Told> told_unheard_;
+  Refusals refusals_;
   std::vector<std::string> violations_;
   std::deque<std::string> story_;
   std::size_t calls_ = 0;

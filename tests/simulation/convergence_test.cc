@@ -24,7 +24,7 @@ ports::OdlScores scores_with(std::vector<std::int64_t> times) {
   return out;
 }
 
-TEST(Convergence, ACompetitorIsOnboardedPutOnHisTeamAndPolled) {
+TEST(Convergence, ACompetitorIsOnboardedPutOnTheirTeamAndPolled) {
   World world{1};
   world.vendor.set_odl("ada", scores_with({1000, 2000}));
   ASSERT_TRUE(world.put_coach("carl"));

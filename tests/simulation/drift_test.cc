@@ -160,7 +160,7 @@ TEST(Drift, ApprovedRemovalsAreMadeAndRejectedOnesStay) {
   EXPECT_EQ(season.mock.assignments(), left) << "what was rejected is not proposed again";
 }
 
-TEST(Drift, ARemovalApprovedTooLateTakesNobodyOffHisNewTeam) {
+TEST(Drift, ARemovalApprovedTooLateTakesNobodyOffTheirNewTeam) {
   Season season;
   season.make_extras(4);
   const auto run = season.reconcile();

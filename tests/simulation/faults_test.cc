@@ -61,7 +61,7 @@ void expect_as_wanted(World& world) {
     EXPECT_EQ(world.vendor.creations(name), 1) << name << " was created more or less than once";
     const auto at = remote.find(name);
     const auto there = at == remote.end() ? std::nullopt : std::optional(TeamId{at->second});
-    EXPECT_EQ(row.team_id, there) << name << " is not where he should be";
+    EXPECT_EQ(row.team_id, there) << name << " is not where they should be";
     if (row.team_id) ++sizes[row.team_id->value];
   }
   for (const auto& [team, size] : sizes) EXPECT_LE(size, 6) << team;

@@ -453,7 +453,7 @@ TEST(Lessons, RemovedMembersDoNotStayOnTheRemoteTeam) {
   lab.world.join(kid(0), "blue");
   lab.world.pass(2s);
   ASSERT_EQ(lab.world.vendor.assignments().at(kid(0)), "blue");
-  // Taking him off is not carried out, and only the look-up tells.
+  // Taking the competitor off is not carried out, and only the look-up tells.
   lab.watch.after = nullptr;
   lab.watch.before = [](const Call& call) -> std::optional<VendorErrc> {
     if (call.name == "delete_assignment") return VendorErrc::timeout;

@@ -42,7 +42,7 @@ Behaviour behaviour_of(std::uint64_t n) {
   return out;
 }
 
-/// A team of a coach and his competitors, whom random things happen to.
+/// A team of a coach and the coach's competitors, whom random things happen to.
 class Season {
  public:
   Season(std::uint64_t seed, const Behaviour& behaviour) : mock(seed, behaviour), dice_(seed) {
@@ -264,7 +264,7 @@ std::vector<std::string> calls_about(MockWorld& mock, const std::string& user) {
 
 class Unheard : public testing::TestWithParam<OnRepeat> {};
 
-// The call timed out, but the vendor had created him.
+// The call timed out, but the vendor had created the user.
 TEST_P(Unheard, AUserWhoWasCreatedIsFoundAndNotCreatedAgain) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -272,7 +272,7 @@ TEST_P(Unheard, AUserWhoWasCreatedIsFoundAndNotCreatedAgain) {
     behaviour.on_repeat = GetParam();
     Season season{seed, behaviour};
     ASSERT_TRUE(season.world.onboard(kid(0)));
-    season.world.pass(30s);  // His coach is there; the next user's calls are the only ones.
+    season.world.pass(30s);  // The coach is there; the next user's calls are the only ones.
     season.mock.set_faults({{"timeoutRate", 0.5}, {"onlyPath", "/users"}, {"seed", seed}});
     ASSERT_TRUE(season.world.onboard(kid(1)));
     season.world.pass(120s);

@@ -12,7 +12,7 @@
 
 namespace lockstep::simulation {
 
-/// A request as it arrived at the vendor, and what the vendor did, whatever he answered.
+/// A request as it arrived at the vendor, and what the vendor did, whatever it answered.
 struct SeenCall {
   std::string method;
   std::string path;
@@ -37,7 +37,7 @@ class MockWorld {
   /// `count` solves for somebody the vendor knows, ending now.
   void solve(const std::string& user, std::int64_t count, const std::string& feed);
 
-  /// Behind the engine's back: the vendor has him on this team, or on none.
+  /// Behind the engine's back: the vendor has the user on this team, or on none.
   void move_there(const std::string& user, const std::optional<std::string>& team);
   /// The vendor's list, by user.
   [[nodiscard]] std::map<std::string, std::string> assignments();

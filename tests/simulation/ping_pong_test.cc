@@ -1,6 +1,6 @@
 // A to B to A, faster than the vendor answers: requests and answers overtake each other, some are
 // lost after the vendor did what was asked, the engine dies in between, and late words are said
-// again. In the end everybody is where he was wanted last, here and there.
+// again. In the end everybody is where they were wanted last, here and there.
 #include <random>
 
 #include <gtest/gtest.h>

@@ -63,7 +63,7 @@ class TeamPlaces : public testing::Test {
   ChaosWatch watch{mock};
 };
 
-TEST_F(TeamPlaces, ANewcomerFollowsWhoHasLeftAsSoonAsHeIsGone) {
+TEST_F(TeamPlaces, ANewcomerFollowsWhoHasLeftAsSoonAsTheyAreGone) {
   let_kid6_wait();
   world.pass(4s);
   EXPECT_EQ(team_there(6), std::nullopt);
@@ -107,13 +107,13 @@ TEST_F(TeamPlaces, TwoWhoChangePlacesDoNotWaitForEachOther) {
   EXPECT_EQ(team_there(6), "red");
 }
 
-TEST_F(TeamPlaces, WhoIsOnlyLeftOnATeamFreesHisPlace) {
+TEST_F(TeamPlaces, WhoIsOnlyLeftOnATeamFreesThePlace) {
   fill("red", 0);
   refuse("/teams");
   ASSERT_TRUE(world.put_team("green", "carl"));
   world.join(kid(0), "green");
   world.pass(10s);
-  EXPECT_EQ(team_there(0), "red") << "until his new team is there, and nobody wants his place";
+  EXPECT_EQ(team_there(0), "red") << "until the new team is there, and nobody wants the place";
   world.join(kid(6), "red");
   world.pass(10s);
   EXPECT_EQ(team_there(0), std::nullopt);

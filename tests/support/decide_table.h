@@ -14,12 +14,13 @@
 
 #include "engine/decider.h"
 #include "events/codec.h"
+#include "events/event_traits.h"
 
 namespace lockstep::test {
 
 inline const Context kContext{Timestamp{1'000'000}, "seed"};
 
-/// A refusal as a client sees it: he branches on the type and acts on the remedy.
+/// A refusal as clients see it: they branch on the type and act on the remedy.
 struct Refusal {
   Errc code{};
   std::string type;

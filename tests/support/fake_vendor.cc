@@ -35,7 +35,7 @@ class FakeVendorClient final : public ports::MetactfApi {
       const auto& id = payload.syned_user_id;
       if (v_.users_.contains(id)) {
         if (v_.behaviour.second_create_conflicts) return error(VendorErrc::conflict, 409);
-        ++v_.creations_[id];  // A blind repetition: this vendor would make him twice.
+        ++v_.creations_[id];  // A blind repetition: this vendor would make the user twice.
         return v_.users_[id];
       }
       ++v_.creations_[id];

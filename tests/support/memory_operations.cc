@@ -121,12 +121,37 @@ Result<std::vector<ports::QuietRun>> MemoryOperations::runs(const std::optional<
   return newest(runs_, limit, [&](const auto& one) { return !kind || one.kind == *kind; });
 }
 
+Result<void> MemoryOperations::begin_call(const std::string& kind, const std::string& subject,
+                                          Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  auto& call = calls_[{kind, subject}];
+  call = {call.begun + 1, now};
+  return boost::outcome_v2::success();
+}
+
+Result<void> MemoryOperations::end_call(const std::string& kind, const std::string& subject) {
+  const std::lock_guard lock(mutex_);
+  calls_.erase({kind, subject});
+  return boost::outcome_v2::success();
+}
+
+Result<std::optional<ports::UnendedCall>> MemoryOperations::unended_call(
+    const std::string& kind, const std::string& subject) {
+  const std::lock_guard lock(mutex_);
+  const auto found = calls_.find({kind, subject});
+  if (found == calls_.end()) return std::optional<ports::UnendedCall>{};
+  return std::optional{found->second};
+}
+
 Result<void> MemoryOperations::prune(Timestamp now) {
   const std::lock_guard lock(mutex_);
   keep(attempts_, before(now, limits_.attempt_age), limits_.attempts,
        [](const auto& attempt) { return attempt.at; });
   keep(runs_, before(now, limits_.run_age), limits_.runs,
        [](const auto& run) { return run.started; });
+  std::erase_if(calls_, [oldest = before(now, limits_.attempt_age)](const auto& one) {
+    return one.second.last.value < oldest;
+  });
   const auto oldest = before(now, limits_.poll_age);
   std::erase_if(polls_, [&](const auto& one) { return one.second.poll.asked_at.value < oldest; });
   return boost::outcome_v2::success();
@@ -137,6 +162,7 @@ void MemoryOperations::lose() {
   ++losses_;
   change_ = 0;
   polls_.clear();
+  calls_.clear();
   attempts_.clear();
   runs_.clear();
   learned_.reset();

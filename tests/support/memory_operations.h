@@ -18,6 +18,11 @@ class MemoryOperations final : public ports::Operations {
   void note(ports::Attempt attempt) override;
   void note(ports::LearnedLimits limits) override;
   void note(ports::QuietRun run) override;
+  Result<void> begin_call(const std::string& kind, const std::string& subject,
+                          Timestamp now) override;
+  Result<void> end_call(const std::string& kind, const std::string& subject) override;
+  Result<std::optional<ports::UnendedCall>> unended_call(const std::string& kind,
+                                                         const std::string& subject) override;
   [[nodiscard]] std::uint64_t dropped() const override { return 0; }
 
   Result<std::optional<ports::Poll>> poll_of(const std::string& subject,
@@ -48,6 +53,7 @@ class MemoryOperations final : public ports::Operations {
   int losses_ = 0;
   std::uint64_t change_ = 0;
   std::map<std::pair<std::string, std::string>, Noted> polls_;  ///< By subject and kind.
+  std::map<std::pair<std::string, std::string>, ports::UnendedCall> calls_;
   std::vector<ports::Attempt> attempts_;
   std::vector<ports::QuietRun> runs_;
   std::optional<ports::LearnedLimits> learned_;

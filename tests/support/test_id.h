@@ -10,7 +10,7 @@ namespace lockstep::testing_support {
 std::string test_id(std::string_view word);
 
 /// Of what is sent: a word in the place of an id of ours (in a path, in `coachId` or
-/// `competitorId`, after `cursor=`, in a development token of a coach) becomes its id.
+/// `competitorId`, in a development token of a coach) becomes its id.
 std::string with_ids(std::string_view text);
 /// Of what came back: ids of words become their words.
 std::string with_words(std::string_view text);

@@ -13,7 +13,7 @@ namespace {
 /// paths.
 std::set<std::string> paths_in(const std::string& text) {
   static const std::regex kPath(
-      R"re((^|[^\w/.:-])((scripts|docs|tests|deploy|cmake|bench|engine|events|projections|actors|adapters|\.ci)/[\w./-]*[\w/])([*<{]?))re");
+      R"re((^|[^\w/.:-])((scripts|docs|tests|deploy|cmake|bench|fuzz|engine|events|projections|actors|adapters|\.ci)/[\w./-]*[\w/])([*<{]?))re");
   std::set<std::string> out;
   for (std::sregex_iterator it(text.begin(), text.end(), kPath), end; it != end; ++it)
     if ((*it)[4].length() == 0) out.insert((*it)[2]);

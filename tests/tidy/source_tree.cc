@@ -4,6 +4,7 @@
 #include <cctype>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <sstream>
 
 namespace lockstep::tidy {
@@ -114,6 +115,15 @@ std::vector<std::string> lines_of(std::string_view text) {
   std::istringstream in{std::string(text)};
   std::vector<std::string> out;
   for (std::string line; std::getline(in, line);) out.push_back(line);
+  return out;
+}
+
+std::vector<std::string> own_includes(std::string_view text) {
+  static const std::regex kOwn(R"re(^\s*#\s*include\s*"([^"]+)".*)re");
+  std::vector<std::string> out;
+  std::smatch match;
+  for (const auto& line : lines_of(text))
+    if (std::regex_match(line, match, kOwn)) out.push_back(match[1]);
   return out;
 }
 

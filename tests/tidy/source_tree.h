@@ -21,6 +21,8 @@ std::vector<SourceFile> code_files();
 /// The same text with comments, string and character literals blanked out; line ends stay.
 std::string without_comments_and_literals(std::string_view text);
 std::vector<std::string> lines_of(std::string_view text);
+/// The files of ours that the text includes, as it names them.
+std::vector<std::string> own_includes(std::string_view text);
 /// `path` is `folder` itself or below it.
 bool is_in(std::string_view path, std::string_view folder);
 

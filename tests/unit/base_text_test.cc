@@ -127,6 +127,12 @@ TEST(NameKey, MakesOneNameOfWhatReadsAsOne) {
     EXPECT_NE(name_key(other), key) << other;
 }
 
+TEST(NameKey, OfANameIsThatOfTheNameAsItIsKept) {
+  const std::string with_nul("a\0b", 3);
+  EXPECT_EQ(name_key(with_nul), name_key(tidy(with_nul)));
+  EXPECT_EQ(name_key(with_nul), name_key(nfc(with_nul)));
+}
+
 // Every step of folding and composing could undo another one.
 TEST(NameKey, IsStable) {
   std::mt19937 random{7};

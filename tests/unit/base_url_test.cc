@@ -19,6 +19,7 @@ TEST(HttpUrls, AreTakenApart) {
   ASSERT_TRUE(full);
   EXPECT_FALSE(full->secure);
   EXPECT_EQ(full->host, "::1");
+  EXPECT_EQ(full->origin, "http://[::1]:8080") << "who asks is no part of it";
   EXPECT_EQ(full->path, "");
   EXPECT_EQ(full->target, "/?a=%20b") << "what a server is asked for begins with a path";
   EXPECT_TRUE(full->has_user && full->has_query && full->has_fragment);
@@ -41,6 +42,9 @@ TEST(HttpUrls, ThatAreNoneAreRefused) {
                           "http://[]/",
                           "HTTP://host/",
                           "http://host/%zz",
+                          "http://%68ost/",
+                          "http://host%00.evil.test/",
+                          "http://host%0d%0aX:%20y/",
                           "http://127.0.0.1.evil.test/",
                           "https://1.2.3.4x",
                           "http://host/ü",

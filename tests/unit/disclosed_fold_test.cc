@@ -98,7 +98,7 @@ TEST_F(DisclosedFold, ChangedFactsDifferUntilTheyAreAsTheyWere) {
   facts("new@example.org");
   EXPECT_EQ(differ(ada_), Names{"email"});
   facts("new@example.org", kKim, "ada@example.org");
-  EXPECT_EQ(differ(ada_), Names{}) << "it is still an address of hers";
+  EXPECT_EQ(differ(ada_), Names{}) << "it is still an address of Ada's";
   facts("ada@example.org");
   EXPECT_EQ(differ(ada_), Names{});
 }
@@ -111,7 +111,7 @@ TEST_F(DisclosedFold, OfWhomTheVendorHadBeforeUsWeKnowNothing) {
   EXPECT_EQ(differ(ada_), Names{});
 }
 
-TEST_F(DisclosedFold, ACallThatNobodyHeardOfMayHaveMadeHer) {
+TEST_F(DisclosedFold, ACallThatNobodyHeardOfMayHaveMadeTheUser) {
   facts("ada@example.org");
   asked("ada@example.org");
   failed(kUnheard);
@@ -121,7 +121,7 @@ TEST_F(DisclosedFold, ACallThatNobodyHeardOfMayHaveMadeHer) {
   EXPECT_EQ(differ(ada_), Names{"email"});
 }
 
-TEST_F(DisclosedFold, ACallThatWasNeverMadeDidNotMakeHer) {
+TEST_F(DisclosedFold, ACallThatWasNeverMadeDidNotMakeTheUser) {
   facts("ada@example.org");
   asked("ada@example.org");
   failed(kUnheard);
@@ -135,7 +135,7 @@ TEST_F(DisclosedFold, ACallThatWasNeverMadeDidNotMakeHer) {
   EXPECT_EQ(differ(ada_), Names{"email"});
 }
 
-TEST_F(DisclosedFold, WhichOfTwoCallsMadeHerNobodyKnows) {
+TEST_F(DisclosedFold, WhichOfTwoCallsMadeTheUserNobodyKnows) {
   facts("ada@example.org");
   asked("ada@example.org");
   failed(kUnheard);
@@ -149,7 +149,7 @@ TEST_F(DisclosedFold, WhichOfTwoCallsMadeHerNobodyKnows) {
   EXPECT_EQ(differ(ada_), (Names{"email", "coachId"})) << "nobody ever told it that";
 }
 
-TEST_F(DisclosedFold, WhoeverOfSeveralUnheardCallsMadeHerItWasNotTheLastThatOnlyFoundHer) {
+TEST_F(DisclosedFold, WhicheverOfSeveralUnheardCallsMadeTheUserTheLastOneOnlyFoundThem) {
   for (const auto* email : {"ada@example.org", "new@example.org", "ada@example.org"}) {
     facts(email);
     asked(email);

@@ -76,7 +76,7 @@ TEST_F(DisclosureLog, HoldsExactlyThePayloadOfTheIntentAndWhoAskedForIt) {
   EXPECT_EQ(told.sent, Sent::possibly);
 }
 
-TEST_F(DisclosureLog, SaysThatNothingButTheIdWasSentWhenTheVendorHadHimAlready) {
+TEST_F(DisclosureLog, SaysThatNothingButTheIdWasSentWhenTheVendorHadTheUserAlready) {
   onboarding_is_requested("k1");
   onboarded("k1", false);
   onboarding_is_requested("k2");

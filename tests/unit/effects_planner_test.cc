@@ -327,7 +327,7 @@ class FullTeam : public testing::Test {
 };
 
 TEST_F(FullTeam, ANewcomerWaitsALittleForThoseWhoHaveLeftAndAsksThem) {
-  wants("kid3", "blue");  // Which is not there yet, so that he has not left at the vendor.
+  wants("kid3", "blue");  // Which is not there yet, so that kid3 has not left at the vendor.
   newcomer();
   EXPECT_TRUE(plan.begin().empty());
   ASSERT_EQ(plan.asked_to_leave.size(), 1U);
@@ -355,19 +355,19 @@ TEST_F(FullTeam, AfterAWhileANewcomerIsToldThatThereIsNoPlace) {
   EXPECT_TRUE(operation_of<vendor::SetAssignment>(items.front()).no_place);
 }
 
-TEST_F(FullTeam, NobodyWaitsForATeamThatHeIsOn) {
+TEST_F(FullTeam, NobodyWaitsForATeamThatTheyAreOn) {
   wants("kid2", "red");
   calls("kid2", "red");
   EXPECT_EQ(plan.begin().size(), 1U);
 }
 
-TEST_F(FullTeam, NobodyWaitsForATeamThatHeIsNotWantedOnAnyMore) {
+TEST_F(FullTeam, NobodyWaitsForATeamThatTheyAreNotWantedOnAnyMore) {
   newcomer();
   wants("new", "blue");
   EXPECT_EQ(plan.begin().size(), 1U);
 }
 
-TEST_F(FullTeam, AClockThatIsPutBackDoesNotMakeHimWaitLonger) {
+TEST_F(FullTeam, AClockThatIsPutBackMakesNobodyWaitLonger) {
   newcomer();
   EXPECT_TRUE(plan.begin().empty());
   plan.pass(-24h);

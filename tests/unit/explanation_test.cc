@@ -1,4 +1,4 @@
-// Why a competitor is as he is: given these rows, these codes in this order.
+// Why a competitor is as they are: given these rows, these codes in this order.
 #include "projections/explanation.h"
 
 #include <algorithm>
@@ -105,7 +105,7 @@ const Row kRows[] = {
      },
      {"status-compliance", "eligible", "onboarding-failed", "coach-may-have-competitors",
       "team-none", "next-onboarding-retry"}},
-    {"wants a team before he is there",
+    {"wants a team before being there",
      [](CompetitorPicture& p) { wants_team(p, MembershipSync::pending); },
      {"status-compliance", "eligible", "onboarding-not-asked", "coach-account-none",
       "team-waits-for-onboarding"}},
@@ -123,7 +123,7 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "platform-has-other-email",
       "platform-has-other-coach", "team-none", "scores-never-polled"}},
-    {"his team is not there yet",
+    {"their team is not there yet",
      [](CompetitorPicture& p) {
        onboarded(p);
        wants_team(p, MembershipSync::pending);
@@ -131,7 +131,7 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "team-waits-for-team",
       "scores-never-polled"}},
-    {"his team is being changed",
+    {"their team is being changed",
      [](CompetitorPicture& p) {
        onboarded(p);
        wants_team(p, MembershipSync::pending);
@@ -140,13 +140,13 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "team-under-way", "scores-never-polled",
       "next-assignment"}},
-    {"his team failed",
+    {"their team failed",
      [](CompetitorPicture& p) {
        onboarded(p);
        wants_team(p, MembershipSync::error);
      },
      {"status-complete", "onboarded", "platform-status", "team-failed", "scores-never-polled"}},
-    {"on his team, scores polled",
+    {"on their team, scores polled",
      [](CompetitorPicture& p) {
        onboarded(p);
        wants_team(p, MembershipSync::synced);
@@ -159,21 +159,21 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "team-synced", "scores-odl",
       "scores-flash-ctf-failed", "totals-outdated", "next-odl-poll"}},
-    {"his password reset was sent",
+    {"their password reset was sent",
      [](CompetitorPicture& p) {
        onboarded(p);
        p.password_reset.emplace().state = projections::PasswordResetState::sent;
      },
      {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
       "password-reset-sent"}},
-    {"his password reset failed",
+    {"their password reset failed",
      [](CompetitorPicture& p) {
        onboarded(p);
        p.password_reset.emplace().state = projections::PasswordResetState::failed;
      },
      {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
       "password-reset-failed"}},
-    {"his password reset is under way",
+    {"their password reset is under way",
      [](CompetitorPicture& p) {
        onboarded(p);
        p.password_reset.emplace().state = projections::PasswordResetState::open;
@@ -231,7 +231,7 @@ TEST(Explanations, RepeatTheVendorsWordsAndTheRemedy) {
   EXPECT_EQ(find("team-failed").remedy, "Ask.");
 }
 
-TEST(Explanations, KnowEveryKindOfWorkOfACompetitorAndHisCoach) {
+TEST(Explanations, KnowEveryKindOfWorkOfACompetitorAndTheirCoach) {
   auto picture = ready();
   std::size_t without_words = 0;
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<WorkKind>>([&](auto kind) {

@@ -262,6 +262,36 @@ TEST(GateRetries, A429IsNoFailureAndKeepsItsPlace) {
   EXPECT_EQ(again->attempts, 0);
 }
 
+TEST(GateRetries, ACallThatWasNotMadeTeachesNothing) {
+  rate::Gate gate{limits(1000), 1};
+  const auto before = gate.report(Nanos{1s});
+  for (int i = 0; i < 20; ++i) {
+    const auto now = Nanos{1s} + i * 10ms;
+    EXPECT_TRUE(gate.finished(take_one(gate, now), {.end = rate::CallEnd::not_made}, now));
+  }
+  const auto after = gate.report(Nanos{1200ms});
+  EXPECT_EQ(after.breaker, rate::BreakerState::closed);
+  EXPECT_EQ(after.calls_per_second, before.calls_per_second);
+  EXPECT_EQ(after.concurrency, before.concurrency);
+  EXPECT_EQ(after.in_flight, 0U);
+  EXPECT_EQ(after.total.total(), 0);
+}
+
+TEST(GateRetries, AProbeThatWasNotMadeLeavesTheNextOneToTry) {
+  rate::Gate gate{limits(1000), 1};
+  auto now = Nanos{1s};
+  for (int i = 0; i < rate::CircuitBreaker::kFailuresToOpen; ++i)
+    gate.finished(take_one(gate, now += 1ms), {.end = rate::CallEnd::failed, .everywhere = true},
+                  now);
+  ASSERT_EQ(gate.report(now).breaker, rate::BreakerState::open);
+  now += rate::CircuitBreaker::kLongest;
+  gate.finished(take_one(gate, now), {.end = rate::CallEnd::not_made}, now);
+  EXPECT_EQ(gate.report(now).breaker, rate::BreakerState::half_open) << "nothing was learned";
+  gate.finished(take_one(gate, now += 1ms), {}, now);
+  gate.finished(take_one(gate, now += 1ms), {}, now);
+  EXPECT_EQ(gate.report(now).breaker, rate::BreakerState::closed);
+}
+
 TEST(GateConcurrency, RisesWhileAnswersComeAndFallsWhenTheyDoNot) {
   GateLab lab{limits(1000, 32), 19};
   lab.vendor.per_second = 10'000;

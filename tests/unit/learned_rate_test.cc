@@ -129,6 +129,22 @@ TEST(LearnedRateAlone, WithoutRetryAfterThePauseIsGuessedAndDoubles) {
   EXPECT_EQ(learned.rejected(21s, 20900ms, std::nullopt), 22s);
 }
 
+TEST(LearnedRateAlone, AStartGoesOnFromHalfOfWhatWasLearnedBeforeIt) {
+  const rate::RateLimits limits{5, 50};
+  const auto begun_with = [&](const rate::Learned& before) {
+    rate::LearnedRate rate{limits};
+    rate.resume(before);
+    return rate::Learned{rate.per_second(), rate.ceiling()};
+  };
+  EXPECT_EQ(begun_with({8, 10}), (rate::Learned{4, 10}));
+  EXPECT_EQ(begun_with({1, 1.2}), (rate::Learned{0.5, 1.2})) << "slower than a first start";
+  EXPECT_EQ(begun_with({40, {}}), (rate::Learned{20, {}}));
+  EXPECT_EQ(begun_with({6, {}}), (rate::Learned{5, {}})) << "nobody objected to more";
+  EXPECT_EQ(begun_with({500, {}}).per_second, 25) << "never faster than configured";
+  EXPECT_GT(begun_with({0, 0.0}).per_second, 0) << "damaged: still calls";
+  EXPECT_GT(begun_with({-1e300, -1}).per_second, 0);
+}
+
 TEST(LearnedRateAlone, OneRefusalNeverLowersItByMoreThanAThird) {
   rate::LearnedRate learned{{100, 100}};
   learned.rejected(10s, 9900ms, 1s);

@@ -60,7 +60,7 @@ Row without_place(MemoryRows& rows, const Row& key) {
   return row;
 }
 
-/// Whoever had everything and lost what is optional is as if he had never had it.
+/// Whoever had everything and lost what is optional is as if they had never had it.
 template <Decider D, class Row>
 void expect_cleared(const Row& key, const typename D::Command& full,
                     const typename D::Command& bare) {
@@ -192,7 +192,7 @@ TEST(Lessons, OneFactOneSource) {
   EXPECT_EQ(login(), VendorTime{700});
   life.scores.give(flash("c2", {solve(2, 9'000)}));
   life.scores.give(failure("c3", events::Feed::odl));
-  life.scores.give(odl("c4", {solve(3, 9'500)}));  // He never logged in, says this one: no news.
+  life.scores.give(odl("c4", {solve(3, 9'500)}));  // Never logged in, says this one: no news.
   EXPECT_EQ(accessed(), VendorTime{500});
   EXPECT_EQ(login(), VendorTime{700});
 }

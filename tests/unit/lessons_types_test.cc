@@ -46,7 +46,8 @@ TEST(Lessons, IdsOfDifferentThingsAreDifferentTypes) {
     });
   });
   EXPECT_EQ(pairs, 12 * 11);
-  // The seam to the vendor: link ids are our texts, his are numbers, and neither becomes the other.
+  // The seam to the vendor: link ids are our texts, the vendor's are numbers, and neither becomes
+  // the other.
   static_assert(!Confusable<decltype(ports::VendorUser::metactf_user_id), std::string>);
   static_assert(!Confusable<decltype(ports::VendorUser::metactf_user_id), CompetitorId>);
   static_assert(!Confusable<decltype(ports::VendorTeam::metactf_team_id), TeamId>);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/domain/competitor.h"
+#include "engine/domain/team.h"
 #include "engine/usecases/put_member.h"
 #include "engine/usecases/remove_member.h"
 

@@ -67,7 +67,7 @@ TEST(OnboardingPreview, HasNothingToTellOfWhoIsThereAlready) {
   EXPECT_EQ(preview_onboarding(state, kCoach, true, kContext, kPolicy).outcome, WouldDo::nothing);
 }
 
-TEST(OnboardingPreview, UsesWhatTheCoachLentWhenHeAllowedIt) {
+TEST(OnboardingPreview, UsesWhatTheCoachLentWhenTheCoachAllowedIt) {
   auto state = ready();
   state.coach_cleared = true;
   state.coach_school = Sealed<std::optional<std::string>>{"Old School"};

@@ -302,7 +302,7 @@ TEST_F(Projections, AFailedMoveIsRetriedAlsoWhenTheOldTeamIsWantedAgain) {
   remote_is(kRed);
   assigned(kBlue);
   assigning_fails(kBlue);
-  assigned(kRed);  // Where the vendor had him; but who knows what the failed call did.
+  assigned(kRed);  // Where the vendor had Ada; but who knows what the failed call did.
   EXPECT_TRUE(ada_work(WorkKind::retry_assignment));
   happens(events::CompetitorAssignmentRequested{kAda, {"again"}, 2, kRed, kRed});
   EXPECT_FALSE(ada_work(WorkKind::retry_assignment));
@@ -323,7 +323,7 @@ TEST_F(Projections, TheNewestPasswordResetSaysWhatBecameOfIt) {
   EXPECT_EQ(reset().game_platform_sync_error, std::nullopt);
 }
 
-TEST_F(Projections, ACoachIsLookedAtWhileSomebodyWaitsForHisApproval) {
+TEST_F(Projections, ACoachIsLookedAtWhileSomebodyWaitsForTheCoachsApproval) {
   const auto check = [&] { return work("coach-coach", WorkKind::check_coach_status); };
   const events::CoachDependentWaiting waiting{kCoach, events::DependentKind::competitor, "ada", {}};
   events::CoachFactsRecorded facts;

@@ -1,5 +1,5 @@
 // What spans aggregates: whatever order wishes, reactions and the vendor's answers come in,
-// everybody ends on the one team he asked for last, here and at the vendor.
+// everybody ends on the one team they asked for last, here and at the vendor.
 #include "engine/process/reactions.h"
 
 #include <map>
@@ -7,6 +7,9 @@
 #include <set>
 
 #include <gtest/gtest.h>
+
+#include "engine/domain/competitor.h"
+#include "engine/domain/team.h"
 
 namespace lockstep::process {
 namespace {
@@ -204,7 +207,7 @@ TEST(Roster, TheDesiredTeamBelongsToTheCompetitorInAnyOrderOfMoves) {
   }
 }
 
-TEST(Roster, WhoIsRefusedStaysWhereHeWas) {
+TEST(Roster, WhoIsRefusedStaysWhereTheyWere) {
   Explorer explorer{{{"ada", kRed}, {"ada", kBlue}},
                     [](const World& end) {
                       EXPECT_EQ(team_of(end, "ada"), kRed);

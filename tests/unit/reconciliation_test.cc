@@ -41,14 +41,14 @@ std::string kid(int i) {
   return "kid" + std::to_string(i);
 }
 
-/// What the plan says of the one who is not as he should be.
+/// What the plan says of the one who is not as they should be.
 events::DriftFinding only_finding(const Plan& plan) {
   EXPECT_FALSE(plan.inconclusive) << plan.inconclusive->code;
   EXPECT_EQ(plan.findings.size(), 1U);
   return plan.findings.empty() ? events::DriftFinding{} : plan.findings.front();
 }
 
-/// Ada as the roster and the list have her, among nine who are where they should be.
+/// Ada as in the roster and in the list, among nine who are where they should be.
 Plan plan_for_ada(const KnownAssignment& ada, const std::optional<std::string>& there,
                   std::vector<events::HeldRemoval> rejected = {}) {
   std::vector<KnownAssignment> all{ada};
@@ -97,7 +97,7 @@ TEST(Reconciliation, HasNothingToSayWhenAllIsAsItShouldBe) {
   EXPECT_EQ(plan.listed_assignments, 10);
 }
 
-TEST(Reconciliation, SkipsWhoIsOnHisWayOrChangedSinceTheListWasAskedFor) {
+TEST(Reconciliation, SkipsWhoIsOnTheWayOrChangedSinceTheListWasAskedFor) {
   auto under_way = known("ada", kBlue, kRed);
   under_way.settled = false;
   auto changed = known("ada", kBlue, kBlue);
@@ -253,7 +253,7 @@ Roster one_of_ten_lost() {
     all.push_back(i == 0 ? known(kid(i), {}, {}) : known(kid(i), kRed, kRed));
   return roster(std::move(all));
 }
-/// kid0 is there though he should not be, kid9 is not there though he should be.
+/// kid0 is there but should not be, kid9 is not there but should be.
 VendorAnswer answer_for_ten() {
   std::vector<ports::VendorAssignment> list;
   for (int i = 0; i < 9; ++i) list.push_back({kid(i), "red"});

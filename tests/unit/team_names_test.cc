@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "engine/domain/coach.h"
+#include "engine/domain/team.h"
 #include "engine/process/reactions.h"
 #include "engine/usecases/delete_team.h"
 #include "engine/usecases/record_team.h"
@@ -27,6 +29,8 @@ struct World {
   std::map<std::string, std::size_t> reacted;  ///< By order key: how many of its events.
   std::map<std::string, std::vector<AnyEvent>> by_key;
   bool coach_answers = true;
+  bool remembers = false;  ///< All requests have one idempotency key.
+  std::map<std::string, Heard> remembered;
 
   World() {
     give({"kim", CoachCommand{RecordCoachFacts{kKim, {"Kim", "Q", "k@school.test"}, "S", "n", {}}},
@@ -50,6 +54,14 @@ struct World {
     return reply;
   }
   Heard give(const Give& step) {
+    if (!remembers || !step.part) return decide(step);
+    if (const auto known = remembered.find(*step.part); known != remembered.end())
+      return known->second;
+    auto heard = decide(step);
+    if (!std::holds_alternative<Error>(heard)) remembered.emplace(*step.part, heard);
+    return heard;
+  }
+  Heard decide(const Give& step) {
     if (const auto* c = std::get_if<TeamCommand>(&step.command))
       return decide_in<Team>(teams[step.id], step.id, *c);
     if (!coach_answers) return Error{Errc::timeout, "command-timeout", "", ""};
@@ -69,11 +81,11 @@ struct World {
   void react_to_one(const std::string& key) {
     const auto event = by_key[key].at(reacted[key]++);
     for (const auto& reaction : process::react(event)) {
-      const auto heard = give({reaction.id, reaction.command, ""});
+      const auto heard = give({reaction.id, reaction.command, std::nullopt});
       const auto* refused = std::get_if<Error>(&heard);
       if (refused == nullptr || !reaction.if_refused) continue;
       const auto other = reaction.if_refused(*refused);
-      give({other.id, other.command, ""});
+      give({other.id, other.command, std::nullopt});
     }
   }
   [[nodiscard]] std::vector<std::string> pending() const {
@@ -158,6 +170,19 @@ TEST(TeamName, ThatIsNotAnsweredInTimeIsWithdrawn) {
   EXPECT_TRUE(world.teams["red"].id.empty()) << "what was refused never happens";
   EXPECT_TRUE(world.held().empty()) << "no name is held for nobody";
   EXPECT_TRUE(carry_out(world, RecordTeam{named("red", "Red")})) << "it may be asked again";
+}
+
+// A client that tries again with the same idempotency key hears what was answered to each of its
+// commands; of a request that was withdrawn that is no answer to its wish.
+TEST(TeamName, ThatWasWithdrawnIsGivenWhenTheSameRequestComesAgain) {
+  World world;
+  world.remembers = true;
+  world.coach_answers = false;
+  ASSERT_FALSE(carry_out(world, RecordTeam{named("red", "Red")}));
+  world.coach_answers = true;
+  world.settle();
+  ASSERT_TRUE(carry_out(world, RecordTeam{named("red", "Red")}));
+  EXPECT_EQ(world.teams["red"].name.reveal(), "Red");
 }
 
 // 8 concurrent renames with one ETag once all were answered 200, and so were creations with

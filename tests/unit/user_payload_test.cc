@@ -87,14 +87,14 @@ Competitor::State competitor() {
   return out;
 }
 
-TEST(CompetitorPayload, NamesTheUserAndHisCoach) {
+TEST(CompetitorPayload, NamesTheUserAndTheirCoach) {
   const events::UserPayload expected{"Ada",         "Quillon", "ada@home.test",
                                      "user",        "id-1",    "ada.quillon",
                                      "Hill School", "north",   "coach-kim"};
   EXPECT_EQ(competitor_payload(competitor(), EmailPreference::personal), expected);
 }
 
-TEST(CompetitorPayload, TakesHisOwnSchoolAndRegionFirst) {
+TEST(CompetitorPayload, TakesTheCompetitorsOwnSchoolAndRegionFirst) {
   auto state = competitor();
   state.syned_school_id = "school-9";
   auto payload = competitor_payload(state, EmailPreference::personal);

@@ -40,8 +40,8 @@ const std::vector<VendorErrc> kAll{
     VendorErrc::connection,   VendorErrc::timeout,      VendorErrc::server,
     VendorErrc::rate_limited, VendorErrc::unauthorized, VendorErrc::forbidden,
     VendorErrc::not_found,    VendorErrc::conflict,     VendorErrc::rejected,
-    VendorErrc::malformed,    VendorErrc::switched_off};
-/// After a creation that ended like this he is there, or may be.
+    VendorErrc::malformed,    VendorErrc::switched_off, VendorErrc::withheld};
+/// After a creation that ended like this the user is there, or may be.
 const std::set<VendorErrc> kLookedUp{VendorErrc::timeout, VendorErrc::server, VendorErrc::conflict,
                                      VendorErrc::malformed};
 std::vector<VendorErrc> all_but(std::set<VendorErrc> these) {
@@ -110,7 +110,7 @@ TEST(EnsureUser, WhomACallThatDiedMayHaveMadeCountsAsMade) {
 }
 
 // lessons.md: what cannot be known is not made up.
-TEST(EnsureUser, SaysWhenAnEarlierCallMayHaveMadeHim) {
+TEST(EnsureUser, SaysWhenAnEarlierCallMayHaveMadeTheUser) {
   const auto doubt = [](const EnsureUser& operation, const std::vector<VendorAnswer>& answers) {
     const auto outcome =
         reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(operation, answers);
@@ -149,7 +149,7 @@ TEST(EnsureUser, ReportsACoachToTheCoach) {
   EXPECT_EQ(std::get<domain::RecordCoachAccountOutcome>(command).call_id, kCall);
 }
 
-TEST(EnsureUser, CreatesNobodyUnlessTheLookUpSaysThatHeIsUnknown) {
+TEST(EnsureUser, CreatesNobodyUnlessTheLookUpSaysThatTheUserIsUnknown) {
   for (const auto code : all_but({VendorErrc::not_found}))
     EXPECT_EQ(talk(ensure_user(), {error(code)}), (Names{"get_user", "report"}));
   EXPECT_EQ(talk(ensure_user(), {team()}), (Names{"get_user", "report"}));
@@ -371,7 +371,7 @@ TEST(SetAssignment, WritesAreLookedUpBeforeTheyAreRepeated) {
   }
 }
 
-TEST(SetAssignment, LooksWhereHeShouldBeAndElseEverywhere) {
+TEST(SetAssignment, LooksWhereTheUserShouldBeAndElseEverywhere) {
   const auto looked_up = [](SetAssignment operation) {
     operation.start();
     const auto step = operation.on(error(VendorErrc::timeout));
@@ -391,7 +391,7 @@ TEST(SetAssignment, AbsenceNeedsEvidence) {
   for (const auto code : kAll) EXPECT_TRUE(assigning(put_on({}), {lost, error(code)}).has_value());
 }
 
-TEST(SetAssignment, TakesHimOffFirstWhereTheVendorDoesNotMove) {
+TEST(SetAssignment, TakesTheUserOffFirstWhereTheVendorDoesNotMove) {
   const auto busy = error(VendorErrc::conflict);
   const auto elsewhere = listed("ada", "blue");
   const Names both{"assign_team", "get_team_assignments", "delete_assignment", "assign_team",
@@ -462,7 +462,7 @@ TEST(SetAssignment, PutsNobodyOnAFullTeam) {
   EXPECT_TRUE(refused->passing);
   EXPECT_EQ(refused->nothing_written, true);
   full.may_be_so = true;
-  EXPECT_EQ(assigning(full, {listed("ada", "red")}), std::nullopt) << "he is on it already";
+  EXPECT_EQ(assigning(full, {listed("ada", "red")}), std::nullopt) << "Ada is on it already";
   EXPECT_EQ(talk(full, {listed("bob", "red")}), (Names{"get_team_assignments", "report"}));
   EXPECT_EQ(assigning(full, {error(VendorErrc::not_found)})->code, events::kVendorTeamFull);
 }
@@ -564,7 +564,7 @@ TEST(EveryOperation, EndsAndWritesABoundedNumberOfTimes) {
   for (auto operation : operations) {
     const auto first = start(operation);
     const int most = most_writes(operation, std::get<VendorCall>(first), 0, 0);
-    // One more where he has to be taken off his old team first.
+    // One more where the user has to be taken off the old team first.
     EXPECT_LE(most, kMaxWritesPerOperation + 1) << operation.index();
   }
 }

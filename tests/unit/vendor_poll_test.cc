@@ -8,6 +8,7 @@
 
 #include "engine/vendor/failure.h"
 #include "engine/vendor/operation.h"
+#include "events/codec.h"
 
 namespace lockstep::vendor {
 namespace {
@@ -22,7 +23,7 @@ const std::vector<VendorErrc> kAll{
     VendorErrc::connection,   VendorErrc::timeout,      VendorErrc::server,
     VendorErrc::rate_limited, VendorErrc::unauthorized, VendorErrc::forbidden,
     VendorErrc::not_found,    VendorErrc::conflict,     VendorErrc::rejected,
-    VendorErrc::malformed,    VendorErrc::switched_off};
+    VendorErrc::malformed,    VendorErrc::switched_off, VendorErrc::withheld};
 
 VendorAnswer error(VendorErrc code) {
   return VendorError{code, 0, "What went wrong.", {}};

@@ -1,4 +1,5 @@
-// States as they were: the same as they were answered then, for whom they were his ever since.
+// States as they were: the same as they were answered then, for the coach whose they were ever
+// since.
 #include <random>
 
 #include "adapters/http/text.h"
@@ -64,7 +65,7 @@ TEST_F(AsOf, WhatLiesAheadOrIsNoMomentIsRefused) {
   }
 }
 
-TEST_F(AsOf, ACoachSeesNobodyElsesPastAndNotTheTimeBeforeSomebodyBecameHis) {
+TEST_F(AsOf, ACoachSeesNobodyElsesPastAndNotTheTimeBeforeSomebodyBecameTheirs) {
   const auto start = head();
   EXPECT_EQ(at("/api/competitors/ben", start, kAda).status, 404);
   EXPECT_EQ(at("/api/teams/bees", start, kAda).status, 404);
@@ -72,9 +73,9 @@ TEST_F(AsOf, ACoachSeesNobodyElsesPastAndNotTheTimeBeforeSomebodyBecameHis) {
   expect_change("/api/competitors/ann", R"({"coachId":"bob"})");
   const auto moved = head();
   expect_change("/api/competitors/ann", R"({"firstName":"Anastasia"})");
-  EXPECT_EQ(at("/api/competitors/ann", start, kAda).status, 404) << "he was hers, but is not now";
+  EXPECT_EQ(at("/api/competitors/ann", start, kAda).status, 404) << "Ann was Ada's, but is not now";
   EXPECT_EQ(at("/api/competitors/ann", head(), kAda).status, 404);
-  EXPECT_EQ(at("/api/competitors/ann", start, kBob).status, 404) << "he was not his then";
+  EXPECT_EQ(at("/api/competitors/ann", start, kBob).status, 404) << "Ann was not Bob's then";
   EXPECT_EQ(at("/api/competitors/ann", moved, kBob).status, 200);
   EXPECT_EQ(at("/api/competitors/ann", start).status, 200) << "an admin sees all";
 }
@@ -103,10 +104,10 @@ TEST_F(AsOf, ATeamIsShownWithItsMembersOfThenWhoAreStillTheCallers) {
   EXPECT_EQ(at("/api/teams/apes", both, kAda).json(), then);
   EXPECT_EQ(at("/api/teams/apes", head(), kAda).json(), get("/api/teams/apes").json());
   expect_change("/api/competitors/ann", R"({"coachId":"bob"})");
-  const auto hers = at("/api/teams/apes", both, kAda).json();
-  EXPECT_EQ(hers.at("members").as_array().size(), 1U);
-  EXPECT_EQ(hers.at("members").at(0).at("id"), "art");
-  EXPECT_EQ(hers.at("membersNotShown"), 1);
+  const auto adas = at("/api/teams/apes", both, kAda).json();
+  EXPECT_EQ(adas.at("members").as_array().size(), 1U);
+  EXPECT_EQ(adas.at("members").at(0).at("id"), "art");
+  EXPECT_EQ(adas.at("membersNotShown"), 1);
   EXPECT_EQ(at("/api/teams/apes", both).json(), then) << "an admin sees all";
 }
 

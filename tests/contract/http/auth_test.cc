@@ -40,6 +40,21 @@ TEST_F(Access, RefusesTokensThatProveNothing) {
   EXPECT_EQ(get("/api/competitors", kServiceKey).status, 200);
 }
 
+TEST_F(Access, TakesTheNameOfTheSchemeInAnyCase) {
+  for (const auto* scheme : {"Bearer ", "bearer ", "BEARER ", "bEaReR "})
+    EXPECT_EQ(exchange(port(), "GET", "/api/competitors",
+                       {{"Authorization", scheme + std::string(kServiceKey)}})
+                  .status,
+              200)
+        << scheme;
+  for (const auto* other : {"Bearer", "Bearers ", "Bear ", ""})
+    EXPECT_EQ(exchange(port(), "GET", "/api/competitors",
+                       {{"Authorization", other + std::string(kServiceKey)}})
+                  .status,
+              401)
+        << other;
+}
+
 TEST_F(Access, TakesNoDevTokensUnlessSwitchedOn) {
   ServerOptions options;
   options.listen.port = 0;
@@ -84,13 +99,13 @@ TEST_F(Access, LetsOwnersAdminsAndServicesIn) {
       if (route.roles.empty() || route.method == "DELETE") continue;
       const auto reply =
           call(route.method, bobs(route.pattern), token, body_for(route.method, route.pattern));
-      const bool for_him = token != kBob || is_for_coaches(route);
-      EXPECT_TRUE(for_him ? reply.status < 400 || reply.status == 409 : reply.status == 403)
+      const bool allowed = token != kBob || is_for_coaches(route);
+      EXPECT_TRUE(allowed ? reply.status < 400 || reply.status == 409 : reply.status == 403)
           << token << " " << route.method << " " << route.pattern << " " << reply.body;
     }
 }
 
-TEST_F(Access, ForcesACoachsListsToHisOwn) {
+TEST_F(Access, ForcesACoachsListsToTheirOwn) {
   seed();
   for (const auto* target : {"/api/competitors?coachId=bob", "/api/competitors", "/api/teams",
                              "/api/teams?coachId=bob"}) {
@@ -107,7 +122,7 @@ TEST_F(Access, DoesNotLetACoachTakeOverOrGiveAway) {
   seed();
   // A competitor of another coach, with one's own id as the coach.
   EXPECT_EQ(put("/api/competitors/ben", R"({"coachId":"ada"})", kAda).status, 404);
-  // One's own to another coach, or a new one for him.
+  // One's own to another coach, or a new one for that coach.
   EXPECT_EQ(put("/api/competitors/ann", R"({"coachId":"bob"})", kAda).status, 422);
   EXPECT_EQ(put("/api/competitors/new", competitor_body("bob", "Novella"), kAda).status, 422);
   EXPECT_EQ(put("/api/teams/new", team_body("bob", "New"), kAda).status, 422);
@@ -115,6 +130,40 @@ TEST_F(Access, DoesNotLetACoachTakeOverOrGiveAway) {
   // The same answer as for a coach who does not exist.
   EXPECT_EQ(put("/api/competitors/new", competitor_body("bob", "Novella"), kAda).body,
             put("/api/competitors/new", competitor_body("nobody", "Novella"), kAda).body);
+}
+
+// The vendor knows its users by our ids: a competitor under a coach's would be given the coach's
+// account, and could have the password reset.
+TEST_F(Access, TakesNoIdForACoachAndACompetitor) {
+  seed();
+  const auto before = engine_.log().head();
+  EXPECT_EQ(put("/api/competitors/bob", competitor_body("ada", "Imposter"), kAda).status, 404);
+  EXPECT_EQ(put("/api/competitors/ada", competitor_body("ada", "Imposter"), kAda).status, 409);
+  const auto by_admin = put("/api/competitors/bob", competitor_body("ada", "Imposter"));
+  EXPECT_EQ(by_admin.status, 409);
+  EXPECT_EQ(by_admin.problem(), "id-of-another-kind");
+  EXPECT_EQ(put("/api/coaches/ann", kCoachBody).status, 409);
+  EXPECT_EQ(engine_.log().head().position, before.position);
+}
+
+// Rights are by the rows of now: a coach who has lost a competitor must not see what comes after.
+TEST_F(Access, AnswersACoachNothingFromAReadModelThatIsBehind) {
+  seed();
+  ServerOptions options;
+  options.min_position_wait = std::chrono::milliseconds(50);
+  start(options);
+  engine_.stall();
+  EXPECT_EQ(put("/api/competitors/ann", R"({"coachId":"bob"})").status, 200);
+  for (const auto* target : {"/api/competitors/ann", "/api/competitors",
+                             "/api/competitors/ann/history", "/api/competitors/ann/explain"}) {
+    EXPECT_EQ(get(target, kAda).status, 503) << target;
+    EXPECT_EQ(get(target, kAda).problem(), "read-model-behind") << target;
+    EXPECT_EQ(get(target).status, 200) << target;
+  }
+  EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann", kAda).status, 503);
+  engine_.thaw();
+  EXPECT_EQ(get("/api/competitors/ann", kAda).status, 404);
+  EXPECT_EQ(get("/api/competitors/ann", kBob).status, 200);
 }
 
 TEST_F(Access, DoesNotLetAReadModelThatIsBehindBeATakeOver) {

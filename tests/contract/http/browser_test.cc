@@ -65,7 +65,7 @@ TEST_F(Browser, OfAnotherOriginGetsNothingToGoBy) {
 TEST_F(Browser, IsToldTheSameByEveryAnswer) {
   const std::map<std::string, std::string> wanted{
       {"x-content-type-options", "nosniff"},
-      {"cache-control", "no-store"},
+      {"cache-control", "no-store, no-transform"},
       {"content-security-policy", "default-src 'none'; frame-ancestors 'none'"},
       {"x-frame-options", "DENY"},
       {"referrer-policy", "no-referrer"},

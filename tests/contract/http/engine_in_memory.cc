@@ -14,14 +14,15 @@ namespace lockstep::http {
 namespace {
 
 template <class Row>
-ports::Page<Row> page_of(std::vector<Row> rows, const std::optional<std::string>& cursor,
+ports::Page<Row> page_of(std::vector<Row> rows, const std::optional<std::string>& after,
                          std::size_t limit) {
   ports::Page<Row> page;
   page.total = static_cast<std::int64_t>(rows.size());
-  const auto begin = cursor ? std::min(rows.size(), std::stoul(*cursor)) : std::size_t{0};
-  const auto end = std::min(rows.size(), begin + limit);
-  for (auto i = begin; i < end; ++i) page.rows.push_back(std::move(rows[i]));
-  if (end < rows.size()) page.next = std::to_string(end);
+  if (after) std::erase_if(rows, [&](const Row& row) { return row.id.value <= *after; });
+  const bool more = rows.size() > limit;
+  if (more) rows.resize(limit);
+  if (more) page.next = rows.back().id.value;
+  page.rows = std::move(rows);
   return page;
 }
 
@@ -277,7 +278,7 @@ Result<ports::Page<projections::CompetitorRow>> EngineInMemory::competitors(
            (query.text && row.first_name.find(*query.text) == std::string::npos &&
             row.last_name.find(*query.text) == std::string::npos);
   });
-  return page_of(std::move(rows), query.cursor, query.limit);
+  return page_of(std::move(rows), query.after, query.limit);
 }
 
 Result<ports::Page<projections::TeamRow>> EngineInMemory::teams(const ports::TeamQuery& query) {
@@ -285,7 +286,7 @@ Result<ports::Page<projections::TeamRow>> EngineInMemory::teams(const ports::Tea
   auto rows = rows_.all<projections::TeamRow>();
   std::erase_if(rows,
                 [&](const auto& row) { return query.coach_id && row.coach_id != *query.coach_id; });
-  return page_of(std::move(rows), query.cursor, query.limit);
+  return page_of(std::move(rows), query.after, query.limit);
 }
 
 Result<std::map<TeamId, std::vector<ports::MemberView>>> EngineInMemory::members_of(

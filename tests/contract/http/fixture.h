@@ -74,7 +74,7 @@ class HttpTest : public testing::Test {
   /// teams apes (ada's) and bees (bob's).
   void seed() const;
 
-  /// Ann's coach gets his account and she hers, as the vendor would have it.
+  /// Ann's coach and then Ann get their accounts, as the vendor would have it.
   void onboard_ann();
   /// The vendor's answer to the newest intent of `type` in `stream` (`coach-ada`), as the engine
   /// tells it.

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "tests/contract/http/fixture.h"
+#include "tests/support/loud_id.h"
 
 namespace lockstep::http {
 namespace {
@@ -85,6 +86,29 @@ TEST_F(IdempotencyKey, BelongsToItsSenderMethodAndAddress) {
   EXPECT_NE(by_coach.body.find("\"changed\":false"), std::string::npos);
 }
 
+TEST_F(IdempotencyKey, OfARemovalGetsTheSameAgainWhateverHappenedSince) {
+  put("/api/teams/apes/members/ann", "");
+  const auto first = with_key("DELETE", "/api/teams/apes/members/ann", "k1");
+  EXPECT_EQ(first.status, 200);
+  engine_.react_to_everything();
+  put("/api/teams/apes/members/ann", "");
+  put("/api/competitors/ann", R"({"isActive":false})");
+  const auto again = with_key("DELETE", "/api/teams/apes/members/ann", "k1");
+  EXPECT_EQ(again.body, first.body);
+  EXPECT_EQ(again.header("lockstep-position"), first.header("lockstep-position"));
+  EXPECT_EQ(get("/api/teams/apes").json().at("members").as_array().size(), 1U);
+}
+
+// Repeated in another spelling it would undo what was changed since.
+TEST_F(IdempotencyKey, IsTheSameHoweverTheIdIsSpelled) {
+  const auto body = R"({"preferredUsername":"low1"})";
+  const auto first = with_key("PUT", "/api/competitors/ann", "k1", body);
+  EXPECT_EQ(put("/api/competitors/ann", R"({"preferredUsername":"low2"})").status, 200);
+  const auto loud = testing_support::loud_id("ann");
+  EXPECT_EQ(with_key("PUT", "/api/competitors/" + loud, "k1", body).body, first.body);
+  EXPECT_EQ(get("/api/competitors/ann").json().at("preferredUsername"), "low2");
+}
+
 TEST_F(IdempotencyKey, IsRefusedWhileItIsBeingWorkedOn) {
   engine_.hold();
   Reply slow;
@@ -96,16 +120,25 @@ TEST_F(IdempotencyKey, IsRefusedWhileItIsBeingWorkedOn) {
   EXPECT_EQ(second.status, 409);
   EXPECT_EQ(second.problem(), "idempotency-key-in-flight");
   EXPECT_EQ(second.header("retry-after"), "1");
+  EXPECT_TRUE(second.json().at("retryable").as_bool()) << "the same request may come again";
   EXPECT_EQ(slow.status, 202);
   EXPECT_EQ(with_key("POST", "/api/game-platform/competitors/ann", "k1").body, slow.body);
 }
 
 TEST_F(IdempotencyKey, MustBePrintableAndShort) {
-  for (const auto& key : {std::string(129, 'k'), std::string("a b"), std::string("k\xC3\xA9")})
+  for (const auto& key : {std::string(), std::string("\t"), std::string(129, 'k'),
+                          std::string("a b"), std::string("k\xC3\xA9")})
     EXPECT_EQ(with_key("POST", "/api/game-platform/competitors/ann", key).problem(),
               "idempotency-key-malformed");
   EXPECT_EQ(with_key("POST", "/api/game-platform/competitors/ann", std::string(128, 'k')).status,
             202);
+}
+
+TEST_F(IdempotencyKey, IsTakenAsItIsSent) {
+  EXPECT_EQ(with_key("POST", "/api/game-platform/competitors/ann", "%41").status, 202);
+  // Decoded it would be the same one, with another body.
+  EXPECT_EQ(with_key("PUT", "/api/coaches/ada", "%41", R"({"region":"a"})").status, 200);
+  EXPECT_EQ(with_key("PUT", "/api/coaches/ada", "A", R"({"region":"b"})").status, 200);
 }
 
 TEST_F(IdempotencyKey, OfARefusalMayBeTriedAgain) {

@@ -1,15 +1,10 @@
 // Ids of coaches, competitors and teams are UUIDs: one thing whatever their case, and nothing else
 // is taken as one.
 #include "tests/contract/http/fixture.h"
+#include "tests/support/loud_id.h"
 
 namespace lockstep::http {
 namespace {
-
-std::string upper(std::string text) {
-  for (auto& c : text)
-    if (c >= 'a' && c <= 'f') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
 
 class Ids : public HttpTest {
  protected:
@@ -27,7 +22,7 @@ class Ids : public HttpTest {
 };
 
 const std::string kAnn = test_id("ann");
-const std::string kLoud = upper(kAnn);
+const std::string kLoud = testing_support::loud_id("ann");
 
 TEST_F(Ids, AreOneThingInAnyCase) {
   const auto before = head();
@@ -45,7 +40,7 @@ TEST_F(Ids, OfMembersAreOneThingInAnyCase) {
 }
 
 TEST_F(Ids, InBodiesAreNormalisedToo) {
-  const auto loud = upper(test_id("bob"));
+  const auto loud = testing_support::loud_id("bob");
   ASSERT_NE(loud, test_id("bob"));
   EXPECT_EQ(put("/api/competitors/new", competitor_body(loud, "Novella")).status, 200);
   EXPECT_EQ(get("/api/competitors/new", kBob).json().at("coachId"), "bob");
@@ -58,7 +53,7 @@ TEST_F(Ids, InBodiesAreNormalisedToo) {
 }
 
 TEST_F(Ids, InQueriesAndTokensAreNormalisedToo) {
-  const auto loud = upper(test_id("bob"));
+  const auto loud = testing_support::loud_id("bob");
   EXPECT_EQ(get("/api/competitors?coachId=" + loud).body, get("/api/competitors?coachId=bob").body);
   EXPECT_EQ(raw("GET", "/api/competitors?coachId=bob").problem(), "invalid-parameter");
   const auto own = raw("GET", "/api/competitors/" + test_id("ben"), "dev:coach:" + loud);

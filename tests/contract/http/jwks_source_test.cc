@@ -2,12 +2,16 @@
 // a network.
 #include "adapters/http/jwks_source.h"
 
+#include <array>
 #include <atomic>
 #include <future>
 #include <thread>
 
 #include <gtest/gtest.h>
 #include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "adapters/http/jwks_fetch.h"
 #include "tests/contract/http/signing.h"
@@ -18,6 +22,43 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
+
+/// Says these bytes to the first who connects, and ends the connection.
+class RawListener {
+ public:
+  explicit RawListener(std::string bytes) : bytes_(std::move(bytes)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ::bind(listening_, reinterpret_cast<sockaddr*>(&address), size);
+    ::listen(listening_, 1);
+    ::getsockname(listening_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this] { say(); });
+  }
+  ~RawListener() {
+    ::shutdown(listening_, SHUT_RDWR);
+    thread_.join();
+    ::close(listening_);
+  }
+  RawListener(const RawListener&) = delete;
+  RawListener& operator=(const RawListener&) = delete;
+  [[nodiscard]] int port() const { return port_; }
+
+ private:
+  void say() {
+    const int client = ::accept(listening_, nullptr, nullptr);
+    std::array<char, 4096> asked{};
+    ::recv(client, asked.data(), asked.size(), 0);
+    ::send(client, bytes_.data(), bytes_.size(), MSG_NOSIGNAL);
+    ::close(client);
+  }
+  std::string bytes_;
+  int listening_ = ::socket(AF_INET, SOCK_STREAM, 0);
+  int port_ = 0;
+  std::thread thread_;
+};
 
 class JwksSourceTest : public testing::Test {
  protected:
@@ -170,6 +211,24 @@ TEST(JwksAddress, ThatSendsAByteNowAndThenIsNotWaitedFor) {
   serving.join();
   ASSERT_FALSE(fetched);
   EXPECT_EQ(fetched.error().code, Errc::unavailable);
+}
+
+/// What is made of a source that says exactly these bytes, and ends.
+Result<std::string> fetched_of(const std::string& bytes) {
+  RawListener source{bytes};
+  return jwks_at("http://127.0.0.1:" + std::to_string(source.port()), milliseconds{1000}).value()();
+}
+
+TEST(JwksAddress, MaySayAnythingWithoutHarm) {
+  const std::string head = "HTTP/1.1 200 OK\r\n";
+  EXPECT_EQ(fetched_of(head + "\r\n{}").value(), "{}");
+  EXPECT_EQ(fetched_of("HTTP/1.1 200 " + std::string(26'000, 'x') + "\r\n\r\n{}").value(), "{}");
+  for (const std::string& bytes :
+       {std::string(), std::string("220 ftp ready\r\n\r\n"), head + std::string(100'000, 'x'),
+        std::string("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n\r\n"),
+        head + "Content-Length: 1000000000\r\n\r\n", head + "\r\n" + std::string(300'000, ' '),
+        head + "Content-Length: 9\r\n\r\n{}"})
+    EXPECT_FALSE(fetched_of(bytes)) << bytes.substr(0, 60);
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ TEST_F(Limits, HoldACoachBackAndSayUntilWhen) {
   EXPECT_EQ(sync(kAda).status, 202);
 }
 
-TEST_F(Limits, OfACoachConcernNobodyElseAndNothingButWhatHeSetsGoing) {
+TEST_F(Limits, OfACoachConcernNobodyElseAndNothingButWhatTheCoachSetsGoing) {
   seed();
   start_with({.refill = 0.1, .burst = 1}, {});
   EXPECT_EQ(sync(kAda).status, 202);
@@ -123,7 +123,7 @@ TEST_F(Limits, OfACoachConcernNobodyElseAndNothingButWhatHeSetsGoing) {
 
 TEST_F(Limits, OfAnAddressHoldForEverythingSignedInOrNot) {
   start_with({}, {.refill = 1, .burst = 3});
-  EXPECT_EQ(get("/livez", "").status, 200);
+  EXPECT_EQ(get("/openapi.json", "").status, 200);
   EXPECT_EQ(get("/api/competitors", "guess").status, 401);
   EXPECT_EQ(get("/nowhere", "").status, 404);
   for (const auto token : {std::string_view{}, kAdmin, kServiceKey, std::string_view{"guess"}}) {
@@ -136,14 +136,26 @@ TEST_F(Limits, OfAnAddressHoldForEverythingSignedInOrNot) {
   rude.send("NONSENSE\r\n\r\n");
   EXPECT_EQ(rude.receive().status, 429) << "what cannot be read counts too";
   steady_seconds_ += 1;
-  EXPECT_EQ(get("/livez", "").status, 200);
-  EXPECT_EQ(get("/livez", "").status, 429);
+  EXPECT_EQ(get("/openapi.json", "").status, 200);
+  EXPECT_EQ(get("/openapi.json", "").status, 429);
+}
+
+TEST_F(Limits, ProbesAreAnsweredWhateverElseTheirAddressAsks) {
+  start_with({}, {.refill = 1, .burst = 1});
+  EXPECT_EQ(get("/openapi.json", "").status, 200);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(get("/livez", "").status, 200);
+    EXPECT_EQ(get("/readyz", "").status, 200);
+    EXPECT_EQ(get("/openapi.json", "").status, 429);
+  }
+  steady_seconds_ += 1;
+  EXPECT_EQ(get("/openapi.json", "").status, 200) << "probes take nothing from others";
 }
 
 TEST_F(Limits, OfAnAddressBehindAProxyAreTheClients) {
   start_with({}, {.refill = 1, .burst = 1}, true);
   const auto from = [&](const HeaderList& headers) {
-    return call("GET", "/livez", "", "", headers).status;
+    return call("GET", "/openapi.json", "", "", headers).status;
   };
   EXPECT_EQ(from({{"X-Forwarded-For", "192.0.2.1"}}), 200);
   EXPECT_EQ(from({{"X-Forwarded-For", "192.0.2.1"}}), 429);
@@ -155,8 +167,8 @@ TEST_F(Limits, OfAnAddressBehindAProxyAreTheClients) {
 
 TEST_F(Limits, BelieveNoHeaderWhenThereIsNoProxy) {
   start_with({}, {.refill = 1, .burst = 1});
-  EXPECT_EQ(call("GET", "/livez", "", "", {{"X-Forwarded-For", "192.0.2.1"}}).status, 200);
-  EXPECT_EQ(call("GET", "/livez", "", "", {{"X-Forwarded-For", "192.0.2.2"}}).status, 429);
+  EXPECT_EQ(call("GET", "/openapi.json", "", "", {{"X-Forwarded-For", "192.0.2.1"}}).status, 200);
+  EXPECT_EQ(call("GET", "/openapi.json", "", "", {{"X-Forwarded-For", "192.0.2.2"}}).status, 429);
 }
 
 }  // namespace

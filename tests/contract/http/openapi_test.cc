@@ -1,6 +1,7 @@
 // The description of the API: whole, true, and the same in docs/openapi.json.
 #include "adapters/http/openapi.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -50,6 +51,17 @@ TEST(OpenApi, DescribesEveryRouteWithItsParametersRolesAndAnswers) {
       EXPECT_EQ(operation.at("x-roles").as_array().size(), route.roles.size()) << name;
     }
     EXPECT_TRUE(operation.at("responses").as_object().contains("default")) << name;
+  }
+}
+
+TEST(OpenApi, NamesEveryRouteOnceAsAFunctionWouldBe) {
+  std::set<std::string_view> names;
+  for (const auto& route : routes()) {
+    EXPECT_TRUE(names.insert(route.name).second) << route.name;
+    EXPECT_TRUE(std::ranges::all_of(route.name, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    })) << route.name;
+    EXPECT_TRUE(route.name.front() >= 'a') << route.name;
   }
 }
 

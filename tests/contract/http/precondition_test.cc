@@ -1,4 +1,4 @@
-// ETag, If-Match, If-None-Match: nobody overwrites what he has not seen.
+// ETag, If-Match, If-None-Match: nobody overwrites what they have not seen.
 #include "tests/contract/http/fixture.h"
 
 namespace lockstep::http {
@@ -122,9 +122,11 @@ TEST_F(Preconditions, ATeamNameIsFreeAgainAfterAChangeThatCameTooLate) {
 }
 
 TEST_F(Preconditions, ThatCannotBeReadAreRefused) {
-  for (const auto* bad : {"7", "\"x\"", "\"7"})
+  for (const auto* bad :
+       {"", " ", ",", "7", "x", "\"7", "\"7\"\"8\"", "\"7\" \"8\"", "W/7", "w/\"7\""})
     EXPECT_EQ(put_if("/api/coaches/ada", "{}", bad).status, 400) << bad;
-  EXPECT_EQ(put_if("/api/coaches/ada", "{}", "W/\"1\"").status, 412) << "weak never matches";
+  for (const auto* never : {"W/\"1\"", "\"x\"", "\"\"", "\"7-gzip\"", "\"99999999999999999999\""})
+    EXPECT_EQ(put_if("/api/coaches/ada", "{}", never).status, 412) << never;
   EXPECT_EQ(put_if("/api/teams/apes/members/ann", "", "\"1\"").problem(), "precondition-refused");
   EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann", kAdmin, "", {{"If-None-Match", "*"}})
                 .status,

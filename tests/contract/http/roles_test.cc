@@ -1,5 +1,5 @@
-// Roles by signed tokens: who gets what answer from each route, for his own things and for somebody
-// else's, and what is left of it in the log.
+// Roles by signed tokens: who gets what answer from each route, for their own things and for
+// somebody else's, and what is left of it in the log.
 #include <algorithm>
 #include <atomic>
 #include <fstream>
@@ -51,7 +51,7 @@ std::vector<Caller> callers() {
           {"Nobody", "", {}},
           by_token("WithoutRole", claims_of("bob", "authenticated")),
           by_token("ServiceByToken", claims_of("bob", "service")),
-          by_token("AdminByHisOwnWord", claims_of("bob", "coach", self_made)),
+          by_token("AdminByTheirOwnWord", claims_of("bob", "coach", self_made)),
           by_token("Expired", claims_of("bob", "coach", {{"exp", long_ago}})),
           {"SignedByAnother",
            Signer::hs256("another secret with more than 32 bytes").sign(claims_of("bob", "admin")),

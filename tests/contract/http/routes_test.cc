@@ -1,6 +1,9 @@
 // Every route: what it does when all is well, and what the engine's refusals become.
+#include <array>
+
 #include "tests/contract/http/fixture.h"
 #include "tests/contract/http/route_cases.h"
+#include "tests/support/loud_id.h"
 
 namespace lockstep::http {
 namespace {
@@ -14,7 +17,7 @@ std::string text(const boost::json::value& value, const char* pointer) {
   return found->is_string() ? std::string(found->get_string()) : boost::json::serialize(*found);
 }
 
-TEST_F(Routes, RecordACoachAndShowHim) {
+TEST_F(Routes, RecordAndShowACoach) {
   const auto reply = put("/api/coaches/ada", kCoachBody);
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.body, R"({"id":"ada","version":1,"position":1,"changed":true})");
@@ -66,6 +69,25 @@ TEST_F(Routes, DecideAChangeOnceWhateverTheReadModelShows) {
   EXPECT_EQ(text(state, "/isActive"), "false");
 }
 
+// Product: profile and compliance are for a service or an admin to say.
+TEST_F(Routes, LetNoCoachSayThatACompetitorIsComplete) {
+  seed();
+  for (const auto* body : {R"({"complianceComplete":false})", R"({"profileComplete":false})",
+                           R"({"complianceDate":"2026-02-02"})"}) {
+    const auto refused = put("/api/competitors/ann", body, kAda);
+    EXPECT_EQ(refused.status, 403) << body;
+    EXPECT_EQ(refused.problem(), "not-yours-to-say") << body;
+  }
+  EXPECT_EQ(put("/api/competitors/new", competitor_body("ada", "Novella"), kAda).status, 403);
+  EXPECT_EQ(
+      put("/api/competitors/new",
+          R"({"coachId":"ada","firstName":"Nova","lastName":"X","division":"high_school"})", kAda)
+          .status,
+      200);
+  EXPECT_EQ(put("/api/competitors/ann", R"({"complianceComplete":true})", kAda).status, 200);
+  EXPECT_EQ(put("/api/competitors/ann", R"({"complianceComplete":false})").status, 200);
+}
+
 TEST_F(Routes, TakeACommandRightAfterTheOneThatMadeItsSubject) {
   seed();
   engine_.freeze();
@@ -112,7 +134,7 @@ TEST_F(Routes, AskForACompetitorsScoresNow) {
             domain::ScoresCommand{domain::RequestSync{}}.index());
 }
 
-TEST_F(Routes, PutACompetitorOnATeamAndTakeHimOff) {
+TEST_F(Routes, PutACompetitorOnATeamAndTakeThemOff) {
   seed();
   const auto reply = put("/api/teams/apes/members/ann", "", kAda);
   EXPECT_EQ(reply.status, 200) << reply.body;
@@ -226,16 +248,67 @@ TEST_F(Routes, TellAnEntitysHistoryPageByPage) {
   EXPECT_EQ(text(get("/api/teams/apes/history").json(), "/items/0/version"), "1");
 }
 
-TEST_F(Routes, TellACoachNothingOfTheTimeBeforeSomebodyBecameHis) {
+// A cursor is of one list, and of this one: another's would skip or repeat, and say nothing.
+TEST_F(Routes, TakeACursorOfTheirOwnListAlone) {
+  seed();
+  constexpr std::array kLists{"/api/competitors",
+                              "/api/teams",
+                              "/api/competitors/ann/history",
+                              "/api/competitors/ben/history",
+                              "/api/coaches/ada/history",
+                              "/api/teams/apes/history",
+                              "/api/competitors/ann/disclosures"};
+  put("/api/competitors/ann", R"({"firstName":"Anna"})");
+  put("/api/competitors/ben", R"({"firstName":"Benno"})");
+  put("/api/coaches/ada", R"({"firstName":"Adah"})");
+  int given = 0;
+  for (const auto* of : kLists) {
+    const auto next = get(std::string(of) + "?limit=1").json().at("next");
+    if (next.is_null()) continue;
+    ++given;
+    const std::string cursor(next.as_string());
+    for (const auto* list : kLists) {
+      const auto reply = get(std::string(list) + "?cursor=" + cursor);
+      EXPECT_EQ(reply.status, std::string_view{list} == of ? 200 : 400) << of << " at " << list;
+      EXPECT_EQ(reply.problem(), std::string_view{list} == of ? "" : "invalid-parameter");
+    }
+    for (const auto& bad : {cursor + "1", cursor + "A", "1" + cursor, "A" + cursor,
+                            cursor.substr(1), cursor.substr(0, 8)})
+      EXPECT_EQ(get(std::string(of) + "?cursor=" + bad).status, 400) << bad;
+  }
+  EXPECT_GE(given, 3);
+  const auto of = [&](const std::string& list, std::string_view token = kAdmin) {
+    return std::string(get(list, token).json().at("next").as_string());
+  };
+  const auto all = of("/api/competitors?limit=1");
+  const auto adas = of("/api/competitors?limit=1", kAda);
+  for (const auto& other : {"status=compliance&cursor=" + all, "coachId=ada&cursor=" + all,
+                            "cursor=" + adas, std::string("cursor=")})
+    EXPECT_EQ(get("/api/competitors?" + other).status, 400) << other;
+  EXPECT_EQ(get("/api/competitors?cursor=" + all, kAda).status, 400);
+  EXPECT_EQ(get("/api/competitors?limit=2&cursor=" + adas, kAda).status, 200);
+  const auto loud = testing_support::loud_id("ann");
+  const std::string histories("/history?limit=1");
+  const auto next = get("/api/competitors/ann" + histories).json().at("next").as_string();
+  EXPECT_EQ(get("/api/competitors/" + loud + histories + "&cursor=" + std::string(next)).status,
+            200)
+      << "one id, spelled in two ways";
+  for (const auto* list : kLists)
+    for (const auto* bad :
+         {"x", "1", "1.0", "1.2.3", "1.x", "-1.0", "18446744073709551616", "$%25%26"})
+      EXPECT_EQ(get(std::string(list) + "?cursor=" + bad).status, 400) << list << bad;
+}
+
+TEST_F(Routes, TellACoachNothingOfTheTimeBeforeSomebodyBecameTheirs) {
   seed();
   put("/api/competitors/ann", R"({"firstName":"Anastasia"})");
   put("/api/competitors/ann", R"({"coachId":"bob"})");
   const auto all = get("/api/competitors/ann/history").json();
   EXPECT_EQ(text(all, "/items/0/version"), "1");
   for (const auto* page : {"", "?limit=1"}) {
-    const auto his = get("/api/competitors/ann/history" + std::string(page), kBob).json();
-    EXPECT_EQ(text(his, "/items/0/data/coach_id"), "bob");
-    EXPECT_EQ(text(his, "/items/0/type"), "competitor.facts_recorded.v1");
+    const auto history = get("/api/competitors/ann/history" + std::string(page), kBob).json();
+    EXPECT_EQ(text(history, "/items/0/data/coach_id"), "bob");
+    EXPECT_EQ(text(history, "/items/0/type"), "competitor.facts_recorded.v1");
   }
   EXPECT_EQ(get("/api/competitors/ann/history", kAda).status, 404);
 }
@@ -280,6 +353,28 @@ TEST_F(Routes, SayThatTheReadModelIsBehindWhenWaitingDoesNotHelp) {
   EXPECT_EQ(state.status, 503);
   EXPECT_EQ(state.problem(), "read-model-behind");
   EXPECT_EQ(state.header("retry-after"), "1");
+}
+
+// A client that is told 404 or 422 gives up for good.
+TEST_F(Routes, SayOfNothingThatItIsNotThereWhileTheReadModelIsBehind) {
+  seed();
+  ServerOptions options;
+  options.min_position_wait = std::chrono::milliseconds(50);
+  start(options);
+  engine_.stall();
+  EXPECT_EQ(put("/api/coaches/cleo", kCoachBody).status, 200);
+  const auto kid = competitor_body("cleo", "Novella");
+  for (const auto& reply :
+       {get("/api/coaches/cleo"), get("/api/coaches/cleo/history"),
+        put("/api/coaches/cleo", R"({"firstName":"Cleopatra"})"), put("/api/competitors/new", kid),
+        put("/api/teams/new", team_body("cleo", "New")),
+        call("POST", "/api/game-platform/coaches/cleo")}) {
+    EXPECT_EQ(reply.status, 503) << reply.body;
+    EXPECT_EQ(reply.problem(), "read-model-behind") << reply.body;
+  }
+  engine_.thaw();
+  EXPECT_EQ(get("/api/coaches/cleo").status, 200);
+  EXPECT_EQ(put("/api/competitors/new", kid).status, 200);
 }
 
 // Rows that are folded half lack what is so, rights included.
@@ -341,7 +436,7 @@ TEST_F(Routes, ServeHealthAndMetricsToEverybody) {
 TEST_F(Routes, CallEveryAnswerUncacheableAndUnsniffable) {
   for (const auto* target : {"/livez", "/nowhere", "/api/competitors"}) {
     const auto reply = get(target, "");
-    EXPECT_EQ(reply.header("cache-control"), "no-store");
+    EXPECT_EQ(reply.header("cache-control"), "no-store, no-transform");
     EXPECT_EQ(reply.header("x-content-type-options"), "nosniff");
   }
 }

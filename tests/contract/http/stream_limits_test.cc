@@ -91,7 +91,7 @@ TEST_F(StreamLimits, LeaveTheThreadsToRequests) {
     open_ones.push_back(open(i % 2 == 0 ? kAda : kBob));
     EXPECT_EQ(open_ones.back()->head.status, 200);
   }
-  for (int i = 0; i < 10; ++i) EXPECT_EQ(get("/livez", "").status, 200);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(get("/readyz", "").status, 200);
   EXPECT_TRUE(testing_support::eventually([&] { return metric("lockstep_http_connections 0"); }));
 }
 

@@ -81,7 +81,7 @@ TEST_F(Tls, IsNotHeldUpByThoseWhoNeverShakeHands) {
     silent.push_back(std::make_unique<RawConnection>(port()));
     silent.back()->send("\x16\x03\x01");
   }
-  const auto reply = client()->Get("/livez");  // All threads are taken: until the deadline.
+  const auto reply = client()->Get("/livez");
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 200);
   for (auto& connection : silent) EXPECT_TRUE(connection->closed());

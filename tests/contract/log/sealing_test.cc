@@ -1,6 +1,7 @@
 // Personal data is never on the disk in the clear, is bound to its event, and dies with its key.
 #include <gtest/gtest.h>
 
+#include "engine/log/append_plan.h"
 #include "engine/log/format.h"
 #include "engine/log/records.h"
 #include "engine/log/rocksdb_key_store.h"
@@ -18,11 +19,26 @@ Result<std::optional<std::string>> stored_key(const std::filesystem::path& keys,
   return store->get(name);
 }
 
+/// A log that holds nothing.
+class NoFacts final : public StoredFacts {
+ public:
+  Result<Version> stream_version(const StreamId&) override { return Version{0}; }
+  Result<std::optional<Remembered>> remembered(const CommandId&) override {
+    return std::optional<Remembered>{};
+  }
+};
+
+/// What the first append of a log would write.
+RecordBatch records_of(MemoryEventLog& log, const AppendRequest& asked) {
+  NoFacts nothing;
+  const auto batch = std::span(&asked, 1);
+  const auto plan = plan_append(batch, Head{}.position, nothing);
+  return must(make_records(batch, plan, Head{}, log.keys()));
+}
+
 /// The record of the first event.
 std::string record_of(MemoryEventLog& log, const AppendRequest& asked) {
-  Plan plan;
-  plan.accepted = {0};
-  return must(make_records(std::span(&asked, 1), plan, Head{}, log.keys())).records.at(0).bytes;
+  return records_of(log, asked).records.at(0).bytes;
 }
 
 }  // namespace
@@ -59,7 +75,7 @@ TEST(PersonalData, stays_erased_after_a_restart_and_its_key_is_in_no_file) {
   must(harness.log().verify({}));
 }
 
-TEST(PersonalData, of_where_somebody_asked_from_is_his_and_not_his_subjects) {
+TEST(PersonalData, of_where_somebody_asked_from_is_the_askers_and_not_the_subjects) {
   RocksdbHarness harness;
   auto asked = request("a", 0, 1, kPersonal);
   asked.who = {"coach", "kim"};
@@ -124,9 +140,7 @@ TEST(ACommitment, is_another_one_for_the_same_text_again) {
   auto asked = request("a", 0, 2, kPersonal);
   asked.events[1].personal = kPersonal;
   asked.origin = kPersonal;
-  Plan plan;
-  plan.accepted = {0};
-  const auto made = must(make_records(std::span(&asked, 1), plan, Head{}, log.keys()));
+  const auto made = records_of(log, asked);
   std::set<events::Hash> commitments;
   std::set<std::string_view> nonces;
   for (const auto& record : made.records) {

@@ -17,6 +17,7 @@ using ports::OperationsLimits;
 using ports::Poll;
 using ports::PollFailure;
 using ports::QuietRun;
+using ports::UnendedCall;
 using std::chrono::hours;
 
 struct MemoryHarness {
@@ -50,6 +51,23 @@ class OperationsContract : public testing::Test {
 };
 using Implementations = testing::Types<MemoryHarness, SqliteHarness>;
 TYPED_TEST_SUITE(OperationsContract, Implementations);
+
+TYPED_TEST(OperationsContract, ACallIsUnendedFromItsBeginToItsEnd) {
+  auto& store = this->store();
+  const auto unended = [&](const std::string& subject) {
+    return store.unended_call("getUser", subject).value();
+  };
+  EXPECT_EQ(unended("competitor:a"), std::nullopt);
+  for (std::int64_t begun = 1; begun <= 4; ++begun) {
+    ASSERT_TRUE(store.begin_call("getUser", "competitor:a", Timestamp{100 * begun}));
+    EXPECT_EQ(unended("competitor:a"), (UnendedCall{begun, Timestamp{100 * begun}}));
+  }
+  EXPECT_EQ(unended("competitor:b"), std::nullopt);
+  EXPECT_EQ(store.unended_call("createUser", "competitor:a").value(), std::nullopt);
+  ASSERT_TRUE(store.end_call("getUser", "competitor:a"));
+  EXPECT_EQ(unended("competitor:a"), std::nullopt);
+  EXPECT_TRUE(store.end_call("getUser", "competitor:a")) << "also of none";
+}
 
 Poll answered(const std::string& subject, std::int64_t at, const std::string& kind = "odl") {
   return {subject, kind, Timestamp{at}, Timestamp{at + 1}, "synced", std::nullopt};
@@ -203,7 +221,11 @@ TYPED_TEST(OperationsContract, WhatIsTooOldIsForgotten) {
   store.note(QuietRun{"sweep", Timestamp{now - ms(hours{20})}, Timestamp{now}, "{}"});
   store.note(answered("competitor-a", now - ms(hours{30}) - 1));
   store.note(answered("competitor-b", now - ms(hours{30})));
+  ASSERT_TRUE(store.begin_call("getUser", "a", Timestamp{now - ms(hours{10}) - 1}));
+  ASSERT_TRUE(store.begin_call("getUser", "b", Timestamp{now - ms(hours{10})}));
   ASSERT_TRUE(store.prune(Timestamp{now}));
+  EXPECT_EQ(store.unended_call("getUser", "a").value(), std::nullopt);
+  EXPECT_TRUE(store.unended_call("getUser", "b").value());
   ASSERT_EQ(store.attempts(std::nullopt, 9).value().size(), 1U);
   EXPECT_EQ(store.attempts(std::nullopt, 9).value().front().subject, "competitor-b");
   ASSERT_EQ(store.runs(std::nullopt, 9).value().size(), 1U);

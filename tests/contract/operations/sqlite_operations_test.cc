@@ -2,12 +2,15 @@
 #include "adapters/operations_store/sqlite_operations.h"
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/support/eventually.h"
 #include "tests/support/temp_dir.h"
@@ -157,6 +160,22 @@ TEST_F(TheFile, ThatCannotBeWrittenCostsNotesAndTheyAreCounted) {
   EXPECT_EQ(store->dropped(), 2U);
   store->note(ports::LearnedLimits{Timestamp{1}, "{}"});
   EXPECT_TRUE(store->limits().value()) << "what can be written is";
+}
+
+TEST_F(TheFile, KnowsTheCallThatEndedTheProcess) {
+  for (int times = 1; times <= 3; ++times) {
+    const auto child = ::fork();
+    if (child == 0) {
+      const auto store = open();
+      const auto begun = store->begin_call("getUser", "competitor:a", Timestamp{times});
+      ::kill(::getpid(), begun ? SIGKILL : SIGTERM);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_EQ(WTERMSIG(status), SIGKILL);
+    EXPECT_EQ(open()->unended_call("getUser", "competitor:a").value(),
+              (ports::UnendedCall{times, Timestamp{times}}));
+  }
 }
 
 TEST_F(TheFile, ThatCannotBeMadeIsAnError) {

@@ -286,6 +286,21 @@ TEST(Answers, AssignmentsNameOursInOneForm) {
   EXPECT_EQ(list.value().assignments.at(1).syned_team_id, "T-1");
 }
 
+// Kept as it came, it would be an event that nobody can read: infinity is no JSON.
+TEST(Answers, WithANumberThatTheLogCouldNotHoldAreRefused) {
+  for (const auto* number : {"1e999", "-1e999", "[0,{\"deep\":1e309}]"}) {
+    const std::string unknown = "\"zz_new\":" + std::string(number) + ",";
+    auto text = serialize(golden_answer("get_odl_scores"));
+    text.insert(text.find("\"challenge_id\""), unknown);
+    const auto scores = metactf::read_odl_scores(text);
+    ASSERT_FALSE(scores) << number;
+    EXPECT_EQ(scores.error().text, "it has a number that is too large");
+    EXPECT_FALSE(metactf::read_user(serialize(golden_answer("get_user")).insert(1, unknown)));
+  }
+  EXPECT_TRUE(
+      metactf::read_user(serialize(golden_answer("get_user")).insert(1, "\"zz_new\":1e308,")));
+}
+
 TEST(Answers, AnySuccessStatusIsASuccess) {
   for (const int status : {200, 201, 202}) {
     RawServer server{[&](const std::string&, const Send& send) {

@@ -115,7 +115,7 @@ TEST_F(Calls, ATeamWithMembersIsNotDeletedAndAnEmptyOneIs) {
   EXPECT_EQ(again.error().code, VendorErrc::not_found);
 }
 
-TEST_F(Calls, AnAssignedUserIsListedUntilHeIsTakenOff) {
+TEST_F(Calls, AnAssignedUserIsListedUntilTakenOff) {
   make_user(0);
   make_user(1);
   make_team(0);

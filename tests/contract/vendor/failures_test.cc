@@ -105,6 +105,10 @@ TEST(Failures, RetryAfterThatIsNeitherIsNone) {
             milliseconds{30000});
   EXPECT_EQ(metactf::parse_retry_after("Sun, 06 Nov 1994 08:40:00 GMT", "", now), milliseconds{0});
   EXPECT_EQ(metactf::parse_retry_after("99999999999", "", now), std::chrono::days{7});
+  // Dates that the system's clock, which counts nanoseconds, could not hold.
+  EXPECT_EQ(metactf::parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", "", now),
+            std::chrono::days{7});
+  EXPECT_EQ(metactf::parse_retry_after("Sat, 01 Jan 0000 00:00:00 GMT", "", now), milliseconds{0});
 }
 
 TEST(Failures, NobodyListeningMeansThatNothingWasSent) {
@@ -226,9 +230,25 @@ TEST(Failures, ACompressedAnswerIsBoundedByWhatItUnpacksTo) {
 }
 
 TEST(Failures, SomethingThatIsNotHttpIsAnUnknownOutcome) {
-  const auto error =
-      error_of([](const std::string&, const Send& send) { send("220 ftp ready\r\n"); });
-  EXPECT_EQ(error.code, VendorErrc::timeout);
+  for (const std::string& bytes :
+       {std::string("220 ftp ready\r\n"), std::string("HTTP/2 200 OK\r\n\r\n"),
+        std::string("HTTP/1.1 200 OK\r\nA: \0\r\n\r\n", 25),
+        std::string("HTTP/1.1 101 Switching Protocols\r\n\r\n"),
+        std::string("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}"),
+        "HTTP/1.1 200 OK\r\nX: " + std::string(100'000, 'x') + "\r\n\r\n"}) {
+    const auto error = error_of([&](const std::string&, const Send& send) { send(bytes); });
+    EXPECT_EQ(error.code, VendorErrc::timeout) << bytes.substr(0, 60);
+  }
+}
+
+// It crashed a client that read it by a recursive regular expression.
+TEST(Failures, AReasonOfAnyLengthIsAReason) {
+  for (const std::size_t size : {0U, 26'000U, 60'000U}) {
+    const auto error = error_of([&](const std::string&, const Send& send) {
+      send("HTTP/1.1 429 " + std::string(size, 'x') + "\r\nContent-Length: 2\r\n\r\n{}");
+    });
+    EXPECT_EQ(error.code, VendorErrc::rate_limited) << size;
+  }
 }
 
 TEST(Failures, AClientGoesOnAfterAFailure) {

@@ -62,7 +62,7 @@ class MockInProcess : public testing::Test {
            std::chrono::duration_cast<std::chrono::seconds>(now_.time_since_epoch()).count();
   }
   int made(const std::string& id) {
-    const std::lock_guard lock{mock_->world().mutex};
+    const base::WriteLock lock{mock_->world().mutex};
     return static_cast<int>(mock_->world().users_made[id].created);
   }
 

@@ -145,7 +145,7 @@ TEST_F(Mock, ActivityThatMakesNoSenseIsRefused) {
   EXPECT_EQ(admin_post("/activity", object{}).status, 422);
 }
 
-TEST_F(Mock, TheVendorCanChangeHisMind) {
+TEST_F(Mock, TheVendorCanChangeItsMind) {
   make_user(0);
   ASSERT_EQ(admin_post("/status", object{{"synedUserId", user_id(0)}, {"status", "denied"}}).status,
             200);

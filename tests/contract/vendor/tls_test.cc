@@ -1,5 +1,7 @@
 // The vendor's certificate is verified before anything of a request is sent.
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include <httplib.h>
 
@@ -98,9 +100,25 @@ TEST(Tls, ACertificateForAnotherHostIsRefused) {
 TEST(Tls, AnAuthorityThatCannotBeReadVouchesForNobody) {
   const Certificate certificate{"IP:127.0.0.1"};
   const TlsVendor vendor{certificate};
-  const auto client = client_of(vendor, certificate.file + ".not-there");
+  const auto client = client_of(vendor, certificate.file);
+  // It was there when the client was made and is gone when the first call is made.
+  std::filesystem::remove(certificate.file);
   // The library tells that it cannot read it the first time only.
   for (int i = 0; i < 2; ++i) expect_refused(client->get_user(kUser), vendor);
+}
+
+TEST(Tls, NoClientIsMadeOfAFileThatHoldsNoCertificate) {
+  const Certificate certificate{"IP:127.0.0.1"};
+  const auto empty = certificate.dir.path() / "empty.pem";
+  std::ofstream{empty};
+  for (const auto& file : {certificate.file + ".not-there", certificate.key, empty.string(),
+                           certificate.dir.path().string()}) {
+    auto options = options_for("https://127.0.0.1:1/v1");
+    options.ca_file = file;
+    const auto client = metactf::make_client(options);
+    ASSERT_FALSE(client) << file;
+    EXPECT_EQ(client.error().type, "vendor-ca-file-unusable");
+  }
 }
 
 }  // namespace

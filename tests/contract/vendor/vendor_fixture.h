@@ -47,7 +47,7 @@ class VendorTest : public testing::Test {
 
   /// Baseline's coach, user, team by index, made at the mock through the client.
   void make_coach(std::size_t index);
-  void make_user(std::size_t index);  ///< Makes his coach too.
+  void make_user(std::size_t index);  ///< Makes the user's coach too.
   void make_team(std::size_t index);  ///< Makes its coach too.
 
   const metactf_mock::Dataset& people() { return metactf_mock::baseline(); }

@@ -1,0 +1,72 @@
+// What a coach can be asked to do or told.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/domain/account.h"
+#include "engine/domain/facts_change.h"
+#include "events/ids.h"
+#include "events/person.h"
+#include "events/roster_types.h"
+#include "events/vendor_types.h"
+
+namespace lockstep::domain {
+
+/// The dashboard's facts, whole: what is absent is cleared.
+struct RecordCoachFacts {
+  CoachId coach_id;
+  events::CoachPerson person;
+  std::optional<std::string> school_name;
+  std::optional<std::string> region;
+  std::optional<events::Division> division;
+};
+/// The dashboard's facts in part, decided on what is recorded.
+struct ChangeCoachFacts {
+  CoachId coach_id;
+  FactChange<std::string> email{};
+  FactChange<std::string> first_name{};
+  FactChange<std::string> last_name{};
+  ClearableFactChange<std::string> school_name{};
+  ClearableFactChange<std::string> region{};
+  ClearableFactChange<events::Division> division{};
+};
+/// "There should be an account." `retry`: asked by the timer, so only when it is due.
+struct EnsureCoachAccount {
+  bool retry = false;
+};
+struct RecordCoachAccountOutcome {
+  CallId call_id;
+  std::variant<Account, events::CallFailure> outcome;
+};
+/// What a look-up of the account said. Only a change becomes an event.
+struct RecordCoachPlatformStatus {
+  std::optional<std::string> metactf_user_status;
+  std::optional<VendorTime> last_login_at;
+};
+/// A competitor or a team asks for the account; it is cleared now or when the account allows it. It
+/// waits for a coach we have never heard of, too: the coach's facts may come later.
+struct ClearDependent {
+  CoachId coach_id;
+  events::DependentKind kind{};
+  std::string dependent_id;
+};
+/// A team asks for its name, by number. Held means: no other team of the coach gets it until it is
+/// released. An answer, yes or no, holds for ever: the same number is never decided twice.
+struct HoldTeamName {
+  CoachId coach_id;
+  TeamId team_id;
+  std::int64_t request_no{};
+  std::string name;
+};
+/// The request is over; without a number all of this team's are: it is deleted.
+struct ReleaseTeamName {
+  TeamId team_id;
+  std::optional<std::int64_t> request_no;
+};
+using CoachCommand =
+    std::variant<RecordCoachFacts, ChangeCoachFacts, EnsureCoachAccount, RecordCoachAccountOutcome,
+                 RecordCoachPlatformStatus, ClearDependent, HoldTeamName, ReleaseTeamName>;
+
+}  // namespace lockstep::domain

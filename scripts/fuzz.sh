@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Runs the fuzz targets of fuzz/ on their corpora, under clang's address and undefined-behaviour
+# sanitizers. Exits 1 at any finding, 77 when there is no clang++.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+usage() {
+  cat <<'TEXT'
+Usage: scripts/fuzz.sh [--help] [--seconds N] [--keep] [target ...]
+
+Builds the fuzz preset and runs each target (request, jwt, ...; without any: all of them) for N
+seconds, 15 by default. Prints one line a target. An input that broke one is kept in
+build/fuzz/findings/; run it again with build/fuzz/fuzz/<target>_fuzz <file>.
+  --keep   what was found to reach more code stays in build/fuzz/found/<target>, and is begun with
+           the next time. To keep it for everybody, merge it:
+           build/fuzz/fuzz/<target>_fuzz -merge=1 fuzz/corpus/<target> build/fuzz/found/<target>
+TEXT
+}
+
+say() { printf 'fuzz: %s\n' "$*"; }
+seconds=15
+keep=0
+targets=()
+while [ "$#" -gt 0 ]; do
+  case "$1" in
+    -h | --help) usage && exit 0 ;;
+    --seconds) seconds="${2:?--seconds needs a number}" && shift ;;
+    --keep) keep=1 ;;
+    -*) usage >&2 && exit 2 ;;
+    *) targets+=("${1%_fuzz}") ;;
+  esac
+  shift
+done
+
+if ! command -v clang++ >/dev/null; then
+  say "there is no clang++: skipped (scripts/install-deps.sh installs it)"
+  exit 77
+fi
+if [ "${#targets[@]}" -eq 0 ]; then
+  for source in fuzz/*_fuzz.cc; do targets+=("$(basename "$source" _fuzz.cc)"); done
+fi
+if [ ! -f build/fuzz/build.ninja ]; then cmake --preset fuzz --log-level=WARNING; fi
+cmake --build --preset fuzz
+
+export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1}"
+export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
+mkdir -p build/fuzz/findings build/fuzz/found build/fuzz/logs
+
+# Long enough for every limit of what it reads, and short enough to be tried often.
+longest() {
+  case "$1" in
+    answers | event | gunzip | jwks | response) echo 8192 ;;
+    *) echo 2048 ;;
+  esac
+}
+
+# New inputs go into the first folder; those of the second one are only read.
+run() {
+  local target="$1" log="build/fuzz/logs/$1" found="build/fuzz/found/$1" status=0 result=ok
+  local options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+    -max_len="$(longest "$1")" -artifact_prefix="build/fuzz/findings/$1-")
+  if [ -f "fuzz/dict/$target" ]; then options+=(-dict="fuzz/dict/$target"); fi
+  if [ "$keep" -eq 0 ]; then rm -rf "$found"; fi
+  mkdir -p "$found"
+  "build/fuzz/fuzz/${target}_fuzz" "${options[@]}" "$found" "fuzz/corpus/$target" \
+    >"$log" 2>&1 || status=$?
+  if [ "$status" -ne 0 ]; then result="FOUND, see $log"; fi
+  printf '%-10s %10s runs  %5s edges  %s\n' "$target" \
+    "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")" \
+    "$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)" "$result"
+  if [ "$status" -ne 0 ]; then
+    grep -E '^broken:|ERROR:|runtime error:|Test unit written' "$log" | sed 's/^/  /' || true
+  fi
+  return "$status"
+}
+
+failed=0
+for target in "${targets[@]}"; do
+  run "$target" || failed=1
+done
+exit "$failed"
