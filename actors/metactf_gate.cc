@@ -55,7 +55,8 @@ std::string_view outcome_of(const vendor::VendorAnswer& answer) {
 rate::CallResult result_of(const vendor::VendorCall& call, const vendor::VendorAnswer& answer) {
   const auto* error = error_of(answer);
   const auto code = error == nullptr ? VendorErrc::rejected : error->code;
-  const bool passing = code == VendorErrc::timeout || code == VendorErrc::server;
+  const bool passing =
+      code == VendorErrc::timeout || code == VendorErrc::server || code == VendorErrc::unreadable;
   rate::CallResult out;
   if (code == VendorErrc::withheld) {
     out.end = rate::CallEnd::not_made;

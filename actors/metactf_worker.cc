@@ -17,7 +17,7 @@ using ports::VendorError;
 // What somebody has to look at; the rest passes, or is an answer like any other.
 bool needs_somebody(VendorErrc code) {
   return code == VendorErrc::unauthorized || code == VendorErrc::rejected ||
-         code == VendorErrc::malformed;
+         code == VendorErrc::malformed || code == VendorErrc::unreadable;
 }
 
 void log_failure(ports::Logger& logger, const VendorError& error) {

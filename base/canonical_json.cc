@@ -1,12 +1,11 @@
 #include "base/canonical_json.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <string_view>
-#include <vector>
 
 #include <boost/json.hpp>
 
@@ -17,6 +16,7 @@ namespace lockstep::base {
 namespace {
 
 constexpr int kDigits = 15;  ///< What every store's double keeps of a decimal number.
+constexpr std::string_view kReplacement = "\uFFFD";
 
 std::string number_text(double number) {
   if (number == 0) return "0";
@@ -36,17 +36,26 @@ void write_string(std::string_view text, std::string& out) {
 
 void write_json(const boost::json::value& value, std::string& out);
 
+using Members = std::map<std::string, const boost::json::value*>;
+
+Members sorted(const boost::json::object& object) {
+  std::map<std::string_view, const boost::json::value*> given;
+  for (const auto& member : object) given.emplace(member.key(), &member.value());
+  Members out;
+  for (const auto& [given_name, value] : given) {
+    auto name = clean_text(std::string(given_name));
+    while (!out.emplace(name, value).second) name += kReplacement;
+  }
+  return out;
+}
+
 void write_object(const boost::json::object& object, std::string& out) {
-  std::vector<const boost::json::key_value_pair*> members;
-  for (const auto& member : object) members.push_back(&member);
-  std::sort(members.begin(), members.end(),
-            [](const auto* a, const auto* b) { return a->key() < b->key(); });
   out += '{';
-  for (const auto* member : members) {
+  for (const auto& [name, value] : sorted(object)) {
     if (out.back() != '{') out += ',';
-    write_string(member->key(), out);
+    write_string(name, out);
     out += ':';
-    write_json(member->value(), out);
+    write_json(*value, out);
   }
   out += '}';
 }

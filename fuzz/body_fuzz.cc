@@ -4,7 +4,8 @@
 #include <array>
 #include <string>
 
-#include "adapters/http/body.h"
+#include "adapters/http/api/body.h"
+#include "adapters/http/json_object.h"
 #include "events/codec.h"
 #include "fuzz/input.h"
 #include "fuzz/json.h"
@@ -86,20 +87,20 @@ void check_fields(const object& body) {
 
 void check_body(const object& body) {
   const auto text = boost::json::serialize(body);
-  const auto again = http::parse_body(text);
+  const auto again = http::parse_object(text);
   require(again.has_value(), "written again it is refused");
   if (!has_fraction(body)) require(again.value() == body, "written again it is another one");
   if (body.empty()) return;
   // The same member in front once more.
   const auto name = boost::json::serialize(boost::json::string(body.begin()->key()));
-  const auto twice = http::parse_body("{" + name + ":[0,\"}\"]," + text.substr(1));
+  const auto twice = http::parse_object("{" + name + ":[0,\"}\"]," + text.substr(1));
   require(!twice && twice.error().error.type == "json-duplicate-member",
           "a member that stands in it twice is taken");
 }
 
 void run(Input input) {
   const auto text = alone(input.rest());
-  const auto body = http::parse_body(view(text));
+  const auto body = http::parse_object(view(text));
   if (!body) {
     require(body.error().status == 400, "refused as something else");
     return;

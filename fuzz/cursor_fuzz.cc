@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "adapters/http/cursor.h"
+#include "adapters/http/api/cursor.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "fuzz/input.h"

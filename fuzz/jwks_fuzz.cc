@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <string>
 
-#include "adapters/http/body.h"
-#include "adapters/http/jwk.h"
-#include "adapters/http/jwt.h"
+#include "adapters/http/api/body.h"
+#include "adapters/http/auth/jwk.h"
+#include "adapters/http/auth/jwt.h"
+#include "adapters/http/json_object.h"
 #include "fuzz/input.h"
 
 namespace lockstep::fuzz {
@@ -41,7 +42,7 @@ void run(Input input) {
     return;
   }
   check_keys(keys.value());
-  auto set = http::parse_body(view(text)).value();
+  auto set = http::parse_object(view(text)).value();
   const auto again = http::parse_jwks(boost::json::serialize(set));
   require(again && same(again.value(), keys.value()), "written again it has other keys");
   // What is for something else is passed over.

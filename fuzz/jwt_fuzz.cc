@@ -5,8 +5,8 @@
 #include <array>
 #include <string>
 
-#include "adapters/http/base64url.h"
-#include "adapters/http/jwt.h"
+#include "adapters/http/auth/base64url.h"
+#include "adapters/http/auth/jwt.h"
 #include "adapters/http/text.h"
 #include "base/sha256.h"
 #include "base/uuid.h"

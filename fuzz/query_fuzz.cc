@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "adapters/http/query.h"
+#include "adapters/http/api/query.h"
 #include "base/ascii.h"
 #include "base/text.h"
 #include "base/url.h"

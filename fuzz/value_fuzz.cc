@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "adapters/http/api/trace.h"
 #include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
-#include "adapters/http/trace.h"
 #include "base/canonical_json.h"
 #include "base/hex.h"
 #include "base/text.h"

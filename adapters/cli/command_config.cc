@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "adapters/cli/config_flags.h"
-#include "adapters/http/service_keys.h"
+#include "adapters/http/auth/service_keys.h"
 
 namespace lockstep::cli {
 

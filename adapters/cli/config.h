@@ -10,7 +10,7 @@
 #include <string>
 
 #include "actors/settings.h"
-#include "adapters/http/server_options.h"
+#include "adapters/http/api/server_options.h"
 #include "adapters/metactf/client.h"
 #include "adapters/metactf_mock/mock_options.h"
 #include "base/endpoint.h"

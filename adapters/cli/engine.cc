@@ -10,7 +10,7 @@
 #include "adapters/cli/control_socket.h"
 #include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/system_clock.h"
-#include "adapters/http/server.h"
+#include "adapters/http/api/server.h"
 #include "adapters/metactf/client.h"
 #include "adapters/operations_store/sqlite_operations.h"
 #include "adapters/postgres/postgres_sink.h"

@@ -13,7 +13,7 @@
 #include "adapters/cli/commands.h"
 #include "adapters/cli/disclosures.h"
 #include "adapters/cli/terminal.h"
-#include "adapters/http/views.h"
+#include "adapters/http/api/views.h"
 #include "base/hex.h"
 #include "base/uuid.h"
 #include "engine/log/rocksdb_event_log.h"

@@ -35,8 +35,10 @@ void reload(const ConfigFlags& flags, Config& config, Engine& engine, ports::Log
   config = std::move(fresh).value();
 }
 
-// Without them connections would wait unaccepted, and nobody would know why.
-void provide_open_files(const Config& config, ports::Logger& logger) {
+// Without them connections would wait unaccepted, and nobody would know why. With too few for what
+// is stored, an append could fail at any time.
+Result<void> provide_open_files(const Config& config, ports::Logger& logger) {
+  constexpr std::uint64_t kLeast = 256;
   constexpr std::uint64_t kOfStores = 512;
   const auto wanted = config.http.max_connections + config.http.streams.max_open + kOfStores;
   const auto limit = raise_open_files();
@@ -45,6 +47,13 @@ void provide_open_files(const Config& config, ports::Logger& logger) {
                {{"limit", limit},
                 {"wanted", wanted},
                 {"advice", "Raise it (ulimit -n, LimitNOFILE=) or lower http.connections."}});
+  if (limit < kLeast)
+    return Error{Errc::unavailable, "open-files-too-few",
+                 "This process may have " + std::to_string(limit) + " files open; it needs " +
+                     std::to_string(wanted) + ", and never runs with fewer than " +
+                     std::to_string(kLeast) + ".",
+                 "Raise the limit (ulimit -n, LimitNOFILE=)."};
+  return boost::outcome_v2::success();
 }
 
 ExitCode serve(const ConfigFlags& flags) {
@@ -55,7 +64,8 @@ ExitCode serve(const ConfigFlags& flags) {
   if (const auto way_in = require_way_in(config.value()); !way_in) return fail(way_in.error());
   const SystemClock clock;
   JsonLogger logger{clock, level_from_name(config.value().log_level), STDERR_FILENO};
-  provide_open_files(config.value(), logger);
+  if (const auto enough = provide_open_files(config.value(), logger); !enough)
+    return fail(enough.error());
   auto engine = Engine::start(config.value(), logger);
   if (!engine) return fail(engine.error());
   if (!config.value().engine.integration_enabled)

@@ -7,7 +7,7 @@
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
 #include "adapters/cli/line_queue.h"
-#include "adapters/http/service_keys.h"
+#include "adapters/http/auth/service_keys.h"
 #include "adapters/postgres/migrate.h"
 
 #ifndef LOCKSTEP_VERSION

@@ -18,8 +18,8 @@ struct Request {
   std::string method;
   std::string path;   ///< As sent: percent-encoding is not undone, because ids never need it.
   std::string query;  ///< As sent, without the `?`.
-  std::map<std::string, std::string> headers;  ///< Names in lower case; of several, the first;
-                                               ///< only x-forwarded-for has all of them.
+  /// Names in lower case; the values of several lines of one name with a comma and a blank between.
+  std::map<std::string, std::string> headers;
   std::string body;
   std::string client;  ///< See client_address.h; empty = unknown.
   /// Set by the transport when it could not accept the request as it came.

@@ -4,6 +4,7 @@
 
 #include "adapters/http_client/connection.h"
 #include "adapters/http_client/gunzip.h"
+#include "base/ascii.h"
 
 namespace lockstep::http_client {
 
@@ -24,8 +25,9 @@ std::string text_of(const Request& request, const base::HttpUrl& server) {
 
 Outcome<Response> unpacked(Response response, std::size_t max_bytes) {
   const auto coding = response.header("content-encoding");
-  if (coding.empty() || coding == "identity") return response;
-  if (coding != "gzip" && coding != "x-gzip") return Failure::no_answer;
+  if (coding.empty() || base::same_word(coding, "identity")) return response;
+  if (!base::same_word(coding, "gzip") && !base::same_word(coding, "x-gzip"))
+    return Failure::unreadable;
   std::string body;
   switch (gunzip(response.body, max_bytes, body)) {
     case Unpacked::whole:
@@ -36,7 +38,7 @@ Outcome<Response> unpacked(Response response, std::size_t max_bytes) {
     case Unpacked::malformed:
       break;
   }
-  return Failure::no_answer;
+  return Failure::unreadable;
 }
 
 }  // namespace
@@ -69,11 +71,11 @@ Outcome<Response> Client::Impl::ask(const Request& request) {
     std::string bytes;
     const auto came = connection.read(bytes, deadline);
     if (came == Connection::Came::failed) return Failure::no_answer;
-    if (came == Connection::Came::end) reader.end();
+    if (came == Connection::Came::end && !reader.end()) return Failure::no_answer;
     reader.read(bytes);
   }
   if (reader.state() == ResponseReader::State::too_large) return Failure::too_large;
-  if (reader.state() == ResponseReader::State::malformed) return Failure::no_answer;
+  if (reader.state() == ResponseReader::State::malformed) return Failure::unreadable;
   if (!reader.leaves_connection_usable()) connection.close();
   return unpacked(reader.take(), options.max_body_bytes);
 }

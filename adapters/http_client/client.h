@@ -44,7 +44,8 @@ enum class Failure : std::uint8_t {
   cancelled,    ///< Nothing was sent.
   unreachable,  ///< Nothing was sent.
   untrusted,    ///< Its certificate could not be verified. Nothing was sent.
-  no_answer,    ///< None that is whole and readable came in time. Whether it was done is unknown.
+  no_answer,    ///< None that is whole came in time. Whether it was done is unknown.
+  unreadable,   ///< What came is no answer of HTTP. Whether it was done is unknown.
   too_large     ///< The answer is larger than allowed. Whether it was done is unknown.
 };
 

@@ -33,8 +33,10 @@ Unpacked gunzip(std::string_view packed, std::size_t max_bytes, std::string& out
     if (status != Z_OK && status != Z_STREAM_END) return Unpacked::malformed;
     if (out.size() + size > max_bytes) return Unpacked::too_large;
     out.append(piece.data(), size);
+    // There may be several members, one after the other (RFC 1952, 2.2).
+    if (status == Z_STREAM_END && stream.avail_in > 0) status = inflateReset(&stream);
   }
-  return stream.avail_in == 0 ? Unpacked::whole : Unpacked::malformed;
+  return Unpacked::whole;
 }
 
 }  // namespace lockstep::http_client

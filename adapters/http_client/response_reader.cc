@@ -17,6 +17,7 @@ namespace {
 namespace beast = boost::beast;
 using boost::system::error_code;
 
+constexpr std::string_view kBegin = "HTTP/1.";
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 // More than any answer here has, and fewer than overflow anybody's number.
@@ -59,10 +60,11 @@ void ResponseReader::read(std::string_view bytes) {
   taken_ = 0;
 }
 
-void ResponseReader::end() {
-  if (state_ != State::needs_more) return;
+bool ResponseReader::end() {
   stays_ = false;
-  state_ = part_ == Part::until_end ? State::whole : State::malformed;
+  if (state_ == State::needs_more)
+    state_ = part_ == Part::until_end ? State::whole : State::malformed;
+  return state_ == State::whole;
 }
 
 bool ResponseReader::leaves_connection_usable() const {
@@ -99,6 +101,8 @@ bool ResponseReader::step() {
 }
 
 bool ResponseReader::take_head() {
+  // Who speaks another language may wait for us to speak it.
+  if (!rest().starts_with(kBegin.substr(0, rest().size()))) return stop(State::malformed);
   const auto end = rest().find(kHeadEnd, looked_);
   const bool whole = end != std::string_view::npos;
   const auto size = whole ? end + kHeadEnd.size() : rest().size();

@@ -36,8 +36,9 @@ class ResponseReader {
   explicit ResponseReader(const ResponseLimits& limits) : limits_(limits) {}
 
   void read(std::string_view bytes);
-  /// Nothing more comes. To some responses that is their end; to others an end too early.
-  void end();
+  /// Nothing more comes. True: that is its end, and it is whole. False: it is too early, or it was
+  /// none before.
+  bool end();
   [[nodiscard]] State state() const { return state_; }
   /// The connection may be used for another request: the server said nothing against it, and
   /// nothing that it was not asked for.

@@ -8,7 +8,7 @@
 #include <locale>
 #include <sstream>
 
-#include <boost/json.hpp>
+#include "adapters/metactf/rejection.h"
 
 namespace lockstep::metactf {
 
@@ -17,54 +17,7 @@ namespace {
 using ports::VendorErrc;
 using std::chrono::system_clock;
 
-constexpr std::size_t kMaxDetails = 5;
-constexpr std::size_t kMaxNameLength = 60;
 constexpr std::int64_t kMaxRetryAfterSeconds = 7LL * 24 * 3600;
-
-// Field names and error types look like this. Anything else might be a value and is not repeated.
-bool looks_like_a_name(std::string_view text) {
-  return !text.empty() && text.size() <= kMaxNameLength &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-         });
-}
-
-std::string name_or_mark(const boost::json::value* value) {
-  if (value == nullptr) return "?";
-  if (value->is_int64()) return std::to_string(value->get_int64());
-  if (!value->is_string()) return "?";
-  const std::string_view text = value->get_string();
-  return looks_like_a_name(text) ? std::string(text) : "?";
-}
-
-std::string location_of(const boost::json::object& detail) {
-  const auto* loc = detail.if_contains("loc");
-  if (loc == nullptr || !loc->is_array()) return "?";
-  std::string out;
-  for (const auto& part : loc->get_array()) {
-    if (!out.empty()) out += '.';
-    out += name_or_mark(&part);
-  }
-  return out;
-}
-
-/// `body.email (value_error), …` of FastAPI's detail array; empty when there is none.
-std::string detail_of(const std::string& body) {
-  boost::system::error_code failed;
-  const auto value = boost::json::parse(body, failed);
-  if (failed || !value.is_object()) return "";
-  const auto* details = value.get_object().if_contains("detail");
-  if (details == nullptr || !details->is_array()) return "";
-  std::string out;
-  for (std::size_t i = 0; i < std::min(details->get_array().size(), kMaxDetails); ++i) {
-    const auto& item = details->get_array()[i];
-    if (!item.is_object()) continue;
-    if (!out.empty()) out += ", ";
-    out += location_of(item.get_object()) + " (" +
-           name_or_mark(item.get_object().if_contains("type")) + ")";
-  }
-  return out;
-}
 
 VendorErrc code_of(int status) {
   if (status < 400) return VendorErrc::malformed;  // The contract knows no redirects.
@@ -101,6 +54,7 @@ std::string sentence_of(VendorErrc code) {
     case VendorErrc::malformed:
       return "the vendor sent us elsewhere, which the contract does not know";
     case VendorErrc::connection:
+    case VendorErrc::unreadable:
     case VendorErrc::switched_off:
     case VendorErrc::withheld:
       break;
@@ -125,7 +79,7 @@ ports::VendorError failure_of(const HttpRequest& request, const HttpAnswer& answ
   auto message =
       request.name() + " answered " + std::to_string(answer.status) + ": " + sentence_of(code);
   ports::VendorContext context{{"call", request.name()}};
-  const auto fields = answer.status == 422 ? detail_of(answer.body) : "";
+  const auto fields = answer.status == 422 ? faults_in(answer.body) : "";
   if (!fields.empty()) {
     message += ": " + fields;
     context.emplace_back("fields", fields);

@@ -35,6 +35,10 @@ VendorError failed(const std::string& call, Failure failure) {
     case Failure::untrusted:
       return error(VendorErrc::connection,
                    "the vendor's TLS certificate could not be verified; nothing was sent");
+    case Failure::unreadable:
+      return error(VendorErrc::unreadable,
+                   "what came as the answer to " + call +
+                       " cannot be read as HTTP; whether it was done is unknown");
     case Failure::too_large:
       return error(VendorErrc::malformed, "the answer to " + call + " is larger than we accept");
     case Failure::no_answer:

@@ -35,7 +35,7 @@ class Transport {
 
   /// Any whole answer, whatever its status. Fails with `connection` only when it is certain that
   /// the vendor has not got the request, with `malformed` when the answer is larger than allowed,
-  /// and with `timeout` in every other case.
+  /// with `unreadable` when what came is no HTTP, and with `timeout` in every other case.
   virtual ports::VendorResult<HttpAnswer> exchange(const HttpRequest& request) = 0;
 
   /// From any thread: ends the exchange under way, and every later one before it begins.

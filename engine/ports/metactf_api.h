@@ -67,6 +67,7 @@ struct FlashProgress {
 enum class VendorErrc : std::uint8_t {
   connection,    ///< Never reached the vendor: nothing can have happened there.
   timeout,       ///< Sent, no (whole) answer: the outcome is unknown.
+  unreadable,    ///< What came is no HTTP, or cannot be unpacked: the outcome is unknown.
   server,        ///< 5xx: the outcome is unknown.
   rate_limited,  ///< 429: not executed. `retry_after` may say when.
   unauthorized,  ///< 401: our token is not accepted.
@@ -78,8 +79,8 @@ enum class VendorErrc : std::uint8_t {
   switched_off,  ///< The integration is disabled by configuration: nothing was sent.
   withheld       ///< The same call has ended our process again and again: nothing was sent.
 };
-BOOST_DESCRIBE_ENUM(VendorErrc, connection, timeout, server, rate_limited, unauthorized, forbidden,
-                    not_found, conflict, rejected, malformed, switched_off, withheld)
+BOOST_DESCRIBE_ENUM(VendorErrc, connection, timeout, unreadable, server, rate_limited, unauthorized,
+                    forbidden, not_found, conflict, rejected, malformed, switched_off, withheld)
 
 /// Name and value, in order: fixed words and names of fields, never ids, values or personal data.
 /// `call` is there always once there was a call, `fields` where the vendor or the contract names

@@ -41,6 +41,7 @@ Meaning meaning_of(VendorErrc code) {
     case VendorErrc::rejected:
       return {events::kVendorRejected,
               "Correct the facts that the game platform names, then try again.", false};
+    case VendorErrc::unreadable:
     case VendorErrc::malformed:
       return {events::kVendorAnswerMalformed,
               "An operator has to compare the game platform's answer with its contract; it is "
@@ -80,7 +81,8 @@ ports::VendorError withheld_call() {
 }
 
 bool unknown_outcome(const ports::VendorError& error) {
-  return error.code == VendorErrc::timeout || error.code == VendorErrc::server;
+  return error.code == VendorErrc::timeout || error.code == VendorErrc::unreadable ||
+         error.code == VendorErrc::server;
 }
 
 bool needs_look_up(const ports::VendorError& error) {

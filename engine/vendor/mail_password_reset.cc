@@ -17,8 +17,7 @@ events::CallFailure to_reset_failure(const VendorError& error) {
   auto failure = to_failure(error);
   if (failure.passing) failure.remedy = "Ask for the mail again later.";
   failure.passing = false;
-  if (error.code == VendorErrc::timeout || error.code == VendorErrc::server ||
-      error.code == VendorErrc::malformed) {
+  if (needs_look_up(error)) {
     failure.code = events::kVendorOutcomeUnknown;
     failure.message = "Nobody knows whether the game platform has sent the mail.";
     failure.remedy = "Ask the competitor whether it came; if not, ask for it again.";

@@ -241,7 +241,7 @@ TEST_F(Gate, NeverUndershootsRetryAfterForAnybody) {
 }
 
 TEST_F(Gate, RepeatsReadsThatFailedInPassing) {
-  script_.failures = {failure(VendorErrc::timeout), failure(VendorErrc::server)};
+  script_.failures = {failure(VendorErrc::timeout), failure(VendorErrc::unreadable)};
   call(read("a"), Lane::sla_poll);
   pass(30'000ms);
   EXPECT_EQ(asked(), (std::vector<std::string>{"a", "a", "a"}));

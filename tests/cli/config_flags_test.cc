@@ -8,7 +8,7 @@
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/settings.h"
-#include "adapters/http/service_keys.h"
+#include "adapters/http/auth/service_keys.h"
 #include "tests/support/temp_dir.h"
 
 namespace lockstep::cli {

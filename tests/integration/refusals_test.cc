@@ -1,4 +1,5 @@
 // Bad input and bad surroundings: a clear error, a documented exit code, nothing lost.
+#include <cstdio>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -132,6 +133,20 @@ TEST_F(Refusals, AFileThatMayNotGrowEndsNothingBySignal) {
   ApiClient api{again.port()};
   for (int i = 0; i < taken; ++i)
     ASSERT_EQ(api.get("/api/coaches/c" + std::to_string(i)).status, 200) << i;
+}
+
+// With fewer than its stores need, an append could fail at any time.
+TEST_F(Refusals, TooFewOpenFilesAreAnErrorAtTheStart) {
+  const auto command = "ulimit -n 64; GAME_PLATFORM_API_TOKEN=t exec '" LOCKSTEP_BINARY
+                       "' serve --dev-auth --listen 127.0.0.1:0 --data-dir '" +
+                       data() + "' 2>&1";
+  std::string said;
+  auto* shell = popen(command.c_str(), "r");
+  ASSERT_NE(shell, nullptr);
+  for (int c = std::fgetc(shell); c != EOF; c = std::fgetc(shell)) said += static_cast<char>(c);
+  EXPECT_EQ(WEXITSTATUS(pclose(shell)), 4) << said;
+  EXPECT_NE(said.find("LimitNOFILE"), std::string::npos) << said;
+  EXPECT_FALSE(std::filesystem::exists(data())) << "nothing was begun";
 }
 
 TEST_F(Refusals, WhatCouldNotBeToldIsNoSuccess) {

@@ -60,8 +60,8 @@ class ApiDocument:
         validator = Draft202012Validator(schema, resolver=self._resolver, format_checker=FORMATS)
         return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(value)]
 
-    def problems_of_answer(self, method, target, status, content_type, parse_body, has_body):
-        """`parse_body()` gives the body's JSON or raises ValueError."""
+    def problems_of_answer(self, method, target, status, content_type, parse_object, has_body):
+        """`parse_object()` gives the body's JSON or raises ValueError."""
         operation = self.operation_of(method, target)
         if operation is None:  # No route: a preflight, or a problem.
             if status == 204 and not has_body:
@@ -84,7 +84,7 @@ class ApiDocument:
         if method == "HEAD" or not kind.endswith("json"):
             return []
         try:
-            body = parse_body()
+            body = parse_object()
         except ValueError:
             return ["is not JSON"]
         found = self.misfits(body, answer["content"][kind]["schema"])

@@ -45,6 +45,11 @@ inline Folders with(Folders own, const std::vector<Folders>& more) {
 inline const Folders kEvents{"events", "base"};
 inline const Folders kAll{"engine", "projections", "events", "base"};
 
+/// What all rooms of HTTP may include.
+inline const Folders kOfHttp{"adapters/http/client_address.h", "adapters/http/json_object.h",
+                             "adapters/http/message.h", "adapters/http/problem.h",
+                             "adapters/http/text.h"};
+
 inline std::vector<Layer> adapter_layers() {
   return {
       {"adapters/cli", with({"adapters", "actors"}, {kAll})},
@@ -59,12 +64,16 @@ inline std::vector<Layer> adapter_layers() {
       {"adapters/postgres", with({"adapters/postgres", "adapters/libpq"}, {kAll})},
       {"adapters/metactf_mock", with({"adapters/metactf_mock", "adapters/libpq"}, {kAll})},
       // Bytes to requests and answers to bytes: it knows of nothing that is served.
-      {"adapters/http/wire",
-       with({"adapters/http/wire", "adapters/http/client_address.h", "adapters/http/message.h",
-             "adapters/http/tls.h", "adapters/http/problem.h", "adapters/http/security_headers.h",
-             "adapters/http/stream_threads.h"},
-            {kEvents})},
-      {"adapters/http", with({"adapters/http", "adapters/http_client"}, {kAll})},
+      {"adapters/http/wire", with({"adapters/http/wire"}, {kOfHttp, kEvents})},
+      // Who somebody is. What they may is the API's.
+      {"adapters/http/auth",
+       with({"adapters/http/auth", "adapters/http_client"}, {kOfHttp, kEvents, {"engine/ports"}})},
+      {"adapters/http/api",
+       with({"adapters/http/api", "adapters/http/auth", "adapters/http/wire"}, {kOfHttp, kAll})},
+      {"adapters/http/openapi",
+       with({"adapters/http/openapi", "adapters/http/api"}, {kOfHttp, kAll})},
+      // What all of its rooms speak of.
+      {"adapters/http", with({kOfHttp}, {kEvents})},
       // Of the other adapters each may include itself alone: see may_include().
       {"adapters", kAll},
   };
@@ -136,7 +145,8 @@ inline const std::vector<Reserved>& reserved() {
       {"engine/log/event_log.h", {"engine/log", "actors/log_writer.cc", "tests", "bench"}},
       // Asio and Beast are in these: a file that includes one takes ten seconds more to compile.
       {"adapters/http/wire/io_post.h", {"adapters/http/wire"}},
-      {"adapters/http/wire/listening.h", {"adapters/http/wire"}},
+      {"adapters/http/wire/listening.h",
+       {"adapters/http/wire", "tests/contract/wire/accepting_test.cc"}},
       {"adapters/http/wire/session.h", {"adapters/http/wire"}},
       // Simulation: no engine is built with it.
       {"actors/sim", {"actors/sim", "tests", "bench"}},
@@ -153,7 +163,8 @@ struct Library {
 inline const std::vector<Library>& libraries() {
   static const std::vector<Library> kLibraries{
       {"boost/asio",
-       {"adapters/asio", "adapters/http/wire", "adapters/http/workers.cc", "adapters/http_client"}},
+       {"adapters/asio", "adapters/http/wire", "adapters/http/api/workers.cc",
+        "adapters/http_client", "tests/contract/wire/accepting_test.cc"}},
       {"boost/beast", {"adapters/asio", "adapters/http/wire", "adapters/http_client"}},
       {"boost/",
        {"base", "events", "engine", "projections", "actors", "adapters", "tests", "bench", "fuzz"}},

@@ -75,6 +75,11 @@ TEST(CanonicalJson, IsOneTextForEqualValues) {
   EXPECT_EQ(canonical("1.5e300"), "1.5e+300");
   EXPECT_EQ(canonical("-2.5e-7"), "-2.5e-07");
   EXPECT_EQ(canonical(R"("\u0000")"), "\"\uFFFD\"");
+  EXPECT_EQ(canonical(R"({"a\u0000":1,"ab":2})"), "{\"ab\":2,\"a\uFFFD\":1}")
+      << "in the order of what is written";
+  EXPECT_EQ(canonical(R"({"a\u0000":2,"a\ufffd\ufffd":3,"a\ufffd":1})"),
+            "{\"a\uFFFD\":2,\"a\uFFFD\uFFFD\":1,\"a\uFFFD\uFFFD\uFFFD\":3}")
+      << "no member is lost, and none stands there twice";
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ const std::vector<VendorErrc> kAll{
     VendorErrc::connection,   VendorErrc::timeout,      VendorErrc::server,
     VendorErrc::rate_limited, VendorErrc::unauthorized, VendorErrc::forbidden,
     VendorErrc::not_found,    VendorErrc::conflict,     VendorErrc::rejected,
-    VendorErrc::malformed,    VendorErrc::switched_off, VendorErrc::withheld};
+    VendorErrc::malformed,    VendorErrc::switched_off, VendorErrc::withheld,
+    VendorErrc::unreadable};
 
 VendorAnswer error(VendorErrc code) {
   return VendorError{code, 0, "What went wrong.", {}};

@@ -35,8 +35,8 @@ Counts copy_headers(const Head& head, Request& out) {
     auto name = base::lower(std::string{sent_name});
     counts.add(name);
     const auto [entry, is_new] = out.headers.emplace(std::move(name), value);
-    // A proxy may add a line of its own to those that the client sent.
-    if (!is_new && entry->first == "x-forwarded-for") entry->second += ", " + std::string(value);
+    // Lines of one name are one list (RFC 9110, 5.3). Where only one value may be, a list is none.
+    if (!is_new) entry->second += ", " + std::string(value);
   }
   return counts;
 }

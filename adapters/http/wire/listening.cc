@@ -20,6 +20,9 @@ using boost::system::error_code;
 
 constexpr int kBacklog = 1024;
 constexpr std::chrono::milliseconds kMoment{20};
+// Between two turns of everything else. One would let whoever came late wait for as many turns as
+// came before.
+constexpr int kAtOnce = 64;
 
 Error why_not(const std::string& host, int port, const error_code& failed) {
   const auto address = host + " port " + std::to_string(port);
@@ -75,7 +78,10 @@ Accepting::Accepting(tcp::acceptor listening, Accepted accepted, Failed failed)
     : listening_(std::move(listening)),
       pause_(listening_.get_executor()),
       accepted_(std::move(accepted)),
-      failed_(std::move(failed)) {}
+      failed_(std::move(failed)) {
+  error_code ignored;
+  listening_.non_blocking(true, ignored);
+}
 
 int Accepting::port() const {
   error_code ignored;
@@ -95,6 +101,23 @@ void Accepting::stop() {
   pause_.cancel();
 }
 
+void Accepting::take(tcp::socket socket) {
+  keep_from_children(socket.native_handle());
+  error_code ignored;
+  socket.set_option(tcp::no_delay(true), ignored);
+  accepted_(std::move(socket));
+}
+
+// An error is left to the next one to be waited for, which has it as well.
+void Accepting::take_those_who_wait() {
+  error_code failed;
+  for (int i = 0; i < kAtOnce && !failed; ++i) {
+    tcp::socket socket{listening_.get_executor()};
+    listening_.accept(socket, failed);
+    if (!failed) take(std::move(socket));
+  }
+}
+
 asio::awaitable<void> Accepting::accept_all() {
   error_code failed;
   auto token = asio::redirect_error(asio::use_awaitable, failed);
@@ -102,10 +125,8 @@ asio::awaitable<void> Accepting::accept_all() {
     tcp::socket socket = co_await listening_.async_accept(token);
     if (!listening_.is_open()) co_return;
     if (!failed) {
-      keep_from_children(socket.native_handle());
-      error_code ignored;
-      socket.set_option(tcp::no_delay(true), ignored);
-      accepted_(std::move(socket));
+      take(std::move(socket));
+      take_those_who_wait();
     } else if (!concerns_one_client(failed)) {
       failed_(failed);
       // Out of descriptors, say: the connection still waits, so asking at once would only spin.

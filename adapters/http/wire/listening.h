@@ -35,6 +35,8 @@ class Accepting {
 
  private:
   boost::asio::awaitable<void> accept_all();
+  void take(boost::asio::ip::tcp::socket socket);
+  void take_those_who_wait();
 
   boost::asio::ip::tcp::acceptor listening_;
   boost::asio::steady_timer pause_;

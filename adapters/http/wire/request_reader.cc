@@ -59,7 +59,7 @@ struct RequestReader::Parsing {
   using Parser = beast::http::request_parser<beast::http::string_body>;
 
   Parsing(const RequestLimits& limits, std::size_t head_bytes)
-      : most_bytes(limits.max_body_bytes + limits.max_framing_bytes) {
+      : most_bytes(limits.max_body_bytes + limits.max_framing_bytes), trailers(limits.head) {
     parser.header_limit(static_cast<std::uint32_t>(head_bytes + 1));
     parser.body_limit(limits.max_body_bytes);
     parser.eager(false);  // One part at a time, so that each can be judged before.
@@ -69,7 +69,7 @@ struct RequestReader::Parsing {
   std::size_t most_bytes;
   std::size_t bytes = 0;  ///< Of everything after the head.
   std::uint64_t left_of_chunk = 0;
-  std::size_t trailers_looked_at = 0;
+  HeadScanner trailers;  ///< To it the last chunk's line is their start line.
   std::function<void(std::uint64_t, beast::string_view, error_code&)> on_chunk =
       [this](std::uint64_t size, beast::string_view, error_code&) { left_of_chunk = size; };
   Parser parser;
@@ -171,12 +171,10 @@ bool RequestReader::has_whole_chunk_line(std::string_view bytes) {
 }
 
 bool RequestReader::has_whole_trailers(std::string_view last_chunk) {
-  constexpr std::string_view kEnd = "\r\n\r\n";
-  auto& looked_at = parsing_->trailers_looked_at;
-  const auto end = last_chunk.find(kEnd, looked_at);
-  if (std::min(end, last_chunk.size()) > limits_->head.max_bytes) refuse(head_too_large());
-  looked_at = last_chunk.size() - std::min(last_chunk.size(), kEnd.size() - 1);
-  return end != std::string_view::npos && state_ == State::needs_more;
+  auto& scanner = parsing_->trailers;
+  scanner.look(last_chunk);
+  if (scanner.problem()) refuse(*scanner.problem());
+  return scanner.size() > 0 && state_ == State::needs_more;
 }
 
 bool RequestReader::take_continue() {

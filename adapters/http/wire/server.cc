@@ -11,13 +11,13 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "adapters/http/client_address.h"
-#include "adapters/http/security_headers.h"
-#include "adapters/http/stream_threads.h"
 #include "adapters/http/wire/io_post.h"
 #include "adapters/http/wire/listening.h"
 #include "adapters/http/wire/refusal.h"
 #include "adapters/http/wire/room.h"
+#include "adapters/http/wire/security_headers.h"
 #include "adapters/http/wire/session.h"
+#include "adapters/http/wire/stream_threads.h"
 
 namespace lockstep::http::wire {
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "adapters/http/message.h"
-#include "adapters/http/tls.h"
+#include "adapters/http/wire/tls.h"
 #include "events/result.h"
 
 namespace lockstep::http::wire {

@@ -16,12 +16,12 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
-#include "adapters/http/stream_threads.h"
 #include "adapters/http/wire/io_post.h"
 #include "adapters/http/wire/request_reader.h"
 #include "adapters/http/wire/room.h"
 #include "adapters/http/wire/server.h"
 #include "adapters/http/wire/stream_line.h"
+#include "adapters/http/wire/stream_threads.h"
 
 namespace boost::asio::ssl {
 class context;

@@ -1,7 +1,7 @@
 // Who may do what: every route of the table for every role, own and somebody else's.
 #include <algorithm>
 
-#include "adapters/http/api.h"
+#include "adapters/http/api/api.h"
 #include "tests/contract/http/fixture.h"
 #include "tests/contract/http/route_cases.h"
 

@@ -140,6 +140,15 @@ TEST_F(BadInput, OfQueriesIs400) {
   EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann/sync?dryRun=true").status, 400);
 }
 
+TEST_F(BadInput, OfAnUnknownParameterTellsTheKnownOnesAndNotItsName) {
+  const auto some = get("/api/competitors?wilhelmina=1").body;
+  EXPECT_NE(some.find("Known: "), std::string::npos) << some;
+  EXPECT_NE(some.find("coachId"), std::string::npos) << some;
+  EXPECT_EQ(some.find("wilhelmina"), std::string::npos) << some;
+  const auto none = call("POST", "/api/game-platform/competitors/ann/sync?wilhelmina=1").body;
+  EXPECT_NE(none.find("Known: none."), std::string::npos) << none;
+}
+
 TEST_F(BadInput, OfAParameterNamesTheOneThatIsMeant) {
   const std::vector<std::pair<std::string, std::string>> cases{{"limit=0", "limit"},
                                                                {"limit=1&limit=2", "limit"},

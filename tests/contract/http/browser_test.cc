@@ -1,5 +1,5 @@
 // What browsers are told: which origins may call, and how answers are to be treated.
-#include "adapters/http/cors.h"
+#include "adapters/http/api/cors.h"
 #include "tests/contract/http/fixture.h"
 
 namespace lockstep::http {

@@ -6,7 +6,7 @@
 
 #include <boost/json.hpp>
 
-#include "adapters/http/openapi.h"
+#include "adapters/http/openapi/openapi.h"
 #include "tests/support/json_schema.h"
 
 namespace lockstep::http {

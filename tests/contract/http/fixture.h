@@ -10,7 +10,7 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/http/server.h"
+#include "adapters/http/api/server.h"
 #include "adapters/prometheus/prometheus_metrics.h"
 #include "tests/contract/http/engine_in_memory.h"
 #include "tests/contract/http/raw_client.h"

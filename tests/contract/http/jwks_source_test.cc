@@ -1,6 +1,6 @@
 // The keys of the sign-in service: fetched when due, kept when it is down. In virtual time, without
 // a network.
-#include "adapters/http/jwks_source.h"
+#include "adapters/http/auth/jwks_source.h"
 
 #include <array>
 #include <atomic>
@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "adapters/http/jwks_fetch.h"
+#include "adapters/http/auth/jwks_fetch.h"
 #include "tests/contract/http/signing.h"
 
 namespace lockstep::http {

@@ -1,12 +1,12 @@
 // Tokens: what is accepted, and a corpus of what is not.
-#include "adapters/http/jwt.h"
+#include "adapters/http/auth/jwt.h"
 
 #include <functional>
 
 #include <gtest/gtest.h>
 
-#include "adapters/http/base64url.h"
-#include "adapters/http/jwk.h"
+#include "adapters/http/auth/base64url.h"
+#include "adapters/http/auth/jwk.h"
 #include "tests/contract/http/engine_in_memory.h"
 #include "tests/contract/http/signing.h"
 #include "tests/support/test_id.h"

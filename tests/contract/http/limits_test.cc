@@ -1,5 +1,5 @@
 // How often somebody may ask. In virtual time.
-#include "adapters/http/limits.h"
+#include "adapters/http/api/limits.h"
 
 #include "adapters/http/client_address.h"
 #include "tests/contract/http/fixture.h"

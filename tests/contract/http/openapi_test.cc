@@ -1,12 +1,12 @@
 // The description of the API: whole, true, and the same in docs/openapi.json.
-#include "adapters/http/openapi.h"
+#include "adapters/http/openapi/openapi.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 
-#include "adapters/http/api.h"
+#include "adapters/http/api/api.h"
 #include "tests/contract/http/described.h"
 #include "tests/contract/http/fixture.h"
 #include "tests/support/json_schema.h"

@@ -7,7 +7,7 @@
 
 #include <httplib.h>
 
-#include "adapters/http/api.h"
+#include "adapters/http/api/api.h"
 #include "tests/contract/http/fixture.h"
 #include "tests/contract/http/route_cases.h"
 #include "tests/contract/http/signing.h"

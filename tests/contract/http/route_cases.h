@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/http/api.h"
+#include "adapters/http/api/api.h"
 
 namespace lockstep::http {
 

@@ -1,5 +1,5 @@
 // Keys of other servers: several, by name, and only their digests.
-#include "adapters/http/service_keys.h"
+#include "adapters/http/auth/service_keys.h"
 
 #include <set>
 

@@ -11,7 +11,7 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
-#include "adapters/http/base64url.h"
+#include "adapters/http/auth/base64url.h"
 #include "tests/contract/http/engine_in_memory.h"
 #include "tests/support/test_id.h"
 

@@ -7,7 +7,7 @@
 
 #include <boost/json.hpp>
 
-#include "adapters/http/verify_key.h"
+#include "adapters/http/auth/verify_key.h"
 
 namespace lockstep::http {
 

@@ -1,5 +1,5 @@
 // Which request outside an event belongs to is what the caller's `traceparent` says.
-#include "adapters/http/trace.h"
+#include "adapters/http/api/trace.h"
 
 #include "tests/contract/http/fixture.h"
 

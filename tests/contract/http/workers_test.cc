@@ -1,5 +1,5 @@
 // Threads and timers of the API: what is posted runs, what is cancelled or too late does not.
-#include "adapters/http/workers.h"
+#include "adapters/http/api/workers.h"
 
 #include <atomic>
 #include <future>

@@ -24,8 +24,17 @@ TEST(Gunzip, Unpacks) {
   EXPECT_EQ(out, R"({"a":1})");
 }
 
+TEST(Gunzip, UnpacksSeveralMembersAsOne) {
+  std::string out;
+  EXPECT_EQ(gunzip(kPacked + kPacked, 14, out), Unpacked::whole);
+  EXPECT_EQ(out, R"({"a":1}{"a":1})");
+  for (std::size_t size = 1; size < kPacked.size(); ++size)
+    EXPECT_EQ(unpack(kPacked + kPacked.substr(0, size)), Unpacked::malformed) << size;
+}
+
 TEST(Gunzip, StopsAtTheLimit) {
   EXPECT_EQ(unpack(kPacked, 6), Unpacked::too_large);
+  EXPECT_EQ(unpack(kPacked + kPacked, 13), Unpacked::too_large);
 }
 
 TEST(Gunzip, RefusesWhatIsNoneOrNotWholeOrNotAll) {

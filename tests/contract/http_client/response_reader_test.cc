@@ -92,6 +92,8 @@ const std::vector<Case> kCases{
      State::too_large},
     {"LongChunkLine", kChunked + "1;" + std::string(5000, 'x'), State::too_large},
     {"LongTrailer", kChunked + "0\r\n" + std::string(5000, 'x'), State::too_large},
+    {"AnotherLanguage", "220 ftp ready\r\n", State::malformed},
+    {"TheBeginning", "HTTP/", State::needs_more},
     {"LongTrailerWithAnEnd", kChunked + "0\r\nA:" + std::string(5000, 'x') + "\r\n\r\n",
      State::too_large},
     {"LongestChunkLine", kChunked + "1;" + std::string(4094, 'x') + "\r\n.\r\n0\r\n\r\n",

@@ -24,6 +24,12 @@ std::string put(const std::string& lines, const std::string& body) {
 std::string chunked(const std::string& body) {
   return put("Transfer-Encoding: chunked\r\n", body);
 }
+/// Headers, more than are allowed.
+std::string many_lines() {
+  std::string out;
+  for (int i = 0; i < 30; ++i) out += "X-" + std::to_string(i) + ":\r\n";
+  return out;
+}
 
 FramingCase good(std::string name, std::string bytes) {
   return {std::move(name), std::move(bytes), 200, true};
@@ -89,8 +95,6 @@ Cases start_lines() {
 }
 
 Cases header_lines() {
-  std::string many;
-  for (int i = 0; i < 30; ++i) many += "X-" + std::to_string(i) + ":\r\n";
   return {
       good("EmptyValue", get("X-Empty:\r\n")),
       good("BlanksAroundAValue", get("X-A: \t value \t \r\n")),
@@ -131,7 +135,7 @@ Cases header_lines() {
       bad("TwoAuthorizations", get("Authorization: Bearer a\r\nAuthorization: Bearer a\r\n")),
       bad("LargeHead", get("X-A: " + std::string(1200, 'x') + "\r\n"), 431),
       bad("LargeHeadWithoutAnEnd", "GET /first HTTP/1.1\r\nX-A: " + std::string(1200, 'x'), 431),
-      bad("ManyHeaders", get(many), 431),
+      bad("ManyHeaders", get(many_lines()), 431),
       bad("UnknownExpectation", put("Expect: cake\r\nContent-Length: 2\r\n", "hi"), 417),
       bad("ContentEncoding", put("Content-Encoding: gzip\r\nContent-Length: 2\r\n", "hi"), 415),
       last("ConnectionClose", get("Connection: close\r\n")),
@@ -243,6 +247,11 @@ Cases chunks() {
       bad("TrailerWithEncoding", chunked("0\r\nTransfer-Encoding: chunked\r\n\r\n" + kHidden)),
       bad("TrailerWithABlankInItsName", chunked("0\r\nX-A : b\r\n\r\n" + kHidden)),
       bad("TrailerWithABareLf", chunked("0\r\nX-A: b\n\r\n" + kHidden)),
+      bad("FoldedTrailer", chunked("0\r\nX-A: b\r\n c\r\n\r\n" + kHidden)),
+      bad("FoldedFirstTrailer", chunked("0\r\n X-A: b\r\n\r\n" + kHidden)),
+      bad("TrailerWithANul", chunked("0\r\nX-A: b\0c\r\n\r\n"s + kHidden)),
+      bad("TrailerWithABareCr", chunked("0\r\nX-A: b\rc\r\n\r\n" + kHidden)),
+      bad("ManyTrailers", chunked("0\r\n" + many_lines() + "\r\n"), 431),
       bad("LargeTrailers", chunked("0\r\nX-A: " + std::string(1200, 'x') + "\r\n\r\n"), 431),
       bad("ChunkSizeWithAnX", chunked("0x0\r\n\r\n" + kHidden)),
       bad("ChunkSizeWithAMinus", chunked("-1\r\nhello\r\n" + end)),

@@ -1,0 +1,77 @@
+// Coaches: facts, state, account at the vendor.
+#include <utility>
+
+#include "adapters/http/api/access.h"
+#include "adapters/http/api/as_of.h"
+#include "adapters/http/api/body.h"
+#include "adapters/http/api/change.h"
+#include "adapters/http/api/handlers.h"
+#include "adapters/http/api/precondition.h"
+#include "adapters/http/api/views.h"
+#include "adapters/http/json_object.h"
+#include "events/codec.h"
+
+namespace lockstep::http {
+
+namespace {
+
+// What the body changes. `row` may be old: it only spares questions.
+Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::object& body,
+                                                const std::optional<projections::CoachRow>& row) {
+  domain::ChangeCoachFacts change;
+  change.coach_id = {call.ids.front()};
+  Fields fields{body};
+  fields.required("email", change.email, kEmailRule);
+  fields.required("firstName", change.first_name, kNameRule);
+  fields.required("lastName", change.last_name, kNameRule);
+  fields.optional("schoolName", change.school_name, kPlainTextRule);
+  fields.optional("region", change.region, kPlainTextRule);
+  fields.optional("division", change.division);
+  if (!row && fields.lacks_required()) {
+    LOCKSTEP_TRY(catch_up(call));
+    LOCKSTEP_TRY(const auto newest, present_coach(call, change.coach_id));
+    if (!newest) fields.refuse_lacking();
+  }
+  LOCKSTEP_TRY(fields.finish());
+  return change;
+}
+
+}  // namespace
+
+Answered<Handled> put_coach(Call& call) {
+  LOCKSTEP_TRY(auto body, parse_object(call.request.body));
+  const CoachId id{call.ids.front()};
+  LOCKSTEP_TRY(refuse_id_of(call, "competitor"));
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return plan_change(call, 200, body,
+                     [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
+                       LOCKSTEP_TRY(auto row, present_coach(call, id));
+                       LOCKSTEP_TRY(required.check(revision_of(row)));
+                       LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
+                       return usecases::OneCommand{id.value, domain::CoachCommand{std::move(facts)},
+                                                   required.expected(revision_of(row))};
+                     });
+}
+
+Answered<Answer> get_coach(Call& call) {
+  LOCKSTEP_TRY(const auto past, as_of(call));
+  if (past) return past_coach(call, *past);
+  LOCKSTEP_TRY(open_page(call));
+  LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
+  return tagged_answer(call, state_answer(view(row), call.page->position()), row.facts_revision);
+}
+
+Answered<Handled> ensure_coach_account(Call& call) {
+  LOCKSTEP_TRY(auto body, empty_body(call));
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return plan_change(
+      call, 202, body, [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
+        LOCKSTEP_TRY(required.check(row.facts_revision));
+        return usecases::OneCommand{row.id.value,
+                                    domain::CoachCommand{domain::EnsureCoachAccount{}},
+                                    required.expected(row.facts_revision)};
+      });
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,214 @@
+// Competitors: facts, state, list, onboarding, one sync.
+#include <algorithm>
+#include <array>
+
+#include "adapters/http/api/access.h"
+#include "adapters/http/api/as_of.h"
+#include "adapters/http/api/body.h"
+#include "adapters/http/api/change.h"
+#include "adapters/http/api/cursor.h"
+#include "adapters/http/api/handlers.h"
+#include "adapters/http/api/precondition.h"
+#include "adapters/http/api/views.h"
+#include "adapters/http/json_object.h"
+#include "engine/usecases/freshness.h"
+#include "engine/usecases/preview_onboarding.h"
+#include "events/codec.h"
+#include "events/competitor_status.h"
+#include "projections/explanation.h"
+
+namespace lockstep::http {
+
+namespace {
+
+constexpr std::size_t kDefaultLimit = 100;
+constexpr std::size_t kMaxLimit = 500;
+
+void read_change(Fields& fields, domain::ChangeCompetitorFacts& change) {
+  std::optional<std::string> coach_id;
+  fields.required("coachId", coach_id, kIdRule);
+  if (coach_id) change.coach_id = CoachId{*std::move(coach_id)};
+  fields.required("firstName", change.first_name, kNameRule);
+  fields.required("lastName", change.last_name, kNameRule);
+  fields.optional("emailPersonal", change.email_personal, kEmailRule);
+  fields.optional("emailSchool", change.email_school, kEmailRule);
+  fields.optional("preferredUsername", change.preferred_username, kUsernameRule);
+  fields.required("division", change.division);
+  fields.flag("isActive", change.is_active);
+  fields.flag("profileComplete", change.profile_complete);
+  fields.flag("complianceComplete", change.compliance_complete);
+  fields.optional("complianceDate", change.compliance_date, kDateRule);
+  fields.optional("synedSchoolId", change.syned_school_id, kPlainTextRule);
+  fields.optional("synedRegionId", change.syned_region_id, kPlainTextRule);
+}
+
+// What the body changes, checked as far as that goes without the competitor's own state. `row` may
+// be old: it only spares questions.
+Answered<domain::ChangeCompetitorFacts> facts_change(
+    Call& call, const boost::json::object& body,
+    const std::optional<projections::CompetitorRow>& row) {
+  domain::ChangeCompetitorFacts change;
+  change.competitor_id = {call.ids.front()};
+  if (call.by_coach()) change.only_of = CoachId{call.who.id};
+  Fields fields{body};
+  read_change(fields, change);
+  if (!row && fields.lacks_required()) {
+    LOCKSTEP_TRY(catch_up(call));
+    LOCKSTEP_TRY(const auto newest, present_competitor(call, change.competitor_id));
+    if (!newest) fields.refuse_lacking();
+  }
+  if (change.coach_id && (!row || row->coach_id != *change.coach_id)) {
+    LOCKSTEP_TRY(const bool may, may_belong_to(call, *change.coach_id));
+    if (!may) fields.add("coachId", "There is no such coach.");
+  }
+  LOCKSTEP_TRY(fields.finish());
+  return change;
+}
+
+Answered<Handled> command_competitor(Call& call, const domain::CompetitorCommand& command) {
+  LOCKSTEP_TRY(auto body, empty_body(call));
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return plan_change(
+      call, 202, body, [&call, command, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
+        LOCKSTEP_TRY(required.check(row.facts_revision));
+        return usecases::OneCommand{row.id.value, command, required.expected(row.facts_revision)};
+      });
+}
+
+Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
+  ports::CompetitorQuery query;
+  LOCKSTEP_TRY(query.coach_id, coach_scope(call));
+  LOCKSTEP_TRY(query.status, call.query.text("status"));
+  LOCKSTEP_TRY(query.text, call.query.text("q"));
+  LOCKSTEP_TRY(query.after, place_of_cursor(call));
+  LOCKSTEP_TRY(query.limit, call.query.limit(kDefaultLimit, kMaxLimit));
+  if (query.status && !events::enum_from_name<events::CompetitorStatus>(*query.status))
+    return bad_parameter("status",
+                         "`status` must be one of pending, profile, compliance, complete.");
+  return query;
+}
+
+}  // namespace
+
+Answered<Handled> put_competitor(Call& call) {
+  LOCKSTEP_TRY(auto body, parse_object(call.request.body));
+  const CompetitorId id{call.ids.front()};
+  LOCKSTEP_TRY(refuse_id_of(call, "coach"));
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return plan_change(
+      call, 200, body, [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, present_competitor(call, id));
+        LOCKSTEP_TRY(required.check(revision_of(row)));
+        LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
+        return usecases::OneCommand{id.value, domain::CompetitorCommand{std::move(facts)},
+                                    required.expected(revision_of(row))};
+      });
+}
+
+Answered<Answer> get_competitor(Call& call) {
+  LOCKSTEP_TRY(const auto past, as_of(call));
+  if (past) return past_competitor(call, *past);
+  LOCKSTEP_TRY(open_page(call));
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
+  auto& reads = *call.page;
+  LOCKSTEP_TRY(auto known, reads.scores().sync_state(row.id));
+  LOCKSTEP_TRY(auto polls, call.api.ports.operations.polls_of({usecases::polls_subject(row.id)}));
+  const auto sync = usecases::sync_state_now(row.id, known, polls);
+  LOCKSTEP_TRY(auto stats, reads.scores().stats(row.id));
+  return tagged_answer(call, state_answer(view(row, sync, stats), reads.position()),
+                       row.facts_revision);
+}
+
+Answered<Answer> list_competitors(Call& call) {
+  LOCKSTEP_TRY(auto query, competitor_query(call));
+  LOCKSTEP_TRY(open_page(call));
+  LOCKSTEP_TRY(auto page, call.page->roster().competitors(query));
+  boost::json::array items;
+  for (const auto& row : page.rows) items.push_back(view(row));
+  return page_answer(call, std::move(items), page.next, page.total, call.page->position());
+}
+
+Answered<Answer> explain_competitor(Call& call) {
+  LOCKSTEP_TRY(open_page(call));
+  projections::CompetitorPicture picture;
+  LOCKSTEP_TRY(picture.competitor, visible_competitor(call, {call.ids.front()}));
+  auto& reads = *call.page;
+  const auto& row = picture.competitor;
+  LOCKSTEP_TRY(picture.coach, reads.roster().coach(row.coach_id));
+  if (row.team_id) {
+    LOCKSTEP_TRY(picture.team, reads.roster().team(*row.team_id));
+  }
+  LOCKSTEP_TRY(picture.membership, reads.roster().membership(row.id));
+  LOCKSTEP_TRY(const auto known, reads.scores().sync_state(row.id));
+  LOCKSTEP_TRY(const auto polls,
+               call.api.ports.operations.polls_of({usecases::polls_subject(row.id),
+                                                   StreamId{"coach", row.coach_id.value}.text()}));
+  picture.sync = usecases::sync_state_now(row.id, known, polls);
+  LOCKSTEP_TRY(auto work, reads.work().open_work_of({"competitor", row.id.value}));
+  LOCKSTEP_TRY(auto scores, reads.work().open_work_of({"scores", row.id.value}));
+  work.insert(work.end(), scores.begin(), scores.end());
+  picture.work = usecases::work_now(std::move(work), polls);
+  LOCKSTEP_TRY(picture.password_reset, reads.password_resets().password_reset(row.id));
+  LOCKSTEP_TRY(picture.disclosed, reads.disclosures().disclosed({"competitor", row.id.value}));
+  LOCKSTEP_TRY(auto coach_work, reads.work().open_work_of({"coach", row.coach_id.value}));
+  picture.coach_work = usecases::work_now(std::move(coach_work), polls);
+  boost::json::array facts;
+  for (const auto& fact :
+       projections::explain(picture, call.api.ports.intervals, call.api.ports.clock.now()))
+    facts.push_back(view(fact));
+  return state_answer({{"id", row.id.value},
+                       {"status", events::enum_name(row.status)},
+                       {"facts", std::move(facts)}},
+                      reads.position());
+}
+
+namespace {
+
+// What "Add to Game Platform" would do.
+Answered<Answer> preview_onboarding(Call& call) {
+  LOCKSTEP_TRY(empty_body(call));
+  LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
+  auto& ports = call.api.ports;
+  const auto at = ports.log.head().position;
+  LOCKSTEP_TRY(const auto found, usecases::preview_onboarding(ports.log, row.id, ports.clock.now(),
+                                                              call.api.ports.onboarding));
+  boost::json::object body{{"id", row.id.value},
+                           {"dryRun", true},
+                           {"would", events::enum_name(found.outcome)},
+                           {"payload", nullptr},
+                           {"refusal", nullptr}};
+  if (found.payload) body["payload"] = events::to_json(*found.payload);
+  if (const auto& why = found.refusal)
+    body["refusal"] =
+        boost::json::object{{"code", why->type}, {"message", why->detail}, {"remedy", why->remedy}};
+  return state_answer(body, at);
+}
+
+}  // namespace
+
+Answered<Handled> onboard_competitor(Call& call) {
+  LOCKSTEP_TRY(const bool dry_run, call.query.flag("dryRun"));
+  if (dry_run) {
+    LOCKSTEP_TRY(auto preview, preview_onboarding(call));
+    return preview;
+  }
+  return command_competitor(call, domain::OnboardCompetitor{});
+}
+
+Answered<Handled> sync_competitor(Call& call) {
+  LOCKSTEP_TRY(auto body, empty_body(call));
+  LOCKSTEP_TRY(auto required, Precondition::of(call));
+  return plan_change(
+      call, 202, body, [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
+        LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
+        LOCKSTEP_TRY(required.check(row.facts_revision));
+        return usecases::OneCommand{row.id.value, domain::ScoresCommand{domain::RequestSync{}}};
+      });
+}
+
+Answered<Handled> reset_password(Call& call) {
+  return command_competitor(call, domain::RequestPasswordReset{});
+}
+
+}  // namespace lockstep::http

@@ -1,0 +1,58 @@
+// The public keys of whoever signs the tokens: kept, and fetched anew when they are old or when a
+// token names a key that is not among them. Where from and when is given, so it needs no network.
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "adapters/http/auth/jwt.h"
+#include "adapters/http/auth/verify_key.h"
+#include "base/mutex.h"
+#include "events/result.h"
+
+namespace lockstep::http {
+
+struct JwksTimes {
+  std::chrono::seconds max_age{600};   ///< Older keys are fetched anew, so a withdrawn one goes.
+  std::chrono::seconds cool_down{30};  ///< Never fetched more often, whatever tokens name.
+};
+
+/// Any thread. At most one fetch at a time, in the thread of the request that found it due.
+class JwksSource {
+ public:
+  using Fetch = std::function<Result<std::string>()>;
+  using Steady = std::function<std::chrono::nanoseconds()>;
+  using Fetched = std::function<void(const std::optional<Error>&)>;
+
+  /// `fetched` is told how each fetch ended.
+  JwksSource(Fetch fetch, Steady now, Fetched fetched, JwksTimes times = {});
+
+  /// The keys for a token with this head. Old ones while the source is down; Errc::unavailable
+  /// when there have never been any.
+  Result<std::shared_ptr<const VerifyKeys>> keys_for(const JwtHead& head);
+  /// The first fetch, before any token comes.
+  Result<void> load();
+
+ private:
+  [[nodiscard]] bool knows(const JwtHead& head) const LOCKSTEP_REQUIRES(mutex_);
+  [[nodiscard]] bool is_due(const JwtHead& head) const LOCKSTEP_REQUIRES(mutex_);
+  // One fetch is these three in a row; the mutex is let go for the one between.
+  void begin_fetch() LOCKSTEP_REQUIRES(mutex_);
+  Result<VerifyKeys> fetch() LOCKSTEP_EXCLUDES(mutex_);
+  Result<void> end_fetch(Result<VerifyKeys> keys) LOCKSTEP_REQUIRES(mutex_);
+
+  Fetch fetch_;
+  Steady now_;
+  Fetched fetched_;
+  JwksTimes times_;
+  base::Mutex mutex_;
+  base::Condition done_;
+  bool fetching_ LOCKSTEP_GUARDED_BY(mutex_) = false;
+  std::optional<std::chrono::nanoseconds> tried_at_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::optional<std::chrono::nanoseconds> fetched_at_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::shared_ptr<const VerifyKeys> keys_ LOCKSTEP_GUARDED_BY(mutex_);
+};
+
+}  // namespace lockstep::http

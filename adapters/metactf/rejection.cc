@@ -1,0 +1,107 @@
+#include "adapters/metactf/rejection.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+namespace lockstep::metactf {
+
+namespace {
+
+constexpr std::size_t kMaxFaults = 5;
+constexpr std::int64_t kMaxIndex = 99;  ///< A larger number is no place in a list of ours.
+
+// A first name may look like the name of a field: nothing but these is repeated.
+constexpr std::array<std::string_view, 18> kFields{"affiliation",
+                                                   "after_time_unix",
+                                                   "authorization",
+                                                   "body",
+                                                   "division",
+                                                   "email",
+                                                   "first_name",
+                                                   "header",
+                                                   "last_name",
+                                                   "preferred_username",
+                                                   "query",
+                                                   "role",
+                                                   "syned_coach_user_id",
+                                                   "syned_region_id",
+                                                   "syned_school_id",
+                                                   "syned_team_id",
+                                                   "syned_user_id",
+                                                   "team_name"};
+
+// Of the kinds of errors of Pydantic 1 and 2, as `value_error.missing` and `string_too_short`.
+constexpr std::array<std::string_view, 50> kKindWords{
+    "allowed",   "any",   "ascii",   "assertion", "bool",    "bytes",   "const",    "date",
+    "datetime",  "dict",  "email",   "enum",      "equal",   "error",   "extra",    "float",
+    "forbidden", "from",  "greater", "int",       "integer", "invalid", "json",     "length",
+    "less",      "list",  "literal", "long",      "max",     "min",     "mismatch", "missing",
+    "model",     "none",  "not",     "null",      "number",  "parsing", "pattern",  "regex",
+    "required",  "short", "str",     "string",    "than",    "too",     "type",     "unicode",
+    "uuid",      "value"};
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::ranges::binary_search(words, word);
+}
+
+static_assert(std::ranges::is_sorted(kFields) && std::ranges::is_sorted(kKindWords));
+
+std::string place_of(const boost::json::value& part) {
+  if (const auto* index = part.if_int64(); index != nullptr && *index >= 0 && *index <= kMaxIndex)
+    return std::to_string(*index);
+  const auto* name = part.if_string();
+  return name != nullptr && is_one_of(kFields, *name) ? std::string(*name) : "?";
+}
+
+std::string places_of(const boost::json::object& fault) {
+  const auto* found = fault.if_contains("loc");
+  const auto* parts = found == nullptr ? nullptr : found->if_array();
+  if (parts == nullptr) return "?";
+  std::string out;
+  for (const auto& part : *parts) {
+    if (!out.empty()) out += '.';
+    out += place_of(part);
+  }
+  return out;
+}
+
+bool is_kind(std::string_view text) {
+  while (true) {
+    const auto end = text.find_first_of("._");
+    if (!is_one_of(kKindWords, text.substr(0, end))) return false;
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string kind_of(const boost::json::object& fault) {
+  const auto* found = fault.if_contains("type");
+  const auto* kind = found == nullptr ? nullptr : found->if_string();
+  return kind != nullptr && is_kind(*kind) ? std::string(*kind) : "?";
+}
+
+}  // namespace
+
+std::string faults_in(const std::string& body) {
+  boost::system::error_code failed;
+  const auto value = boost::json::parse(body, failed);
+  if (failed || !value.is_object()) return "";
+  const auto* found = value.get_object().if_contains("detail");
+  const auto* faults = found == nullptr ? nullptr : found->if_array();
+  if (faults == nullptr) return "";
+  std::string out;
+  for (std::size_t i = 0; i < std::min(faults->size(), kMaxFaults); ++i) {
+    const auto* fault = (*faults)[i].if_object();
+    if (fault == nullptr) continue;
+    if (!out.empty()) out += ", ";
+    out += places_of(*fault) + " (" + kind_of(*fault) + ")";
+  }
+  return out;
+}
+
+}  // namespace lockstep::metactf
