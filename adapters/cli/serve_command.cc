@@ -1,4 +1,5 @@
 // `lockstep serve`: the engine, until it is told to stop.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -35,25 +36,31 @@ void reload(const ConfigFlags& flags, Config& config, Engine& engine, ports::Log
   config = std::move(fresh).value();
 }
 
-// Without them connections would wait unaccepted, and nobody would know why. With too few for what
-// is stored, an append could fail at any time.
-Result<void> provide_open_files(const Config& config, ports::Logger& logger) {
+// Without them connections would wait unaccepted, and nobody would know why: there are no more
+// connections than files for them. With too few for what is stored, an append could fail.
+Result<Config> fitted_to_open_files(Config config, ports::Logger& logger) {
   constexpr std::uint64_t kLeast = 256;
   constexpr std::uint64_t kOfStores = 512;
-  const auto wanted = config.http.max_connections + config.http.streams.max_open + kOfStores;
+  auto& http = config.http;
+  const auto wanted = http.max_connections + http.streams.max_open + kOfStores;
   const auto limit = raise_open_files();
-  if (limit < wanted)
-    logger.log(ports::Level::warning, "open_files_few",
-               {{"limit", limit},
-                {"wanted", wanted},
-                {"advice", "Raise it (ulimit -n, LimitNOFILE=) or lower http.connections."}});
   if (limit < kLeast)
     return Error{Errc::unavailable, "open-files-too-few",
                  "This process may have " + std::to_string(limit) + " files open; it needs " +
                      std::to_string(wanted) + ", and never runs with fewer than " +
                      std::to_string(kLeast) + ".",
                  "Raise the limit (ulimit -n, LimitNOFILE=)."};
-  return boost::outcome_v2::success();
+  if (limit >= wanted) return config;
+  const auto left = limit - std::min(kOfStores, limit / 2);
+  http.streams.max_open = std::min<std::uint64_t>(http.streams.max_open, left / 4);
+  http.max_connections = std::min(http.max_connections, left - http.streams.max_open);
+  logger.log(ports::Level::warning, "open_files_few",
+             {{"limit", limit},
+              {"wanted", wanted},
+              {"connections", std::uint64_t{http.max_connections}},
+              {"streams", std::uint64_t{http.streams.max_open}},
+              {"advice", "Raise it (ulimit -n, LimitNOFILE=) or lower http.connections."}});
+  return config;
 }
 
 ExitCode serve(const ConfigFlags& flags) {
@@ -64,9 +71,9 @@ ExitCode serve(const ConfigFlags& flags) {
   if (const auto way_in = require_way_in(config.value()); !way_in) return fail(way_in.error());
   const SystemClock clock;
   JsonLogger logger{clock, level_from_name(config.value().log_level), STDERR_FILENO};
-  if (const auto enough = provide_open_files(config.value(), logger); !enough)
-    return fail(enough.error());
-  auto engine = Engine::start(config.value(), logger);
+  const auto fitted = fitted_to_open_files(config.value(), logger);
+  if (!fitted) return fail(fitted.error());
+  auto engine = Engine::start(fitted.value(), logger);
   if (!engine) return fail(engine.error());
   if (!config.value().engine.integration_enabled)
     logger.log(ports::Level::warning, "integration_off",

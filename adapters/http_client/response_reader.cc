@@ -7,6 +7,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 
 #include "base/ascii.h"
 
@@ -134,13 +135,16 @@ bool ResponseReader::parse_head(std::string_view head) {
 
   std::size_t lengths = 0;
   std::size_t encodings = 0;
+  bool closes = false;  // Beast looks at the first line of that name alone.
   for (const auto& field : message) {
     auto name = base::lower(std::string(field.name_string()));
     lengths += name == "content-length" ? 1U : 0U;
     encodings += name == "transfer-encoding" ? 1U : 0U;
+    closes =
+        closes || (name == "connection" && beast::http::token_list{field.value()}.exists("close"));
     response_.headers.emplace(std::move(name), std::string(field.value()));
   }
-  stays_ = message.keep_alive();
+  stays_ = message.keep_alive() && !closes;
   extra_ = 0;
   return choose_framing(lengths, encodings);
 }

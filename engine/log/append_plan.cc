@@ -47,7 +47,7 @@ class Planner {
   void add(std::size_t index, const AppendRequest& request) {
     plan_.answers.push_back(answer(index, request));
   }
-  Plan take() { return std::move(plan_); }
+  AppendPlan take() { return std::move(plan_); }
 
  private:
   Result<Appended> answer(std::size_t index, const AppendRequest& request) {
@@ -91,7 +91,7 @@ class Planner {
     return answer;
   }
 
-  Plan plan_;
+  AppendPlan plan_;
   Position head_;
   StoredFacts& stored_;
   std::unordered_map<std::string, Version> versions_;
@@ -100,13 +100,13 @@ class Planner {
 
 }  // namespace
 
-Plan plan_append(std::span<const AppendRequest> batch, Position head, StoredFacts& stored) {
+AppendPlan plan_append(std::span<const AppendRequest> batch, Position head, StoredFacts& stored) {
   Planner planner(head, stored);
   for (std::size_t i = 0; i < batch.size(); ++i) planner.add(i, batch[i]);
   return planner.take();
 }
 
-void refuse_pending(Plan& plan, const Error& error) {
+void refuse_pending(AppendPlan& plan, const Error& error) {
   for (const auto index : plan.pending) plan.answers[index] = error;
 }
 

@@ -24,7 +24,7 @@ class StoredFacts {
   virtual Result<std::optional<Remembered>> remembered(const CommandId& id) = 0;
 };
 
-struct Plan {
+struct AppendPlan {
   std::vector<Result<Appended>> answers;  ///< One per request, in order.
   std::vector<std::size_t> accepted;      ///< Requests that write, in order.
   /// Answers that only hold once the accepted have been written: theirs and those of repeats.
@@ -32,10 +32,10 @@ struct Plan {
 };
 
 /// Requests of one batch see each other's effects. `head` is the log's position before it.
-Plan plan_append(std::span<const AppendRequest> batch, Position head, StoredFacts& stored);
+AppendPlan plan_append(std::span<const AppendRequest> batch, Position head, StoredFacts& stored);
 
 /// Nothing could be written: every pending answer becomes `error`.
-void refuse_pending(Plan& plan, const Error& error);
+void refuse_pending(AppendPlan& plan, const Error& error);
 
 /// The answer to a command that has been answered before.
 Result<Appended> answer_again(const Remembered& known, const std::string& fingerprint);

@@ -51,7 +51,7 @@ std::vector<Result<Appended>> MemoryEventLog::append(std::span<const AppendReque
   return std::move(plan.answers);
 }
 
-Result<void> MemoryEventLog::write(std::span<const AppendRequest> batch, const Plan& plan) {
+Result<void> MemoryEventLog::write(std::span<const AppendRequest> batch, const AppendPlan& plan) {
   LOCKSTEP_TRY(auto made, make_records(batch, plan, head_, *keys_));
   if (std::exchange(fail_next_, false)) {
     stopped_ = true;
@@ -62,7 +62,7 @@ Result<void> MemoryEventLog::write(std::span<const AppendRequest> batch, const P
   return boost::outcome_v2::success();
 }
 
-void MemoryEventLog::store(std::span<const AppendRequest> batch, const Plan& plan,
+void MemoryEventLog::store(std::span<const AppendRequest> batch, const AppendPlan& plan,
                            RecordBatch&& made) {
   for (auto& record : made.records) {
     const auto key = parse_stream_key(record.stream_key);

@@ -45,9 +45,9 @@ class MemoryEventLog final : public EventLog {
 
  private:
   class Facts;
-  Result<void> write(std::span<const AppendRequest> batch, const Plan& plan)
+  Result<void> write(std::span<const AppendRequest> batch, const AppendPlan& plan)
       LOCKSTEP_REQUIRES(mutex_);
-  void store(std::span<const AppendRequest> batch, const Plan& plan, RecordBatch&& made)
+  void store(std::span<const AppendRequest> batch, const AppendPlan& plan, RecordBatch&& made)
       LOCKSTEP_REQUIRES(mutex_);
 
   std::shared_ptr<Keyring> keys_;

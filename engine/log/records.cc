@@ -11,7 +11,7 @@ namespace lockstep::log {
 
 namespace {
 
-Result<Keyring::Keys> keys_of(std::span<const AppendRequest> batch, const Plan& plan,
+Result<Keyring::Keys> keys_of(std::span<const AppendRequest> batch, const AppendPlan& plan,
                               Keyring& keys) {
   std::set<std::string> subjects;
   for (const auto index : plan.accepted) {
@@ -25,7 +25,7 @@ Result<Keyring::Keys> keys_of(std::span<const AppendRequest> batch, const Plan& 
 }
 
 /// What every part that is going to be sealed needs of it, fetched at once.
-Randomness randomness_for(std::span<const AppendRequest> batch, const Plan& plan) {
+Randomness randomness_for(std::span<const AppendRequest> batch, const AppendPlan& plan) {
   std::size_t parts = 0;
   for (const auto index : plan.accepted)
     for (const auto& event : batch[index].events)
@@ -121,8 +121,8 @@ Result<events::StoredEvent> to_event(const RecordView& record, const events::Has
 
 }  // namespace
 
-Result<RecordBatch> make_records(std::span<const AppendRequest> batch, const Plan& plan, Head head,
-                                 Keyring& keys) {
+Result<RecordBatch> make_records(std::span<const AppendRequest> batch, const AppendPlan& plan,
+                                 Head head, Keyring& keys) {
   LOCKSTEP_TRY(auto subject_keys, keys_of(batch, plan, keys));
   Seals seals{std::move(subject_keys), randomness_for(batch, plan)};
   RecordBatch out{{}, head};

@@ -26,8 +26,8 @@ struct RecordBatch {
 
 /// The events of all accepted requests, following `head`. Keys that are new are durable when this
 /// returns, so no event is ever sealed with a key that a crash could take away.
-Result<RecordBatch> make_records(std::span<const AppendRequest> batch, const Plan& plan, Head head,
-                                 Keyring& keys);
+Result<RecordBatch> make_records(std::span<const AppendRequest> batch, const AppendPlan& plan,
+                                 Head head, Keyring& keys);
 
 /// One record that was reached by its key alone. Its place in the chain is not checked.
 Result<events::StoredEvent> read_record(std::string_view bytes, Position at, Keyring& keys);

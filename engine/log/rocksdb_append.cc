@@ -91,14 +91,14 @@ Result<void> RocksdbEventLog::may_write() const {
   return boost::outcome_v2::success();
 }
 
-Result<void> RocksdbEventLog::write(std::span<const AppendRequest> batch, const Plan& plan) {
+Result<void> RocksdbEventLog::write(std::span<const AppendRequest> batch, const AppendPlan& plan) {
   LOCKSTEP_TRY(may_write());
   auto made = make_records(batch, plan, head(), *keys_);
   if (!made) return stop(made.error().detail);
   return commit(batch, plan, made.value());
 }
 
-Result<void> RocksdbEventLog::commit(std::span<const AppendRequest> batch, const Plan& plan,
+Result<void> RocksdbEventLog::commit(std::span<const AppendRequest> batch, const AppendPlan& plan,
                                      const RecordBatch& made) {
   rocksdb::WriteBatch writes;
   // Puts into a batch in memory cannot fail.

@@ -81,8 +81,8 @@ class RocksdbEventLog final : public EventLog {
   [[nodiscard]] Result<void> may_write() const override;
 
  private:
-  Result<void> write(std::span<const AppendRequest> batch, const Plan& plan);
-  Result<void> commit(std::span<const AppendRequest> batch, const Plan& plan,
+  Result<void> write(std::span<const AppendRequest> batch, const AppendPlan& plan);
+  Result<void> commit(std::span<const AppendRequest> batch, const AppendPlan& plan,
                       const RecordBatch& made);
   Error stop(const std::string& why);
   void publish(const Head& head);

@@ -89,7 +89,7 @@ std::optional<DriftFinding> compare(const Roster& roster, const KnownAssignment&
 }
 
 // Their numbers decide, not who they are: if any is too many, all wait.
-void hold_if_too_many(Plan& plan, const RemovalLimits& limits) {
+void hold_if_too_many(ReconciliationPlan& plan, const RemovalLimits& limits) {
   const auto removes = [](const auto& found) { return found.action == DriftAction::remove; };
   const auto removals = std::ranges::count_if(plan.findings, removes);
   if (removals <= std::min(limits.count, plan.known_assignments * limits.percent / 100)) return;
@@ -97,7 +97,7 @@ void hold_if_too_many(Plan& plan, const RemovalLimits& limits) {
     if (removes(found)) found.action = DriftAction::hold;
 }
 
-void count(Plan& plan) {
+void count(ReconciliationPlan& plan) {
   auto& c = plan.counts;
   const std::array by_class{&c.missing,     &c.extra,        &c.wrong_team,
                             &c.orphan_team, &c.unknown_user, &c.unremediable};
@@ -117,7 +117,7 @@ RemoteTeams remote_teams(const ports::VendorAssignments& list) {
 }
 
 // Takes everybody we know out of `remote`: who is left there is not known here.
-void compare_all(Plan& plan, const Roster& roster, RemoteTeams& remote) {
+void compare_all(ReconciliationPlan& plan, const Roster& roster, RemoteTeams& remote) {
   for (const auto& known : roster.competitors) {
     const bool comparable = known.settled && known.changed_at <= plan.as_of;
     if (!known.onboarded && known.changed_at <= plan.as_of) continue;
@@ -133,14 +133,14 @@ void compare_all(Plan& plan, const Roster& roster, RemoteTeams& remote) {
 
 }  // namespace
 
-Plan make_plan(const Roster& roster, const ports::VendorAssignments& list,
-               const RemovalLimits& limits, Position as_of) {
+ReconciliationPlan make_plan(const Roster& roster, const ports::VendorAssignments& list,
+                             const RemovalLimits& limits, Position as_of) {
   // Rows that are behind show too few people, as a roster of which somebody was lost would.
   if (roster.position < as_of)
     return no_evidence(as_of,
                        not_evidence("read-model-behind", "Our own roster was not up to date yet.",
                                     std::string(kAgainByItself)));
-  Plan plan;
+  ReconciliationPlan plan;
   plan.as_of = as_of;
   plan.known_assignments = std::ranges::count_if(
       roster.competitors, [](const auto& known) { return known.onboarded && known.remote_team; });
@@ -157,14 +157,14 @@ Plan make_plan(const Roster& roster, const ports::VendorAssignments& list,
   return plan;
 }
 
-Plan no_evidence(Position as_of, events::CallFailure why) {
-  Plan plan;
+ReconciliationPlan no_evidence(Position as_of, events::CallFailure why) {
+  ReconciliationPlan plan;
   plan.as_of = as_of;
   plan.inconclusive = std::move(why);
   return plan;
 }
 
-events::DriftPlan to_record(Plan plan) {
+events::DriftPlan to_record(ReconciliationPlan plan) {
   const auto rank = [](const DriftFinding& found) {
     constexpr std::array kRanks{2, 1, 0, 3, 4};  // By action: what an admin decides about first.
     return std::tuple(kRanks.at(static_cast<std::size_t>(found.action)), found.drift,

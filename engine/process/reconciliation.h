@@ -49,7 +49,7 @@ struct RemovalLimits {
   std::int64_t percent = 20;  ///< Of the assignments that we believe the vendor to have.
 };
 
-struct Plan {
+struct ReconciliationPlan {
   Position as_of{};
   std::int64_t known_assignments{};
   std::int64_t listed_assignments{};
@@ -63,11 +63,11 @@ struct Plan {
 inline constexpr std::size_t kMaxListedFindings = 500;
 
 /// `as_of`: the end of the log when the list was asked for.
-Plan make_plan(const Roster& roster, const ports::VendorAssignments& list,
-               const RemovalLimits& limits, Position as_of);
+ReconciliationPlan make_plan(const Roster& roster, const ports::VendorAssignments& list,
+                             const RemovalLimits& limits, Position as_of);
 /// A plan of nothing, because the answer is no evidence.
-Plan no_evidence(Position as_of, events::CallFailure why);
+ReconciliationPlan no_evidence(Position as_of, events::CallFailure why);
 
-events::DriftPlan to_record(Plan plan);
+events::DriftPlan to_record(ReconciliationPlan plan);
 
 }  // namespace lockstep::process

@@ -18,7 +18,7 @@ const events::CallFailure kRosterUnreadable{
     std::string(events::kReadStoreUnavailable), 0, "Our own roster could not be read.",
     "Nothing to do: the next run asks again by itself.", true};
 
-process::Plan plan_of(const Comparison& run, const VendorAnswer& answer) {
+process::ReconciliationPlan plan_of(const Comparison& run, const VendorAnswer& answer) {
   const auto* list = std::get_if<ports::VendorAssignments>(&answer);
   if (list == nullptr) return no_evidence(run.as_of, to_failure(error_of(answer)));
   if (!run.roster) return no_evidence(run.as_of, kRosterUnreadable);

@@ -42,15 +42,15 @@ std::string kid(int i) {
 }
 
 /// What the plan says of the one who is not as they should be.
-events::DriftFinding only_finding(const Plan& plan) {
+events::DriftFinding only_finding(const ReconciliationPlan& plan) {
   EXPECT_FALSE(plan.inconclusive) << plan.inconclusive->code;
   EXPECT_EQ(plan.findings.size(), 1U);
   return plan.findings.empty() ? events::DriftFinding{} : plan.findings.front();
 }
 
 /// Ada as in the roster and in the list, among nine who are where they should be.
-Plan plan_for_ada(const KnownAssignment& ada, const std::optional<std::string>& there,
-                  std::vector<events::HeldRemoval> rejected = {}) {
+ReconciliationPlan plan_for_ada(const KnownAssignment& ada, const std::optional<std::string>& there,
+                                std::vector<events::HeldRemoval> rejected = {}) {
   std::vector<KnownAssignment> all{ada};
   std::vector<ports::VendorAssignment> list;
   for (int i = 0; i < 9; ++i) {
@@ -173,7 +173,7 @@ TEST(Reconciliation, KeepsNoIdThatMayBeAName) {
 }
 
 /// `size` competitors on red, of whom the vendor's list misses the first `gone`.
-Plan plan_of_vanished(int size, int gone) {
+ReconciliationPlan plan_of_vanished(int size, int gone) {
   std::vector<KnownAssignment> all;
   std::vector<ports::VendorAssignment> list;
   for (int i = 0; i < size; ++i) {
@@ -185,7 +185,7 @@ Plan plan_of_vanished(int size, int gone) {
 
 /// `size` competitors of whom nothing is desired for the first `lost`, though the vendor has them;
 /// one more is missing there.
-Plan plan_of_lost_wishes(int size, int lost) {
+ReconciliationPlan plan_of_lost_wishes(int size, int lost) {
   std::vector<KnownAssignment> all{known("missing", kRed, kRed)};
   std::vector<ports::VendorAssignment> list;
   for (int i = 0; i < size; ++i) {

@@ -43,9 +43,11 @@ Answered<Change> Change::begin(Call& call, const boost::json::object& body) {
     return out;
   }
   if (!is_key(*key))
-    return Problem{400,
-                   {Errc::invalid, "idempotency-key-malformed",
-                    "Idempotency-Key must be 1 to 128 printable characters without spaces.", ""}};
+    return Problem{
+        400,
+        {Errc::invalid, "idempotency-key-malformed",
+         "There must be one Idempotency-Key, of 1 to 128 printable characters without spaces.",
+         ""}};
   const auto id =
       base::uuid8(call.who.text() + "\n" + request.method + "\n" + call.address + "\n" + *key);
   if (!call.api.in_flight.enter(id)) return key_in_flight();

@@ -53,8 +53,8 @@ Result<std::unique_ptr<Authenticator>> jwt_authenticator_for(const JwtOptions& j
   LOCKSTEP_TRY(check(jwt.rules));
   LOCKSTEP_TRY(auto fixed, fixed_keys_of(jwt));
   LOCKSTEP_TRY(auto source, jwks_source_for(jwt, ports.steady, reporter(ports)));
-  // An address that does not answer now may do so later.
-  if (source && jwt.jwks_file.empty()) (void)source->load();
+  // An address that does not answer now may do so later, and holds up nothing else.
+  if (source && jwt.jwks_file.empty()) source->begin_to_load();
   return std::unique_ptr<Authenticator>{std::make_unique<JwtAuthenticator>(
       jwt.rules, std::move(fixed), std::move(source), ports.clock)};
 }

@@ -31,6 +31,8 @@ Result<std::string> get(const base::HttpUrl& url, std::chrono::milliseconds at_m
   if (!response) {
     if (response.error() == http_client::Failure::too_large)
       return unreachable("The JWKS address sends more than a key set.");
+    if (response.error() == http_client::Failure::unreadable)
+      return unreachable("What the JWKS address answers cannot be read as HTTP.");
     if (response.error() == http_client::Failure::untrusted)
       return unreachable("The certificate of the JWKS address cannot be verified.");
     return unreachable("The JWKS address does not answer.");

@@ -83,4 +83,14 @@ Result<void> JwksSource::load() {
   return end_fetch(std::move(keys));
 }
 
+void JwksSource::begin_to_load() {
+  const base::MutexLock lock{mutex_};
+  begin_fetch();
+  loading_ = std::jthread([this] {
+    auto keys = fetch();
+    const base::MutexLock end{mutex_};
+    (void)end_fetch(std::move(keys));  // fetched_ has been told.
+  });
+}
+
 }  // namespace lockstep::http

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "adapters/http/auth/jwt.h"
 #include "adapters/http/auth/verify_key.h"
@@ -34,6 +35,9 @@ class JwksSource {
   Result<std::shared_ptr<const VerifyKeys>> keys_for(const JwtHead& head);
   /// The first fetch, before any token comes.
   Result<void> load();
+  /// The same without waiting for it; tokens that come meanwhile wait. Once. The destructor waits
+  /// for its end.
+  void begin_to_load();
 
  private:
   [[nodiscard]] bool knows(const JwtHead& head) const LOCKSTEP_REQUIRES(mutex_);
@@ -53,6 +57,7 @@ class JwksSource {
   std::optional<std::chrono::nanoseconds> tried_at_ LOCKSTEP_GUARDED_BY(mutex_);
   std::optional<std::chrono::nanoseconds> fetched_at_ LOCKSTEP_GUARDED_BY(mutex_);
   std::shared_ptr<const VerifyKeys> keys_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::jthread loading_;  ///< The last member: it uses the others.
 };
 
 }  // namespace lockstep::http

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "adapters/http/text.h"
 #include "adapters/http/wire/problems.h"
 #include "adapters/http/wire/target.h"
 #include "base/ascii.h"
@@ -64,7 +65,8 @@ std::optional<Problem> take_target(const Head& head, const Counts& counts, Reque
   if (counts.hosts > 1) return malformed("There is more than one Host.");
   if (counts.hosts == 0 && !head.is_1_0) return malformed("There is no Host.");
   const auto host = value_of(out, "host");
-  if (!host.empty() && !is_authority(host)) return malformed("The Host is none.");
+  if (!host.empty() && !is_authority(host))
+    return malformed("Host is not a name or an address of a server.");
   if (!target->authority.empty()) out.headers["host"] = target->authority;
   return std::nullopt;
 }
@@ -81,7 +83,7 @@ std::optional<Problem> framing_problem(const Head& head, const Counts& counts,
   }
   if (counts.lengths == 0) return std::nullopt;
   const auto length = length_in(value_of(request, "content-length"));
-  if (!length) return malformed("Content-Length is not a number.");
+  if (!length) return malformed("Content-Length must be digits alone, without zeros before them.");
   if (*length > max_body_bytes) return problem_of_status(413);
   return std::nullopt;
 }
@@ -116,6 +118,15 @@ std::optional<Problem> accept_head(const Head& head, std::size_t max_body_bytes,
   if (expect && !head.is_1_0 && !base::same_word(*expect, "100-continue"))
     return expectation_unknown();
   return body_problem(counts, out);
+}
+
+// Beast looks at the first line of that name alone.
+bool stays_open(const Head& head, const Request& accepted) {
+  const auto sent = value_of(accepted, "connection");
+  const auto says = [wishes = comma_separated(sent)](std::string_view word) {
+    return std::ranges::any_of(wishes, [&](auto wish) { return base::same_word(wish, word); });
+  };
+  return !says("close") && (!head.is_1_0 || says("keep-alive"));
 }
 
 bool expects_continue(const Head& head, const Request& accepted) {

@@ -23,6 +23,9 @@ struct Head {
 /// none: its body may be read.
 std::optional<Problem> accept_head(const Head& head, std::size_t max_body_bytes, Request& out);
 
+/// Another request may follow on its connection, by all of its lines `Connection` (RFC 9112, 9.3).
+bool stays_open(const Head& head, const Request& accepted);
+
 /// The client sends its body only when told to.
 bool expects_continue(const Head& head, const Request& accepted);
 

@@ -128,7 +128,8 @@ asio::awaitable<void> Accepting::accept_all() {
       take(std::move(socket));
       take_those_who_wait();
     } else if (!concerns_one_client(failed)) {
-      failed_(failed);
+      const bool mended = failed_(failed);
+      if (mended) continue;
       // Out of descriptors, say: the connection still waits, so asking at once would only spin.
       pause_.expires_after(kMoment);
       co_await pause_.async_wait(token);

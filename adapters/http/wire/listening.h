@@ -22,8 +22,9 @@ bool is_out_of_descriptors(const boost::system::error_code& failed);
 class Accepting {
  public:
   using Accepted = std::function<void(boost::asio::ip::tcp::socket)>;
-  using Failed = std::function<void(const boost::system::error_code&)>;
-  /// `failed` is not called for a client that left before it was accepted.
+  using Failed = std::function<bool(const boost::system::error_code&)>;
+  /// `failed` is not called for a client that left before it was accepted. It answers true when it
+  /// has removed the cause: then there is no waiting.
   Accepting(boost::asio::ip::tcp::acceptor listening, Accepted accepted, Failed failed);
   Accepting(const Accepting&) = delete;
   Accepting& operator=(const Accepting&) = delete;

@@ -124,7 +124,7 @@ void RequestReader::parse_head(std::string_view text) {
   if (auto problem = accept_head(head, limits_->max_body_bytes, request_))
     return refuse(*std::move(problem));
   if (too_large) return refuse(problem_of_status(413));
-  is_last_ = !message.keep_alive();
+  is_last_ = !stays_open(head, request_);
   expects_continue_ = expects_continue(head, request_);
   if (parser.is_done()) state_ = State::whole;
 }
@@ -161,7 +161,7 @@ bool RequestReader::has_whole_chunk_line(std::string_view bytes) {
     refuse(malformed("A chunk's first line is too long."));
   } else if (is_whole && (end == 0 || line[end - 1] != '\r')) {
     refuse(malformed("A line ends in LF alone."));
-  } else if (line.substr(0, end).find('"') != std::string_view::npos) {
+  } else if (!digits.empty() && line.substr(0, end).find('"') != std::string_view::npos) {
     // Nobody sends these, and to some they go on beyond the line.
     refuse(malformed("Quoted extensions of chunks are not accepted here."));
   } else if (is_whole && is_zero(digits)) {

@@ -19,8 +19,8 @@ bool Room::make_place(const std::string& client) {
   return displace(longest);
 }
 
-void Room::displace_longest_waiting() {
-  displace(waiting_.begin());
+bool Room::displace_longest_waiting() {
+  return displace(waiting_.begin());
 }
 
 bool Room::displace(Sessions::const_iterator who) {

@@ -34,8 +34,9 @@ class Room {
 
   /// Makes somebody leave where that is needed. False: nobody can.
   bool make_place(const std::string& client);
-  /// Of everybody. For when no more connections can be had, whatever the limits allow.
-  void displace_longest_waiting();
+  /// Of everybody. For when no more connections can be had, whatever the limits allow. False: all
+  /// are served.
+  bool displace_longest_waiting();
   void enter(const std::shared_ptr<Session>& session);
   /// The server waits for it from now on: for a request, or until it takes its answer.
   void wait_for(Session& session);

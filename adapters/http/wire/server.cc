@@ -75,7 +75,7 @@ void Server::Impl::run(tcp::acceptor listening) {
       std::move(listening), [this](tcp::socket socket) { admit(std::move(socket)); },
       [this](const boost::system::error_code& failed) {
         callbacks.accept_failed();
-        if (is_out_of_descriptors(failed)) room.displace_longest_waiting();
+        return is_out_of_descriptors(failed) && room.displace_longest_waiting();
       });
   port = accepting->port();
   accepting->begin();

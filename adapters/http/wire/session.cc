@@ -19,6 +19,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kLinger{1000};
+// Once the server stops: for who does not take an answer, nobody waits longer.
+constexpr milliseconds kLastWrite{5000};
 // What comes for the first request of a connection at once; more when there is more.
 constexpr std::size_t kFirstRead = 2U << 10U;
 constexpr std::size_t kRead = 16U << 10U;
@@ -70,6 +72,7 @@ void Session::give_way() {
 }
 
 void Session::stop() {
+  if (phase_ == Phase::writing) deadline_ = std::min(deadline_, steady_clock::now() + kLastWrite);
   if (phase_ == Phase::serving || phase_ == Phase::writing) return;
   if (line_) line_->end(StreamSink::Written::stopping);
   close();
@@ -139,7 +142,8 @@ void Session::answer(std::size_t number, Answer given) {
   // A second one, or one to a request that is over.
   if (phase_ != Phase::serving || number != requests_) return;
   answer_ = std::move(given);
-  enter(Phase::writing, shared_.options.write_timeout);
+  const auto patience = shared_.options.write_timeout;
+  enter(Phase::writing, shared_.room.is_stopping() ? std::min(patience, kLastWrite) : patience);
   shared_.room.wait_for(*this);
   const auto go_on = std::exchange(wake_, nullptr);
   go_on();

@@ -183,6 +183,26 @@ TEST(JwksSourceThreads, WaitForAKeyThatIsBeingFetchedAndForNothingElse) {
   EXPECT_EQ(fetches, 2);
 }
 
+TEST(JwksSourceThreads, TokensWaitForTheFirstFetchAndNobodyElseDoes) {
+  const auto key = Signer::es256("first");
+  std::promise<std::string> answer;
+  std::atomic<int> fetches{0};
+  JwksSource source{[&]() -> Result<std::string> {
+                      ++fetches;
+                      return answer.get_future().get();
+                    },
+                    [] { return seconds{1000}; },
+                    [](const auto&) {},
+                    {}};
+  source.begin_to_load();
+  auto keys = std::async(std::launch::async, [&] { return source.keys_for({"ES256", "first"}); });
+  answer.set_value(jwks_of({key}));
+  const auto loaded = keys.get();
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded.value()->size(), 1U);
+  EXPECT_EQ(fetches, 1);
+}
+
 TEST(JwksAddress, IsSafe) {
   for (const auto* good : {"https://project.example.test/auth/v1/.well-known/jwks.json",
                            "http://127.0.0.1:9/jwks", "http://localhost/jwks", "https://x"})

@@ -220,5 +220,17 @@ TEST_F(Replies, ThatAreLargeArriveWhole) {
   }
 }
 
+TEST_F(Replies, AStopWaitsAMomentForWhoDoesNotReadAndNoLonger) {
+  api_.answer("/large", text(std::string(32U << 20U, 'x')));
+  start(patient());
+  RawConnection silent{port(), 4096};
+  silent.send(request("GET", "/large"));
+  ASSERT_TRUE(testing_support::eventually([&] { return api_.served().size() == 1; }));
+  const auto begun = std::chrono::steady_clock::now();
+  server_->stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::minutes{1})
+      << "it may take its answer in ten";
+}
+
 }  // namespace
 }  // namespace lockstep::http::wire
