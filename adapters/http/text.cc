@@ -86,6 +86,12 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
   return out;
 }
 
+std::string listed(std::span<const std::string_view> words) {
+  std::string out;
+  for (const auto word : words) out += (out.empty() ? "" : ", ") + std::string(word);
+  return out.empty() ? "none" : out;
+}
+
 std::vector<std::string_view> comma_separated(std::string_view text) {
   std::vector<std::string_view> out;
   while (!text.empty()) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ std::string_view trimmed(std::string_view text);
 
 /// None when it is not all digits or does not fit.
 std::optional<std::uint64_t> number_in(std::string_view text);
+
+/// `a, b`; `none` where there are none.
+std::string listed(std::span<const std::string_view> words);
 
 /// The parts between commas, without the blanks around them; empty ones are left out.
 std::vector<std::string_view> comma_separated(std::string_view text);

@@ -6,6 +6,10 @@
 #include <string_view>
 
 #include <boost/json.hpp>
+#include <boost/mp11.hpp>
+
+#include "events/codec.h"
+#include "events/vendor_types.h"
 
 namespace lockstep::metactf {
 
@@ -14,25 +18,9 @@ namespace {
 constexpr std::size_t kMaxFaults = 5;
 constexpr std::int64_t kMaxIndex = 99;  ///< A larger number is no place in a list of ours.
 
-// A first name may look like the name of a field: nothing but these is repeated.
-constexpr std::array<std::string_view, 18> kFields{"affiliation",
-                                                   "after_time_unix",
-                                                   "authorization",
-                                                   "body",
-                                                   "division",
-                                                   "email",
-                                                   "first_name",
-                                                   "header",
-                                                   "last_name",
-                                                   "preferred_username",
-                                                   "query",
-                                                   "role",
-                                                   "syned_coach_user_id",
-                                                   "syned_region_id",
-                                                   "syned_school_id",
-                                                   "syned_team_id",
-                                                   "syned_user_id",
-                                                   "team_name"};
+// Where FastAPI says that something stands, and what stands in queries.
+constexpr std::array<std::string_view, 5> kPlaces{"after_time_unix", "authorization", "body",
+                                                  "header", "query"};
 
 // Of the kinds of errors of Pydantic 1 and 2, as `value_error.missing` and `string_too_short`.
 constexpr std::array<std::string_view, 50> kKindWords{
@@ -49,13 +37,27 @@ bool is_one_of(const std::array<std::string_view, N>& words, std::string_view wo
   return std::ranges::binary_search(words, word);
 }
 
-static_assert(std::ranges::is_sorted(kFields) && std::ranges::is_sorted(kKindWords));
+static_assert(std::ranges::is_sorted(kPlaces) && std::ranges::is_sorted(kKindWords));
+
+template <class Payload>
+bool has_member(std::string_view name) {
+  bool found = false;
+  boost::mp11::mp_for_each<events::Fields<Payload>>(
+      [&](auto member) { found = found || name == member.name; });
+  return found;
+}
+
+// A first name may look like the name of a field: nothing but what we send is repeated.
+bool is_field(std::string_view name) {
+  return is_one_of(kPlaces, name) || has_member<events::UserPayload>(name) ||
+         has_member<events::TeamPayload>(name);
+}
 
 std::string place_of(const boost::json::value& part) {
   if (const auto* index = part.if_int64(); index != nullptr && *index >= 0 && *index <= kMaxIndex)
     return std::to_string(*index);
   const auto* name = part.if_string();
-  return name != nullptr && is_one_of(kFields, *name) ? std::string(*name) : "?";
+  return name != nullptr && is_field(*name) ? std::string(*name) : "?";
 }
 
 std::string places_of(const boost::json::object& fault) {

@@ -127,12 +127,9 @@ Answered<void> Fields::finish() {
   const bool all_known = std::all_of(body_.begin(), body_.end(), [&](const auto& member) {
     return std::find(known_.begin(), known_.end(), std::string_view(member.key())) != known_.end();
   });
-  if (!all_known) {
-    std::string names;
-    for (const auto name : known_) names += (names.empty() ? "" : ", ") + std::string(name);
-    problems_.push_back({"", "There is a member that is not known here. Known: " +
-                                 (names.empty() ? "none" : names) + "."});
-  }
+  if (!all_known)
+    problems_.push_back(
+        {"", "There is a member that is not known here. Known: " + listed(known_) + "."});
   if (problems_.empty()) return boost::outcome_v2::success();
   Problem problem{Error{Errc::invalid, "invalid-body", "The body has values that are not valid.",
                         "Correct what `errors` lists and send it again."}};

@@ -15,10 +15,8 @@ constexpr std::size_t kMaxParameterBytes = 512;
 
 // Its name is not repeated: anything may have been typed there.
 Problem unknown_parameter(std::span<const std::string_view> known) {
-  std::string names;
-  for (const auto name : known) names += (names.empty() ? "" : ", ") + std::string(name);
-  return bad_parameter("", "The query has a parameter that is not known here. Known: " +
-                               (names.empty() ? "none" : names) + ".");
+  return bad_parameter(
+      "", "The query has a parameter that is not known here. Known: " + listed(known) + ".");
 }
 
 }  // namespace
