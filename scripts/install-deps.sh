@@ -13,8 +13,8 @@ Installs the missing Debian packages with apt-get (through sudo when not root).
 TEXT
 }
 
-# The build: compiler, generator, cache.
-packages=(g++ cmake ninja-build ccache pkg-config)
+# The build: compiler, generator, cache, linker.
+packages=(g++ cmake ninja-build ccache mold pkg-config)
 # What the engine links. RocksDB's and prometheus-cpp's CMake files ask for the -dev packages of
 # what they use themselves; Debian's packages do not all depend on those.
 packages+=(
@@ -24,11 +24,11 @@ packages+=(
   libpq-dev librocksdb-dev libgflags-dev libsnappy-dev zlib1g-dev libbz2-dev liblz4-dev libzstd-dev
   libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev prometheus-cpp-dev
 )
-# The tests: their framework, a real Postgres that they start themselves, formatting, what checks
-# the locks and makes up input (scripts/check-locks.sh, fuzz.sh), certificates, a JSON Schema
-# validator that is not ours.
+# The tests: their framework, a real Postgres that they start themselves, formatting, what reads the
+# sources and makes up input (scripts/check-tidy.sh, check-locks.sh, fuzz.sh), certificates, a JSON
+# Schema validator that is not ours.
 packages+=(
-  libgtest-dev postgresql-15 clang-format clang libclang-rt-dev openssl python3 python3-jsonschema
+  libgtest-dev postgresql-15 clang-format clang-tidy clang libclang-rt-dev openssl python3 python3-jsonschema
 )
 
 say() { printf 'install-deps: %s\n' "$*"; }
