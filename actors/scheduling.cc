@@ -1,5 +1,8 @@
 #include "actors/scheduling.h"
 
+#include <algorithm>
+#include <thread>
+
 #include "actors/metactf_worker.h"
 
 namespace lockstep::actors {
@@ -8,6 +11,10 @@ void ThreadScheduling::configure(caf::actor_system_config& config) const {
   // One queue and a condition variable. The default, work stealing, polls: a worker that found
   // nothing for a while sleeps up to 10 ms, and every hop of a command would wait for that.
   config.set("scheduler.policy", caf::atom("sharing"));
+  // No more than there are processors, where the default is at least four: nothing that runs on
+  // them waits, and each one more is woken for work that another would have come to.
+  config.set("scheduler.max-threads",
+             static_cast<std::size_t>(std::max(2U, std::thread::hardware_concurrency())));
   // The default is unlimited: one busy actor would keep its thread to itself (platform notes).
   config.set("scheduler.max-throughput", 100);
 }

@@ -12,8 +12,8 @@ class SystemClock final : public ports::Clock {
 };
 
 /// Version 7 UUIDs (RFC 9562): the time in milliseconds, then 74 of the kernel's random bits, which
-/// makes them unguessable, and safe after a fork. What is stored by such a key lies in the order in
-/// which it came, which is where the log's database is fast.
+/// makes them unguessable. Not for a process that forks and goes on in both. What is stored by such
+/// a key lies in the order in which it came, which is where the log's database is fast.
 class TimeOrderedIds final : public ports::IdSource {
  public:
   std::string next() override;

@@ -41,11 +41,13 @@ Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::o
 Answered<Handled> put_coach(Call& call) {
   LOCKSTEP_TRY(auto body, parse_object(call.request.body));
   const CoachId id{call.ids.front()};
-  LOCKSTEP_TRY(refuse_id_of(call, "competitor"));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   return plan_change(call, 200, body,
                      [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
                        LOCKSTEP_TRY(auto row, present_coach(call, id));
+                       if (!row) {
+                         LOCKSTEP_TRY(refuse_id_of(call, "competitor"));
+                       }
                        LOCKSTEP_TRY(required.check(revision_of(row)));
                        LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
                        return usecases::OneCommand{id.value, domain::CoachCommand{std::move(facts)},

@@ -94,11 +94,13 @@ Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
 Answered<Handled> put_competitor(Call& call) {
   LOCKSTEP_TRY(auto body, parse_object(call.request.body));
   const CompetitorId id{call.ids.front()};
-  LOCKSTEP_TRY(refuse_id_of(call, "coach"));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   return plan_change(
       call, 200, body, [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
         LOCKSTEP_TRY(auto row, present_competitor(call, id));
+        if (!row) {
+          LOCKSTEP_TRY(refuse_id_of(call, "coach"));
+        }
         LOCKSTEP_TRY(required.check(revision_of(row)));
         LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
         return usecases::OneCommand{id.value, domain::CompetitorCommand{std::move(facts)},

@@ -37,10 +37,20 @@ struct GivenId {
   std::string text;
 };
 
-// What stands in `path` for the ids, or none when it is not of this pattern.
-std::optional<std::vector<GivenId>> match(std::string_view pattern, std::string_view path) {
-  const auto wanted = segments_of(pattern);
-  const auto given = segments_of(path);
+using Segments = std::vector<std::string_view>;
+
+// Of the patterns of routes(), in their order.
+const std::vector<Segments>& patterns() {
+  static const std::vector<Segments> kPatterns = [] {
+    std::vector<Segments> out;
+    for (const auto& route : routes()) out.push_back(segments_of(route.pattern));
+    return out;
+  }();
+  return kPatterns;
+}
+
+// What stands in a path for the ids, or none when it is not of this pattern.
+std::optional<std::vector<GivenId>> match(const Segments& wanted, const Segments& given) {
   if (wanted.size() != given.size()) return std::nullopt;
   std::vector<GivenId> ids;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -64,8 +74,10 @@ struct Matched {
 
 Answered<Matched> find_route(const Request& request) {
   std::string allowed;
-  for (const auto& route : routes()) {
-    auto ids = match(route.pattern, request.path);
+  const auto given = segments_of(request.path);
+  for (std::size_t i = 0; i < routes().size(); ++i) {
+    const auto& route = routes()[i];
+    auto ids = match(patterns()[i], given);
     if (!ids) continue;
     if (takes(route, request.method)) return Matched{&route, *std::move(ids)};
     allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
@@ -135,6 +147,9 @@ Answered<void> check_body(const Route& route, const Request& request) {
 // Half folded rows would be answers that lack what is so.
 Answered<void> wait_until_whole(Call& call) {
   auto& api = call.api;
+  if (api.ports.reads.wait_until_whole(call.groups, std::chrono::milliseconds{0}))
+    return boost::outcome_v2::success();
+  const Workers::Waiting waiting;
   if (api.ports.reads.wait_until_whole(call.groups, api.options.min_position_wait))
     return boost::outcome_v2::success();
   Problem problem{503,

@@ -41,13 +41,10 @@ void JwksSource::begin_fetch() {
   tried_at_ = now_();
 }
 
-Result<VerifyKeys> JwksSource::fetch() {
+Result<void> JwksSource::fetch() {
   auto keys = fetched_keys(fetch_);
   fetched_(keys ? std::nullopt : std::optional{keys.error()});
-  return keys;
-}
-
-Result<void> JwksSource::end_fetch(Result<VerifyKeys> keys) {
+  const base::MutexLock lock{mutex_};
   fetching_ = false;
   done_.notify_all();
   if (!keys) return keys.error();
@@ -64,9 +61,8 @@ Result<std::shared_ptr<const VerifyKeys>> JwksSource::keys_for(const JwtHead& he
   if (!fetching_ && is_due(head)) {
     begin_fetch();
     lock.unlock();
-    auto keys = fetch();
+    (void)fetch();  // fetched_ is told.
     lock.lock();
-    (void)end_fetch(std::move(keys));  // fetched_ has been told.
   }
   if (keys_) return keys_;
   return Error{Errc::unavailable, "sign-in-unavailable",
@@ -75,21 +71,18 @@ Result<std::shared_ptr<const VerifyKeys>> JwksSource::keys_for(const JwtHead& he
 }
 
 Result<void> JwksSource::load() {
-  base::MutexLock lock{mutex_};
-  begin_fetch();
-  lock.unlock();
-  auto keys = fetch();
-  lock.lock();
-  return end_fetch(std::move(keys));
+  {
+    const base::MutexLock lock{mutex_};
+    begin_fetch();
+  }
+  return fetch();
 }
 
 void JwksSource::begin_to_load() {
   const base::MutexLock lock{mutex_};
   begin_fetch();
   loading_ = std::jthread([this] {
-    auto keys = fetch();
-    const base::MutexLock end{mutex_};
-    (void)end_fetch(std::move(keys));  // fetched_ has been told.
+    (void)fetch();  // fetched_ is told.
   });
 }
 

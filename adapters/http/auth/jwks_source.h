@@ -42,10 +42,9 @@ class JwksSource {
  private:
   [[nodiscard]] bool knows(const JwtHead& head) const LOCKSTEP_REQUIRES(mutex_);
   [[nodiscard]] bool is_due(const JwtHead& head) const LOCKSTEP_REQUIRES(mutex_);
-  // One fetch is these three in a row; the mutex is let go for the one between.
+  // Whoever begins a fetch, fetches, and has let go of the mutex meanwhile.
   void begin_fetch() LOCKSTEP_REQUIRES(mutex_);
-  Result<VerifyKeys> fetch() LOCKSTEP_EXCLUDES(mutex_);
-  Result<void> end_fetch(Result<VerifyKeys> keys) LOCKSTEP_REQUIRES(mutex_);
+  Result<void> fetch() LOCKSTEP_EXCLUDES(mutex_);
 
   Fetch fetch_;
   Steady now_;

@@ -132,7 +132,7 @@ void Session::ask() {
   auto request = reader_->take_request();
   request.client = client_;
   head_only_ = request.method == "HEAD";
-  if (in_.size() == 0) in_.shrink_to_fit();
+  if (in_.size() == 0 && in_.capacity() > kFirstRead) in_.shrink_to_fit();
   enter(Phase::serving, shared_.options.answer_timeout);
   shared_.room.serve(*this);
   shared_.serve(std::move(request), reply_to_present_request());

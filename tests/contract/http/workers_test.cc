@@ -44,6 +44,41 @@ TEST(Workers, DropWhatIsCancelled) {
   workers.cancel(timer);
 }
 
+/// More than run at a time, by far fewer than there are threads.
+std::size_t many() {
+  return 2 * std::max(2U, std::thread::hardware_concurrency()) + 1;
+}
+
+TEST(Workers, RunOthersWhileSomeSayThatTheyWait) {
+  Workers workers{many() + 1};
+  std::promise<void> last;
+  const auto until = last.get_future().share();
+  for (std::size_t i = 0; i < many(); ++i)
+    workers.post([until] {
+      const Workers::Waiting waiting;
+      until.wait();
+    });
+  workers.post([&] { last.set_value(); });
+  EXPECT_EQ(until.wait_for(std::chrono::seconds(30)), std::future_status::ready);
+}
+
+TEST(Workers, HelpThoseThatAreStuckWithoutSayingSo) {
+  Workers workers{many() + 1};
+  std::promise<void> last;
+  const auto until = last.get_future().share();
+  for (std::size_t i = 0; i < many(); ++i) workers.post([until] { until.wait(); });
+  workers.post([&] { last.set_value(); });
+  EXPECT_EQ(until.wait_for(std::chrono::seconds(30)), std::future_status::ready);
+}
+
+TEST(Workers, MaySayOutsideOfAWorkerThatTheyWait) {
+  const Workers::Waiting nobody;
+  Workers workers{1};
+  std::promise<void> done;
+  workers.post([&] { done.set_value(); });
+  done.get_future().get();
+}
+
 TEST(Workers, FinishWhatIsUnderWayAtTheStopAndDropTheRest) {
   std::atomic<bool> finished{false};
   std::promise<void> begun;
