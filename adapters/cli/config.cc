@@ -168,9 +168,11 @@ Result<std::string> read_small_file(const std::filesystem::path& path) {
   std::error_code failed;
   if (!std::filesystem::exists(path, failed))
     return Error{Errc::not_found, "file-missing", "There is no such file.", ""};
+  if (std::filesystem::is_directory(path, failed))
+    return Error{Errc::unavailable, "file-is-a-directory", "It is a directory.", ""};
   std::ifstream file(path, std::ios::binary);
   std::string text;
-  if (file && !std::filesystem::is_directory(path, failed)) {
+  if (file) {
     text.resize(kMaxFileBytes + 1);
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(file.gcount()));

@@ -198,7 +198,9 @@ std::string Setting::expected() const {
           [](const Slot<bool>&) -> std::string { return "true or false"; },
           [&]<Whole T>(const Slot<T>&) { return "a whole number" + range_text(*this); },
           [&](const Slot<double>&) { return "a number" + range_text(*this); },
-          [](const Slot<Endpoint>&) -> std::string { return "host:port, IPv6 in brackets"; },
+          [](const Slot<Endpoint>&) -> std::string {
+            return "host:port, the port 0 to 65535, IPv6 in brackets";
+          },
           [](const Slot<EmailPreference>&) -> std::string { return "one of personal, school"; },
           [](const Slot<Secret>&) -> std::string { return "a secret in one line"; },
       },

@@ -81,7 +81,7 @@ Result<T> SqliteOperations::ask(const std::function<Result<T>(SqliteConnection&)
     LOCKSTEP_TRY(const auto snapshot, SqliteTransaction::begin(reader, "BEGIN"));
     return question(reader);
   }();
-  if (!answer) sqlite::mark_if_damaged(file_, answer.error());
+  if (!answer) sqlite::mark_if_damaged(file_, answer.error(), kStoreName);
   return answer;
 }
 

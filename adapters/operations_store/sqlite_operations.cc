@@ -92,7 +92,7 @@ Result<std::unique_ptr<SqliteOperations>> SqliteOperations::open(
     const fs::path& file, const ports::OperationsLimits& limits) {
   std::error_code failed;
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), failed);
-  if (failed) return sqlite::cannot_create(kStoreName);
+  if (failed) return sqlite::cannot_create(file, failed, kStoreName);
   std::unique_ptr<SqliteOperations> out(new SqliteOperations(file, limits));
   LOCKSTEP_TRY(out->open_file());
   auto& self = *out;
@@ -212,7 +212,7 @@ Result<void> SqliteOperations::write_queued() {
   auto written = write(notes);
   if (!written) {
     dropped_ += notes.size();
-    sqlite::mark_if_damaged(file_, written.error());
+    sqlite::mark_if_damaged(file_, written.error(), kStoreName);
   }
   return written;
 }

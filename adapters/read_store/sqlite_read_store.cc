@@ -3,14 +3,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "adapters/read_store/text_fold.h"
+#include "adapters/sqlite/database_file.h"
 
 namespace lockstep::read_store {
 
@@ -23,22 +20,6 @@ constexpr int kWriterCacheKib = 16 * 1024;
 constexpr std::size_t kRecentRows = 4096;
 constexpr std::size_t kMaxReaders = 4;
 constexpr std::chrono::seconds kReaderWait{5};
-
-fs::path beside(const fs::path& file, const char* suffix) {
-  return file.string() + suffix;
-}
-
-void delete_file(const fs::path& file) {
-  std::error_code ignored;
-  for (const auto* suffix : {"", "-wal", "-shm", "-journal", ".damaged"})
-    fs::remove(beside(file, suffix), ignored);
-}
-
-Error cannot_create() {
-  return {Errc::unavailable, "read-store-unavailable",
-          "The embedded read store's file cannot be created.",
-          "Check that the data directory exists, has space and may be written."};
-}
 
 fs::path temporary_file() {
   auto pattern = (fs::temp_directory_path() / "lockstep-read-store-XXXXXX").string();
@@ -115,14 +96,14 @@ Result<std::unique_ptr<SqliteReadStore>> SqliteReadStore::open(const fs::path& f
   const auto path = temporary ? temporary_file() : file;
   std::error_code failed;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), failed);
-  if (path.empty() || failed) return cannot_create();
+  if (path.empty()) failed = std::make_error_code(std::errc::no_such_file_or_directory);
+  if (failed) return sqlite::cannot_create(path, failed, kStoreName);
   std::unique_ptr<SqliteReadStore> out(new SqliteReadStore(path, temporary));
   const bool existed = fs::exists(path, failed) && fs::file_size(path, failed) > 0;
   auto usable = existed ? out->check_file() : out->create_file();
   if (!usable && existed && usable.error().code == Errc::corrupt) {
     out->groups_.reset();
     out->writer_.reset();
-    delete_file(path);
     out->rebuilt_ = true;
     usable = out->create_file();
   }
@@ -141,31 +122,16 @@ Result<void> SqliteReadStore::open_writer() {
 
 // Errc::corrupt when this is not a sound file of our layout.
 Result<void> SqliteReadStore::check_file() {
-  const Error other{Errc::corrupt, "read-store-damaged", "The embedded read store is not ours.",
-                    ""};
-  std::error_code failed;
-  if (fs::exists(beside(file_, ".damaged"), failed)) return other;
+  if (sqlite::is_marked_damaged(file_)) return sqlite::not_ours(kStoreName);
   LOCKSTEP_TRY(open_writer());
-  LOCKSTEP_TRY(auto check, writer_->prepare("PRAGMA quick_check(1)"));
-  LOCKSTEP_TRY(const bool answered, check.step());
-  if (!answered || check.text(0) != "ok") return other;
+  LOCKSTEP_TRY(sqlite::check_sound(*writer_, kStoreName));
   return groups_->check();
 }
 
 Result<void> SqliteReadStore::create_file() {
-  delete_file(file_);
-  // Made by us, because SQLite's own mode would let the group read names and e-mails.
-  const int made = ::open(file_.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  if (made < 0) return cannot_create();
-  ::close(made);
+  LOCKSTEP_TRY(sqlite::create_private_file(file_, kStoreName));
   LOCKSTEP_TRY(open_writer());
   return groups_->create();
-}
-
-// The next start then begins anew.
-void SqliteReadStore::note_damage(const Error& error) {
-  if (error.code == Errc::corrupt && error.type == "read-store-damaged")
-    std::ofstream(beside(file_, ".damaged")) << "damaged\n";
 }
 
 Result<void> SqliteReadStore::publish_all() {

@@ -69,7 +69,6 @@ class SqliteReadStore final : public ports::ReadStore,
   Result<std::optional<Row>> load(const Row& key, bool beside);
   Result<void> write_lane(const ports::Lane& lane);
   void end_lane(const ports::Lane& lane, bool committed);
-  void note_damage(const Error& error);
   void publish(const std::vector<ports::Lane>& lanes, Position position);
   [[nodiscard]] Position lowest(GroupSet groups) const LOCKSTEP_REQUIRES(mutex_);
 

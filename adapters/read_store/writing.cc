@@ -3,6 +3,7 @@
 
 #include "adapters/read_store/sqlite_read_store.h"
 #include "adapters/read_store/table_sql.h"
+#include "adapters/sqlite/database_file.h"
 #include "projections/all_projections.h"
 
 namespace lockstep::read_store {
@@ -137,7 +138,7 @@ Result<void> SqliteReadStore::transact(const std::vector<Lane>& lanes,
   if (done)
     publish(lanes, next.position);
   else
-    note_damage(done.error());
+    sqlite::mark_if_damaged(file_, done.error(), kStoreName);
   return done;
 }
 

@@ -1,8 +1,8 @@
 #include "adapters/sqlite/database_file.h"
 
+#include <cerrno>
 #include <fstream>
 #include <string>
-#include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -17,17 +17,22 @@ fs::path beside(const fs::path& file, const char* suffix) {
   return file.string() + suffix;
 }
 
+std::string damaged_type(const StoreName& store) {
+  return std::string(store.type) + "-damaged";
+}
+
 }  // namespace
 
 Error not_ours(const StoreName& store) {
-  return {Errc::corrupt, std::string(store.type) + "-damaged",
-          std::string(store.what) + " is not ours.", std::string(store.damaged_remedy)};
+  return {Errc::corrupt, damaged_type(store), std::string(store.what) + " is not ours.",
+          std::string(store.damaged_remedy)};
 }
 
-Error cannot_create(const StoreName& store) {
+Error cannot_create(const fs::path& file, const std::error_code& why, const StoreName& store) {
   return {Errc::unavailable, std::string(store.type) + "-unavailable",
-          std::string(store.what) + "'s file cannot be created.",
-          "Check that the data directory exists, has space and may be written."};
+          std::string(store.what) + "'s file cannot be created: " + file.string() + " (" +
+              why.message() + ").",
+          "Check that its directory can be made, has space and may be written."};
 }
 
 Result<void> create_private_file(const fs::path& file, const StoreName& store) {
@@ -36,7 +41,7 @@ Result<void> create_private_file(const fs::path& file, const StoreName& store) {
     fs::remove(beside(file, suffix), ignored);
   // Made by us, because SQLite's own mode would let the group read it.
   const int made = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  if (made < 0) return cannot_create(store);
+  if (made < 0) return cannot_create(file, {errno, std::system_category()}, store);
   ::close(made);
   return boost::outcome_v2::success();
 }
@@ -48,8 +53,8 @@ Result<void> check_sound(SqliteConnection& connection, const StoreName& store) {
   return boost::outcome_v2::success();
 }
 
-void mark_if_damaged(const fs::path& file, const Error& error) {
-  if (error.code == Errc::corrupt) std::ofstream(beside(file, ".damaged")) << "damaged\n";
+void mark_if_damaged(const fs::path& file, const Error& error, const StoreName& store) {
+  if (error.type == damaged_type(store)) std::ofstream(beside(file, ".damaged")) << "damaged\n";
 }
 
 bool is_marked_damaged(const fs::path& file) {

@@ -8,7 +8,7 @@ void HeadScanner::look(std::string_view bytes) {
   while (looked_at_ < bytes.size() && size_ == 0 && !problem_) {
     const auto at = looked_at_;
     if (at == line_) begin_line(bytes[at]);
-    if (bytes[at] == '\0') problem_ = malformed("There is a NUL in the head.");
+    if (bytes[at] == '\0') problem_ = malformed("A line has a NUL in it.");
     if (bytes[at] == '\r') {
       if (at + 1 == bytes.size()) break;  // What follows decides.
       if (bytes[at + 1] != '\n') problem_ = malformed("A line ends in CR alone.");

@@ -1,7 +1,9 @@
 #include "adapters/http/wire/request_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <string>
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
@@ -51,6 +53,32 @@ bool is_of_another_version(std::string_view head) {
                           base::is_digit(word[5]) && word[6] == '.' && base::is_digit(word[7]);
   return is_version && word != "HTTP/1.0" && word != "HTTP/1.1" &&
          std::ranges::count(line, ' ') == 2;
+}
+
+struct Wrong {
+  beast::http::error found;
+  std::string_view told;
+};
+
+// Which part of a head it is, never what it says.
+constexpr std::array kWrongInHead = std::to_array<Wrong>({
+    {beast::http::error::bad_method, "The method is malformed."},
+    {beast::http::error::bad_target, "The request line names no address of this server."},
+    {beast::http::error::bad_version, "The request line does not end in a version of HTTP."},
+    {beast::http::error::bad_line_ending, "A line of the head does not end in CR and LF."},
+    {beast::http::error::bad_field, "The name of a header is malformed."},
+    {beast::http::error::bad_value, "The value of a header is malformed."},
+    {beast::http::error::bad_obs_fold, "A header goes on in the next line."},
+    {beast::http::error::bad_content_length, "Content-Length is malformed, or stands there twice."},
+    {beast::http::error::multiple_content_length,
+     "Content-Length is malformed, or stands there twice."},
+    {beast::http::error::bad_transfer_encoding, "Transfer-Encoding is malformed."},
+});
+
+std::string_view wrong_in_head(const error_code& failed) {
+  const auto found =
+      std::ranges::find_if(kWrongInHead, [&](const Wrong& wrong) { return failed == wrong.found; });
+  return found == kWrongInHead.end() ? "The request line or a header is malformed." : found->told;
 }
 
 }  // namespace
@@ -114,7 +142,7 @@ void RequestReader::parse_head(std::string_view text) {
   if (failed == beast::http::error::bad_version && is_of_another_version(text))
     return refuse(version_unknown());
   const bool too_large = failed == beast::http::error::body_limit;
-  if (failed && !too_large) return refuse(malformed("The request line or a header is malformed."));
+  if (failed && !too_large) return refuse(malformed(std::string(wrong_in_head(failed))));
 
   const auto& message = parser.get();
   is_1_0_ = message.version() == 10;

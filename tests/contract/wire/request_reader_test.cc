@@ -59,6 +59,29 @@ Read at_once(const std::string& bytes) {
   return read(bytes, {bytes.size()});
 }
 
+TEST(RefusedHeads, SayWhichPartIsWrongAndRepeatNothing) {
+  const auto detail_of = [](const std::string& bytes) {
+    const auto out = at_once(bytes);
+    return out.request.refusal ? out.request.refusal->error.detail : "taken";
+  };
+  const auto with = [](const std::string& line) {
+    return "GET / HTTP/1.1\r\nHost: x\r\n" + line + "\r\n\r\n";
+  };
+  const std::pair<std::string, std::string> cases[]{
+      {"G(T / HTTP/1.1\r\n\r\n", "The method is malformed."},
+      {"GET  HTTP/1.1\r\n\r\n", "The request line names no address of this server."},
+      {"GET / secret\r\n\r\n", "The request line does not end in a version of HTTP."},
+      {with("Secret word: 1"), "The name of a header is malformed."},
+      {with("X: a\x01 secret"), "The value of a header is malformed."},
+      {with("Content-Length: secret"), "Content-Length is malformed, or stands there twice."},
+      {with("Content-Length: 1\r\nContent-Length: 2"),
+       "Content-Length is malformed, or stands there twice."},
+      {with("X: a\r\n secret"), "A line begins with a blank."},
+      {with(std::string("X: \0", 4)), "A line has a NUL in it."},
+  };
+  for (const auto& [bytes, detail] : cases) EXPECT_EQ(detail_of(bytes), detail) << bytes;
+}
+
 class AnyPieces : public testing::TestWithParam<FramingCase> {};
 
 TEST_P(AnyPieces, MakeTheSameRequest) {
