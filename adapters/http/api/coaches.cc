@@ -1,14 +1,12 @@
 // Coaches: facts, state, account at the vendor.
-#include <utility>
-
 #include "adapters/http/api/access.h"
 #include "adapters/http/api/as_of.h"
 #include "adapters/http/api/body.h"
 #include "adapters/http/api/change.h"
 #include "adapters/http/api/handlers.h"
 #include "adapters/http/api/precondition.h"
+#include "adapters/http/api/put_facts.h"
 #include "adapters/http/api/views.h"
-#include "adapters/http/json_object.h"
 #include "events/codec.h"
 
 namespace lockstep::http {
@@ -39,20 +37,7 @@ Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::o
 }  // namespace
 
 Answered<Handled> put_coach(Call& call) {
-  LOCKSTEP_TRY(auto body, parse_object(call.request.body));
-  const CoachId id{call.ids.front()};
-  LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return plan_change(call, 200, body,
-                     [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
-                       LOCKSTEP_TRY(auto row, present_coach(call, id));
-                       if (!row) {
-                         LOCKSTEP_TRY(refuse_id_of(call, "competitor"));
-                       }
-                       LOCKSTEP_TRY(required.check(revision_of(row)));
-                       LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
-                       return usecases::OneCommand{id.value, domain::CoachCommand{std::move(facts)},
-                                                   required.expected(revision_of(row))};
-                     });
+  return put_facts<domain::CoachCommand>(call, "competitor", present_coach, facts_change);
 }
 
 Answered<Answer> get_coach(Call& call) {

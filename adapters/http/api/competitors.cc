@@ -9,8 +9,8 @@
 #include "adapters/http/api/cursor.h"
 #include "adapters/http/api/handlers.h"
 #include "adapters/http/api/precondition.h"
+#include "adapters/http/api/put_facts.h"
 #include "adapters/http/api/views.h"
-#include "adapters/http/json_object.h"
 #include "engine/usecases/freshness.h"
 #include "engine/usecases/preview_onboarding.h"
 #include "events/codec.h"
@@ -92,20 +92,7 @@ Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
 }  // namespace
 
 Answered<Handled> put_competitor(Call& call) {
-  LOCKSTEP_TRY(auto body, parse_object(call.request.body));
-  const CompetitorId id{call.ids.front()};
-  LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return plan_change(
-      call, 200, body, [&call, id, body, required]() mutable -> Answered<usecases::AnyUseCase> {
-        LOCKSTEP_TRY(auto row, present_competitor(call, id));
-        if (!row) {
-          LOCKSTEP_TRY(refuse_id_of(call, "coach"));
-        }
-        LOCKSTEP_TRY(required.check(revision_of(row)));
-        LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
-        return usecases::OneCommand{id.value, domain::CompetitorCommand{std::move(facts)},
-                                    required.expected(revision_of(row))};
-      });
+  return put_facts<domain::CompetitorCommand>(call, "coach", present_competitor, facts_change);
 }
 
 Answered<Answer> get_competitor(Call& call) {
