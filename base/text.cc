@@ -69,8 +69,17 @@ bool any_character(std::string_view text, Test test) {
   return false;
 }
 
+/// Signs for programs, some of which Unicode does not call ignorable though nobody sees them, and
+/// what has no sign that is everybody's: private use, not assigned.
+bool has_no_sign(char32_t character) {
+  const auto category = category_of(character);
+  return category == UTF8PROC_CATEGORY_CF || category == UTF8PROC_CATEGORY_CO ||
+         category == UTF8PROC_CATEGORY_CN;
+}
+
 bool is_hidden(char32_t character) {
-  return is_control(character) || is_bidi_control(character) || is_invisible(character);
+  return is_control(character) || is_bidi_control(character) || is_invisible(character) ||
+         has_no_sign(character);
 }
 
 /// Trimmed, runs of blanks single; without hidden characters where they are not wanted.

@@ -1,5 +1,7 @@
 #include "engine/domain/platform.h"
 
+#include <algorithm>
+
 #include "base/canonical_json.h"
 #include "base/sha256.h"
 #include "engine/overloaded.h"
@@ -67,9 +69,15 @@ Result<Removals> to_decide(const State& state, const CallId& run,
                  "This run holds nothing: it was a dry run, found no evidence, or a newer run has "
                  "looked again.",
                  "Decide about the newest run."};
+  const Error decided_otherwise{Errc::conflict, "removal-decided",
+                                "The opposite has been decided already.",
+                                "Start a new run: it looks again."};
   Removals out;
   if (!competitor) {
     for (const auto& [id, removal] : state.held) out.push_back(removal);
+    const auto is_opposite = [&](const auto& decided) { return decided.second != approve; };
+    if (out.empty() && !state.approved.empty() && std::ranges::all_of(state.approved, is_opposite))
+      return decided_otherwise;
     return out;
   }
   if (const auto held = state.held.find(competitor->value); held != state.held.end())
@@ -78,9 +86,7 @@ Result<Removals> to_decide(const State& state, const CallId& run,
   if (decided == state.approved.end())
     return Error{Errc::not_found, "removal-unknown", "The run holds no removal of this competitor.",
                  ""};
-  if (decided->second != approve)
-    return Error{Errc::conflict, "removal-decided", "The opposite has been decided already.",
-                 "Start a new run: it looks again."};
+  if (decided->second != approve) return decided_otherwise;
   return out;
 }
 

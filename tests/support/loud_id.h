@@ -9,12 +9,15 @@
 
 namespace lockstep::testing_support {
 
+/// In capitals.
+inline std::string loud(std::string id) {
+  std::ranges::transform(id, id.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return id;
+}
 /// test_id() in capitals.
 inline std::string loud_id(std::string_view word) {
-  auto out = test_id(word);
-  std::ranges::transform(out, out.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return out;
+  return loud(test_id(word));
 }
 
 }  // namespace lockstep::testing_support

@@ -95,9 +95,10 @@ TEST(Blanks, AreOfEveryWidth) {
 }
 
 TEST(Hidden, AreControlBidiAndInvisibleCharacters) {
-  const std::string_view hidden[] = {"\n",     "\x7F",   "\u0085", "\u200B", "\u200D",
-                                     "\uFEFF", "\u00AD", "\u3164", "\uFE0F", "\u202E",
-                                     "\u200F", "\u061C", "\u2066", "\u034F", "\U000E0041"};
+  const std::string_view hidden[] = {"\n",     "\x7F",   "\u0085",     "\u200B", "\u200D", "\uFEFF",
+                                     "\u00AD", "\u3164", "\uFE0F",     "\u202E", "\u200F", "\u061C",
+                                     "\u2066", "\u034F", "\U000E0041", "\uFFF9", "\uFFFB", "\u0600",
+                                     "\uE000", "\u0378", "\U000F0000"};
   for (const auto sign : hidden) {
     EXPECT_TRUE(has_hidden("ab" + std::string(sign) + "c")) << testing::PrintToString(sign);
   }

@@ -114,7 +114,7 @@ Problem invalid_id(const GivenId& id) {
 Answered<std::vector<std::string>> parse_ids(const std::vector<GivenId>& given) {
   std::vector<std::string> out;
   for (const auto& id : given) {
-    auto normal = id.opaque ? id.text : base::normal_uuid(id.text);
+    auto normal = id.opaque ? base::with_normal_uuid(id.text) : base::normal_uuid(id.text);
     if (!normal || (id.opaque && !is_id(id.text))) return invalid_id(id);
     out.push_back(*std::move(normal));
   }

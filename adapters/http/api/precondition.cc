@@ -63,7 +63,7 @@ std::optional<std::int64_t> revision_in(std::string_view tag) {
 Problem precondition_failed() {
   return {412,
           {Errc::conflict, "precondition-failed",
-           "Its facts are not those that the request requires: somebody has changed them.",
+           "Its facts are not those that the request requires: somebody has changed or made it.",
            "Read it again, then repeat the change on what is there now."}};
 }
 

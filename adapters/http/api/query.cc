@@ -6,6 +6,7 @@
 #include "adapters/http/text.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "base/uuid.h"
 
 namespace lockstep::http {
 
@@ -76,7 +77,8 @@ std::string Query::filters() const {
   constexpr std::array<std::string_view, 3> kOthers{"cursor", "limit", "minPosition"};
   std::string out;
   for (const auto& [name, value] : parameters_)
-    if (std::ranges::find(kOthers, name) == kOthers.end()) out += name + "=" + value + "&";
+    if (std::ranges::find(kOthers, name) == kOthers.end())
+      out += name + "=" + base::with_normal_uuid(value) + "&";
   return out;
 }
 

@@ -34,6 +34,24 @@ TEST_F(Ids, AreOneThingInAnyCase) {
   EXPECT_EQ(get("/api/competitors/ann").json().at("onboarding"), "wanted");
 }
 
+TEST_F(Ids, OfAFilterAreOneThingInAnyCase) {
+  const auto page = raw("GET", "/api/competitors?limit=1&coachId=" + test_id("ada")).json();
+  const auto next = std::string(page.at("next").as_string());
+  const auto loud = testing_support::loud_id("ada");
+  const auto after = raw("GET", "/api/competitors?limit=1&coachId=" + loud + "&cursor=" + next);
+  EXPECT_EQ(after.status, 200) << "it is the same list";
+}
+
+TEST_F(Ids, OfRunsAreOneThingInAnyCase) {
+  RawConnection connection{port()};
+  connection.send("POST /api/admin/drift HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+                  std::string(kAdmin) + "\r\nIdempotency-Key: k\r\nContent-Length: 0\r\n\r\n");
+  const auto id = std::string(connection.receive().json().at("id").as_string());
+  ASSERT_NE(testing_support::loud(id), id);
+  EXPECT_EQ(raw("GET", "/api/admin/drift/" + testing_support::loud(id)).json().at("id"),
+            id.c_str());
+}
+
 TEST_F(Ids, OfMembersAreOneThingInAnyCase) {
   EXPECT_EQ(raw("PUT", "/api/teams/" + test_id("apes") + "/members/" + kLoud).status, 200);
   EXPECT_EQ(put("/api/teams/apes/members/ann", "").json().at("changed"), false);
