@@ -86,9 +86,10 @@ wished(const E& /*e*/) {
 
 using events::EventRole;
 
+// A fact that is its own stream's alone asks the vendor for nothing.
 template <class E>
-inline constexpr bool kIsWish =
-    events::kRoleOf<E> == EventRole::wish || events::kRoleOf<E> == EventRole::fact;
+inline constexpr bool kIsWish = events::kRoleOf<E> == EventRole::wish ||
+                                (events::kRoleOf<E> == EventRole::fact && !events::kIsQuiet<E>);
 template <class E>
 inline constexpr bool kIsIntent = events::kRoleOf<E> == EventRole::intent;
 template <class E>

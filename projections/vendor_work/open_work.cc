@@ -170,6 +170,11 @@ void change(const Subject& w, const events::TeamRemoteDeletionFailed& e) {
   w.failed(call_team_deletion, retry_team_deletion, e.retry_at);
 }
 
+// A fact that is its own stream's alone asks the vendor for nothing.
+template <class E>
+requires(events::kIsQuiet<E>&& events::kRoleOf<E> ==
+         events::EventRole::fact) void change(const Subject& /*w*/, const E& /*e*/) {}
+
 // Platform.
 void change(const Subject& w, const events::PlatformReconciliationRequested& e) {
   w.put(call_reconciliation, std::nullopt, std::nullopt);
