@@ -28,7 +28,8 @@ packages+=(
 # sources and makes up input (scripts/check-tidy.sh, check-locks.sh, fuzz.sh), certificates, a JSON
 # Schema validator that is not ours.
 packages+=(
-  libgtest-dev postgresql-15 clang-format clang-tidy clang libclang-rt-dev openssl python3 python3-jsonschema
+  libgtest-dev postgresql-15 clang-format clang-tidy clang libclang-rt-dev openssl
+  python3 python3-jsonschema
 )
 
 say() { printf 'install-deps: %s\n' "$*"; }

@@ -87,7 +87,7 @@ class WithFewFiles {
   WithFewFiles(const WithFewFiles&) = delete;
   WithFewFiles& operator=(const WithFewFiles&) = delete;
 
-  /// Reads on until a line has it; what its group matched. Empty: it has ended.
+  /// Reads on until a line has it; what its group matched. "0": it has ended.
   std::string said(const std::string& pattern) {
     const std::regex wanted{pattern};
     std::smatch found;
