@@ -13,9 +13,21 @@
 
 namespace lockstep {
 
-using AnyCommand =
+using CommandVariant =
     std::variant<domain::CoachCommand, domain::CompetitorCommand, domain::ScoresCommand,
                  domain::TeamCommand, domain::PlatformCommand>;
+
+/// One of them. Copied, moved and destroyed out of line: whoever only passes commands on compiles
+/// nothing of what they are, which is most of what such a file would take.
+struct AnyCommand : CommandVariant {
+  using CommandVariant::CommandVariant;
+  AnyCommand();
+  AnyCommand(const AnyCommand& other);
+  AnyCommand(AnyCommand&& other) noexcept;
+  AnyCommand& operator=(const AnyCommand& other);
+  AnyCommand& operator=(AnyCommand&& other) noexcept;
+  ~AnyCommand();
+};
 
 /// A command on its way to the actor of one coach, competitor or team, or of the platform.
 struct CommandRequest {

@@ -17,10 +17,17 @@ Result<boost::json::object> parse_object(const std::string& text) {
 
 }  // namespace
 
+AnyEvent::AnyEvent() = default;
+AnyEvent::AnyEvent(const AnyEvent& other) = default;
+AnyEvent::AnyEvent(AnyEvent&& other) noexcept = default;
+AnyEvent& AnyEvent::operator=(const AnyEvent& other) = default;
+AnyEvent& AnyEvent::operator=(AnyEvent&& other) noexcept = default;
+AnyEvent::~AnyEvent() = default;
+
 Result<AnyEvent> decode(const StoredEvent& stored) {
   LOCKSTEP_TRY(auto body, parse_object(stored.body));
   LOCKSTEP_TRY(auto personal, parse_object(stored.personal));
-  return decode_as<AnyEvent>(stored.type, body, personal);
+  return decode_as<AllEvents, AnyEvent>(stored.type, body, personal);
 }
 
 }  // namespace lockstep::events

@@ -16,8 +16,21 @@
 
 namespace lockstep::events {
 
-using AnyEvent =
+/// For whoever goes through the types.
+using AllEvents =
     boost::mp11::mp_append<CoachEvent, CompetitorEvent, ScoresEvent, TeamEvent, PlatformEvent>;
+
+/// One of them. Copied, moved and destroyed out of line: whoever only passes events on compiles
+/// nothing of what they are, which is most of what such a file would take.
+struct AnyEvent : AllEvents {
+  using AllEvents::AllEvents;
+  AnyEvent();
+  AnyEvent(const AnyEvent& other);
+  AnyEvent(AnyEvent&& other) noexcept;
+  AnyEvent& operator=(const AnyEvent& other);
+  AnyEvent& operator=(AnyEvent&& other) noexcept;
+  ~AnyEvent();
+};
 
 template <class... Es>
 consteval bool types_are_unique(std::variant<Es...>* /*unused*/) {
@@ -27,7 +40,7 @@ consteval bool types_are_unique(std::variant<Es...>* /*unused*/) {
       if (&a != &b && a == b) return false;
   return true;
 }
-static_assert(types_are_unique(static_cast<AnyEvent*>(nullptr)));
+static_assert(types_are_unique(static_cast<AllEvents*>(nullptr)));
 
 /// Decodes into the struct of its type. Fails with Errc::corrupt.
 Result<AnyEvent> decode(const StoredEvent& stored);

@@ -257,11 +257,12 @@ std::string_view type_of(const Variant& event) {
   return std::visit([]<class E>(const E&) { return E::kType; }, event);
 }
 
-/// Decodes by stored type name. An unknown type is an error: the set is closed.
-template <class Variant>
-Result<Variant> decode_as(std::string_view type, const boost::json::object& body,
-                          const boost::json::object& personal) {
-  Result<Variant> out =
+/// Decodes by stored type name, to what can be made of each of the variant's types. An unknown type
+/// is an error: the set is closed.
+template <class Variant, class Out = Variant>
+Result<Out> decode_as(std::string_view type, const boost::json::object& body,
+                      const boost::json::object& personal) {
+  Result<Out> out =
       Error{Errc::corrupt, "event-unknown", "unknown event type " + std::string(type), ""};
   boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, Variant>>(
       [&](auto tag) {
@@ -269,7 +270,7 @@ Result<Variant> decode_as(std::string_view type, const boost::json::object& body
         if (E::kType != type) return;
         auto event = decode<E>(body, personal);
         if (event)
-          out = Variant{std::move(event).value()};
+          out = Out{std::move(event).value()};
         else
           out = event.error();
       });

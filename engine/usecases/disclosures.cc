@@ -105,7 +105,7 @@ concept UserOutcome = requires(const E& e) {
 // Of the others nothing is told: they need not be decoded.
 bool matters(std::string_view type) {
   bool found = false;
-  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, events::AnyEvent>>(
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, events::AllEvents>>(
       [&](auto tag) {
         using E = typename decltype(tag)::type;
         if constexpr (kIsWish<E> || kIsIntent<E> || kIsOutcome<E>)

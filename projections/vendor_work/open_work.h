@@ -21,7 +21,7 @@ using EventsWithoutWork = Handles<
 struct OpenWork {
   using Inputs =
       boost::mp11::mp_apply<boost::mp11::mp_list,
-                            boost::mp11::mp_set_difference<events::AnyEvent, EventsWithoutWork>>;
+                            boost::mp11::mp_set_difference<events::AllEvents, EventsWithoutWork>>;
   static void apply(const WorkRows& rows, const EventMeta& meta, const events::AnyEvent& event);
 };
 

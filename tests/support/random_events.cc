@@ -133,9 +133,9 @@ void RandomEvents::fill(std::map<std::string, std::int64_t>& out) {
 
 PlacedEvent RandomEvents::next() {
   PlacedEvent out;
-  boost::mp11::mp_with_index<std::variant_size_v<events::AnyEvent>>(
-      below(std::variant_size_v<events::AnyEvent>), [&](auto index) {
-        std::variant_alternative_t<decltype(index)::value, events::AnyEvent> event{};
+  boost::mp11::mp_with_index<std::variant_size_v<events::AllEvents>>(
+      below(std::variant_size_v<events::AllEvents>), [&](auto index) {
+        std::variant_alternative_t<decltype(index)::value, events::AllEvents> event{};
         fill(event);
         out.stored.stream = stream_of(event);
         out.stored.type = decltype(event)::kType;
