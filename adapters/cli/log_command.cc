@@ -5,9 +5,12 @@
 #include <functional>
 #include <iostream>
 #include <map>
+#include <set>
 #include <thread>
+#include <vector>
 
 #include <CLI/CLI.hpp>
+#include <boost/mp11.hpp>
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
@@ -18,6 +21,7 @@
 #include "base/uuid.h"
 #include "engine/log/rocksdb_event_log.h"
 #include "engine/log/whole_stream.h"
+#include "events/any_event.h"
 #include "events/time.h"
 
 namespace lockstep::cli {
@@ -128,24 +132,39 @@ std::string with_normal_id(const std::string& text) {
   return text.substr(0, id_at) + base::with_normal_uuid(text.substr(id_at));
 }
 
+/// The streams that have this name: one, or with an id alone that of every category.
+std::vector<StreamId> streams_named(const std::string& name) {
+  if (!base::normal_uuid(name)) {
+    const auto dash = name.find('-');
+    return {{name.substr(0, dash), name.substr(dash + 1)}};
+  }
+  std::set<std::string_view> categories;
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, events::AllEvents>>(
+      [&]<class E>(boost::mp11::mp_identity<E>) { categories.insert(events::kCategoryOf<E>); });
+  std::vector<StreamId> out;
+  for (const auto category : categories) out.push_back({std::string(category), name});
+  return out;
+}
+
 ExitCode stream(const LogFlags& flags) {
   auto opened = open_for_reading(flags);
   if (!opened) return fail(opened.error());
   const auto name = with_normal_id(flags.stream);
-  const auto dash = name.find('-');
-  if (dash == std::string::npos)
+  if (name.find('-') == std::string::npos)
     return fail({Errc::invalid, "stream-name", "A stream is named <category>-<id>.",
-                 "E.g. competitor-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed."});
-  const StreamId id{name.substr(0, dash), name.substr(dash + 1)};
+                 "E.g. competitor-1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed, or the id alone."});
   bool any = false;
-  const auto read =
-      log::read_whole_stream(*opened.value().log, id, {}, [&](const auto& event) -> Result<bool> {
-        print(event, flags.json);
-        return any = true;
-      });
-  if (!read) return fail(read.error());
+  for (const auto& id : streams_named(name)) {
+    const auto read =
+        log::read_whole_stream(*opened.value().log, id, {}, [&](const auto& event) -> Result<bool> {
+          print(event, flags.json);
+          return any = true;
+        });
+    if (!read) return fail(read.error());
+  }
   if (any) return ExitCode::ok;
-  return fail({Errc::not_found, "stream-unknown", "There is no such stream.", ""});
+  return fail({Errc::not_found, "stream-unknown", "There is no such stream.",
+               "Give <category>-<id>, or the id of a coach, competitor or team."});
 }
 
 /// Gives every event there is to `each`, and shows a person how far it has got.
@@ -278,8 +297,10 @@ void add_log(CLI::App& app, Chosen& chosen) {
   last->add_option("--limit", flags->limit, "End after so many events.");
   last->add_option("--type", flags->type, "Only events of this type.");
   flags = std::make_shared<LogFlags>();
-  auto* one = add_reader(*parent, chosen, "stream", "Print one stream.", stream, flags);
-  one->add_option("id", flags->stream, "E.g. competitor-<id>.")->required();
+  auto* one = add_reader(*parent, chosen, "stream",
+                         "Print the events of one stream, or about one id.", stream, flags);
+  one->add_option("id", flags->stream, "E.g. competitor-<id>, or an id: its streams in turn.")
+      ->required();
   flags = std::make_shared<LogFlags>();
   auto* told = add_reader(*parent, chosen, "disclosures",
                           "What was sent to the vendor about whom. Shows personal data.",

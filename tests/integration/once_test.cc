@@ -44,13 +44,13 @@ TEST(Once, AThousandOnboardingsFromSixteenConnectionsMakeOneUser) {
       {"log", "cat", "--data-dir", data.string(), "--type", "competitor.onboarded.v1", "--json"});
   EXPECT_EQ(std::ranges::count(onboarded.out, '\n'), 1) << onboarded.out;
   const auto name = testing_support::loud_id("kid-1");
-  for (const auto* words : {"stream", "disclosures"}) {
-    const auto found =
-        run_lockstep({"log", words, "competitor-" + name, "--data-dir", data.string(), "--json"});
-    EXPECT_EQ(found.exit_code, 0) << found.err;
-    EXPECT_NE(found.out.find(testing_support::test_id("kid-1")), std::string::npos)
-        << words << " knows an id in any case";
-  }
+  for (const auto* words : {"stream", "disclosures"})
+    for (const auto& whom : {"competitor-" + name, name}) {
+      const auto found = run_lockstep({"log", words, whom, "--data-dir", data.string(), "--json"});
+      EXPECT_EQ(found.exit_code, 0) << found.err;
+      EXPECT_NE(found.out.find(testing_support::test_id("kid-1")), std::string::npos)
+          << words << " knows an id in any case, alone too";
+    }
 }
 
 }  // namespace

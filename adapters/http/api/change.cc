@@ -24,6 +24,14 @@ bool is_key(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
+// Ids are compared as values: the same body with an id in capitals is the same request.
+boost::json::object with_normal_ids(boost::json::object body) {
+  for (auto& member : body)
+    if (auto* text = member.value().if_string(); text != nullptr && member.key().ends_with("Id"))
+      *text = base::with_normal_uuid(std::string(*text));
+  return body;
+}
+
 Problem key_in_flight() {
   Problem problem{409,
                   {Errc::busy, "idempotency-key-in-flight",
@@ -52,7 +60,7 @@ Answered<Change> Change::begin(Call& call, const boost::json::object& body) {
       base::uuid8(call.who.text() + "\n" + request.method + "\n" + call.address + "\n" + *key);
   if (!call.api.in_flight.enter(id)) return key_in_flight();
   out.id_ = id;
-  out.fingerprint_ = base::sha256_hex(base::canonical_json(body));
+  out.fingerprint_ = base::sha256_hex(base::canonical_json(with_normal_ids(body)));
   out.keyed_ = true;
   return out;
 }

@@ -42,10 +42,18 @@ Answered<Query> Query::parse(std::string_view text, std::span<const std::string_
 
 Answered<std::optional<std::string>> Query::text(const std::string& name) const {
   const auto found = parameters_.find(name);
-  if (found == parameters_.end() || found->second.empty()) return std::optional<std::string>{};
+  if (found == parameters_.end()) return std::optional<std::string>{};
+  if (found->second.empty())
+    return bad_parameter(name, "`" + name + "` is empty. Leave it out, or give it a value.");
   if (found->second.size() > kMaxParameterBytes || base::has_control(found->second))
     return bad_parameter(name, "`" + name + "` is too long or has control characters.");
   return std::optional<std::string>{found->second};
+}
+
+Answered<std::optional<std::string>> Query::search(const std::string& name) const {
+  const auto found = parameters_.find(name);
+  if (found != parameters_.end() && found->second.empty()) return std::optional<std::string>{};
+  return text(name);
 }
 
 Answered<std::size_t> Query::limit(std::size_t by_default, std::size_t max) const {

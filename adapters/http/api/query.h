@@ -19,8 +19,11 @@ class Query {
   /// 400 for anything that is not in `allowed`, stands twice, or is not well encoded.
   static Answered<Query> parse(std::string_view text, std::span<const std::string_view> allowed);
 
-  /// At most 512 bytes, without control characters; else 400.
+  /// 1 to 512 bytes, without control characters; else 400. An empty one is a mistake, e.g. a
+  /// variable that was not set, and must not ask for everything.
   [[nodiscard]] Answered<std::optional<std::string>> text(const std::string& name) const;
+  /// The same of what a person types to search for; an empty one is none.
+  [[nodiscard]] Answered<std::optional<std::string>> search(const std::string& name) const;
   /// 400 unless it is 1 to `max`.
   [[nodiscard]] Answered<std::size_t> limit(std::size_t by_default, std::size_t max) const;
   /// `true` or `false`; absent = false; else 400.

@@ -140,6 +140,14 @@ TEST_F(BadInput, OfQueriesIs400) {
   EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann/sync?dryRun=true").status, 400);
 }
 
+TEST_F(BadInput, OfAnEmptyFilterDoesNotAskForEverything) {
+  for (const auto* name : {"coachId", "status", "cursor", "limit", "minPosition"})
+    EXPECT_EQ(get("/api/competitors?" + std::string(name) + "=").problem(), "invalid-parameter")
+        << name;
+  EXPECT_EQ(get("/api/competitors/ann?asOf=").problem(), "invalid-parameter") << "not the present";
+  EXPECT_EQ(get("/api/competitors?q=").status, 200) << "an empty field of a search";
+}
+
 TEST_F(BadInput, OfAnUnknownParameterTellsTheKnownOnesAndNotItsName) {
   const auto some = get("/api/competitors?wilhelmina=1").body;
   EXPECT_NE(some.find("Known: "), std::string::npos) << some;

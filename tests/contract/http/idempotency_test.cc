@@ -109,6 +109,16 @@ TEST_F(IdempotencyKey, IsTheSameHoweverTheIdIsSpelled) {
   EXPECT_EQ(get("/api/competitors/ann").json().at("preferredUsername"), "low2");
 }
 
+TEST_F(IdempotencyKey, IsTheSameHoweverAnIdInTheBodyIsSpelled) {
+  const auto first = with_key("PUT", "/api/competitors/new", "k1", competitor_body("ada", "Nova"));
+  EXPECT_EQ(first.status, 200);
+  const auto loud = testing_support::loud_id("ada");
+  EXPECT_EQ(with_key("PUT", "/api/competitors/new", "k1", competitor_body(loud, "Nova")).body,
+            first.body);
+  EXPECT_EQ(with_key("PUT", "/api/competitors/new", "k1", competitor_body("bob", "Nova")).problem(),
+            "idempotency-key-reused");
+}
+
 TEST_F(IdempotencyKey, IsRefusedWhileItIsBeingWorkedOn) {
   engine_.hold();
   Reply slow;
