@@ -1,9 +1,7 @@
 #include "actors/scheduling.h"
 
-#include <algorithm>
-#include <thread>
-
 #include "actors/metactf_worker.h"
+#include "base/processors.h"
 
 namespace lockstep::actors {
 
@@ -13,8 +11,7 @@ void ThreadScheduling::configure(caf::actor_system_config& config) const {
   config.set("scheduler.policy", caf::atom("sharing"));
   // No more than there are processors, where the default is at least four: nothing that runs on
   // them waits, and each one more is woken for work that another would have come to.
-  config.set("scheduler.max-threads",
-             static_cast<std::size_t>(std::max(2U, std::thread::hardware_concurrency())));
+  config.set("scheduler.max-threads", base::processors());
   // The default is unlimited: one busy actor would keep its thread to itself (platform notes).
   config.set("scheduler.max-throughput", 100);
 }

@@ -1,4 +1,4 @@
-// The one SHA-256, by OpenSSL, which sha256.cc alone may use in this folder. Any thread.
+// The one SHA-256, by OpenSSL, which only this and random.cc use in this folder. Any thread.
 #pragma once
 #include <array>
 #include <cstdint>

@@ -2,6 +2,7 @@
 # Has clang see that every member is touched only under the mutex that it names (base/mutex.h).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/clang14.sh
 
 usage() {
   cat <<'TEXT'
@@ -19,15 +20,9 @@ say() { printf 'check-locks: %s\n' "$*"; }
 
 readonly header=base/mutex.h
 readonly sample=tests/tidy/locks/violation.cc
-# Not about locks: clang 14 has the coroutines of C++20, but does not say so, and libstdc++ 12 asks.
-# It takes a number alone in a list of values for a length, which would be narrowed. CMake defines
-# the version.
+# CMake defines the version.
 readonly flags=(-std=c++20 -fsyntax-only -Wthread-safety -Werror=thread-safety -I.
-  -D__cpp_impl_coroutine=201902L -Wno-c++11-narrowing '-DLOCKSTEP_VERSION=""')
-# Not parsed by clang 14. It has no mutex, and touches no member that one guards.
-readonly skipped=(
-  adapters/http/api/history.cc  # std::views::split of libstdc++ 12: a concept that clang 14 gets wrong.
-)
+  "${clang14_flags[@]}" '-DLOCKSTEP_VERSION=""')
 
 # The headers and sources of a folder that include one of the files on standard input.
 includers_in() {
@@ -45,7 +40,7 @@ files_in() {
     next="$(comm -13 <(printf '%s\n' "$found") <(printf '%s\n' "$all") | grep '\.h$' || true)"
     found="$(printf '%s\n%s\n' "$found" "$all" | sort -u)"
   done
-  grep '\.cc$' <<<"$found" | grep -vxF "$(printf '%s\n' "${skipped[@]}")" || true
+  { grep '\.cc$' <<<"$found" || true; } | without_skipped
 }
 
 files_that_see_it() {

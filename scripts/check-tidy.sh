@@ -3,6 +3,7 @@
 # goes by a list of compile commands of its own, without them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/clang14.sh
 
 usage() {
   cat <<'TEXT'
@@ -20,11 +21,7 @@ TEXT
 say() { printf 'check-tidy: %s\n' "$*"; }
 
 readonly folders=(base events engine projections actors adapters)
-# clang 14 has the coroutines of C++20, but does not say so, and libstdc++ 12 asks. It takes a number
-# alone in a list of values for a length, which would be narrowed.
-readonly extra=(--extra-arg=-D__cpp_impl_coroutine=201902L --extra-arg=-Wno-c++11-narrowing)
-# Not parsed by clang 14, as in check-locks.sh.
-readonly skipped=(adapters/http/api/history.cc)
+readonly extra=("${clang14_flags[@]/#/--extra-arg=}")
 
 all_files() { find "${folders[@]}" -name '*.cc' | sort; }
 
@@ -54,7 +51,7 @@ case "${1:-}" in
   *) files=("$@") ;;
 esac
 if ! command -v clang-tidy >/dev/null; then say "skipped: clang-tidy is not installed" && exit 77; fi
-mapfile -t files < <(printf '%s\n' "${files[@]}" | grep -vxF "$(printf '%s\n' "${skipped[@]}")" | grep . || true)
+mapfile -t files < <(printf '%s\n' "${files[@]}" | without_skipped)
 if [ "${#files[@]}" -eq 0 ]; then say "nothing has changed" && exit 0; fi
 
 if [ ! -f build/tidy/build.ninja ]; then

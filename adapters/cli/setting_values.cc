@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "adapters/cli/settings.h"
+#include "adapters/http/text.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "engine/overloaded.h"
@@ -174,12 +175,6 @@ std::string written(const Setting& /*setting*/, const Secret& value) {
   return value.readable() ? "(set)" : "(not set)";
 }
 
-std::string joined(const std::vector<std::string_view>& words) {
-  std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : ", ") + std::string(word);
-  return out;
-}
-
 std::string range_text(const Setting& setting) {
   return " from " + number_text(setting.min) + " to " +
          number_text(static_cast<std::int64_t>(setting.max));
@@ -192,7 +187,7 @@ std::string Setting::expected() const {
       Overloaded{
           [&](const Slot<std::string>&) -> std::string {
             if (is_url) return "an http or https URL without credentials";
-            return choices.empty() ? "text" : "one of " + joined(choices);
+            return choices.empty() ? "text" : "one of " + http::listed(choices);
           },
           [](const Slot<std::filesystem::path>&) -> std::string { return "a path"; },
           [](const Slot<bool>&) -> std::string { return "true or false"; },

@@ -4,10 +4,8 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
 
-#include <sys/random.h>
-
+#include "base/random.h"
 #include "base/uuid.h"
 
 namespace lockstep::cli {
@@ -16,31 +14,8 @@ namespace {
 
 constexpr std::size_t kUuidBytes = 16;
 
-/// The kernel's, for several ids at once: asking it for each costs more than all the rest of an id.
-/// One thread.
-class RandomBits {
- public:
-  std::array<std::uint8_t, kUuidBytes> next() {
-    if (left_ == 0) refill();
-    std::array<std::uint8_t, kUuidBytes> out{};
-    left_ -= kUuidBytes;
-    std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(left_), kUuidBytes, out.begin());
-    return out;
-  }
-
- private:
-  // So many come whole or not at all (getrandom(2)). A kernel without random numbers is beyond
-  // repair.
-  static constexpr std::size_t kAtOnce = 256;
-
-  void refill() {
-    if (::getrandom(bytes_.data(), kAtOnce, 0) != static_cast<ssize_t>(kAtOnce)) std::abort();
-    left_ = kAtOnce;
-  }
-
-  std::array<std::uint8_t, kAtOnce> bytes_{};
-  std::size_t left_ = 0;
-};
+// Asking for each id costs more than all the rest of it.
+constexpr std::size_t kIdsAtOnce = 16;
 
 }  // namespace
 
@@ -50,8 +25,9 @@ Timestamp SystemClock::now() const {
 }
 
 std::string TimeOrderedIds::next() {
-  thread_local RandomBits random;
-  auto bytes = random.next();
+  std::array<std::uint8_t, kUuidBytes> bytes{};
+  thread_local base::Randomness random{kIdsAtOnce * kUuidBytes};
+  std::ranges::copy(random.take(kUuidBytes), bytes.begin());
   auto time = static_cast<std::uint64_t>(SystemClock{}.now().value);
   for (std::size_t i = 6; i-- > 0; time >>= 8U)
     bytes.at(i) = static_cast<std::uint8_t>(time & 0xFFU);

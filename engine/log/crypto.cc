@@ -8,7 +8,6 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 namespace lockstep::log {
 
@@ -60,18 +59,6 @@ Key Key::random() {
 }
 std::string_view Key::view() const {
   return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
-}
-
-std::string random_bytes(std::size_t count) {
-  std::string out(count, '\0');
-  require(RAND_bytes(bytes_of(out), static_cast<int>(count)) == 1);
-  return out;
-}
-
-std::string_view Randomness::take(std::size_t count) {
-  require(count <= bytes_.size() - taken_);
-  taken_ += count;
-  return std::string_view(bytes_).substr(taken_ - count, count);
 }
 
 std::string seal(const Key& key, std::string_view plain, std::string_view context) {

@@ -1,4 +1,4 @@
-// What the log wants of cryptography: AES-256-GCM and randomness, beside base/sha256.h. OpenSSL is
+// What the log wants of cryptography: AES-256-GCM, beside base/sha256.h and base/random.h. OpenSSL is
 // used in crypto.cc and nowhere else in this folder. Any thread.
 #pragma once
 #include <array>
@@ -8,10 +8,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/random.h"
 #include "base/sha256.h"
 
 namespace lockstep::log {
 
+using base::random_bytes;
+using base::Randomness;
 using base::sha256;
 
 /// An AES-256 key. Wiped when it goes out of scope.
@@ -30,23 +33,6 @@ class Key {
 
  private:
   std::array<std::uint8_t, kBytes> bytes_{};
-};
-
-/// From the operating system's generator. Ends the process when there is none: nothing that is
-/// sealed without it would be secret.
-std::string random_bytes(std::size_t count);
-
-/// Random bytes that are fetched at once and given away piece by piece: fetching each nonce by
-/// itself would cost more than to seal with it. One thread.
-class Randomness {
- public:
-  explicit Randomness(std::size_t count) : bytes_(random_bytes(count)) {}
-  /// Every byte is given once. There must be so many left.
-  std::string_view take(std::size_t count);
-
- private:
-  std::string bytes_;
-  std::size_t taken_ = 0;
 };
 
 inline constexpr std::size_t kNonceBytes = 12;

@@ -11,49 +11,41 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/contract/http/raw_client.h"
 #include "tests/integration/engine_process.h"
 #include "tests/support/temp_dir.h"
 
 namespace lockstep::integration {
 namespace {
 
-sockaddr_in loopback(int port) {
-  sockaddr_in out{};
-  out.sin_family = AF_INET;
-  out.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  out.sin_port = htons(static_cast<in_port_t>(port));
-  return out;
-}
-
-class Socket {
+/// Takes connections and never says a word.
+class SilentListener {
  public:
-  Socket() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
-  ~Socket() { ::close(socket_); }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-
-  [[nodiscard]] bool connect(int port) const {
-    const auto address = loopback(port);
-    return ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
-  }
-  /// Takes connections and never says a word. The port.
-  [[nodiscard]] int listen_silently() const {
-    auto address = loopback(0);
+  SilentListener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
     socklen_t size = sizeof(address);
-    EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), size), 0);
+    EXPECT_EQ(::bind(socket_, generic, size), 0);
     EXPECT_EQ(::listen(socket_, 16), 0);
-    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
-    return ntohs(address.sin_port);
+    EXPECT_EQ(::getsockname(socket_, generic, &size), 0);
+    port_ = ntohs(address.sin_port);
   }
+  ~SilentListener() { ::close(socket_); }
+  SilentListener(const SilentListener&) = delete;
+  SilentListener& operator=(const SilentListener&) = delete;
+  [[nodiscard]] int port() const { return port_; }
 
  private:
   int socket_;
+  int port_ = 0;
 };
 
 TEST(Start, ListensBeforeTheKeysOfTokensAreThere) {
   const testing_support::TempDir dir;
-  const Socket keys;
-  const auto url = "https://127.0.0.1:" + std::to_string(keys.listen_silently()) + "/jwks";
+  const SilentListener keys;
+  const auto url = "https://127.0.0.1:" + std::to_string(keys.port()) + "/jwks";
   EngineProcess engine{{.data_dir = dir.path() / "data",
                         .vendor_url = "http://127.0.0.1:1/x",
                         .database_url = "",
@@ -111,11 +103,9 @@ TEST(Start, WithFewOpenFilesThereAreFewerConnectionsAndAllAreAnswered) {
   const int port = std::stoi(engine.said("http_listening.*\"port\":([0-9]+)}"));
   ASSERT_GT(port, 0);
   // As many as it has files, and more: who says nothing makes place.
-  std::vector<std::unique_ptr<Socket>> silent;
-  for (int i = 0; i < 2 * kFiles; ++i) {
-    silent.push_back(std::make_unique<Socket>());
-    ASSERT_TRUE(silent.back()->connect(port)) << i;
-  }
+  std::vector<std::unique_ptr<http::RawConnection>> silent;
+  for (int i = 0; i < 2 * kFiles; ++i)
+    silent.push_back(std::make_unique<http::RawConnection>(port));
   for (int i = 0; i < 20; ++i) {
     httplib::Client client{"127.0.0.1", port};
     const auto answer = client.Get("/livez");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "base/processors.h"
 
 namespace lockstep::http {
 
@@ -16,10 +17,6 @@ namespace {
 // How exactly time is kept: a timer of the system for each command would cost more than the
 // command.
 constexpr std::chrono::milliseconds kTick{50};
-
-std::size_t processors() {
-  return std::max(2U, std::thread::hardware_concurrency());
-}
 
 }  // namespace
 
@@ -50,7 +47,7 @@ struct Workers::Impl {
   bool stopped LOCKSTEP_GUARDED_BY(mutex) = false;
   std::deque<Posted> tasks LOCKSTEP_GUARDED_BY(mutex);
   std::size_t running LOCKSTEP_GUARDED_BY(mutex) = 0;  ///< Threads that do not wait.
-  std::size_t most_running LOCKSTEP_GUARDED_BY(mutex) = processors();
+  std::size_t most_running LOCKSTEP_GUARDED_BY(mutex) = base::processors();
   std::uint64_t last_timer LOCKSTEP_GUARDED_BY(mutex) = 0;
   std::map<Timer, Task> timers LOCKSTEP_GUARDED_BY(mutex);
   std::vector<std::thread> threads;
@@ -111,7 +108,7 @@ void Workers::Impl::run() {
 void Workers::Impl::adjust_to_waiting() {
   const bool late = !tasks.empty() && std::chrono::steady_clock::now() - tasks.front().at >= kTick;
   most_running =
-      late ? std::min(most_running * 2, count) : std::max(most_running / 2, processors());
+      late ? std::min(most_running * 2, count) : std::max(most_running / 2, base::processors());
   if (late) wanted.notify_all();
 }
 

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/processors.h"
+
 namespace lockstep::http {
 namespace {
 
@@ -46,7 +48,7 @@ TEST(Workers, DropWhatIsCancelled) {
 
 /// More than run at a time, by far fewer than there are threads.
 std::size_t many() {
-  return 2 * std::max(2U, std::thread::hardware_concurrency()) + 1;
+  return 2 * base::processors() + 1;
 }
 
 TEST(Workers, RunOthersWhileSomeSayThatTheyWait) {
