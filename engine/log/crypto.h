@@ -1,5 +1,5 @@
-// What the log wants of cryptography: AES-256-GCM, beside base/sha256.h and base/random.h. OpenSSL is
-// used in crypto.cc and nowhere else in this folder. Any thread.
+// What the log wants of cryptography: AES-256-GCM, beside base/sha256.h and base/random.h. OpenSSL
+// is used in crypto.cc and nowhere else in this folder. Any thread.
 #pragma once
 #include <array>
 #include <cstddef>

@@ -202,11 +202,15 @@ inline const std::vector<Library>& libraries() {
   return kLibraries;
 }
 
-/// The one file of a pure layer that is not: it wraps these headers, and is impure to include.
-inline constexpr std::string_view kLocks = "base/mutex.h";
-inline const std::set<std::string_view>& headers_of_locks() {
-  static const std::set<std::string_view> kHeaders{"condition_variable", "mutex", "shared_mutex"};
-  return kHeaders;
+/// The files of a pure layer that are not: each wraps these headers, and is impure to include.
+inline const std::map<std::string_view, std::set<std::string_view>>& wrappers() {
+  static const std::map<std::string_view, std::set<std::string_view>> kWrappers{
+      {"base/mutex.h", {"condition_variable", "mutex", "shared_mutex"}},
+      {"base/processors.h", {"thread"}},
+      {"base/random.h", {}},  // OpenSSL
+      {"base/random.cc", {"base/random.h"}},
+  };
+  return kWrappers;
 }
 
 /// Headers and names that reach outside of a function's arguments.
@@ -225,7 +229,6 @@ inline const std::set<std::string_view>& impure_headers() {
                                                    "latch",
                                                    "barrier",
                                                    "stop_token",
-                                                   kLocks,
                                                    "csignal",
                                                    "ctime",
                                                    "boost/uuid/random_generator.hpp"};
