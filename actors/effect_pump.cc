@@ -91,8 +91,7 @@ void give(const Pump& p, const WorkKey& key, CommandRequest command) {
 
 void call(const Pump& p, const WorkKey& key, vendor::VendorCall what) {
   const auto& item = p.self->state.running.at(key).item();
-  p.self
-      ->request(p.gate, caf::infinite, GateCall{std::move(what), item.lane, item.tenant, key.first})
+  p.self->request(p.gate, caf::infinite, GateCall{std::move(what), item.lane, item.tenant, key})
       .then(
           [p, key](const GateAnswer& answer) {
             p.self->state.running.at(key).answered(answer.answer);
@@ -164,6 +163,8 @@ void begin_what_is_due(const Pump& p) {
   auto& planner = *p.self->state.planner;
   const auto& env = *p.env;
   if (!planner.begin(env.clock.now())) env.logger.log(ports::Level::warning, "clock_put_back", {});
+  for (const auto& key : planner.take_recalled())
+    if (p.self->state.running.at(key).recall()) p.self->send(p.gate, TakeBack{key});
   bool idle = false;
   while (!idle) {
     auto next = planner.next(env.clock.now(), env.ids.next());

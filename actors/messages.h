@@ -9,6 +9,7 @@
 #include <caf/all.hpp>
 
 #include "engine/any_command.h"
+#include "engine/effects/work_key.h"
 #include "engine/log/append_request.h"
 #include "engine/log/event_reader.h"
 #include "engine/log/snapshots.h"
@@ -75,8 +76,13 @@ using rate::Lane;
 struct GateCall {
   vendor::VendorCall call;
   Lane lane{};
-  std::string tenant;   ///< Whose call it is, for fairness: a coach's id or empty.
-  std::string subject;  ///< What it is about: a stream.
+  std::string tenant;    ///< Whose call it is, for fairness: a coach's id or empty.
+  effects::WorkKey key;  ///< What it is for: of each at most one call waits.
+};
+/// To the gate: this call is not to be made, unless it is under way. Its answer is
+/// vendor::recalled_call().
+struct TakeBack {
+  effects::WorkKey key;
 };
 /// To the gate: limits that hold from now on, and workers to keep them.
 struct SetLimits;
@@ -107,6 +113,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Passivate)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::GateCall)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::TakeBack)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::Perform)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::GateAnswer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(lockstep::actors::SetLimits)
@@ -124,9 +131,10 @@ using EntityActor =
     caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Passivate>>;
 using RouterActor = caf::typed_actor<caf::replies_to<Execute>::with<Reply>, caf::reacts_to<Tick>>;
 using WorkerActor = caf::typed_actor<caf::replies_to<Perform>::with<GateAnswer>>;
-using GateActor = caf::typed_actor<caf::replies_to<GateCall>::with<GateAnswer>,
-                                   caf::replies_to<AskReport>::with<rate::GateReport>,
-                                   caf::reacts_to<SetLimits>, caf::reacts_to<Tick>>;
+using GateActor =
+    caf::typed_actor<caf::replies_to<GateCall>::with<GateAnswer>,
+                     caf::replies_to<AskReport>::with<rate::GateReport>, caf::reacts_to<TakeBack>,
+                     caf::reacts_to<SetLimits>, caf::reacts_to<Tick>>;
 
 struct SetLimits {
   rate::GateLimits limits;

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 
 #include "engine/ports/operations.h"
+#include "engine/vendor/failure.h"
 #include "events/codec.h"
 
 namespace lockstep::actors {
@@ -41,19 +42,19 @@ struct Gate {
 
 void pump(const Gate& g);
 
-const VendorError* error_of(const vendor::VendorAnswer& answer) {
+const VendorError* error_in(const vendor::VendorAnswer& answer) {
   return std::get_if<VendorError>(&answer);
 }
 
 std::string_view outcome_of(const vendor::VendorAnswer& answer) {
-  const auto* error = error_of(answer);
+  const auto* error = error_in(answer);
   return error == nullptr ? "ok" : events::enum_name(error->code);
 }
 
 // What an answer means for the calls after it. A refusal of this one call (404, 422, …) shows that
 // the vendor works.
 rate::CallResult result_of(const vendor::VendorCall& call, const vendor::VendorAnswer& answer) {
-  const auto* error = error_of(answer);
+  const auto* error = error_in(answer);
   const auto code = error == nullptr ? VendorErrc::rejected : error->code;
   const bool passing =
       code == VendorErrc::timeout || code == VendorErrc::server || code == VendorErrc::unreadable;
@@ -88,12 +89,12 @@ void count(const Gate& g, const rate::Ticket& ticket, const vendor::VendorCall& 
 
 void note(const Gate& g, const rate::Ticket& ticket, const GateState::Waiting& waiting,
           const vendor::VendorAnswer& answer) {
-  const auto* error = error_of(answer);
+  const auto* error = error_in(answer);
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(g.now() - ticket.sent_at);
   g.env->operations.note(
       ports::Attempt{.at = g.env->clock.now(),
                      .kind = std::string(vendor::name_of(waiting.call)),
-                     .subject = waiting.subject,
+                     .subject = waiting.key.first,
                      .result = std::string(outcome_of(answer)),
                      .latency_ms = took.count(),
                      .http_status = error == nullptr ? 200 : error->http_status});
@@ -104,6 +105,7 @@ void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& tic
   auto& state = g.state();
   state.idle.push_back(worker);
   const auto waiting = state.waiting.find(ticket.id);
+  waiting->second.under_way = false;
   count(g, ticket, waiting->second.call, answer);
   note(g, ticket, waiting->second, answer);
   const auto result = result_of(waiting->second.call, answer);
@@ -120,14 +122,20 @@ void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& tic
 
 void send(const Gate& g, const rate::Ticket& ticket) {
   auto& state = g.state();
+  const auto found = state.waiting.find(ticket.id);
+  if (found == state.waiting.end()) {  // Taken back while it waited.
+    state.gate->finished(ticket, {.end = rate::CallEnd::not_made}, g.now());
+    return;
+  }
   const auto worker = state.idle.back();
-  const auto& waiting = state.waiting.at(ticket.id);
+  auto& waiting = found->second;
+  waiting.under_way = true;
   state.idle.pop_back();
   const std::chrono::duration<double> waited = ticket.sent_at - ticket.queued_at;
   g.env->metrics.observe("lockstep_vendor_wait_seconds", {{"lane", events::enum_name(ticket.lane)}},
                          waited.count());
   // Infinite: the client bounds every call, and a worker answers always.
-  g.self->request(worker, caf::infinite, Perform{waiting.call, waiting.subject})
+  g.self->request(worker, caf::infinite, Perform{waiting.call, waiting.key.first})
       .then([g, worker,
              ticket](const GateAnswer& answer) { on_answer(g, worker, ticket, answer.answer); },
             [g, worker, ticket](const caf::error&) {
@@ -243,12 +251,23 @@ caf::result<GateAnswer> submit(const Gate& g, GateCall& call) {
   ticket.id = state.next_ticket++;
   ticket.lane = call.lane;
   ticket.tenant = std::move(call.tenant);
-  ticket.subject = std::hash<std::string>{}(call.subject);
-  state.waiting.emplace(ticket.id,
-                        GateState::Waiting{std::move(call.call), std::move(call.subject), promise});
+  ticket.subject = std::hash<std::string>{}(call.key.first);
+  state.waiting.emplace(
+      ticket.id, GateState::Waiting{std::move(call.call), std::move(call.key), promise, false});
   state.gate->submit(std::move(ticket), g.now());
   pump(g);
   return promise;
+}
+
+// The ticket stays in its lane: when its turn comes there is nothing to send.
+void take_back(const Gate& g, const TakeBack& wanted) {
+  auto& state = g.state();
+  const auto found = std::ranges::find_if(state.waiting, [&](const auto& waiting) {
+    return waiting.second.key == wanted.key && !waiting.second.under_way;
+  });
+  if (found == state.waiting.end()) return;
+  found->second.promise.deliver(GateAnswer{vendor::recalled_call()});
+  state.waiting.erase(found);
 }
 
 }  // namespace
@@ -262,6 +281,7 @@ GateActor::behavior_type metactf_gate(Self self, const Environment* env,
   recall(g);
   self->state.idle = std::move(workers);
   return {[g](GateCall& call) { return submit(g, call); },
+          [g](const TakeBack& wanted) { take_back(g, wanted); },
           [g](const AskReport&) { return g.state().gate->report(g.now()); },
           [g](SetLimits& set) {
             g.state().gate->set_limits(set.limits);

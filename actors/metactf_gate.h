@@ -21,11 +21,12 @@ struct GateState {
   const char* name = "metactf_gate";
   struct Waiting {
     vendor::VendorCall call;
-    std::string subject;
+    effects::WorkKey key;
     caf::typed_response_promise<GateAnswer> promise;
+    bool under_way = false;  ///< It is being made.
   };
   std::optional<rate::Gate> gate;
-  std::map<std::uint64_t, Waiting> waiting;  ///< By ticket.
+  std::map<std::uint64_t, Waiting> waiting;  ///< By ticket. Not those that were taken back.
   std::uint64_t next_ticket = 0;
   std::vector<WorkerActor> idle;
   rate::BreakerState breaker{};  ///< As last logged.

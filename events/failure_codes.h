@@ -25,6 +25,9 @@ inline constexpr std::string_view kVendorNoAnswer = "vendor-no-answer";
 inline constexpr std::string_view kVendorCallWithheld = "vendor-call-withheld";
 inline constexpr std::string_view kIntegrationOff = "integration-off";
 
+/// It was not made: what it would have told has changed since it was decided.
+inline constexpr std::string_view kFactsChanged = "facts-changed";
+
 // Team changes.
 /// The vendor knows the user but not the team they should be on.
 inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";

@@ -46,7 +46,11 @@ constexpr Case<events::CompetitorStatus> kStatus[]{
 
 void explain_status(Facts& facts, const CompetitorRow& row) {
   say_case(facts, kStatus, row.status);
-  if (!row.is_active) say(facts, "inactive", "The dashboard has marked the competitor inactive.");
+  if (!row.is_active)
+    say(facts, "inactive",
+        "The competitor is marked inactive, so nothing is sent to the game platform or fetched "
+        "from it.",
+        "Make the competitor active again.");
 }
 
 bool has_text(const std::optional<std::string>& text) {
@@ -65,7 +69,7 @@ void explain_eligibility(Facts& facts, const CompetitorRow& row) {
   if (!has_text(row.email_personal) && !has_text(row.email_school))
     say(facts, "missing-email", "To be added to the game platform an e-mail address is missing.",
         "Record a personal or a school e-mail address.");
-  if (facts.size() == before)
+  if (facts.size() == before && row.is_active)
     say(facts, "eligible", "Nothing is missing to be added to the game platform.");
 }
 

@@ -57,6 +57,7 @@ std::string sentence_of(VendorErrc code) {
     case VendorErrc::unreadable:
     case VendorErrc::switched_off:
     case VendorErrc::withheld:
+    case VendorErrc::recalled:
       break;
   }
   return "the vendor did not do it";

@@ -137,9 +137,10 @@ Result<Events> record_outcome(const State& state, const RecordCoachAccountOutcom
                               const Context& context) {
   if (state.account_call.call_id != c.call_id) return Events{};  // Late or repeated.
   if (const auto* failure = std::get_if<events::CallFailure>(&c.outcome))
-    return Events{events::CoachAccountFailed{state.id, c.call_id, state.account_call.attempts,
-                                             *failure,
-                                             state.account_call.again_at(*failure, context)}};
+    // What is missing by now has to be recorded first, which makes the next call.
+    return Events{events::CoachAccountFailed{
+        state.id, c.call_id, state.account_call.attempts, *failure,
+        complete(state) ? state.account_call.again_at(*failure, context) : std::nullopt}};
   const auto& account = std::get<Account>(c.outcome);
   Events out{events::CoachAccountRecorded{state.id, c.call_id, account.metactf_user_id,
                                           account.metactf_username, account.metactf_user_status,

@@ -6,6 +6,11 @@
 
 namespace lockstep::domain {
 
+const Error kInactiveCompetitor{
+    Errc::conflict, "competitor-inactive",
+    "The competitor is not active: nothing about them is sent to the game platform.",
+    "Set isActive to true first."};
+
 namespace rules = competitor_rules;
 
 Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const Command& command,

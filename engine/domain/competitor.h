@@ -28,6 +28,9 @@ BOOST_DESCRIBE_STRUCT(CoachClearance, (), (school, region))
 enum class OnboardingPhase : std::uint8_t { none, wanted, parked, calling, failed, done };
 BOOST_DESCRIBE_ENUM(OnboardingPhase, none, wanted, parked, calling, failed, done)
 
+/// Nothing about who is inactive is sent to the vendor, unless it takes them off something there.
+extern const Error kInactiveCompetitor;
+
 struct Competitor {
   static constexpr std::string_view kCategory = "competitor";
   using Command = CompetitorCommand;

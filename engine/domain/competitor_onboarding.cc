@@ -23,7 +23,7 @@ std::string missing_for_onboarding(const State& state, const PolicyContext& cont
 }
 
 bool eligible(const State& state, const PolicyContext& context) {
-  return !state.id.empty() && missing_for_onboarding(state, context).empty();
+  return !state.id.empty() && state.is_active && missing_for_onboarding(state, context).empty();
 }
 
 events::CompetitorOnboardingRequested request(const State& state, const PolicyContext& context) {
@@ -99,6 +99,8 @@ Result<Events> record(const State& state, const Facts& facts, const PolicyContex
   // It stays wanted under another coach, who has not been asked yet.
   if (state.coach_id != facts.coach_id && is_wanted(next) && !next.coach_cleared)
     out.emplace_back(events::CompetitorOnboardingWanted{next.id, next.coach_id});
+  // Active again: what had to wait goes on.
+  if (facts.is_active && !state.is_active) return with_assignment(state, std::move(out), context);
   return out;
 }
 
@@ -146,6 +148,7 @@ Result<Events> onboard(const State& state, const OnboardCompetitor& /*c*/,
   if (state.metactf_user_id) return Events{};
   if (state.phase != OnboardingPhase::none && state.phase != OnboardingPhase::failed)
     return Events{};  // Wanted already, and on its way.
+  if (!state.is_active) return kInactiveCompetitor;
   if (const auto missing = missing_for_onboarding(state, context); !missing.empty())
     return Error{
         Errc::conflict, "competitor-not-eligible",
@@ -192,9 +195,12 @@ namespace {
 Events onboarding_failed(const State& state, const CallId& call, const events::CallFailure& failure,
                          const PolicyContext& context) {
   const auto attempts = state.onboarding_call.attempts;
+  // What is missing by now has to be recorded first, which makes the next call.
   if (state.coach_cleared)
-    return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure,
-                                               state.onboarding_call.again_at(failure, context)}};
+    return {events::CompetitorOnboardingFailed{
+        state.id, call, attempts, failure,
+        eligible(state, context) ? state.onboarding_call.again_at(failure, context)
+                                 : std::nullopt}};
   // The coach has changed since: not the timer but the new coach's word starts the next call.
   return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure, std::nullopt},
           events::CompetitorOnboardingWanted{state.id, state.coach_id}};

@@ -8,6 +8,7 @@ Result<Events> request_password_reset(const State& state, const Context& context
   if (state.id.empty()) return kUnknownCompetitor;
   if (!state.metactf_user_id) return kNotOnboarded;
   if (state.password_reset_call) return Events{};  // On its way.
+  if (!state.is_active) return kInactiveCompetitor;
   return Events{
       events::CompetitorPasswordResetRequested{state.id, call_id_for(context, "password-reset")}};
 }

@@ -13,7 +13,13 @@ const Error kSuperseded{Errc::conflict, "team-request-superseded",
 // What the vendor should have: nothing while the desired team does not exist there yet and the
 // competitor is nowhere; the old team stays until the new one can take them. After a failed call
 // they may be where it would have put them, so where we last saw them proves nothing.
+// Who is inactive is put on no team, but taken off one when somebody asks for it.
+bool may_be_brought_about(const State& state) {
+  return state.is_active || !state.team;
+}
+
 bool remote_differs(const State& state) {
+  if (!may_be_brought_about(state)) return false;
   if (state.team == state.remote_team && !state.assignment_call.failure) return false;
   return !state.team || state.team_ready;
 }
@@ -38,8 +44,10 @@ Events with_assignment(const State& before, Events so_far, const Context& contex
 Result<Events> request_team(const State& state, const RequestTeam& c) {
   if (state.id.empty()) return kUnknownCompetitor;
   if (c.team_id.empty()) return Error{Errc::invalid, "team-missing", "Which team?", ""};
-  if (state.requested_team ? state.requested_team == c.team_id : state.team == c.team_id)
-    return Events{};
+  const bool is_so =
+      state.requested_team ? state.requested_team == c.team_id : state.team == c.team_id;
+  if (is_so) return Events{};
+  if (!state.is_active) return kInactiveCompetitor;
   return Events{events::CompetitorTeamRequested{state.id, c.team_id, state.request_no + 1,
                                                 state.division, state.coach_id}};
 }
@@ -101,7 +109,8 @@ Result<Events> record_assignment(const State& state, const RecordAssignmentOutco
   const auto attempts = state.assignment_call.attempts;
   Events failed{events::CompetitorAssignmentFailed{
       state.id, c.call_id, attempts, state.calling_team, *c.failure,
-      next_retry(*c.failure, attempts, context.now, context.seed)}};
+      may_be_brought_about(state) ? next_retry(*c.failure, attempts, context.now, context.seed)
+                                  : std::nullopt}};
   if (state.calling_team == state.team) {
     // Whoever waits for a place frees their own: two who change places would wait for each other.
     const bool makes_way = c.failure->code == events::kVendorTeamFull && state.team &&
@@ -123,6 +132,7 @@ Result<Events> record_remote_team(const State& state, const RecordRemoteTeam& c,
   Events found;
   if (state.remote_team != c.team_id)
     found.emplace_back(events::CompetitorRemoteTeamFound{state.id, c.found_by, c.team_id});
+  if (!state.is_active) return found;  // Shown, and not healed.
   return with_assignment(state, std::move(found), context);
 }
 

@@ -35,8 +35,11 @@ events::TeamRemoteCreationRequested creation(const State& state, const Context& 
 // It is there, or a creation that failed may have made it all the same. While one is under way its
 // outcome decides: a deletion that overtakes it would find nothing, and what it makes would stay.
 bool must_be_deleted_at_vendor(const State& state) {
-  if (state.creation_call.call_id) return false;
-  return state.remote_exists || state.creation_call.failure;
+  const auto& call = state.creation_call;
+  if (call.call_id) return false;
+  const bool never_sent =
+      call.failure && call.attempts == 1 && call.failure->nothing_written.value_or(false);
+  return state.remote_exists || (call.failure && !never_sent);
 }
 
 events::TeamRemoteDeletionRequested deletion(const State& state, const Context& context) {
@@ -221,10 +224,14 @@ Result<Events> converge(const State& state, const ConvergeTeam& c, const Context
 Result<Events> record_creation(const State& state, const RecordTeamCreationOutcome& c,
                                const Context& context) {
   if (state.creation_call.call_id != c.call_id) return Events{};  // Late or repeated.
-  if (c.failure && state.deleted)  // Nobody wants it any more, but it may be there.
-    return Events{events::TeamRemoteCreationFailed{
-                      state.id, c.call_id, state.creation_call.attempts, *c.failure, std::nullopt},
-                  deletion(state, context)};
+  if (c.failure && state.deleted) {
+    Events out{events::TeamRemoteCreationFailed{state.id, c.call_id, state.creation_call.attempts,
+                                                *c.failure, std::nullopt}};
+    // Nobody wants it any more, but it may be there.
+    if (must_be_deleted_at_vendor(Team::evolve(state, out.front())))
+      out.push_back(deletion(state, context));
+    return out;
+  }
   if (c.failure)
     return Events{events::TeamRemoteCreationFailed{
         state.id, c.call_id, state.creation_call.attempts, *c.failure,

@@ -38,7 +38,10 @@ void Planner::plan(const WorkKey& key, Timestamp now) {
     if (key.second == WorkKind::call_assignment) place_waits_.forget({subject_id(key.first)});
     return schedule_.remove(key);
   }
-  if (running_.contains(key)) return;
+  if (running_.contains(key)) {
+    if (row->recalled) recalled_.push_back(key);
+    return;
+  }
   const auto times = polls_.times_of(*row);
   auto due = due_at(times, key.second, settings_.intervals, now).value_or(Timestamp{});
   // What left no trace in the log when it was tried must not be tried in a loop.
@@ -126,9 +129,11 @@ std::optional<Undertaking> Planner::undertaking(const OpenWorkRow& row, Timestam
   if (key.second == WorkKind::reconcile)
     return reconciliation(folded_, settings_.removal_limits, fresh_id);
   if (cursor_) return odl_poll({id}, *cursor_, settings_.cursor_overlap, fresh_id);
-  if (intent_)
-    return of_intent(*intent_, may_have_been_tried(row), places_, settings_.removal_limits);
-  return std::nullopt;
+  if (!intent_) return std::nullopt;
+  auto what = of_intent(*intent_, may_have_been_tried(row), places_, settings_.removal_limits);
+  if (what && row.recalled)
+    (void)vendor::recall(std::get<vendor::VendorOperation>(what->operation));
+  return what;
 }
 
 std::optional<NextWork> Planner::wait_for_place(Timestamp now) {

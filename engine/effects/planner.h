@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -54,6 +55,8 @@ class Planner {
   /// Plans what has changed. Before every round of next(). False: the clock was put back, and
   /// everything was planned anew.
   bool begin(Timestamp now);
+  /// What is under way and was recalled since this was last asked: WorkRun::recall().
+  [[nodiscard]] std::vector<WorkKey> take_recalled() { return std::exchange(recalled_, {}); }
   /// To be asked until it is Idle. `fresh_id` is for what it may return, and never given twice.
   NextWork next(Timestamp now, const std::string& fresh_id);
 
@@ -94,9 +97,10 @@ class Planner {
   Position folded_{};  ///< The log is known up to here.
   std::map<WorkKey, Running> running_;
   std::map<WorkKey, Timestamp> tried_;  ///< When work without a trace in the log was last tried.
-  std::set<WorkKey> over_;              ///< Ended since the last round.
-  Timestamp seen_at_{};                 ///< The clock when it was last looked at.
-  std::size_t may_line_up_ = 0;         ///< In this round.
+  std::vector<WorkKey> recalled_;
+  std::set<WorkKey> over_;       ///< Ended since the last round.
+  Timestamp seen_at_{};          ///< The clock when it was last looked at.
+  std::size_t may_line_up_ = 0;  ///< In this round.
   std::vector<WorkKey> whose_asked_;
   // Whose turn it is, and what was found out for it.
   std::optional<WorkSchedule::Due> picked_;

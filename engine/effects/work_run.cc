@@ -98,6 +98,12 @@ RunStep WorkRun::next() const {
                         item_.what.outcome_id + ":" + std::to_string(next_outcome_));
 }
 
+bool WorkRun::recall() {
+  auto* operation = std::get_if<vendor::VendorOperation>(&item_.what.operation);
+  if (operation == nullptr || !std::holds_alternative<vendor::VendorCall>(step_)) return false;
+  return vendor::recall(*operation);
+}
+
 void WorkRun::answered(const vendor::VendorAnswer& answer) {
   // Read when the answer is there, so that the roster is at least as new.
   if (vendor::comparison_of(operation()) != nullptr)

@@ -28,6 +28,8 @@ class WorkRun {
 
   /// The same until it is told what came of it.
   [[nodiscard]] RunStep next() const;
+  /// See vendor::recall(). True: the call of next() may be taken back.
+  bool recall();
   void answered(const vendor::VendorAnswer& answer);
   void compare_with(std::optional<process::Roster> roster);
   void accepted(const CommandReply& reply);

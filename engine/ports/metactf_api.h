@@ -77,10 +77,12 @@ enum class VendorErrc : std::uint8_t {
   rejected,      ///< 422 and any other 4xx: the request itself is wrong.
   malformed,     ///< An answer that is not what the contract says. Never retried.
   switched_off,  ///< The integration is disabled by configuration: nothing was sent.
-  withheld       ///< The same call has ended our process again and again: nothing was sent.
+  withheld,      ///< The same call has ended our process again and again: nothing was sent.
+  recalled       ///< What it would tell has changed while it waited: nothing was sent.
 };
 BOOST_DESCRIBE_ENUM(VendorErrc, connection, timeout, unreadable, server, rate_limited, unauthorized,
-                    forbidden, not_found, conflict, rejected, malformed, switched_off, withheld)
+                    forbidden, not_found, conflict, rejected, malformed, switched_off, withheld,
+                    recalled)
 
 /// Name and value, in order: fixed words and names of fields, never ids, values or personal data.
 /// `call` is there always once there was a call, `fields` where the vendor or the contract names

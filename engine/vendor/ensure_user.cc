@@ -18,6 +18,10 @@ Account account_of(const ports::VendorUser& user) {
           .vendor_raw = user.raw.is_null() ? Sealed<boost::json::value>{} : Sealed{user.raw}};
 }
 
+bool is_untold(const EnsureUser& op) {
+  return op.writes == 0 && !op.may_have_written;
+}
+
 NextStep user_outcome(const EnsureUser& op, std::variant<Account, events::CallFailure> outcome) {
   if (auto* failure = std::get_if<events::CallFailure>(&outcome)) note_writes(op, *failure);
   const auto& id = op.payload.syned_user_id;
@@ -32,6 +36,7 @@ NextStep user_outcome(const EnsureUser& op, std::variant<Account, events::CallFa
 
 NextStep EnsureUser::start() {
   looking = true;
+  if (recalled && is_untold(*this)) return user_outcome(*this, to_failure(recalled_call()));
   return VendorCall{GetUser{payload.syned_user_id}};
 }
 
@@ -43,7 +48,12 @@ NextStep EnsureUser::on(const VendorAnswer& answer) {
     return user_outcome(*this, std::move(account));
   }
   const auto error = error_of(answer);
+  if (error.code == VendorErrc::recalled) {
+    if (!looking) --writes;  // It was not sent.
+    return user_outcome(*this, to_failure(error));
+  }
   const bool absent = looking && error.code == VendorErrc::not_found;
+  if (absent && recalled) return user_outcome(*this, to_failure(recalled_call()));
   if (absent && writes < kMaxWritesPerOperation) {
     looking = false;
     ++writes;
@@ -56,6 +66,11 @@ NextStep EnsureUser::on(const VendorAnswer& answer) {
     return user_outcome(*this, to_failure(error));
   write_failed = error;
   return start();
+}
+
+bool EnsureUser::recall() {
+  recalled = true;
+  return !looking || is_untold(*this);
 }
 
 }  // namespace lockstep::vendor

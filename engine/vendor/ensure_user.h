@@ -17,8 +17,12 @@ struct EnsureUser {
   /// By a process that died before it could tell: whoever is found there counts as made by us,
   /// so that nothing that was disclosed is ever denied.
   bool may_have_written = false;
+  /// The payload no longer holds: it is not sent (again), but who may be there is looked for.
+  bool recalled = false;
   NextStep start();
   NextStep on(const VendorAnswer& answer);
+  /// See vendor::recall(). A look-up after a write is still of use.
+  bool recall();
 };
 
 }  // namespace lockstep::vendor

@@ -54,6 +54,9 @@ Meaning meaning_of(VendorErrc code) {
           events::kVendorCallWithheld,
           "An operator has to report this with the last log lines; it is tried again once an hour.",
           true};
+    case VendorErrc::recalled:
+      return {events::kFactsChanged,
+              "Nothing to do: it is made with the new facts, as soon as they allow it.", false};
   }
   return {events::kVendorError, "", true};
 }
@@ -78,6 +81,10 @@ ports::VendorError withheld_call() {
   return {VendorErrc::withheld, 0,
           "This call has ended the program several times in a row, so it is not made for now.",
           std::nullopt};
+}
+
+ports::VendorError recalled_call() {
+  return {VendorErrc::recalled, 0, "The facts have changed since this was decided.", std::nullopt};
 }
 
 bool unknown_outcome(const ports::VendorError& error) {

@@ -13,6 +13,9 @@ ports::VendorError error_of(const VendorAnswer& answer);
 /// In place of an answer to a call that is not made: see engine/effects/withheld_call.h.
 ports::VendorError withheld_call();
 
+/// In place of an answer to a call that was taken back while it waited.
+ports::VendorError recalled_call();
+
 /// The vendor may have carried the call out, or not.
 bool unknown_outcome(const ports::VendorError& error);
 

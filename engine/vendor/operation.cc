@@ -25,6 +25,12 @@ NextStep advance(VendorOperation& operation, const VendorAnswer& answer) {
   return std::visit([&](auto& op) { return to_step(op.on(answer)); }, operation);
 }
 
+bool recall(VendorOperation& operation) {
+  if (auto* user = std::get_if<EnsureUser>(&operation)) return user->recall();
+  if (auto* team = std::get_if<EnsureTeam>(&operation)) return team->recall();
+  return false;
+}
+
 Comparison* comparison_of(VendorOperation& operation) {
   if (auto* real = std::get_if<Reconcile>(&operation)) return &real->run;
   if (auto* dry = std::get_if<ReconcileDryRun>(&operation)) return &dry->run;

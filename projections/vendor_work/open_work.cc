@@ -45,6 +45,13 @@ struct Subject {
     row->last_at = last_at;
     rows.put(std::move(*row));
   }
+  /// The open call was decided on facts that no longer hold.
+  void recall(WorkKind call) const {
+    auto row = rows.get(key(call));
+    if (!row || row->recalled) return;
+    row->recalled = true;
+    rows.put(std::move(*row));
+  }
   void intent(WorkKind call, WorkKind retry) const {
     put(call, std::nullopt, std::nullopt);
     erase(retry);
@@ -62,6 +69,9 @@ struct Subject {
 using enum WorkKind;
 
 // Coach.
+void change(const Subject& w, const events::CoachFactsRecorded& /*e*/) {
+  w.recall(call_coach_account);
+}
 void change(const Subject& w, const events::CoachAccountRequested& /*e*/) {
   w.intent(call_coach_account, retry_coach_account);
 }
@@ -84,6 +94,27 @@ void change(const Subject& w, const events::CoachDependentWaiting& e) {
 }
 
 // Competitor.
+void begin_polls(const Subject& scores) {
+  scores.ask(poll_odl);
+  scores.ask(poll_flash);
+}
+bool is_inactive(const Subject& w, const CompetitorId& id) {
+  const auto* row = w.rows.find(keyed<AssignmentRow>(id));
+  return row != nullptr && row->inactive;
+}
+void change(const Subject& w, const events::CompetitorFactsRecorded& e) {
+  w.recall(call_onboarding);
+  if (is_inactive(w, e.competitor_id) == !e.is_active) return;
+  auto row = take_or(w.rows, keyed<AssignmentRow>(e.competitor_id));
+  row.inactive = !e.is_active;
+  const bool polled = row.onboarded;
+  w.rows.put(std::move(row));
+  auto meta = w.meta;
+  meta.stream = {"scores", e.competitor_id.value};
+  const Subject scores{w.rows, meta};
+  if (e.is_active && polled) return begin_polls(scores);
+  for (const auto kind : {poll_odl, poll_flash, poll_totals}) scores.erase(kind);
+}
 void change(const Subject& w, const events::CompetitorOnboardingRequested& /*e*/) {
   w.intent(call_onboarding, retry_onboarding);
 }
@@ -116,18 +147,16 @@ void change(const Subject& w, const events::CompetitorAssignmentFailed& e) {
 }
 
 // Scores.
-void change(const Subject& w, const events::ScoresBegun& /*e*/) {
-  w.ask(poll_odl);
-  w.ask(poll_flash);
+void change(const Subject& w, const events::ScoresBegun& e) {
+  if (!is_inactive(w, e.competitor_id)) begin_polls(w);
 }
-void change(const Subject& w, const events::ScoresSyncRequested& /*e*/) {
-  w.ask(poll_odl);
-  w.ask(poll_flash);
+void change(const Subject& w, const events::ScoresSyncRequested& e) {
+  if (!is_inactive(w, e.competitor_id)) begin_polls(w);
 }
 void change(const Subject& w, const events::ScoresOdlRecorded& e) {
   w.reschedule(poll_odl, std::nullopt, w.meta.recorded_at);
   if (e.totals) return w.erase(poll_totals);
-  if (!e.new_solves.empty()) w.open(poll_totals);
+  if (!e.new_solves.empty() && !is_inactive(w, e.competitor_id)) w.open(poll_totals);
 }
 void change(const Subject& w, const events::ScoresFlashRecorded& /*e*/) {
   w.reschedule(poll_flash, std::nullopt, w.meta.recorded_at);
@@ -148,7 +177,11 @@ void change(const Subject& w, const events::CompetitorPasswordResetFailed& /*e*/
 }
 
 // Team.
+void change(const Subject& w, const events::TeamFactsRecorded& /*e*/) {
+  w.recall(call_team_creation);
+}
 void change(const Subject& w, const events::TeamDeleted& /*e*/) {
+  w.recall(call_team_creation);
   w.erase(retry_team_creation);
 }
 void change(const Subject& w, const events::TeamRemoteCreationRequested& /*e*/) {

@@ -6,17 +6,18 @@
 namespace lockstep::projections {
 
 /// No work begins or ends with these. Whatever is not named here has a fold.
-using EventsWithoutWork = Handles<
-    events::CompetitorTeamAssigned, events::CompetitorTeamLeft, events::CoachFactsRecorded,
-    events::CoachDependentCleared, events::CoachTeamNameHeld, events::CoachTeamNameRefused,
-    events::CoachTeamNameReleased, events::TeamNameRequested, events::TeamNameRefused,
-    events::TeamMemberRefused, events::CompetitorFactsRecorded, events::CompetitorOnboardingWanted,
-    events::CompetitorOnboardingParked, events::CompetitorCoachCleared, events::TeamCoachReady,
-    events::CompetitorPlatformStatusRecorded, events::CompetitorTeamRequested,
-    events::CompetitorTeamRefused, events::CompetitorTeamReady, events::TeamFactsRecorded,
-    events::TeamRemoteMissing, events::TeamMemberAdded, events::TeamMemberRemoved,
-    events::TeamMemberCleared, events::CompetitorRemoteTeamFound, events::PlatformRemovalsApproved,
-    events::PlatformRemovalsRejected, events::PlatformRemovalsSuperseded>;
+using EventsWithoutWork =
+    Handles<events::CompetitorTeamAssigned, events::CompetitorTeamLeft,
+            events::CoachDependentCleared, events::CoachTeamNameHeld, events::CoachTeamNameRefused,
+            events::CoachTeamNameReleased, events::TeamNameRequested, events::TeamNameRefused,
+            events::TeamMemberRefused, events::CompetitorOnboardingWanted,
+            events::CompetitorOnboardingParked, events::CompetitorCoachCleared,
+            events::TeamCoachReady, events::CompetitorPlatformStatusRecorded,
+            events::CompetitorTeamRequested, events::CompetitorTeamRefused,
+            events::CompetitorTeamReady, events::TeamRemoteMissing, events::TeamMemberAdded,
+            events::TeamMemberRemoved, events::TeamMemberCleared, events::CompetitorRemoteTeamFound,
+            events::PlatformRemovalsApproved, events::PlatformRemovalsRejected,
+            events::PlatformRemovalsSuperseded>;
 
 struct OpenWork {
   using Inputs =

@@ -31,9 +31,12 @@ struct OpenWorkRow {
   std::optional<Timestamp> last_at;     ///< Of a poll: when its last news came. None: never.
   std::optional<Timestamp> asked_at;    ///< Of a poll: when it began, or somebody asked for it.
   Position position{};                  ///< Of the event that opened it.
+  /// Of a call: what it was made from has changed since, so it is to write nothing (more).
+  bool recalled{};
   bool operator==(const OpenWorkRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(OpenWorkRow, (), (subject, kind, not_before, last_at, asked_at, position))
+BOOST_DESCRIBE_STRUCT(OpenWorkRow, (),
+                      (subject, kind, not_before, last_at, asked_at, position, recalled))
 
 /// A competitor's teams as a reconciliation compares them.
 struct AssignmentRow {
@@ -41,6 +44,7 @@ struct AssignmentRow {
   static constexpr std::size_t kKeyColumns = 1;
   static constexpr Exported kExported = Exported::no;
   CompetitorId competitor_id;
+  bool inactive{};  ///< Not polled.
   bool onboarded{};
   std::int64_t request_no{};
   std::optional<TeamId> requested_team_id;  ///< Of the open request.
@@ -55,8 +59,9 @@ struct AssignmentRow {
   bool operator==(const AssignmentRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentRow, (),
-                      (competitor_id, onboarded, request_no, requested_team_id, team_id, team_ready,
-                       remote_team_id, call, calling_team_id, perhaps_on, team_changes, position))
+                      (competitor_id, inactive, onboarded, request_no, requested_team_id, team_id,
+                       team_ready, remote_team_id, call, calling_team_id, perhaps_on, team_changes,
+                       position))
 
 using WorkTables = boost::mp11::mp_list<OpenWorkRow, AssignmentRow>;
 using WorkRows = RowsOf<WorkTables>;

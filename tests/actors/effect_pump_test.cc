@@ -2,6 +2,7 @@
 // and what cannot be read is read again.
 #include "actors/effect_pump.h"
 
+#include "engine/vendor/failure.h"
 #include "tests/actors/stage.h"
 
 namespace lockstep::actors {
@@ -21,6 +22,7 @@ class PlayedGate {
                 promises_.push_back(self->make_response_promise<GateAnswer>());
                 return promises_.back();
               },
+              [this](const TakeBack& wanted) { taken_back.push_back(wanted.key); },
               [](const AskReport&) { return rate::GateReport{}; }, [](const SetLimits&) {},
               [this](const Tick&) { promises_.at(answered_).deliver(GateAnswer{answer_}); }};
     });
@@ -33,6 +35,7 @@ class PlayedGate {
     caf::anon_send(handle_, Tick{});
   }
   std::vector<GateCall> calls;
+  std::vector<effects::WorkKey> taken_back;
 
  private:
   GateActor handle_;
@@ -86,7 +89,7 @@ TEST_F(Pump, BringsAnIntentToTheGateAndItsOutcomeToTheRouter) {
   ASSERT_EQ(gate.calls.size(), 1U);
   EXPECT_EQ(name_of(gate.calls.front().call), "delete_team");
   EXPECT_EQ(gate.calls.front().lane, Lane::interactive_write);
-  EXPECT_EQ(gate.calls.front().subject, "team-red");
+  EXPECT_EQ(gate.calls.front().key.first, "team-red");
   EXPECT_TRUE(router.heard.empty());
   answer(0);
   ASSERT_EQ(command_ids(router.heard), Ids{"outcome:call-red:0"});
@@ -99,7 +102,7 @@ TEST_F(Pump, FindsWhatWasOpenWhenItStarts) {
   is_gone("red");
   start();
   ASSERT_EQ(gate.calls.size(), 1U);
-  EXPECT_EQ(gate.calls.front().subject, "team-blue");
+  EXPECT_EQ(gate.calls.front().key.first, "team-blue");
   EXPECT_EQ(metrics.values["lockstep_open_work"], 1);
 }
 
@@ -118,6 +121,29 @@ TEST_F(Pump, SaysAnOutcomeAgainUntilSomebodyHearsIt) {
   pass(200ms);
   EXPECT_EQ(command_ids(router.heard), (Ids{"outcome:call-red:0", "outcome:call-red:0"}));
   EXPECT_EQ(gate.calls.size(), 1U) << "the vendor is not asked again";
+}
+
+// A PUT is acknowledged, and seconds later the child's old data went out.
+TEST_F(Pump, TakesBackTheCallWhoseFactsHaveChanged) {
+  start();
+  events::TeamRemoteCreationRequested wanted;
+  wanted.team_id = {"red"};
+  wanted.call_id = {"call-red"};
+  wanted.payload = Sealed{events::TeamPayload{}};
+  store({"team", "red"}, wanted);
+  hint();
+  ASSERT_EQ(gate.calls.size(), 1U);
+  store({"team", "red"}, events::TeamDeleted{{"red"}, {"kim"}});
+  hint();
+  ASSERT_EQ(gate.taken_back.size(), 1U);
+  EXPECT_EQ(gate.taken_back.front(), gate.calls.front().key);
+  router.answer = [this](const CommandRequest&) {
+    store({"team", "red"}, events::TeamRemoteCreationFailed{{"red"}, {"call-red"}, 1, {}, {}});
+    return Reply{CommandReply{{}, {}, true}};
+  };
+  answer(0, vendor::recalled_call());
+  EXPECT_EQ(command_ids(router.heard), Ids{"outcome:call-red:0"});
+  EXPECT_EQ(gate.calls.size(), 1U);
 }
 
 TEST_F(Pump, GoesOnWithWhatWaitsWhenAPlaceIsFree) {

@@ -110,7 +110,8 @@ class Gate : public testing::Test {
   void call(vendor::VendorCall what, Lane lane, std::string subject = "") {
     system_.spawn([this, what = std::move(what), lane,
                    subject = std::move(subject)](caf::event_based_actor* self) {
-      self->request(gate_, caf::infinite, GateCall{what, lane, "", subject})
+      self->request(gate_, caf::infinite,
+                    GateCall{what, lane, "", {subject, projections::WorkKind::call_onboarding}})
           .then(
               [this](const GateAnswer& answer) {
                 const auto* error = std::get_if<VendorError>(&answer.answer);
@@ -119,6 +120,9 @@ class Gate : public testing::Test {
               },
               [this](const caf::error&) { outcomes_.emplace_back("broken"); });
     });
+  }
+  void take_back(const std::string& subject) {
+    caf::anon_send(gate_, TakeBack{{subject, projections::WorkKind::call_onboarding}});
   }
   void pass(std::chrono::milliseconds time) {
     scheduler_.run();
@@ -295,6 +299,26 @@ TEST_F(Gate, CallsThatAreNotMadeKeepNobodyElseFromTheVendor) {
   pass(200ms);
   EXPECT_EQ(asked().back(), "other");
   EXPECT_EQ(outcomes_.back(), "ok");
+}
+
+TEST_F(Gate, ACallThatWaitsMayBeTakenBackAndOneUnderWayMayNot) {
+  script_.failures = {failure(VendorErrc::rate_limited, 5'000ms)};
+  call(read("first"), Lane::interactive_write, "competitor-first");
+  pass(50ms);
+  call(write("ada"), Lane::interactive_write, "competitor-ada");
+  call(write("bob"), Lane::interactive_write, "competitor-bob");
+  pass(50ms);
+  take_back("competitor-ada");
+  pass(50ms);
+  EXPECT_EQ(outcomes_, std::vector<std::string>{"recalled"}) << "at once, while nobody may call";
+  pass(10'000ms);
+  take_back("competitor-bob");
+  pass(50ms);
+  EXPECT_EQ(asked(), (std::vector<std::string>{"first", "first", "create bob"}));
+  EXPECT_EQ(outcomes_, (std::vector<std::string>{"recalled", "ok", "ok"}));
+  call(write("ada"), Lane::interactive_write, "competitor-ada");
+  pass(1'000ms);
+  EXPECT_EQ(asked().back(), "create ada") << "the next one is another call";
 }
 
 TEST_F(Gate, LanesGoInOrderOfImportance) {

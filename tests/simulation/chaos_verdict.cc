@@ -213,7 +213,8 @@ class Verdict {
         return;
       case OnboardingPhase::wanted:
       case OnboardingPhase::parked:
-        // The explanation says "missing", or whom the competitor waits for.
+        // The explanation says "inactive", "missing", or whom the competitor waits for.
+        if (!row.is_active) return;
         if (!row.profile_complete || !row.compliance_complete) return;
         if (!row.email_personal && !row.email_school) return;
         if (!coach_is_in_the_way(kid.coach_id)) complain(id, "waits for nothing");
@@ -225,6 +226,7 @@ class Verdict {
 
   void judge_assignment(const std::string& id, const domain::Competitor::State& kid,
                         const projections::CompetitorRow& row) {
+    if (!kid.is_active) return;  // Shown, and not healed.
     const auto there = records_.team_of(id);
     const auto wanted = kid.team ? std::optional(kid.team->value) : std::nullopt;
     if (there == wanted) return;

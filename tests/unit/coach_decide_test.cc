@@ -52,6 +52,7 @@ events::CoachAccountFailed failed(const CallFailure& why, std::optional<Timestam
   return {kKim, kCall, attempt, why, retry_at};
 }
 const Timestamp kLater{kContext.now.value + 1};
+const CallFailure kRecalled{"facts-changed", 0, "Changed.", "Wait.", false, true};
 const Timestamp kRetry = *next_retry(kPassing, 1, kContext.now, "seed");
 
 events::CoachDependentWaiting waits(const std::string& id, const Text& status = {},
@@ -225,6 +226,14 @@ const std::vector<CoachRow> kAccount{
      {facts(), requested(kCall, 1), facts("Dale School")},
      RecordCoachAccountOutcome{kCall, kLasting},
      Events{failed(kLasting, kContext.now)}},
+    {"ACallThatWasRecalledIsMadeAnewFromTheNewFacts",
+     {facts(), requested(kCall, 1), facts("Dale School")},
+     RecordCoachAccountOutcome{kCall, kRecalled},
+     Events{failed(kRecalled, kContext.now)}},
+    {"OrWaitsForWhatIsMissingByNow",
+     {facts(), requested(kCall, 1), facts({})},
+     RecordCoachAccountOutcome{kCall, kRecalled},
+     Events{failed(kRecalled, {})}},
     {"ALateFailureChangesNothing",
      {facts(), requested(kCall, 1), recorded("approved")},
      RecordCoachAccountOutcome{kCall, kPassing},

@@ -51,6 +51,7 @@ RecordCompetitorFacts record_under(const CoachId& coach) {
 }
 const auto kFacts = recorded(record());
 const auto kIncomplete = recorded(record([](auto& c) { c.compliance_complete = false; }));
+const auto kInactive = recorded(record([](auto& c) { c.is_active = false; }));
 const auto kUnderLee = recorded(record_under(kLee));
 
 const CallId kCall{"call-1"};
@@ -73,6 +74,7 @@ const ProceedOnboarding kProceedOfLee{kLee, "Hill School", "north"};
 
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
 const CallFailure kLasting{"vendor-rejected", 422, "email: invalid.", "Correct it.", false};
+const CallFailure kRecalled{"facts-changed", 0, "Changed.", "Wait.", false, true};
 const Timestamp kLater{kContext.now.value + 1};
 const Timestamp kRetry = *next_retry(kPassing, 1, kContext.now, "seed");
 events::CompetitorOnboardingFailed failed(const CallFailure& why,
@@ -106,6 +108,7 @@ const Refusal kNotYours{
     Errc::forbidden, "not-yours-to-say",
     "Leave out profileComplete, complianceComplete and complianceDate, or ask an admin."};
 const OnboardingPolicy kCoachesSay{.coaches_set_completeness = true};
+const Refusal kIsInactive{Errc::conflict, "competitor-inactive", "Set isActive to true first."};
 const Refusal kNotEligible{Errc::conflict, "competitor-not-eligible",
                            "Complete what is missing, then add the competitor again."};
 
@@ -260,6 +263,15 @@ const std::vector<CompetitorRow> kFactRows{
      Events{kFacts, requested(kNewCall)}},
     {"CorrectedFactsStartANewCallAfterARejection", kRejected, record_with_email("a@home.test"),
      Events{recorded(record_with_email("a@home.test")), requested(kNewCall, 2, "a@home.test")}},
+    {"WhatWasRecalledGoesOnWhenNothingIsMissingAnyMore",
+     plus(kCalling, {kIncomplete, failed(kRecalled, {})}), record(),
+     Events{kFacts, requested(kNewCall, 2)}},
+    {"WhoIsActiveAgainIsPutOnTheTeam",
+     plus(kDone, {kAsked, kAssigned, kInactive, events::CompetitorTeamReady{kAda, {"red"}, 1}}),
+     record(),
+     Events{
+         kFacts,
+         events::CompetitorAssignmentRequested{kAda, {"seed.assignment"}, 1, TeamId{"red"}, {}}}},
     {"FactsThatMakeTheCompetitorIneligibleStartNone", kRejected,
      record([](auto& c) { c.profile_complete = false; }),
      Events{recorded(record([](auto& c) { c.profile_complete = false; }))}},
@@ -295,6 +307,16 @@ const std::vector<CompetitorRow> kWantedRows{
      {recorded(record([](auto& c) { c.person.email_personal = c.person.email_school = {}; }))},
      OnboardCompetitor{},
      kNotEligible},
+    {"WhoIsInactiveIsNotAdded", {kInactive}, OnboardCompetitor{}, kIsInactive},
+    {"NorIsTheRestOfAFailedOne", plus(kRejected, {kInactive}), OnboardCompetitor{}, kIsInactive},
+    {"WhoIsInactiveIsNotSentWhenTheCoachIsApproved",
+     {kFacts, kWanted, kParked, kInactive},
+     kProceed,
+     Events{kCleared}},
+    {"WhoIsActiveAgainGoesOn",
+     {kFacts, kWanted, kParked, kInactive, kCleared},
+     record(),
+     Events{kFacts, requested(kNewCall)}},
     {"WhoIsWantedIsNotWantedTwice", {kFacts, kWanted}, OnboardCompetitor{}, Events{}},
     {"WhoIsParkedIsNotWantedTwice", {kFacts, kWanted, kParked}, OnboardCompetitor{}, Events{}},
     {"AnOpenCallIsNotRepeated", kCalling, OnboardCompetitor{}, Events{}},
@@ -382,6 +404,15 @@ const std::vector<CompetitorRow> kCallRows{
     {"FactsCorrectedDuringARejectedCallAreTriedAtOnce",
      plus(kCalling, {recorded(record_with_email("a@home.test"))}),
      RecordOnboardingOutcome{kCall, kLasting}, Events{failed(kLasting, kContext.now)}},
+    {"ACallThatWasRecalledIsMadeAnewFromTheNewFacts",
+     plus(kCalling, {recorded(record_with_email("a@home.test"))}),
+     RecordOnboardingOutcome{kCall, kRecalled}, Events{failed(kRecalled, kContext.now)}},
+    {"OrWaitsForWhatIsMissingByNow", plus(kCalling, {kIncomplete}),
+     RecordOnboardingOutcome{kCall, kRecalled}, Events{failed(kRecalled, {})}},
+    {"OrForWhoIsInactiveByNow", plus(kCalling, {kInactive}),
+     RecordOnboardingOutcome{kCall, kRecalled}, Events{failed(kRecalled, {})}},
+    {"AsDoesOneThatFailedInPassing", plus(kCalling, {kIncomplete}),
+     RecordOnboardingOutcome{kCall, kPassing}, Events{failed(kPassing, {})}},
     {"ACallThatFailsAfterTheCoachChangedAsksTheNewCoach", plus(kCalling, {kUnderLee}),
      RecordOnboardingOutcome{kCall, kPassing}, Events{failed(kPassing, {}), kWantedOfLee}},
     {"WhatIsWantedAndNotSoIsRetried", kDue, RetryOnboarding{}, Events{requested(kNewCall, 2)}},
@@ -412,6 +443,7 @@ const CallFailure kNotOffered{"vendor-not-offered", 404, "Not there.", "Use the 
 
 const std::vector<CompetitorRow> kPasswordRows{
     {"APasswordResetIsRequested", kDone, RequestPasswordReset{}, Events{kReset}},
+    {"WhoIsInactiveGetsNoMail", plus(kDone, {kInactive}), RequestPasswordReset{}, kIsInactive},
     {"AnOpenPasswordResetIsNotRequestedTwice", plus(kDone, {kReset}), RequestPasswordReset{},
      Events{}},
     {"NobodyHasNoPassword",

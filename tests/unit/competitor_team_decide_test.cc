@@ -26,6 +26,11 @@ const CallId kNewCall{"seed.assignment"};  // What kContext opens.
 
 const events::CompetitorFactsRecorded kFacts{
     kAda, kKim, {}, Division::high_school, true, true, true, {}, {}, {}};
+events::CompetitorFactsRecorded inactive(events::CompetitorFactsRecorded facts) {
+  facts.is_active = false;
+  return facts;
+}
+const auto kInactive = inactive(kFacts);
 const events::CompetitorOnboarded kOnboarded{kAda, {"call-0"}, {7}, {}, "approved", {}, true};
 
 events::CompetitorTeamRequested asked(const TeamId& team, std::int64_t no) {
@@ -78,6 +83,7 @@ const Refusal kUnknown{Errc::not_found, "competitor-unknown",
                        "Record the competitor's facts first."};
 const Refusal kSuperseded{Errc::conflict, "team-request-superseded", ""};
 
+const Refusal kIsInactive{Errc::conflict, "competitor-inactive", "Set isActive to true first."};
 const std::vector<CompetitorRow> kWishes{
     {"AnUnknownCompetitorAsksForNothing", {}, RequestTeam{kRed}, kUnknown},
     {"NoTeamIsNoWish", {kFacts}, RequestTeam{{}}, Refusal{Errc::invalid, "team-missing", ""}},
@@ -93,6 +99,15 @@ const std::vector<CompetitorRow> kWishes{
      Events{asked(kRed, 2)}},
     {"WhoLeftMayAskAgain", plus(kOnRed, {left(kRed, 1)}), RequestTeam{kRed},
      Events{asked(kRed, 2)}},
+    {"WhoIsInactiveGetsNoNewTeam", {kInactive}, RequestTeam{kRed}, kIsInactive},
+    {"NorAnotherOne", plus(kAtRed, {kInactive}), RequestTeam{kBlue}, kIsInactive},
+    {"WhoIsInactiveStaysOnTheTeam", plus(kAtRed, {kInactive}), RequestTeam{kRed}, Events{}},
+    {"WhoIsInactiveMayLeave", plus(kAtRed, {kInactive}), LeaveTeam{kRed, 1},
+     Events{left(kRed, 1), call(kNewCall, {}, kRed)}},
+    {"WhoIsInactiveIsNotPutOnATeamThatIsReadyNow", plus(kOnRed, {kInactive}),
+     MarkTeamReady{kRed, 1}, Events{ready(kRed, 1)}},
+    {"WhatFailedIsNotRetriedForWhoIsInactive", plus(kCallingRed, {kInactive}),
+     RecordAssignmentOutcome{kCall, kPassing}, Events{failed(kRed, kPassing, {})}},
     {"ARefusalIsRecorded", plus(kOnRed, {asked(kBlue, 2)}),
      RecordTeamRefused{kBlue, 2, "team-full"}, Events{refused(kBlue, 2)}},
     {"ARefusalOfAnOlderWishIsNoNews", plus(kOnRed, {asked(kBlue, 2), asked(kRed, 3)}),
@@ -254,6 +269,8 @@ const std::vector<CompetitorRow> kReconciled{
      Events{found_on(kBlue), call(kNewCall, kRed, kBlue)}},
     {"WhoShouldBeOnNoneIsTakenOff", kOffRed, seen_on(kRed, 9),
      Events{found_on(kRed), call(kNewCall, {}, kRed)}},
+    {"WhoIsInactiveIsShownAndNotHealed", plus(kAtRed, {kInactive}), seen_on({}, 6),
+     Events{found_on({})}},
     {"WhatIsAsBelievedIsNothing", kAtRed, seen_on(kRed, 6), Events{}},
     {"WhatWasSeenBeforeTheLastChangeIsNothing", kAtRed, seen_on({}, 5), Events{}},
     {"AMoveInFlightIsNotUndoneByWhatWasSeenBefore", kToBlue, seen_on({}, 6), Events{}},

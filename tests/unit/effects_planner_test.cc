@@ -79,6 +79,44 @@ TEST(Planner, WhatIsUnderWayAndChangesIsPlannedByWhatTheLogSaysWhenItIsOver) {
   EXPECT_EQ(second.front().what.outcome_id, "outcome:call-2");
 }
 
+events::CompetitorOnboardingRequested onboarding(const std::string& kid) {
+  events::CompetitorOnboardingRequested out;
+  out.competitor_id = {kid};
+  out.call_id = {"call-" + kid};
+  out.payload = Sealed{events::UserPayload{}};
+  return out;
+}
+events::CompetitorFactsRecorded facts(const std::string& kid) {
+  events::CompetitorFactsRecorded out;
+  out.competitor_id = {kid};
+  out.person = Sealed{events::CompetitorPerson{}};
+  return out;
+}
+
+TEST(Planner, WhatIsUnderWayIsRecalledOnceWhenItsFactsChange) {
+  Planning plan;
+  plan.see("competitor-ada", onboarding("ada"));
+  const auto items = plan.begin();
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_TRUE(plan.planner.take_recalled().empty());
+  plan.see("competitor-ada", facts("ada"));
+  EXPECT_TRUE(plan.begin().empty());
+  EXPECT_EQ(plan.planner.take_recalled(),
+            (std::vector<WorkKey>{{"competitor-ada", call_onboarding}}));
+  plan.see("competitor-ada", facts("ada"));
+  EXPECT_TRUE(plan.begin().empty());
+  EXPECT_TRUE(plan.planner.take_recalled().empty());
+}
+
+TEST(Planner, WhatWasRecalledBeforeItBeganBeginsAsRecalled) {
+  Planning plan;
+  plan.see("competitor-ada", onboarding("ada"));
+  plan.see("competitor-ada", facts("ada"));
+  const auto items = plan.begin();
+  ASSERT_EQ(items.size(), 1U);
+  EXPECT_TRUE(operation_of<vendor::EnsureUser>(items.front()).recalled);
+}
+
 TEST(Planner, ARetryIsACommandAndNotBeforeItsTime) {
   Planning plan;
   const auto due = Timestamp{plan.now.value + 3'000};

@@ -114,7 +114,7 @@ events::CompetitorFactsRecorded ada_facts() {
   events::CompetitorFactsRecorded facts;
   facts.competitor_id = kAda;
   facts.coach_id = kKim;
-  facts.profile_complete = facts.compliance_complete = true;
+  facts.is_active = facts.profile_complete = facts.compliance_complete = true;
   return facts;
 }
 

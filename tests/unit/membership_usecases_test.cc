@@ -25,6 +25,7 @@ class Members : public testing::Test {
       events::CompetitorFactsRecorded facts;
       facts.competitor_id = id;
       facts.coach_id = kKim;
+      facts.is_active = true;
       facts.division = events::Division::college;
       people_[id.value] = fold<Competitor>({}, {facts});
       note("competitor", id.value, facts);

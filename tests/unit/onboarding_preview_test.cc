@@ -18,7 +18,7 @@ Competitor::State ready() {
   facts.coach_id = {"kim"};
   facts.person = Sealed<events::CompetitorPerson>{
       {"Ada", "Quillon", "ada@home.test", "ada@school.test", std::nullopt}};
-  facts.profile_complete = facts.compliance_complete = true;
+  facts.is_active = facts.profile_complete = facts.compliance_complete = true;
   return fold<Competitor>({}, {facts});
 }
 

@@ -38,7 +38,7 @@ class Projections : public testing::Test {
     else
       return {category, e.competitor_id.value};
   }
-  void ada_exists(bool profile = true, bool compliance = true) {
+  void ada_exists(bool profile = true, bool compliance = true, bool active = true) {
     events::CompetitorFactsRecorded facts;
     facts.competitor_id = kAda;
     facts.coach_id = kCoach;
@@ -46,6 +46,7 @@ class Projections : public testing::Test {
     person.first_name = "Ada";
     person.email_school = "ada@example.org";
     facts.person = Sealed<events::CompetitorPerson>{person};
+    facts.is_active = active;
     facts.profile_complete = profile;
     facts.compliance_complete = compliance;
     happens(facts);
@@ -271,6 +272,19 @@ TEST_F(Projections, PollsAreOpenFromTheBeginningOfScoresOn) {
   EXPECT_EQ(ada_polls(WorkKind::poll_flash)->asked_at, stored_.recorded_at);
 }
 
+TEST_F(Projections, NobodyPollsWhoIsInactive) {
+  ada_exists();
+  ada_is_onboarded();
+  happens(events::ScoresBegun{kAda, {7}});
+  EXPECT_TRUE(ada_polls(WorkKind::poll_odl) && ada_polls(WorkKind::poll_flash));
+  ada_exists(true, true, false);
+  EXPECT_FALSE(ada_polls(WorkKind::poll_odl) || ada_polls(WorkKind::poll_flash));
+  happens(events::ScoresSyncRequested{kAda, 1});
+  EXPECT_FALSE(ada_polls(WorkKind::poll_odl));
+  ada_exists();
+  EXPECT_EQ(ada_polls(WorkKind::poll_odl)->asked_at, stored_.recorded_at) << "at once";
+}
+
 TEST_F(Projections, FactsAreCountedAndNothingElseIs) {
   ada_exists();
   EXPECT_EQ(ada().facts_revision, 1);
@@ -293,6 +307,23 @@ TEST_F(Projections, AnIntentIsOpenUntilItsOutcomeAndThenPerhapsARetry) {
   EXPECT_FALSE(ada_work(WorkKind::retry_onboarding));
   happens(events::CompetitorOnboardingFailed{kAda, CallId{"c"}, 2, kFailure, {}});
   EXPECT_FALSE(ada_work(WorkKind::call_onboarding) || ada_work(WorkKind::retry_onboarding));
+}
+
+TEST_F(Projections, ChangedFactsRecallTheCallThatWasMadeFromTheOldOnes) {
+  ada_exists();
+  events::CompetitorOnboardingRequested intent;
+  intent.competitor_id = kAda;
+  happens(intent);
+  const auto opened = stored_.position;
+  EXPECT_FALSE(ada_work(WorkKind::call_onboarding)->recalled);
+  ada_exists();
+  EXPECT_TRUE(ada_work(WorkKind::call_onboarding)->recalled);
+  EXPECT_EQ(ada_work(WorkKind::call_onboarding)->position, opened) << "it is the same call";
+  happens(events::CompetitorOnboardingFailed{kAda, CallId{"c"}, 1, kFailure, {}});
+  ada_exists();
+  EXPECT_FALSE(ada_work(WorkKind::call_onboarding)) << "there is nothing to recall";
+  happens(intent);
+  EXPECT_FALSE(ada_work(WorkKind::call_onboarding)->recalled);
 }
 
 TEST_F(Projections, AFailedMoveIsRetriedAlsoWhenTheOldTeamIsWantedAgain) {
@@ -389,6 +420,13 @@ TEST_F(DeletedTeam, OneTheVendorHasLostIsNoLongerOnThePlatform) {
   EXPECT_EQ(red()->metactf_team_id, std::nullopt);
   happens(events::TeamRemoteCreationRequested{kRed, CallId{"d"}, 1, {}});
   EXPECT_TRUE(work("team-red", WorkKind::call_team_creation));
+}
+
+TEST_F(DeletedTeam, RecallsItsCreation) {
+  red_exists();
+  happens(events::TeamRemoteCreationRequested{kRed, CallId{"c"}, 1, {}});
+  happens(events::TeamDeleted{kRed, kCoach});
+  EXPECT_TRUE(work("team-red", WorkKind::call_team_creation)->recalled);
 }
 
 TEST_F(DeletedTeam, LeavesNoRetryOfItsCreation) {

@@ -105,6 +105,7 @@ events::TeamRemoteCreated created(const CallId& call,
 const events::TeamRemoteCreated kCreated = created(kCall);
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
 const CallFailure kLasting{"vendor-rejected", 422, "team_name: taken.", "Correct it.", false};
+const CallFailure kRecalled{"facts-changed", 0, "Changed.", "Wait.", false, true};
 const Timestamp kLater{kContext.now.value + 1};
 const Timestamp kRetry = *next_retry(kPassing, 1, kContext.now, "seed");
 
@@ -331,6 +332,8 @@ const std::vector<TeamRow> kDeletion{
      Events{kDeleted, deletion(kDeletionCall)}},
     {"ATeamThatMayBeAtTheVendorIsDeletedThereToo", plus(kCalling, {not_created(kPassing, kLater)}),
      DeleteTeam{}, Events{kDeleted, deletion(kDeletionCall)}},
+    {"ATeamWhoseCreationWasRecalledIsJustDeleted", plus(kCalling, {not_created(kRecalled, {})}),
+     DeleteTeam{}, Events{kDeleted}},
     {"ADeletionWaitsForTheOpenCreation", kCalling, DeleteTeam{}, Events{kDeleted}},
     {"AlsoForOneThatIsTriedAgain", kCallingAgain, DeleteTeam{}, Events{kDeleted}},
     {"AndWhatThatOneMakesIsUndone", plus(kCallingAgain, {kDeleted}),
@@ -339,6 +342,12 @@ const std::vector<TeamRow> kDeletion{
     {"ADeletedTeamIsNotDeletedTwice", kDeleting, DeleteTeam{}, Events{}},
     {"ACreationThatEndsAfterTheDeletionIsUndone", plus(kCalling, {kDeleted}), creation_is(),
      Events{kCreated, deletion(kDeletionCall)}},
+    {"ARecalledOneHasLeftNothing", plus(kCalling, {kDeleted}), creation_is(kRecalled),
+     Events{not_created(kRecalled, {})}},
+    {"UnlessAnEarlierOneMayHave", plus(kCallingAgain, {kDeleted}),
+     RecordTeamCreationOutcome{kSecondCall, kRecalled, {}, {}},
+     Events{events::TeamRemoteCreationFailed{kRed, kSecondCall, 2, kRecalled, {}},
+            deletion(kDeletionCall)}},
     {"ACreationOfUnknownOutcomeIsUndoneToo", plus(kCalling, {kDeleted}), creation_is(kPassing),
      Events{not_created(kPassing, {}), deletion(kDeletionCall)}},
     {"AConfirmedDeletionIsRecorded", kDeleting, RecordTeamDeletionOutcome{kCall, {}},
@@ -381,6 +390,8 @@ const std::vector<TeamRow> kCreation{
      Events{not_created(kLasting, {})}},
     {"FactsCorrectedDuringARejectedCallAreTriedAtOnce", plus(kCalling, {facts("RED")}),
      creation_is(kLasting), Events{not_created(kLasting, kContext.now)}},
+    {"ACreationThatWasRecalledIsMadeAnewFromTheNewFacts", plus(kCalling, {facts("RED")}),
+     creation_is(kRecalled), Events{not_created(kRecalled, kContext.now)}},
 };
 
 const std::vector<TeamRow> kConverge{

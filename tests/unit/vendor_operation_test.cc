@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/vendor/operation.h"
+#include "tests/support/vendor_talk.h"
 
 namespace lockstep::vendor {
 namespace {
@@ -14,16 +15,6 @@ using events::CallFailure;
 using events::SyncResult;
 using ports::VendorErrc;
 
-const CallId kCall{"call-1"};
-const events::UserPayload kUser{"Ada", "Quillon", "a@h.test", "user", "ada", {}, {}, {}, "kim"};
-const events::TeamPayload kTeam{"kim", "red", "Red", "Hill", events::Division::college};
-
-VendorAnswer error(VendorErrc code) {
-  return ports::VendorError{code, 0, "What went wrong.", {}};
-}
-VendorAnswer user(const std::string& status = "approved") {
-  return ports::VendorUser{{7}, "ada.q", "ada", status, VendorTime{5}};
-}
 VendorAnswer team() {
   return ports::VendorTeam{{5}, "9", "red"};
 }
@@ -41,7 +32,7 @@ const std::vector<VendorErrc> kAll{
     VendorErrc::rate_limited, VendorErrc::unauthorized, VendorErrc::forbidden,
     VendorErrc::not_found,    VendorErrc::conflict,     VendorErrc::rejected,
     VendorErrc::malformed,    VendorErrc::switched_off, VendorErrc::withheld,
-    VendorErrc::unreadable};
+    VendorErrc::unreadable,   VendorErrc::recalled};
 const std::set<VendorErrc> kUnknownOutcome{VendorErrc::timeout, VendorErrc::unreadable,
                                            VendorErrc::server};
 /// After a creation that ended like this the user is there, or may be.
@@ -54,33 +45,6 @@ std::vector<VendorErrc> all_but(std::set<VendorErrc> these) {
     if (!these.contains(code)) out.push_back(code);
   return out;
 }
-
-/// The name of the call, or of what is reported: enough to read a conversation.
-std::string name(const NextStep& step) {
-  if (const auto* call = std::get_if<VendorCall>(&step)) return std::string(name_of(*call));
-  return "report";
-}
-/// Gives the answers one after the other and says what came of each.
-template <class Operation>
-std::vector<std::string> talk(Operation operation, const std::vector<VendorAnswer>& answers) {
-  std::vector<std::string> out{name(operation.start())};
-  for (const auto& answer : answers) out.push_back(name(operation.on(answer)));
-  return out;
-}
-template <class Operation>
-Outcomes end_of(Operation operation, const std::vector<VendorAnswer>& answers) {
-  auto step = operation.start();
-  for (const auto& answer : answers) step = operation.on(answer);
-  return std::holds_alternative<Outcomes>(step) ? std::get<Outcomes>(step) : Outcomes{};
-}
-template <class Command, class Family, class Operation>
-Command reported(const Operation& operation, const std::vector<VendorAnswer>& answers) {
-  const auto outcomes = end_of(operation, answers);
-  EXPECT_EQ(outcomes.size(), 1U);
-  if (outcomes.empty()) return {};
-  return std::get<Command>(std::get<Family>(outcomes.back().command));
-}
-using Names = std::vector<std::string>;
 
 EnsureUser ensure_user(const std::string& role = "user") {
   auto payload = kUser;

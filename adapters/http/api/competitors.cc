@@ -192,6 +192,7 @@ Answered<Handled> sync_competitor(Call& call) {
       call, 202, body, [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
         LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
         LOCKSTEP_TRY(required.check(row.facts_revision));
+        if (!row.is_active) return Problem{domain::kInactiveCompetitor};
         return usecases::OneCommand{row.id.value, domain::ScoresCommand{domain::RequestSync{}}};
       });
 }
