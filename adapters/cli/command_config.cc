@@ -21,8 +21,10 @@ Result<Config> ConfigFlags::load() const {
   for (const auto& [name, value] : flags) sources.flags[name] = value;
   LOCKSTEP_TRY(auto config, load_config(sources));
   // From here on nothing holds the key itself.
-  if (config.http.service_key.readable())
+  if (config.http.service_key.readable()) {
+    LOCKSTEP_TRY(http::check_service_key(config.http.service_key.reveal()));
     config.http.service_key = Secret{http::hashed_service_key(config.http.service_key.reveal())};
+  }
   return config;
 }
 

@@ -122,6 +122,21 @@ Result<void> apply_variables_of(const Setting& setting, const ConfigSources& sou
   return boost::outcome_v2::success();
 }
 
+/// What Kubernetes gives every container of a namespace in which a service is called `lockstep` (or
+/// `lockstep-...`): LOCKSTEP_SERVICE_HOST, LOCKSTEP_PORT=tcp://..., LOCKSTEP_PORT_8080_TCP_ADDR,
+/// ...
+bool is_service_link(std::string_view name, std::string_view value) {
+  if (name.find("_PORT_") != std::string_view::npos) {
+    const auto rest = name.substr(name.find("_PORT_") + 6);
+    const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    const auto protocol = rest.substr(digits);
+    if (digits > 0 && (protocol.starts_with("_TCP") || protocol.starts_with("_UDP"))) return true;
+  }
+  return name.ends_with("_SERVICE_HOST") || name.ends_with("_SERVICE_PORT") ||
+         name.find("_SERVICE_PORT_") != std::string_view::npos ||
+         (name.ends_with("_PORT") && value.find("://") != std::string_view::npos);
+}
+
 /// A misspelt name would otherwise be a setting that silently does nothing.
 Result<void> refuse_unknown_variables(const ConfigSources& sources) {
   std::vector<std::string> known{std::string(kConfigVariable)};
@@ -132,7 +147,7 @@ Result<void> refuse_unknown_variables(const ConfigSources& sources) {
     }
   }
   for (const auto& [name, value] : sources.environment) {
-    if (!name.starts_with(kOurPrefix)) continue;
+    if (!name.starts_with(kOurPrefix) || is_service_link(name, value)) continue;
     if (std::find(known.begin(), known.end(), name) == known.end())
       return unknown_name("environment", name, known);
   }

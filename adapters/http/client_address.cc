@@ -63,9 +63,33 @@ std::string client_of_text(std::string_view address) {
   return "";
 }
 
+namespace {
+
+// `"…"` without the quotes.
+std::string_view unquoted(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return text;
+  return text.substr(1, text.size() - 2);
+}
+
+// Proxies write `192.0.2.7:4711`, `[2001:db8::1]`, `[2001:db8::1]:443`, and some quote that.
+std::string_view without_port(std::string_view text) {
+  if (text.starts_with('[')) {
+    const auto end = text.find(']');
+    return end == std::string_view::npos ? text : text.substr(1, end - 1);
+  }
+  const auto colon = text.find(':');
+  const bool one =
+      colon != std::string_view::npos && text.find(':', colon + 1) == std::string_view::npos;
+  return one ? text.substr(0, colon) : text;
+}
+
+}  // namespace
+
+// The last one, empty or not: those before it are what the client says.
 std::string client_of_forwarded(std::string_view header) {
-  const auto entries = comma_separated(header);
-  return entries.empty() ? "" : client_of_text(entries.back());
+  const auto comma = header.rfind(',');
+  const auto last = comma == std::string_view::npos ? header : header.substr(comma + 1);
+  return client_of_text(without_port(unquoted(trimmed(last))));
 }
 
 }  // namespace lockstep::http

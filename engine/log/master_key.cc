@@ -15,6 +15,13 @@ Error missing(const std::filesystem::path& file) {
                "Bring the file back from its backup: docs/runbook.md, \"Keys are missing\"."};
 }
 
+Error exposed_key(const std::filesystem::path& file) {
+  return Error{Errc::unavailable, "master-key-exposed",
+               "Others than its owner may read the master key file " + file.string() +
+                   ", which opens all personal data.",
+               "chmod 600 it, and think of who may have read it."};
+}
+
 }  // namespace
 
 Result<MasterKey> load_master_key(const std::filesystem::path& file, bool may_create) {
@@ -24,6 +31,8 @@ Result<MasterKey> load_master_key(const std::filesystem::path& file, bool may_cr
     LOCKSTEP_TRY(write_private_file(file, made.key.view()));
     return made;
   }
+  LOCKSTEP_TRY(const bool exposed, is_exposed(file));
+  if (exposed) return exposed_key(file);
   auto bytes = read_file(file, Key::kBytes + 1);
   if (!bytes)
     return Error{Errc::unavailable, "master-key-unreadable", bytes.error().detail,

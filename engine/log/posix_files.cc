@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace lockstep::log {
@@ -14,6 +15,7 @@ namespace {
 
 constexpr mode_t kPrivateFile = 0600;
 constexpr mode_t kPrivateDirectory = 0700;
+constexpr mode_t kOthers = 0077;
 
 Result<void> write_all(int fd, std::string_view bytes, const std::string& name) {
   while (!bytes.empty()) {
@@ -61,6 +63,25 @@ Result<void> make_private_directory(const std::filesystem::path& path) {
     errno = failure;
   }
   return errno_error("make the directory " + path.string());
+}
+
+Result<void> take_from_others(const std::filesystem::path& directory) {
+  struct stat found {};
+  if (::stat(directory.c_str(), &found) != 0) return errno_error("look at " + directory.string());
+  if (found.st_uid != ::geteuid() || (found.st_mode & kOthers) == 0)
+    return boost::outcome_v2::success();
+  if (::chmod(directory.c_str(), found.st_mode & kPrivateDirectory) != 0)
+    return errno_error("set the mode of " + directory.string());
+  return boost::outcome_v2::success();
+}
+
+Result<bool> is_exposed(const std::filesystem::path& file) {
+  struct stat found {};
+  struct statvfs mount {};
+  if (::stat(file.c_str(), &found) != 0 || ::statvfs(file.c_str(), &mount) != 0)
+    return errno_error("look at " + file.string());
+  return S_ISREG(found.st_mode) && (found.st_mode & kOthers) != 0 &&
+         (mount.f_flag & ST_RDONLY) == 0;
 }
 
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes) {

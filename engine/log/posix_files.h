@@ -34,6 +34,14 @@ Error errno_error(const std::string& doing);
 
 /// Makes the directory (mode 0700) and its parents where they are missing.
 Result<void> make_private_directory(const std::filesystem::path& path);
+
+/// Takes a directory of ours from everybody but us. One that belongs to somebody else stays as it
+/// is.
+Result<void> take_from_others(const std::filesystem::path& directory);
+
+/// Others than the owner may read or write the file, and could have changed its mode back: not so
+/// on a read-only mount, where systemd and orchestrators put secrets under modes of their own.
+Result<bool> is_exposed(const std::filesystem::path& file);
 /// Writes the file (mode 0600) beside its place, syncs it and moves it there, so that it is either
 /// there whole or not at all.
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes);

@@ -95,6 +95,7 @@ class Opening {
     if (!file_exists(options_.directory) && !may_create) return log_missing(options_);
     if (writable()) {
       LOCKSTEP_TRY(make_private_directory(options_.directory));
+      LOCKSTEP_TRY(take_from_others(options_.directory));
       LOCKSTEP_TRY(parts_.holder, Holder::take(options_.directory));
     }
     if (!accept_) {

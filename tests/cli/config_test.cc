@@ -285,6 +285,26 @@ TEST(Config, NeedsAVendorTokenOnlyWhileTheIntegrationIsEnabled) {
   EXPECT_TRUE(require_vendor_token(config));
 }
 
+TEST(Config, IsNotMistakenForWhatAnOrchestratorSays) {
+  auto from = sources();
+  from.environment = {{"LOCKSTEP_SERVICE_HOST", "10.0.0.9"},
+                      {"LOCKSTEP_SERVICE_PORT", "8080"},
+                      {"LOCKSTEP_SERVICE_PORT_HTTP", "8080"},
+                      {"LOCKSTEP_PORT", "tcp://10.0.0.9:8080"},
+                      {"LOCKSTEP_PORT_8080_TCP", "tcp://10.0.0.9:8080"},
+                      {"LOCKSTEP_PORT_8080_TCP_ADDR", "10.0.0.9"},
+                      {"LOCKSTEP_PORT_8080_TCP_PORT", "8080"},
+                      {"LOCKSTEP_PORT_8080_TCP_PROTO", "tcp"},
+                      {"LOCKSTEP_DB_PORT", "tcp://10.0.0.8:5432"},
+                      {"LOCKSTEP_DB_SERVICE_HOST", "10.0.0.8"}};
+  const auto config = load_config(from);
+  EXPECT_TRUE(config) << config.error().detail;
+  for (const auto* typo : {"LOCKSTEP_PORT", "LOCKSTEP_LISTEN_PORT", "LOCKSTEP_PORT_TCP"}) {
+    from.environment = {{typo, "8080"}};
+    EXPECT_FALSE(load_config(from)) << typo;
+  }
+}
+
 TEST(Config, NeedsAWayToSignInOfWhichTokensAreOne) {
   EXPECT_EQ(require_way_in(load_config(sources()).value()).error().type, "no-authentication");
   const std::pair<std::string, std::string> ways[] = {

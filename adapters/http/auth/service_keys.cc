@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kHashPrefix = "sha256:";
 constexpr std::string_view kKeyPrefix = "lsk_";  // So that scanners for leaked keys can find it.
 constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kMinKeyCharacters = 43;  // kKeyBytes in base64.
 
 // The hex digits alone; none when it is not a hash.
 std::optional<std::string_view> digest_in(std::string_view text) {
@@ -46,6 +47,21 @@ Result<std::vector<ServiceKey>> parse_service_keys(std::string_view text) {
     out.push_back({std::string(name), std::string(*digest)});
   }
   return out;
+}
+
+Result<void> check_service_key(std::string_view key) {
+  if (key.empty() || digest_in(key)) return boost::outcome_v2::success();
+  if (key.starts_with(kHashPrefix))
+    return Error{Errc::invalid, "service-key-malformed",
+                 "The service key begins with sha256: but is not followed by 64 lower-case hex "
+                 "digits.",
+                 "Give the whole hash: `lockstep service-key <name>` prints it."};
+  if (key.size() < kMinKeyCharacters)
+    return Error{Errc::invalid, "service-key-weak",
+                 "The service key has less than " + std::to_string(kMinKeyCharacters) +
+                     " characters, so it could be guessed.",
+                 "`lockstep service-key <name>` makes a good one."};
+  return boost::outcome_v2::success();
 }
 
 std::string hashed_service_key(std::string_view key) {

@@ -20,6 +20,11 @@ struct ServiceKey {
 /// else and for a name that stands twice.
 Result<std::vector<ServiceKey>> parse_service_keys(std::string_view text);
 
+/// Errc::invalid for a key that somebody could guess: it has 43 characters at least, which is 32
+/// bytes in base64. A hash must be a whole one: with a digit lost it would itself be the key.
+/// Empty is no key, and well.
+Result<void> check_service_key(std::string_view key);
+
 /// `sha256:<hex>` of a key; what is so already stays as it is.
 std::string hashed_service_key(std::string_view key);
 

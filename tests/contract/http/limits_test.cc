@@ -67,6 +67,18 @@ TEST(ClientAddress, BehindAProxyIsWhatTheProxyWroteAndNotTheClient) {
   EXPECT_EQ(client_of_forwarded("spoofed,192.0.2.7"), client_of_text("192.0.2.7"));
   EXPECT_EQ(client_of_forwarded("192.0.2.7, unknown"), "");
   EXPECT_EQ(client_of_forwarded(""), "");
+  EXPECT_EQ(client_of_forwarded("203.0.113.9, "), "") << "nothing is known of the last one";
+}
+
+TEST(ClientAddress, IsFoundHoweverTheProxyWritesIt) {
+  for (const auto* written :
+       {"192.0.2.7", "192.0.2.7:4711", "\"192.0.2.7:4711\"", "spoofed, 192.0.2.7:1"})
+    EXPECT_EQ(client_of_forwarded(written), "192.0.2.7") << written;
+  for (const auto* written : {"2001:db8:1:2::9", "[2001:db8:1:2::9]", "[2001:db8:1:2::9]:443",
+                              "\"[2001:db8:1:2::9]:443\""})
+    EXPECT_EQ(client_of_forwarded(written), "2001:db8:1:2::/64") << written;
+  for (const auto* none : {"[", "[]", "\"", "\"\"", ":80", "[2001:db8::1", "unknown", "_hidden:80"})
+    EXPECT_EQ(client_of_forwarded(none), "") << none;
 }
 
 class Limits : public HttpTest {

@@ -14,6 +14,21 @@ std::optional<events::Principal> who(const std::string& keys, std::string_view t
   return caller ? std::optional{caller->who} : std::nullopt;
 }
 
+TEST(ServiceKeys, ThatCouldBeGuessedAreRefused) {
+  EXPECT_TRUE(check_service_key(""));
+  EXPECT_TRUE(check_service_key(make_service_key()));
+  EXPECT_TRUE(check_service_key(hashed_service_key("key")));
+  EXPECT_EQ(check_service_key("hunter2").error().type, "service-key-weak");
+  EXPECT_EQ(check_service_key(std::string(42, 'k')).error().type, "service-key-weak");
+  auto hash = hashed_service_key("key");
+  hash.pop_back();
+  EXPECT_EQ(check_service_key(hash).error().type, "service-key-malformed")
+      << "a digit is lost: the rest of it would be the key";
+  EXPECT_EQ(check_service_key("sha256:" + std::string(64, 'F')).error().type,
+            "service-key-malformed");
+  EXPECT_EQ(check_service_key(hash).error().detail.find(hash), std::string::npos);
+}
+
 TEST(ServiceKeys, AreKnownByTheirDigestsAndNamed) {
   const auto one = make_service_key();
   const auto two = make_service_key();

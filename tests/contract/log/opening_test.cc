@@ -177,6 +177,14 @@ TEST(ALogOfAnotherFormat, from_later_is_refused_too) {
   expect_error(open_rocksdb_event_log(harness.options()), "log-format-unknown");
 }
 
+TEST(OpeningALog, takes_the_directory_from_others) {
+  RocksdbHarness harness;
+  harness.opened = OpenedLog{};
+  fs::permissions(harness.options().directory, fs::perms{0755});
+  EXPECT_TRUE(open_rocksdb_event_log(harness.options()));
+  EXPECT_EQ(fs::status(harness.options().directory).permissions(), fs::perms::owner_all);
+}
+
 class MasterKeyTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -210,6 +218,15 @@ TEST_F(MasterKeyTest, that_is_missing_is_never_made_anew_when_keys_exist) {
   fs::remove(key_file());
   expect_error(open_rocksdb_event_log(harness_.options()), "master-key-missing");
   EXPECT_FALSE(fs::exists(key_file()));
+}
+
+TEST_F(MasterKeyTest, that_others_can_read_is_refused) {
+  for (const auto mode : {fs::perms::group_read, fs::perms::others_read, fs::perms::group_write}) {
+    fs::permissions(key_file(), mode, fs::perm_options::add);
+    expect_error(open_rocksdb_event_log(harness_.options()), "master-key-exposed");
+    fs::permissions(key_file(), mode, fs::perm_options::remove);
+  }
+  EXPECT_TRUE(open_rocksdb_event_log(harness_.options()));
 }
 
 TEST_F(MasterKeyTest, that_cannot_be_read_is_refused) {
