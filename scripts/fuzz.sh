@@ -9,7 +9,7 @@ usage() {
 Usage: scripts/fuzz.sh [--help] [--seconds N] [--keep] [target ...]
 
 Builds the fuzz preset and runs each target (request, jwt, ...; without any: all of them) for N
-seconds, 15 by default. Prints one line a target. An input that broke one is kept in
+seconds, 15 by default, as many at a time as there are processors. Prints one line a target. An input that broke one is kept in
 build/fuzz/findings/; run it again with build/fuzz/fuzz/<target>_fuzz <file>.
   --keep   what was found to reach more code stays in build/fuzz/found/<target>, and is begun with
            the next time. To keep it for everybody, merge it:
@@ -74,8 +74,9 @@ run() {
   return "$status"
 }
 
+export seconds keep
+export -f run longest
 failed=0
-for target in "${targets[@]}"; do
-  run "$target" || failed=1
-done
+printf '%s\0' "${targets[@]}" |
+  xargs -0 -n 1 -P "$(nproc)" bash -c 'set -euo pipefail; run "$1"' _ || failed=1
 exit "$failed"

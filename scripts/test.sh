@@ -7,11 +7,13 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/test.sh [--help] [arguments of ctest ...]
 
-Installs missing packages, builds the dev preset and runs every test, a real Postgres included.
+Installs missing packages, builds the dev preset, gives made-up input to what parses (15 seconds each)
+and runs every test, with a real Postgres of its own.
   scripts/test.sh                 everything
   scripts/test.sh -R Layering     only tests whose name matches
   scripts/test.sh -LE integration without the slow ones
-LOCKSTEP_PRESET=asan (or tsan, release) takes another preset.
+LOCKSTEP_PRESET=asan (or tsan, release) takes another preset, and arguments go to ctest: then there
+is no made-up input.
 TEXT
 }
 
@@ -23,11 +25,15 @@ preset="${LOCKSTEP_PRESET:-dev}"
 # not know.
 unset LOCKSTEP_PRESET
 
-say "1/3 packages"
+say "1/4 packages"
 scripts/install-deps.sh
-say "2/3 build ($preset; the first time takes some minutes)"
+say "2/4 build ($preset; the first time takes some minutes)"
 if [ ! -f "build/$preset/build.ninja" ]; then cmake --preset "$preset" --log-level=WARNING; fi
 cmake --build --preset "$preset"
-say "3/3 ctest"
+if [ "$preset" = dev ] && [ "$#" -eq 0 ]; then
+  say "3/4 made-up input"
+  scripts/fuzz.sh || [ "$?" -eq 77 ]
+fi
+say "4/4 ctest"
 # Nothing after this: the output ends with ctest's own closing lines, and its exit code is ours.
 exec ctest --preset "$preset" --parallel 2 "$@"

@@ -54,12 +54,15 @@ TEST(ConfigFlags, NeverTakeASecretItself) {
 TEST(ConfigFlags, KeepOfAServiceKeyItsHashAlone) {
   const testing_support::TempDir dir;
   const auto file = dir.path() / "key";
-  std::ofstream(file) << "hunter2-sesame\n";
+  const auto key = http::make_service_key();
+  std::ofstream(file) << key << '\n';
   ConfigFlags flags;
   flags.flags["--service-key-file"] = file.string();
   const auto config = flags.load();
   ASSERT_TRUE(config) << config.error().detail;
-  EXPECT_EQ(config.value().http.service_key.reveal(), http::hashed_service_key("hunter2-sesame"));
+  EXPECT_EQ(config.value().http.service_key.reveal(), http::hashed_service_key(key));
+  std::ofstream(file) << "hunter2-sesame\n";
+  EXPECT_EQ(flags.load().error().type, "service-key-weak");
 }
 
 }  // namespace
