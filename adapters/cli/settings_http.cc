@@ -173,6 +173,15 @@ std::vector<Setting> auth_settings() {
        .member = [](auto& c) { return &c.http.jwt.rules.audience; },
        .fallback = "authenticated",
        .help = "The `aud` that tokens must name."},
+      {.key = "auth.coach_without_role",
+       .environment = {"LOCKSTEP_COACH_WITHOUT_ROLE"},
+       .member = [](auto& c) { return &c.http.jwt.rules.coach_without_role; },
+       .fallback = "false",
+       .help =
+           "Whether whoever has a verified token without any role is a coach, of their own rows "
+           "alone. For a dashboard that gives coaches no role in `app_metadata` and whose "
+           "sign-up is closed; the better way is an access token hook that writes the role. "
+           "Never who signed in anonymously."},
       {.key = "auth.jwt_leeway_seconds",
        .environment = {"LOCKSTEP_JWT_LEEWAY_SECONDS"},
        .member = [](auto& c) { return &c.http.jwt.rules.leeway; },

@@ -34,10 +34,12 @@ Result<std::optional<TeamRow>> find(Call& call, const TeamId& id) {
   return call.reads().roster().team(id);
 }
 
+// Somebody else's is none: whatever is wrong with a request about it is answered as if it had never
+// been there.
 template <class Row, class Id>
 Result<std::optional<Row>> present(Call& call, const Id& id) {
   LOCKSTEP_TRY(auto row, find(call, id));
-  if (row && call.by_coach() && owner_of(*row).value != call.who.id) return kNotFound;
+  if (row && call.by_coach() && owner_of(*row).value != call.who.id) return std::optional<Row>{};
   return row;
 }
 

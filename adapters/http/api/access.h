@@ -18,8 +18,8 @@ Result<projections::TeamRow> visible_team(Call& call, const TeamId& id);
 /// not for the coach to see. None: it is not the caller's.
 Result<std::optional<Position>> visible_since(Call& call, const StreamId& stream);
 
-/// The present row before facts are recorded over it: none when there is none, Errc::not_found when
-/// it is somebody else's.
+/// The present row before facts are recorded over it: none when there is none, or when it is
+/// somebody else's, which their entity then refuses. Another coach is Errc::not_found.
 Result<std::optional<projections::CoachRow>> present_coach(Call& call, const CoachId& id);
 Result<std::optional<projections::CompetitorRow>> present_competitor(Call& call,
                                                                      const CompetitorId& id);

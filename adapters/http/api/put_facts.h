@@ -20,11 +20,11 @@ Answered<Handled> put_facts(Call& call, std::string_view other_kind, Present pre
   return plan_change(call, 200, body, [=, &call]() mutable -> Answered<usecases::AnyUseCase> {
     const auto& id = call.ids.front();
     LOCKSTEP_TRY(auto row, present(call, {id}));
+    LOCKSTEP_TRY(required.check(revision_of(row)));
+    LOCKSTEP_TRY(auto facts, facts_of(call, body, row));
     if (!row) {
       LOCKSTEP_TRY(refuse_id_of(call, other_kind));
     }
-    LOCKSTEP_TRY(required.check(revision_of(row)));
-    LOCKSTEP_TRY(auto facts, facts_of(call, body, row));
     return usecases::OneCommand{id, Command{std::move(facts)}, required.expected(revision_of(row))};
   });
 }

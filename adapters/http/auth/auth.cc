@@ -32,7 +32,8 @@ Result<std::optional<SignedIn>> DevAuthenticator::authenticate(std::string_view 
   const auto colon = token.find(':');
   if (colon == std::string_view::npos) return none;
   const auto role = token.substr(0, colon);
-  const bool known = role == kRoleCoach || role == kRoleAdmin || role == kRoleService;
+  const bool known =
+      role == kRoleCoach || role == kRoleAdmin || role == kRoleService || role == kRoleAuditor;
   auto who = principal_of(role, token.substr(colon + 1));
   if (!known || !who) return none;
   return std::optional{SignedIn{*std::move(who), std::nullopt}};

@@ -14,6 +14,8 @@ namespace lockstep::http {
 inline constexpr std::string_view kRoleCoach = "coach";
 inline constexpr std::string_view kRoleAdmin = "admin";
 inline constexpr std::string_view kRoleService = "service";
+/// Reads everything and changes nothing.
+inline constexpr std::string_view kRoleAuditor = "auditor";
 
 /// Who is asking, and how long that was proved for.
 struct SignedIn {

@@ -119,9 +119,21 @@ Result<Timestamp> check_times(const object& claims, const JwtRules& rules, Times
   return Timestamp{static_cast<std::int64_t>(std::min((*expires + leeway) * 1000, 9e15))};
 }
 
+/// Supabase signs in whoever asks for it without a name, for the same audience, and says so.
+bool is_anonymous(const object& claims) {
+  const auto* found = claims.if_contains("is_anonymous");
+  return found != nullptr && *found != false;
+}
+
+std::string role_in(const object& claims, const JwtRules& rules) {
+  const bool has_none = claim_at(claims, rules.role_claim) == nullptr;
+  if (has_none && rules.coach_without_role && !is_anonymous(claims)) return std::string(kRoleCoach);
+  return text_at(claims, rules.role_claim);
+}
+
 Result<events::Principal> principal_in(const object& claims, const JwtRules& rules) {
-  const auto role = text_at(claims, rules.role_claim);
-  if (role != kRoleCoach && role != kRoleAdmin)
+  const auto role = role_in(claims, rules);
+  if (role != kRoleCoach && role != kRoleAdmin && role != kRoleAuditor)
     return refused("token-without-role", "The token names no role that may use this service.");
   auto who = principal_of(role, text_at(claims, rules.subject_claim));
   if (!who) return refused("token-without-subject", "The token does not say whose it is.");

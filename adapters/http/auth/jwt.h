@@ -20,7 +20,10 @@ struct JwtRules {
   std::string audience;
   std::string subject_claim = "sub";             ///< A path, its parts divided by dots.
   std::string role_claim = "app_metadata.role";  ///< Never what users can write themselves.
-  std::chrono::seconds leeway{30};               ///< How far clocks may differ.
+  /// Who has no role at all there is a coach: sign-in services give none unless they are told to.
+  /// Not who has another one, nor somebody anonymous.
+  bool coach_without_role = false;
+  std::chrono::seconds leeway{30};  ///< How far clocks may differ.
 };
 
 /// Errc::invalid for rules without issuer or audience, or that trust `user_metadata`.

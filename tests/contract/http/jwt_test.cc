@@ -104,6 +104,25 @@ TEST(Tokens, NameRoleAndSubjectWhereTheRulesSay) {
   EXPECT_FALSE(verify(ec().sign(good_claims()), by)) << "the usual places count no more";
 }
 
+TEST(Tokens, WithoutAnyRoleAreACoachsWhereTheRulesSaySo) {
+  auto by = rules();
+  by.coach_without_role = true;
+  const events::Principal ada{"coach", testing_support::test_id("ada")};
+  const auto without = [](object changes) {
+    changes["app_metadata"] = object{{"provider", "email"}};
+    return ec().sign(good_claims(changes));
+  };
+  EXPECT_EQ(verify(without({}), by).value(), ada);
+  EXPECT_EQ(verify(without({{"is_anonymous", false}}), by).value(), ada);
+  EXPECT_FALSE(verify(without({}))) << "not unless they say so";
+  for (const auto& anonymous : {boost::json::value(true), boost::json::value("no")})
+    EXPECT_FALSE(verify(without({{"is_anonymous", anonymous}}), by)) << anonymous;
+  for (const auto* role : {"service", "system", "ADMIN", "", "student"})
+    EXPECT_FALSE(verify(ec().sign(claims_of("ada", role)), by)) << role << " is another one";
+  EXPECT_FALSE(verify(without({{"sub", "not a UUID"}}), by));
+  EXPECT_EQ(verify(ec().sign(claims_of("root", "admin")), by).value().role, "admin");
+}
+
 struct BadToken {
   std::string name;
   std::function<std::string()> token;

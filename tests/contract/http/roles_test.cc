@@ -47,6 +47,7 @@ std::vector<Caller> callers() {
   return {by_token("Owner", claims_of("bob", "coach"), {{"coach", test_id("bob")}}),
           by_token("AnotherCoach", claims_of("ada", "coach"), {{"coach", test_id("ada")}}),
           by_token("Admin", claims_of("root", "admin"), {{"admin", "root"}}),
+          by_token("Auditor", claims_of("eve", "auditor"), {{"auditor", "eve"}}),
           {"Service", std::string(kServiceKey), {{"service", "service-key"}}},
           {"Nobody", "", {}},
           by_token("WithoutRole", claims_of("bob", "authenticated")),
@@ -81,7 +82,7 @@ int expected_status(const Route& route, const Caller& caller) {
   if (!caller.who) return 401;
   if (std::ranges::find(route.roles, caller.who->role) == route.roles.end()) return 403;
   const bool strange = caller.who->role == kRoleCoach && caller.who->id != test_id("bob");
-  return strange && names_something(route.pattern) ? 404 : when_allowed(route);
+  return strange && names_something(route.pattern) ? when_not_theirs(route) : when_allowed(route);
 }
 
 class Roles : public HttpTest, public testing::WithParamInterface<Caller> {

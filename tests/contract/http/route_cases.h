@@ -34,6 +34,13 @@ inline bool names_something(std::string_view pattern) {
   return pattern.find('{') != std::string_view::npos;
 }
 
+/// What a request about somebody else's thing is answered. Of a PUT of facts it is what one about a
+/// thing that never was gets: body_for() would not make one.
+inline int when_not_theirs(const Route& route) {
+  const bool facts = !body_for(route.method, route.pattern).empty();
+  return facts && route.pattern.find("coaches") == std::string_view::npos ? 422 : 404;
+}
+
 /// So that all of them find what they need: what deletes comes last, members before their team.
 inline std::vector<const Route*> routes_in_order() {
   std::vector<const Route*> out;
