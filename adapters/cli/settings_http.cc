@@ -151,16 +151,7 @@ std::vector<Setting> stream_settings() {
   };
 }
 
-}  // namespace
-
-std::vector<Setting> http_settings() {
-  auto out = listen_settings();
-  for (auto& setting : limit_settings()) out.push_back(std::move(setting));
-  for (auto& setting : stream_settings()) out.push_back(std::move(setting));
-  return out;
-}
-
-std::vector<Setting> auth_settings() {
+std::vector<Setting> token_settings() {
   return {
       {.key = "auth.jwt_issuer",
        .environment = {"LOCKSTEP_JWT_ISSUER"},
@@ -173,15 +164,6 @@ std::vector<Setting> auth_settings() {
        .member = [](auto& c) { return &c.http.jwt.rules.audience; },
        .fallback = "authenticated",
        .help = "The `aud` that tokens must name."},
-      {.key = "auth.coach_without_role",
-       .environment = {"LOCKSTEP_COACH_WITHOUT_ROLE"},
-       .member = [](auto& c) { return &c.http.jwt.rules.coach_without_role; },
-       .fallback = "false",
-       .help =
-           "Whether whoever has a verified token without any role is a coach, of their own rows "
-           "alone. For a dashboard that gives coaches no role in `app_metadata` and whose "
-           "sign-up is closed; the better way is an access token hook that writes the role. "
-           "Never who signed in anonymously."},
       {.key = "auth.jwt_leeway_seconds",
        .environment = {"LOCKSTEP_JWT_LEEWAY_SECONDS"},
        .member = [](auto& c) { return &c.http.jwt.rules.leeway; },
@@ -207,12 +189,28 @@ std::vector<Setting> auth_settings() {
        .help = "The same from an https address: with Supabase "
                "`https://<project>.supabase.co/auth/v1/.well-known/jwks.json`.",
        .is_url = true},
+  };
+}
+
+// Who somebody is, as tokens and keys say it.
+std::vector<Setting> caller_settings() {
+  return {
       {.key = "auth.role_claim",
        .environment = {"LOCKSTEP_ROLE_CLAIM"},
        .member = [](auto& c) { return &c.http.jwt.rules.role_claim; },
        .fallback = "app_metadata.role",
-       .help = "Where a token says `coach` or `admin`. Never in `user_metadata`, which users write "
+       .help = "Where a token says `coach`, `admin` or `auditor`. Never in `user_metadata`, which "
+               "users write "
                "themselves."},
+      {.key = "auth.coach_without_role",
+       .environment = {"LOCKSTEP_COACH_WITHOUT_ROLE"},
+       .member = [](auto& c) { return &c.http.jwt.rules.coach_without_role; },
+       .fallback = "false",
+       .help =
+           "Whether whoever has a verified token without any role is a coach, of their own rows "
+           "alone. For a dashboard that gives coaches no role in `app_metadata` and whose "
+           "sign-up is closed; the better way is an access token hook that writes the role. "
+           "Never who signed in anonymously."},
       {.key = "auth.subject_claim",
        .environment = {"LOCKSTEP_SUBJECT_CLAIM"},
        .member = [](auto& c) { return &c.http.jwt.rules.subject_claim; },
@@ -225,6 +223,21 @@ std::vector<Setting> auth_settings() {
        .help = "Service keys by name, as hashes: `dashboard=sha256:<hex>,cron=sha256:<hex>`. "
                "`lockstep service-key <name>` makes one. The audit says which one asked."},
   };
+}
+
+}  // namespace
+
+std::vector<Setting> http_settings() {
+  auto out = listen_settings();
+  for (auto& setting : limit_settings()) out.push_back(std::move(setting));
+  for (auto& setting : stream_settings()) out.push_back(std::move(setting));
+  return out;
+}
+
+std::vector<Setting> auth_settings() {
+  auto out = token_settings();
+  for (auto& setting : caller_settings()) out.push_back(std::move(setting));
+  return out;
 }
 
 }  // namespace lockstep::cli
