@@ -6,11 +6,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TEXT'
-Usage: scripts/fuzz.sh [--help] [--seconds N] [--keep] [target ...]
+Usage: scripts/fuzz.sh [--help] [--seconds N] [--seed N] [--keep] [target ...]
 
 Builds the fuzz preset and runs each target (request, jwt, ...; without any: all of them) for N
 seconds, 15 by default, as many at a time as there are processors. Prints one line a target. An input that broke one is kept in
 build/fuzz/findings/; run it again with build/fuzz/fuzz/<target>_fuzz <file>.
+  --seed   where the made-up input begins; without it somewhere else each time
   --keep   what was found to reach more code stays in build/fuzz/found/<target>, and is begun with
            the next time. To keep it for everybody, merge it:
            build/fuzz/fuzz/<target>_fuzz -merge=1 fuzz/corpus/<target> build/fuzz/found/<target>
@@ -19,12 +20,14 @@ TEXT
 
 say() { printf 'fuzz: %s\n' "$*"; }
 seconds=15
+seed=0
 keep=0
 targets=()
 while [ "$#" -gt 0 ]; do
   case "$1" in
     -h | --help) usage && exit 0 ;;
     --seconds) seconds="${2:?--seconds needs a number}" && shift ;;
+    --seed) seed="${2:?--seed needs a number}" && shift ;;
     --keep) keep=1 ;;
     -*) usage >&2 && exit 2 ;;
     *) targets+=("${1%_fuzz}") ;;
@@ -57,7 +60,7 @@ longest() {
 # New inputs go into the first folder; those of the second one are only read.
 run() {
   local target="$1" log="build/fuzz/logs/$1" found="build/fuzz/found/$1" status=0 result=ok
-  local options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+  local options=(-max_total_time="$seconds" -seed="$seed" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
     -max_len="$(longest "$1")" -artifact_prefix="build/fuzz/findings/$1-")
   if [ -f "fuzz/dict/$target" ]; then options+=(-dict="fuzz/dict/$target"); fi
   if [ "$keep" -eq 0 ]; then rm -rf "$found"; fi
@@ -74,7 +77,7 @@ run() {
   return "$status"
 }
 
-export seconds keep
+export seconds seed keep
 export -f run longest
 failed=0
 printf '%s\0' "${targets[@]}" |

@@ -14,6 +14,7 @@
 #include "adapters/cli/settings.h"
 #include "adapters/cli/signals.h"
 #include "adapters/cli/system_clock.h"
+#include "base/url.h"
 
 namespace lockstep::cli {
 
@@ -63,6 +64,19 @@ Result<Config> fitted_to_open_files(Config config, ports::Logger& logger) {
   return config;
 }
 
+// What a start does not refuse, and somebody should know.
+void warn_of(const Config& config, ports::Logger& logger) {
+  if (!config.engine.integration_enabled)
+    logger.log(ports::Level::warning, "integration_off",
+               {{"advice", "Commands are recorded; nothing is sent to the game platform."}});
+  const auto vendor = base::parse_http_url(config.vendor_client.base_url);
+  if (vendor && !vendor->secure && !base::is_loopback(vendor->host))
+    logger.log(ports::Level::warning, "vendor_unencrypted",
+               {{"advice",
+                 "The API token and personal data go to the game platform in the clear. "
+                 "Set an https address in vendor.base_url."}});
+}
+
 ExitCode serve(const ConfigFlags& flags) {
   take_over_signals();
   auto config = flags.load();
@@ -75,9 +89,7 @@ ExitCode serve(const ConfigFlags& flags) {
   if (!fitted) return fail(fitted.error());
   auto engine = Engine::start(fitted.value(), logger);
   if (!engine) return fail(engine.error());
-  if (!config.value().engine.integration_enabled)
-    logger.log(ports::Level::warning, "integration_off",
-               {{"advice", "Commands are recorded; nothing is sent to the game platform."}});
+  warn_of(config.value(), logger);
   logger.log(ports::Level::info, "serving",
              {{"host", config.value().http.listen.host}, {"port", engine.value()->http_port()}});
   wait_for_stop([&] { return !engine.value()->fatal().empty(); },

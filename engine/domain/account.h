@@ -11,6 +11,7 @@
 
 #include "engine/decider.h"
 #include "engine/retry_policy.h"
+#include "events/failure_codes.h"
 #include "events/ids.h"
 #include "events/sealed.h"
 #include "events/vendor_types.h"
@@ -49,6 +50,12 @@ struct OpenCall {
     failure = why;
     retry_at = again_at;
     outdated = false;
+  }
+  /// The last attempt failed, and one of them may have changed something there all the same: not
+  /// when the only one was taken back before it went out.
+  [[nodiscard]] bool may_have_acted() const {
+    return failure && !(attempts == 1 && failure->code == events::kFactsChanged &&
+                        failure->nothing_written.value_or(false));
   }
   void facts_changed() { outdated = call_id.has_value(); }
   void succeeded() { *this = OpenCall{}; }

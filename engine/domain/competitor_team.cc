@@ -20,7 +20,7 @@ bool may_be_brought_about(const State& state) {
 
 bool remote_differs(const State& state) {
   if (!may_be_brought_about(state)) return false;
-  if (state.team == state.remote_team && !state.assignment_call.failure) return false;
+  if (state.team == state.remote_team && !state.assignment_call.may_have_acted()) return false;
   return !state.team || state.team_ready;
 }
 
@@ -111,6 +111,9 @@ Result<Events> record_assignment(const State& state, const RecordAssignmentOutco
       state.id, c.call_id, attempts, state.calling_team, *c.failure,
       may_be_brought_about(state) ? next_retry(*c.failure, attempts, context.now, context.seed)
                                   : std::nullopt}};
+  // Recalled: whatever is wanted by now is another call.
+  if (c.failure->code == events::kFactsChanged)
+    return with_assignment(state, std::move(failed), context);
   if (state.calling_team == state.team) {
     // Whoever waits for a place frees their own: two who change places would wait for each other.
     const bool makes_way = c.failure->code == events::kVendorTeamFull && state.team &&

@@ -35,11 +35,8 @@ events::TeamRemoteCreationRequested creation(const State& state, const Context& 
 // It is there, or a creation that failed may have made it all the same. While one is under way its
 // outcome decides: a deletion that overtakes it would find nothing, and what it makes would stay.
 bool must_be_deleted_at_vendor(const State& state) {
-  const auto& call = state.creation_call;
-  if (call.call_id) return false;
-  const bool never_sent =
-      call.failure && call.attempts == 1 && call.failure->nothing_written.value_or(false);
-  return state.remote_exists || (call.failure && !never_sent);
+  if (state.creation_call.call_id) return false;
+  return state.remote_exists || state.creation_call.may_have_acted();
 }
 
 events::TeamRemoteDeletionRequested deletion(const State& state, const Context& context) {

@@ -33,6 +33,7 @@ void Planner::fold(const projections::EventMeta& meta, const events::AnyEvent& e
 void Planner::plan(const WorkKey& key, Timestamp now) {
   const auto* row = rows_.row(key);
   if (row == nullptr) {
+    if (running_.contains(key)) recalled_.push_back(key);
     tried_.erase(key);
     polls_.forget(key);
     if (key.second == WorkKind::call_assignment) place_waits_.forget({subject_id(key.first)});

@@ -95,7 +95,8 @@ Result<void> write_private_file(const std::filesystem::path& path, std::string_v
 }
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t at_most) {
-  const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // A pipe must not hold up whoever reads it: opening one waits for who writes.
+  const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.open()) return errno_error("read " + path.string());
   std::string out(at_most, '\0');
   std::size_t size = 0;

@@ -56,7 +56,7 @@ Meaning meaning_of(VendorErrc code) {
           true};
     case VendorErrc::recalled:
       return {events::kFactsChanged,
-              "Nothing to do: it is made with the new facts, as soon as they allow it.", false};
+              "It is made anew by itself as soon as the facts of now want and allow it.", false};
   }
   return {events::kVendorError, "", true};
 }

@@ -17,6 +17,8 @@ events::CallFailure to_reset_failure(const VendorError& error) {
   auto failure = to_failure(error);
   if (failure.passing) failure.remedy = "Ask for the mail again later.";
   failure.passing = false;
+  if (error.code == VendorErrc::recalled)
+    failure.remedy = "Ask for the mail again if it is wanted.";
   if (needs_look_up(error)) {
     failure.code = events::kVendorOutcomeUnknown;
     failure.message = "Nobody knows whether the game platform has sent the mail.";
@@ -40,6 +42,7 @@ NextStep reset_outcome(const MailPasswordReset& op, std::optional<events::CallFa
 
 NextStep MailPasswordReset::start() {
   if (may_have_been_sent) return reset_outcome(*this, to_reset_failure(kNoAnswer));
+  if (recalled) return reset_outcome(*this, to_reset_failure(recalled_call()));
   return VendorCall{SendPasswordReset{competitor_id.value}};
 }
 

@@ -10,8 +10,11 @@ struct MailPasswordReset {
   CallId call_id;
   CompetitorId competitor_id;
   bool may_have_been_sent = false;  ///< By a process that died before it could tell.
+  bool recalled = false;            ///< Nobody is to get it any more.
   NextStep start();
   NextStep on(const VendorAnswer& answer);
+  /// See vendor::recall().
+  bool recall() { return recalled = true; }
 };
 
 }  // namespace lockstep::vendor

@@ -26,9 +26,12 @@ NextStep advance(VendorOperation& operation, const VendorAnswer& answer) {
 }
 
 bool recall(VendorOperation& operation) {
-  if (auto* user = std::get_if<EnsureUser>(&operation)) return user->recall();
-  if (auto* team = std::get_if<EnsureTeam>(&operation)) return team->recall();
-  return false;
+  return std::visit(
+      [](auto& op) {
+        if constexpr (requires { op.recall(); }) return op.recall();
+        return false;
+      },
+      operation);
 }
 
 Comparison* comparison_of(VendorOperation& operation) {

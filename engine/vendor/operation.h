@@ -23,8 +23,7 @@ using VendorOperation =
 NextStep start(VendorOperation& operation);
 NextStep advance(VendorOperation& operation, const VendorAnswer& answer);
 /// What it was decided on has changed: it writes nothing more. True: the call that waits for its
-/// turn may be taken back, and recalled_call() is its answer then. Assignments are not recalled:
-/// they tell nothing but ids, and the next one puts right what an old one did.
+/// turn may be taken back, and recalled_call() is its answer then.
 bool recall(VendorOperation& operation);
 /// The comparison that wants a roster before the answer is looked at; null for other operations.
 Comparison* comparison_of(VendorOperation& operation);

@@ -28,7 +28,17 @@ NextStep report_full(const SetAssignment& op) {
               .passing = true});
 }
 
+bool is_writing(const SetAssignment& op) {
+  return op.doing == SetAssignment::Doing::assigning ||
+         op.doing == SetAssignment::Doing::unassigning;
+}
+
+NextStep report_recalled(const SetAssignment& op) {
+  return report_assignment(op, to_failure(recalled_call()));
+}
+
 NextStep write_assignment(SetAssignment& op) {
+  if (op.recalled) return report_recalled(op);
   if (op.no_place) return report_full(op);
   ++op.writes;
   op.doing = op.team_id ? SetAssignment::Doing::assigning : SetAssignment::Doing::unassigning;
@@ -92,6 +102,7 @@ NextStep after_looking_for_old_team(SetAssignment& op, const VendorAnswer& answe
   if (list == nullptr) return report_assignment(op, to_failure(error_of(answer)));
   if (is_on(*list, op, *op.team_id)) return report_assignment(op, std::nullopt);
   if (!is_on_any(*list, op)) return report_assignment(op, to_failure(kRefusedAsConflict));
+  if (op.recalled) return report_recalled(op);
   ++op.writes;
   op.doing = SetAssignment::Doing::unassigning;
   return VendorCall{DeleteAssignment{op.competitor_id.value}};
@@ -120,7 +131,17 @@ NextStep SetAssignment::start() {
   return may_be_so ? look_up_assignment(*this) : write_assignment(*this);
 }
 
+bool SetAssignment::recall() {
+  recalled = true;
+  return is_writing(*this);
+}
+
 NextStep SetAssignment::on(const VendorAnswer& answer) {
+  const auto* failed = std::get_if<VendorError>(&answer);
+  if (failed != nullptr && failed->code == VendorErrc::recalled) {
+    if (is_writing(*this)) --writes;  // It was not sent.
+    return report_recalled(*this);
+  }
   if (doing == Doing::looking) return after_look_up(*this, answer);
   if (doing == Doing::looking_for_old_team) return after_looking_for_old_team(*this, answer);
   if (doing == Doing::asking_who_is_unknown) return after_asking(*this, answer);

@@ -14,6 +14,7 @@ struct SetAssignment {
   std::optional<TeamId> team_id;
   bool may_be_so = false;  ///< It was tried before, and nobody knows how that ended: look first.
   bool may_have_written = false;  ///< As of EnsureUser.
+  bool recalled = false;          ///< It is no longer wanted: nothing (more) is written.
   bool no_place = false;  ///< The team is full there: the user is not put on it, but may be on it.
   int writes = 0;
   enum class Doing : std::uint8_t {
@@ -25,6 +26,8 @@ struct SetAssignment {
   } doing{};
   NextStep start();
   NextStep on(const VendorAnswer& answer);
+  /// See vendor::recall().
+  bool recall();
 };
 
 }  // namespace lockstep::vendor

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "events/failure_codes.h"
+
 namespace lockstep::projections {
 
 namespace {
@@ -45,7 +47,10 @@ void change(AssignmentRow& row, const events::CompetitorAssignmentRecorded& e) {
   found_on(row, e.team_id);
 }
 void change(AssignmentRow& row, const events::CompetitorAssignmentFailed& e) {
-  row.call = AssignmentCall::failed;
+  // The only one, and taken back before it went out: it is as if there had been none.
+  const bool is_undone = e.attempt == 1 && e.failure.code == events::kFactsChanged &&
+                         e.failure.nothing_written.value_or(false);
+  row.call = is_undone ? AssignmentCall::none : AssignmentCall::failed;
   row.calling_team_id.reset();
   if (!e.team_id || e.failure.nothing_written.value_or(false)) return;
   auto& teams = row.perhaps_on.as_array();

@@ -108,7 +108,13 @@ void change(const Subject& w, const events::CompetitorFactsRecorded& e) {
   auto row = take_or(w.rows, keyed<AssignmentRow>(e.competitor_id));
   row.inactive = !e.is_active;
   const bool polled = row.onboarded;
+  const bool is_called = row.call == AssignmentCall::open && row.calling_team_id;
   w.rows.put(std::move(row));
+  if (!e.is_active) {
+    w.recall(call_password_reset);
+    if (is_called) w.recall(call_assignment);
+    w.erase(retry_onboarding);  // What is asked for again when the competitor is active.
+  }
   auto meta = w.meta;
   meta.stream = {"scores", e.competitor_id.value};
   const Subject scores{w.rows, meta};
@@ -135,6 +141,20 @@ void change(const Subject& w, const events::CompetitorOnboarded& /*e*/) {
 }
 void change(const Subject& w, const events::CompetitorOnboardingFailed& e) {
   w.failed(call_onboarding, retry_onboarding, e.retry_at);
+}
+// Where the open call would put the competitor is not where they are wanted any more.
+void recall_assignment_unless_to(const Subject& w, const CompetitorId& id,
+                                 const std::optional<TeamId>& team) {
+  const auto* row = w.rows.find(keyed<AssignmentRow>(id));
+  const bool is_called =
+      row != nullptr && row->call == AssignmentCall::open && row->calling_team_id.has_value();
+  if (is_called && row->calling_team_id != team) w.recall(call_assignment);
+}
+void change(const Subject& w, const events::CompetitorTeamAssigned& e) {
+  recall_assignment_unless_to(w, e.competitor_id, e.team_id);
+}
+void change(const Subject& w, const events::CompetitorTeamLeft& e) {
+  recall_assignment_unless_to(w, e.competitor_id, std::nullopt);
 }
 void change(const Subject& w, const events::CompetitorAssignmentRequested& /*e*/) {
   w.intent(call_assignment, retry_assignment);

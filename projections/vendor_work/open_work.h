@@ -7,8 +7,7 @@ namespace lockstep::projections {
 
 /// No work begins or ends with these. Whatever is not named here has a fold.
 using EventsWithoutWork =
-    Handles<events::CompetitorTeamAssigned, events::CompetitorTeamLeft,
-            events::CoachDependentCleared, events::CoachTeamNameHeld, events::CoachTeamNameRefused,
+    Handles<events::CoachDependentCleared, events::CoachTeamNameHeld, events::CoachTeamNameRefused,
             events::CoachTeamNameReleased, events::TeamNameRequested, events::TeamNameRefused,
             events::TeamMemberRefused, events::CompetitorOnboardingWanted,
             events::CompetitorOnboardingParked, events::CompetitorCoachCleared,

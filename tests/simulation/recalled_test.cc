@@ -1,5 +1,7 @@
 // What waits for the vendor is decided again when the facts change: what was acknowledged counts at
 // once, also for what has not gone out yet.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/simulation/mock_world.h"
@@ -14,6 +16,7 @@ class Recalled : public testing::Test {
   Recalled() {
     mock_.on_call = [this](const SeenCall& call) {
       if (call.taken && !call.told.empty()) sent_.push_back(call);
+      calls_.push_back(call);
     };
     EXPECT_TRUE(world_.put_coach("carl"));
     EXPECT_TRUE(world_.put_competitor("ada", "carl"));
@@ -33,6 +36,20 @@ class Recalled : public testing::Test {
     change.competitor_id = {"ada"};
     EXPECT_TRUE(world_.give("ada", domain::CompetitorCommand{std::move(change)}));
   }
+  void is_active(const std::string& kid, bool active) {
+    domain::ChangeCompetitorFacts change;
+    change.competitor_id = {kid};
+    change.is_active = active;
+    EXPECT_TRUE(world_.give(kid, domain::CompetitorCommand{std::move(change)}));
+  }
+  std::size_t calls_of(const std::string& kid) const {
+    return static_cast<std::size_t>(
+        std::ranges::count(calls_, kid, [](const SeenCall& call) { return call.user; }));
+  }
+  std::size_t writes_of(const std::string& kid) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        calls_, [&](const SeenCall& call) { return call.user == kid && call.method != "GET"; }));
+  }
   void wait_at_the_vendor() { world_.pass(5s); }
   void let_through() {
     mock_.set_faults({});
@@ -47,7 +64,8 @@ class Recalled : public testing::Test {
 
   MockWorld mock_{7, {}};
   World& world_ = mock_.world;
-  std::vector<SeenCall> sent_;
+  std::vector<SeenCall> sent_;   ///< Carried out, and told something about somebody.
+  std::vector<SeenCall> calls_;  ///< All.
 };
 
 TEST_F(Recalled, NobodyIsSentWhoseConsentWasWithdrawnMeanwhile) {
@@ -87,6 +105,44 @@ TEST_F(Recalled, AlsoAfterARestart) {
   let_through();
   EXPECT_TRUE(sent_.empty());
   EXPECT_EQ(world_.competitor("ada").onboarding, projections::OnboardingState::failed);
+}
+
+TEST_F(Recalled, NothingIsSentOrFetchedOfWhoBecameInactiveMeanwhile) {
+  mock_.set_faults({});
+  ASSERT_TRUE(world_.put_team("red", "carl"));
+  world_.pass(20s);
+  mock_.set_faults({{"errorRate", 1}, {"status", 429}, {"retryAfter", 30}});
+  world_.join("bob", "red");
+  ASSERT_TRUE(world_.give("bob", domain::CompetitorCommand{domain::RequestPasswordReset{}}));
+  ASSERT_TRUE(world_.give("bob", domain::ScoresCommand{domain::RequestSync{}}));
+  wait_at_the_vendor();
+  is_active("bob", false);
+  calls_.clear();
+  let_through();
+  EXPECT_EQ(calls_of("bob"), 0U);
+  EXPECT_FALSE(mock_.assignments().contains("bob"));
+  is_active("bob", true);
+  world_.pass(20s);
+  EXPECT_EQ(mock_.assignments()["bob"], "red") << "active again, it goes on";
+}
+
+TEST_F(Recalled, ATeamChangeThatIsNoLongerWantedIsNotMade) {
+  mock_.set_faults({});
+  ASSERT_TRUE(world_.put_team("red", "carl"));
+  ASSERT_TRUE(world_.put_team("blue", "carl"));
+  world_.pass(20s);
+  mock_.set_faults({{"errorRate", 1}, {"status", 429}, {"retryAfter", 30}});
+  world_.join("bob", "red");
+  wait_at_the_vendor();
+  world_.join("bob", "blue");
+  world_.leave("bob", "blue");
+  wait_at_the_vendor();
+  calls_.clear();
+  let_through();
+  EXPECT_EQ(writes_of("bob"), 0U) << "never sent there, so there is nothing to undo";
+  world_.join("bob", "blue");
+  world_.pass(20s);
+  EXPECT_EQ(mock_.assignments()["bob"], "blue");
 }
 
 TEST_F(Recalled, ATeamThatIsDeletedBeforeItIsMadeIsNeverMade) {

@@ -75,6 +75,10 @@ class MayBeOn : public testing::Test {
     return row ? projections::may_be_on(*row) : Teams{};
   }
 
+  projections::AssignmentCall call() {
+    return rows_.get(projections::keyed<AssignmentRow>(kAda))->call;
+  }
+
   const CompetitorId kAda{"ada"};
   const TeamId kRed{"red"};
   const TeamId kBlue{"blue"};
@@ -115,6 +119,17 @@ TEST_F(MayBeOn, ThatOfACallWhoseOutcomeNobodyKnowsUntilOneIsKnown) {
   calls({});
   done({});
   EXPECT_EQ(may_be_on(), Teams{});
+}
+
+// A reconciliation passes over whoever has a call that failed: not for ever.
+TEST_F(MayBeOn, ACallThatWasTakenBackLeavesNoTrace) {
+  const events::CallFailure recalled{"facts-changed", 0, "", "", false, true};
+  calls(kRed);
+  see(events::CompetitorAssignmentFailed{kAda, {"call"}, 1, kRed, recalled, {}});
+  EXPECT_EQ(call(), projections::AssignmentCall::none);
+  calls(kRed);
+  see(events::CompetitorAssignmentFailed{kAda, {"call"}, 2, kRed, recalled, {}});
+  EXPECT_EQ(call(), projections::AssignmentCall::failed) << "the one before may have been heard";
 }
 
 TEST_F(MayBeOn, NotThatOfACallThatWasNotMade) {

@@ -56,6 +56,7 @@ events::CompetitorAssignmentRecorded done(const Team& team) {
   return {kAda, kCall, team};
 }
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
+const CallFailure kRecalled{"facts-changed", 0, "Changed.", "Wait.", false, true};
 const CallFailure kLasting{"vendor-rejected", 422, "syned_team_id: unknown.", "Correct it.", false};
 const CallFailure kFull{std::string(events::kVendorTeamFull), 0, "No place.", "Wait.", true};
 const Timestamp kRetryFull = *next_retry(kFull, 1, kContext.now, "seed");
@@ -184,7 +185,24 @@ const std::vector<CompetitorRow> kCalls{
     {"ATeamThatIsNotReadyIsWaitedFor", kToBlue, ConvergeAssignment{}, Events{}},
 };
 
+const CallId kSecondCall{"call-2"};
 const std::vector<CompetitorRow> kFailures{
+    {"ACallThatWasRecalledIsMadeForWhatIsWantedNow",
+     plus(kCallingRed, {asked(kBlue, 2), assigned(kBlue, 2, kRed), ready(kBlue, 2)}),
+     RecordAssignmentOutcome{kCall, kRecalled},
+     Events{failed(kRed, kRecalled, {}), call(kNewCall, kBlue, {}, 2)}},
+    {"AlsoWhenThatIsTheSameAgain", kCallingRed, RecordAssignmentOutcome{kCall, kRecalled},
+     Events{failed(kRed, kRecalled, {}), call(kNewCall, kRed, {}, 2)}},
+    {"WhoWasNeverSentThereNeedNotBeTakenOff", plus(kCallingRed, {left(kRed, 1)}),
+     RecordAssignmentOutcome{kCall, kRecalled}, Events{failed(kRed, kRecalled, {})}},
+    {"UnlessAnEarlierCallMayHaveDoneIt",
+     plus(kCallingRed,
+          {failed(kRed, kPassing, kRetry), call(kSecondCall, kRed, {}, 2), left(kRed, 1)}),
+     RecordAssignmentOutcome{kSecondCall, kRecalled},
+     Events{events::CompetitorAssignmentFailed{kAda, kSecondCall, 2, kRed, kRecalled, {}},
+            call(kNewCall, {}, {}, 3)}},
+    {"NothingIsCalledForWhoIsInactiveByNow", plus(kCallingRed, {kInactive}),
+     RecordAssignmentOutcome{kCall, kRecalled}, Events{failed(kRed, kRecalled, {})}},
     {"APassingFailureComesBack", kCallingRed, RecordAssignmentOutcome{kCall, kPassing},
      Events{failed(kRed, kPassing, kRetry)}},
     {"ALastingFailureWaitsForAPerson", kCallingRed, RecordAssignmentOutcome{kCall, kLasting},

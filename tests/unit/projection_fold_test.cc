@@ -326,6 +326,26 @@ TEST_F(Projections, ChangedFactsRecallTheCallThatWasMadeFromTheOldOnes) {
   EXPECT_FALSE(ada_work(WorkKind::call_onboarding)->recalled);
 }
 
+TEST_F(Projections, ATeamChangeThatIsNoLongerWantedIsRecalled) {
+  ada_exists();
+  ada_is_onboarded();
+  const auto is_called_to_red = [&] {
+    happens(events::CompetitorAssignmentRequested{kAda, CallId{"c"}, 1, kRed, {}});
+    return !ada_work(WorkKind::call_assignment)->recalled;
+  };
+  EXPECT_TRUE(is_called_to_red());
+  assigned(kRed);
+  EXPECT_FALSE(ada_work(WorkKind::call_assignment)->recalled) << "it is the wanted one";
+  assigned(TeamId{"blue"});
+  EXPECT_TRUE(ada_work(WorkKind::call_assignment)->recalled);
+  EXPECT_TRUE(is_called_to_red());
+  happens(events::CompetitorTeamLeft{kAda, kRed, 1, {}});
+  EXPECT_TRUE(ada_work(WorkKind::call_assignment)->recalled);
+  EXPECT_TRUE(is_called_to_red());
+  ada_exists(true, true, false);
+  EXPECT_TRUE(ada_work(WorkKind::call_assignment)->recalled) << "inactive";
+}
+
 TEST_F(Projections, AFailedMoveIsRetriedAlsoWhenTheOldTeamIsWantedAgain) {
   ada_exists();
   ada_is_onboarded();

@@ -85,5 +85,54 @@ TEST(EnsureTeam, ThatIsRecalledOnItsWayIsNotRepeated) {
   EXPECT_EQ(failure.nothing_written, std::nullopt) << "the first may have been heard";
 }
 
+const SetAssignment kToRed{.call_id = kCall, .competitor_id = {"ada"}, .team_id = TeamId{"red"}};
+
+events::CallFailure assignment_failure(const Outcomes& outcomes) {
+  return std::get<domain::RecordAssignmentOutcome>(
+             std::get<domain::CompetitorCommand>(outcomes.front().command))
+      .failure.value();
+}
+
+TEST(SetAssignment, ThatWasRecalledSendsNothing) {
+  auto operation = kToRed;
+  operation.recall();
+  EXPECT_EQ(talk(operation, {}), Names{"report"});
+  EXPECT_EQ(assignment_failure(end_of(operation, {})).nothing_written, true);
+  auto again = operation;
+  again.may_be_so = again.may_have_written = true;
+  EXPECT_EQ(talk(again, {ports::VendorAssignments{}}), (Names{"get_team_assignments", "report"}))
+      << "who may be there is looked for";
+  EXPECT_EQ(assignment_failure(end_of(again, {ports::VendorAssignments{}})).nothing_written,
+            std::nullopt);
+}
+
+TEST(SetAssignment, ThatIsRecalledOnItsWayEndsBeforeTheNextWrite) {
+  auto operation = kToRed;
+  operation.start();
+  EXPECT_TRUE(operation.recall()) << "the write may be taken back";
+  EXPECT_EQ(assignment_failure(std::get<Outcomes>(operation.on(recalled_call()))).nothing_written,
+            true);
+  auto lost = kToRed;
+  lost.start();
+  lost.on(error(VendorErrc::timeout));
+  EXPECT_FALSE(lost.recall()) << "the look-up is of use";
+  const auto failure = assignment_failure(std::get<Outcomes>(lost.on(ports::VendorAssignments{})));
+  EXPECT_EQ(failure.code, "facts-changed");
+  EXPECT_EQ(failure.nothing_written, std::nullopt);
+}
+
+TEST(MailPasswordReset, ThatWasRecalledIsNotSent) {
+  MailPasswordReset operation{.call_id = kCall, .competitor_id = {"ada"}};
+  EXPECT_TRUE(operation.recall());
+  EXPECT_EQ(name(operation.start()), "report");
+}
+
+TEST(Polls, ThatAreRecalledEndAsFailed) {
+  VendorOperation operation = PollOdl{kCall, {"ada"}, std::nullopt, std::nullopt};
+  vendor::start(operation);
+  EXPECT_TRUE(vendor::recall(operation));
+  EXPECT_EQ(name(vendor::advance(operation, recalled_call())), "report");
+}
+
 }  // namespace
 }  // namespace lockstep::vendor

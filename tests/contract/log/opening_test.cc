@@ -235,6 +235,12 @@ TEST_F(MasterKeyTest, that_cannot_be_read_is_refused) {
   expect_error(open_rocksdb_event_log(harness_.options()), "master-key-unreadable");
 }
 
+TEST_F(MasterKeyTest, that_is_a_pipe_is_refused_and_holds_nothing_up) {
+  fs::remove(key_file());
+  ASSERT_EQ(::mkfifo(key_file().c_str(), 0600), 0);
+  expect_error(open_rocksdb_event_log(harness_.options()), "master-key-unreadable");
+}
+
 TEST_F(MasterKeyTest, of_a_new_log_is_taken_from_the_file_when_there_is_one) {
   auto options = in(harness_.dir.path() / "second");
   options.master_key_file = key_file();
