@@ -56,6 +56,7 @@ std::string client_of_socket(int socket) {
 
 std::string client_of_text(std::string_view address) {
   const std::string text{address};
+  if (text.find('\0') != std::string::npos) return "";  // Where a C string would end.
   in_addr v4{};
   in6_addr v6{};
   if (::inet_pton(AF_INET, text.c_str(), &v4) == 1) return client_of(v4);

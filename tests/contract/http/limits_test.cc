@@ -60,6 +60,7 @@ TEST(ClientAddress, IsOneForAllAddressesThatAHostMayChoose) {
   EXPECT_EQ(client_of_text("::ffff:192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(client_of_text("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
   for (const auto* bad : {"", "x", "192.0.2", "192.0.2.7:80"}) EXPECT_EQ(client_of_text(bad), "");
+  EXPECT_EQ(client_of_text(std::string("192.0.2.7\0x", 11)), "") << "not only its beginning";
 }
 
 TEST(ClientAddress, BehindAProxyIsWhatTheProxyWroteAndNotTheClient) {
