@@ -9,8 +9,9 @@ usage() {
 Usage: scripts/fuzz.sh [--help] [--seconds N] [--seed N] [--keep] [target ...]
 
 Builds the fuzz preset and runs each target (request, jwt, ...; without any: all of them) for N
-seconds, 15 by default, as many at a time as there are processors. Prints one line a target. An input that broke one is kept in
-build/fuzz/findings/; run it again with build/fuzz/fuzz/<target>_fuzz <file>.
+seconds, 15 by default, as many at a time as there are processors. Prints one line a target. An
+input that broke one is kept in build/fuzz/findings/; run it again with
+build/fuzz/fuzz/<target>_fuzz <file>.
   --seed   where the made-up input begins; without it somewhere else each time
   --keep   what was found to reach more code stays in build/fuzz/found/<target>, and is begun with
            the next time. To keep it for everybody, merge it:

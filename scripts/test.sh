@@ -7,8 +7,8 @@ usage() {
   cat <<'TEXT'
 Usage: scripts/test.sh [--help] [arguments of ctest ...]
 
-Installs missing packages, builds the dev preset, gives made-up input to what parses (15 seconds each)
-and runs every test, with a real Postgres of its own.
+Installs missing packages, builds the dev preset, gives made-up input to what parses (15 seconds
+each) and runs every test, with a real Postgres of its own.
   scripts/test.sh                 everything
   scripts/test.sh -R Layering     only tests whose name matches
   scripts/test.sh -LE integration without the slow ones

@@ -200,8 +200,7 @@ std::vector<Setting> caller_settings() {
        .member = [](auto& c) { return &c.http.jwt.rules.role_claim; },
        .fallback = "app_metadata.role",
        .help = "Where a token says `coach`, `admin` or `auditor`. Never in `user_metadata`, which "
-               "users write "
-               "themselves."},
+               "users write themselves."},
       {.key = "auth.coach_without_role",
        .environment = {"LOCKSTEP_COACH_WITHOUT_ROLE"},
        .member = [](auto& c) { return &c.http.jwt.rules.coach_without_role; },

@@ -10,14 +10,14 @@ namespace {
 const Error kSuperseded{Errc::conflict, "team-request-superseded",
                         "A newer request for a team has been confirmed since.", ""};
 
-// What the vendor should have: nothing while the desired team does not exist there yet and the
-// competitor is nowhere; the old team stays until the new one can take them. After a failed call
-// they may be where it would have put them, so where we last saw them proves nothing.
 // Who is inactive is put on no team, but taken off one when somebody asks for it.
 bool may_be_brought_about(const State& state) {
   return state.is_active || !state.team;
 }
 
+// What the vendor should have: nothing while the desired team does not exist there yet and the
+// competitor is nowhere; the old team stays until the new one can take them. After a failed call
+// they may be where it would have put them, so where we last saw them proves nothing.
 bool remote_differs(const State& state) {
   if (!may_be_brought_about(state)) return false;
   if (state.team == state.remote_team && !state.assignment_call.may_have_acted()) return false;

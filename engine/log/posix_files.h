@@ -39,9 +39,10 @@ Result<void> make_private_directory(const std::filesystem::path& path);
 /// is.
 Result<void> take_from_others(const std::filesystem::path& directory);
 
-/// Others than the owner may read or write the file, and could have changed its mode back: not so
-/// on a read-only mount, where systemd and orchestrators put secrets under modes of their own.
+/// Others than the owner may read or write the file. Never on a read-only mount: there systemd and
+/// orchestrators put secrets, under modes that are not the owner's to choose.
 Result<bool> is_exposed(const std::filesystem::path& file);
+
 /// Writes the file (mode 0600) beside its place, syncs it and moves it there, so that it is either
 /// there whole or not at all.
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes);

@@ -102,17 +102,24 @@ bool is_inactive(const Subject& w, const CompetitorId& id) {
   const auto* row = w.rows.find(keyed<AssignmentRow>(id));
   return row != nullptr && row->inactive;
 }
+// Where the open call would put the competitor is not where they are wanted any more.
+void recall_assignment_unless_to(const Subject& w, const CompetitorId& id,
+                                 const std::optional<TeamId>& team) {
+  const auto* row = w.rows.find(keyed<AssignmentRow>(id));
+  const bool is_called =
+      row != nullptr && row->call == AssignmentCall::open && row->calling_team_id.has_value();
+  if (is_called && row->calling_team_id != team) w.recall(call_assignment);
+}
 void change(const Subject& w, const events::CompetitorFactsRecorded& e) {
   w.recall(call_onboarding);
   if (is_inactive(w, e.competitor_id) == !e.is_active) return;
   auto row = take_or(w.rows, keyed<AssignmentRow>(e.competitor_id));
   row.inactive = !e.is_active;
   const bool polled = row.onboarded;
-  const bool is_called = row.call == AssignmentCall::open && row.calling_team_id;
   w.rows.put(std::move(row));
   if (!e.is_active) {
     w.recall(call_password_reset);
-    if (is_called) w.recall(call_assignment);
+    recall_assignment_unless_to(w, e.competitor_id, std::nullopt);
     w.erase(retry_onboarding);  // What is asked for again when the competitor is active.
   }
   auto meta = w.meta;
@@ -141,14 +148,6 @@ void change(const Subject& w, const events::CompetitorOnboarded& /*e*/) {
 }
 void change(const Subject& w, const events::CompetitorOnboardingFailed& e) {
   w.failed(call_onboarding, retry_onboarding, e.retry_at);
-}
-// Where the open call would put the competitor is not where they are wanted any more.
-void recall_assignment_unless_to(const Subject& w, const CompetitorId& id,
-                                 const std::optional<TeamId>& team) {
-  const auto* row = w.rows.find(keyed<AssignmentRow>(id));
-  const bool is_called =
-      row != nullptr && row->call == AssignmentCall::open && row->calling_team_id.has_value();
-  if (is_called && row->calling_team_id != team) w.recall(call_assignment);
 }
 void change(const Subject& w, const events::CompetitorTeamAssigned& e) {
   recall_assignment_unless_to(w, e.competitor_id, e.team_id);

@@ -1,13 +1,12 @@
 #include "adapters/http/auth/service_keys.h"
 
 #include <algorithm>
-#include <array>
 
 #include <openssl/crypto.h>
-#include <openssl/rand.h>
 
 #include "adapters/http/auth/base64url.h"
 #include "adapters/http/text.h"
+#include "base/random.h"
 #include "base/sha256.h"
 
 namespace lockstep::http {
@@ -70,9 +69,7 @@ std::string hashed_service_key(std::string_view key) {
 }
 
 std::string make_service_key() {
-  std::array<unsigned char, kKeyBytes> bytes{};
-  if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) std::abort();
-  return std::string(kKeyPrefix) + base64url(std::string{bytes.begin(), bytes.end()});
+  return std::string(kKeyPrefix) + base64url(base::random_bytes(kKeyBytes));
 }
 
 Result<std::optional<SignedIn>> ServiceKeyAuthenticator::authenticate(
