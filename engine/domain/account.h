@@ -11,9 +11,9 @@
 
 #include "engine/decider.h"
 #include "engine/retry_policy.h"
-#include "events/failure_codes.h"
 #include "events/ids.h"
 #include "events/sealed.h"
+#include "events/taken_back.h"
 #include "events/vendor_types.h"
 
 namespace lockstep::domain {
@@ -54,8 +54,7 @@ struct OpenCall {
   /// The last attempt failed, and one of them may have changed something there all the same: not
   /// when the only one was taken back before it went out.
   [[nodiscard]] bool may_have_acted() const {
-    return failure && !(attempts == 1 && failure->code == events::kFactsChanged &&
-                        failure->nothing_written.value_or(false));
+    return failure && !events::was_taken_back(*failure, attempts);
   }
   void facts_changed() { outdated = call_id.has_value(); }
   void succeeded() { *this = OpenCall{}; }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "events/failure_codes.h"
+#include "events/taken_back.h"
 
 namespace lockstep::projections {
 
@@ -47,10 +47,8 @@ void change(AssignmentRow& row, const events::CompetitorAssignmentRecorded& e) {
   found_on(row, e.team_id);
 }
 void change(AssignmentRow& row, const events::CompetitorAssignmentFailed& e) {
-  // The only one, and taken back before it went out: it is as if there had been none.
-  const bool is_undone = e.attempt == 1 && e.failure.code == events::kFactsChanged &&
-                         e.failure.nothing_written.value_or(false);
-  row.call = is_undone ? AssignmentCall::none : AssignmentCall::failed;
+  row.call =
+      events::was_taken_back(e.failure, e.attempt) ? AssignmentCall::none : AssignmentCall::failed;
   row.calling_team_id.reset();
   if (!e.team_id || e.failure.nothing_written.value_or(false)) return;
   auto& teams = row.perhaps_on.as_array();
