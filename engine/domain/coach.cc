@@ -75,6 +75,15 @@ Events tell_dependents(const State& state, const std::optional<std::string>& sta
   return out;
 }
 
+// School and region are lent to those who have none of their own, so whoever may go on already
+// hears of new ones.
+Events lend_anew(const State& before, const State& now) {
+  if (before.school_name == now.school_name && before.region == now.region) return {};
+  Events out = cleared(now, DependentKind::competitor, now.cleared_competitors);
+  append(out, cleared(now, DependentKind::team, now.cleared_teams));
+  return out;
+}
+
 bool account_is_wanted(const State& state) {
   return !state.metactf_user_id && !state.account_call.call_id &&
          (state.account_call.failure || !state.waiting_competitors.empty() ||
@@ -95,6 +104,7 @@ Result<Events> record(const State& state, const Facts& facts, const Context& con
   if (state.id == facts.coach_id && equal_in_same_members(state, facts)) return Events{};
   const auto next = Coach::evolve(state, facts);
   Events out{facts};
+  append(out, lend_anew(state, next));
   // What is wanted and was not possible may be possible now.
   if (account_is_wanted(next) && complete(next)) out.emplace_back(account_request(next, context));
   return out;

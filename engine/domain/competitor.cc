@@ -69,7 +69,9 @@ void apply(State& s, const events::CompetitorCoachCleared& e) {
   auto all = s.clearances.reveal();
   all[e.coach_id.value_or(s.coach_id).value] = {e.coach_school.reveal(), e.coach_region};
   s.clearances = Sealed{std::move(all)};
+  const auto lent = std::pair{s.coach_school, s.coach_region};
   take_clearance(s);
+  if (lent != std::pair{s.coach_school, s.coach_region}) s.onboarding_call.facts_changed();
 }
 void apply(State& s, const events::CompetitorOnboardingRequested& e) {
   s.phase = OnboardingPhase::calling;

@@ -173,13 +173,23 @@ Result<Events> park(const State& state, const ParkOnboarding& c) {
 Result<Events> proceed(const State& state, const ProceedOnboarding& c,
                        const PolicyContext& context) {
   if (state.id.empty()) return kUnknownCompetitor;
-  // Also from a former coach: the competitor may come back, and the coach says it once.
-  if (state.clearances.reveal().contains(c.coach_id.value)) return Events{};
+  // Also from a former coach: the competitor may come back, and the coach says it once, and again
+  // when what is lent changes.
+  const auto& known = state.clearances.reveal();
+  const auto before = known.find(c.coach_id.value);
+  if (before != known.end() && before->second == CoachClearance{c.coach_school, c.coach_region})
+    return Events{};
   const events::CompetitorCoachCleared cleared{state.id, Sealed{c.coach_school}, c.coach_region,
                                                c.coach_id};
   Events out{cleared};
   const auto next = Competitor::evolve(state, cleared);
-  if (call_is_due(next, context)) out.emplace_back(request(next, context));
+  if (!call_is_due(next, context)) return out;
+  // What the vendor refused is not sent again as it was.
+  const auto payload = [&](const State& of) {
+    return competitor_payload(of, context.policy.email_preference);
+  };
+  if (!state.coach_cleared || payload(state) != payload(next))
+    out.emplace_back(request(next, context));
   return out;
 }
 

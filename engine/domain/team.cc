@@ -199,10 +199,19 @@ Result<Events> delete_team(const State& state, const Context& context) {
   return out;
 }
 
+// Said once, and again when the school that is lent changes.
 Result<Events> proceed(const State& state, const ProceedTeamCreation& c, const Context& context) {
-  if (!exists(state) || state.coach_ready) return Events{};
+  if (!exists(state)) return Events{};
+  if (state.coach_ready && state.coach_school.reveal() == c.coach_school) return Events{};
   const events::TeamCoachReady ready{state.id, Sealed{c.coach_school}};
-  return Events{ready, creation(Team::evolve(state, ready), context)};
+  const auto next = Team::evolve(state, ready);
+  Events out{ready};
+  // What the vendor refused is not sent again as it was.
+  const bool worth_a_call =
+      !state.coach_ready || (state.creation_call.failure && !state.affiliation.reveal());
+  if (worth_a_call && !next.remote_exists && next.creation_call.may_try(false, context.now))
+    out.emplace_back(creation(next, context));
+  return out;
 }
 
 Result<Events> converge(const State& state, const ConvergeTeam& c, const Context& context) {
@@ -324,6 +333,7 @@ void apply(State& state, const events::TeamDeleted& /*e*/) {
 void apply(State& state, const events::TeamCoachReady& e) {
   state.coach_ready = true;
   state.coach_school = e.coach_school;
+  state.creation_call.facts_changed();
 }
 void apply(State& state, const events::TeamRemoteCreationRequested& e) {
   state.creation_call.opened(e.call_id, e.attempt);

@@ -128,6 +128,10 @@ void change(const Subject& w, const events::CompetitorFactsRecorded& e) {
   if (e.is_active && polled) return begin_polls(scores);
   for (const auto kind : {poll_odl, poll_flash, poll_totals}) scores.erase(kind);
 }
+// Said again, it lends another school or region than the open call carries.
+void change(const Subject& w, const events::CompetitorCoachCleared& /*e*/) {
+  w.recall(call_onboarding);
+}
 void change(const Subject& w, const events::CompetitorOnboardingRequested& /*e*/) {
   w.intent(call_onboarding, retry_onboarding);
 }
@@ -197,6 +201,9 @@ void change(const Subject& w, const events::CompetitorPasswordResetFailed& /*e*/
 
 // Team.
 void change(const Subject& w, const events::TeamFactsRecorded& /*e*/) {
+  w.recall(call_team_creation);
+}
+void change(const Subject& w, const events::TeamCoachReady& /*e*/) {
   w.recall(call_team_creation);
 }
 void change(const Subject& w, const events::TeamDeleted& /*e*/) {

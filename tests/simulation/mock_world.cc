@@ -63,9 +63,15 @@ SeenCall seen(const metactf_mock::Call& call) {
   out.user = text_of(body, "syned_user_id");
   out.team = text_of(body, "syned_team_id");
   const auto coach = text_of(body, "syned_coach_user_id");
-  if (out.path == "/users") out.told = {{"email", text_of(body, "email")}, {"coachId", coach}};
+  if (out.path == "/users")
+    out.told = {{"email", text_of(body, "email")},
+                {"coachId", coach},
+                {"school", text_of(body, "syned_school_id")},
+                {"region", text_of(body, "syned_region_id")}};
   if (out.path == "/teams")
-    out.told = {{"name", text_of(body, "team_name")}, {"division", text_of(body, "division")}};
+    out.told = {{"name", text_of(body, "team_name")},
+                {"division", text_of(body, "division")},
+                {"affiliation", text_of(body, "affiliation")}};
   if (const auto user = call.query.find("syned_user_id"); user != call.query.end())
     out.user = user->second;
   if (const auto team = call.query.find("syned_team_id"); team != call.query.end())

@@ -94,6 +94,20 @@ TEST_F(Recalled, WhatIsSentIsWhatIsRecordedThen) {
   EXPECT_EQ(world_.competitor("ada").onboarding, projections::OnboardingState::done);
 }
 
+TEST_F(Recalled, WhatTheCoachLendsIsWhatIsRecordedThen) {
+  ASSERT_TRUE(world_.onboard("ada"));
+  ASSERT_TRUE(world_.put_team("red", "carl"));
+  wait_at_the_vendor();
+  ASSERT_TRUE(world_.give("carl", domain::CoachCommand{domain::ChangeCoachFacts{
+                                      .coach_id = {"carl"},
+                                      .school_name = std::optional<std::string>{"Dale School"},
+                                      .region = std::optional<std::string>{"south"}}}));
+  let_through();
+  EXPECT_EQ(sent_of("school"), std::vector<std::string>{"Dale School"});
+  EXPECT_EQ(sent_of("region"), std::vector<std::string>{"south"});
+  EXPECT_EQ(sent_of("affiliation"), std::vector<std::string>{"Dale School"});
+}
+
 TEST_F(Recalled, AlsoAfterARestart) {
   ASSERT_TRUE(world_.onboard("ada"));
   wait_at_the_vendor();

@@ -70,6 +70,9 @@ const events::CompetitorCoachCleared kClearedByLee{kAda, Sealed<Text>{"Hill Scho
                                                    kLee};
 const events::CompetitorOnboardingParked kParked{kAda, "pending_approval"};
 const ProceedOnboarding kProceed{kKim, "Hill School", "north"};
+const ProceedOnboarding kLentDale{kKim, "Dale School", "north"};
+const events::CompetitorCoachCleared kClearedAtDale{kAda, Sealed<Text>{"Dale School"}, "north",
+                                                    kKim};
 const ProceedOnboarding kProceedOfLee{kLee, "Hill School", "north"};
 
 const CallFailure kPassing{"vendor-timeout", 0, "No answer.", "Wait.", true};
@@ -371,6 +374,27 @@ const auto kOwnSchool = record([](auto& c) {
   c.syned_school_id = "school-9";
   c.syned_region_id = "region-9";
 });
+events::CompetitorOnboardingRequested at_dale() {
+  auto payload = requested(kNewCall).payload.reveal();
+  payload.syned_school_id = "Dale School";
+  return {kAda, kKim, kNewCall, 2, Sealed<events::UserPayload>{payload}};
+}
+
+const std::vector<CompetitorRow> kLentRows{
+    {"ANewSchoolIsKeptForLater", {kFacts, kCleared}, kLentDale, Events{kClearedAtDale}},
+    {"ItEndsNoOpenCall", kCalling, kLentDale, Events{kClearedAtDale}},
+    {"ARejectedCallIsTriedWithIt", kRejected, kLentDale, Events{kClearedAtDale, at_dale()}},
+    {"ARejectedCallThatDoesNotCarryItIsNotTriedAgain",
+     {recorded(kOwnSchool), kWanted, kCleared, requested(kCall), failed(kLasting, {})},
+     kLentDale,
+     Events{kClearedAtDale}},
+    {"ARejectionOfTheOldSchoolIsTriedAtOnce", plus(kCalling, {kClearedAtDale}),
+     RecordOnboardingOutcome{kCall, kLasting}, Events{failed(kLasting, kContext.now)}},
+    {"TheWordOfAFormerCoachIsNoReasonForThat", plus(kCalling, {kClearedByLee}),
+     RecordOnboardingOutcome{kCall, kLasting}, Events{failed(kLasting, {})}},
+    {"WhoIsThereAlreadyIsNotSentAgain", kDone, kLentDale, Events{kClearedAtDale}},
+};
+
 events::CompetitorOnboardingRequested with_own_school() {
   auto payload = requested(kNewCall).payload.reveal();
   payload.syned_school_id = "school-9";
@@ -469,7 +493,8 @@ const std::vector<CompetitorRow> kPasswordRows{
 
 std::vector<CompetitorRow> all_rows() {
   std::vector<CompetitorRow> out;
-  for (const auto* part : {&kFactRows, &kChangeRows, &kWantedRows, &kCallRows, &kPasswordRows})
+  for (const auto* part :
+       {&kFactRows, &kChangeRows, &kWantedRows, &kLentRows, &kCallRows, &kPasswordRows})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }

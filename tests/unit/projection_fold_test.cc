@@ -324,6 +324,8 @@ TEST_F(Projections, ChangedFactsRecallTheCallThatWasMadeFromTheOldOnes) {
   EXPECT_FALSE(ada_work(WorkKind::call_onboarding)) << "there is nothing to recall";
   happens(intent);
   EXPECT_FALSE(ada_work(WorkKind::call_onboarding)->recalled);
+  happens(events::CompetitorCoachCleared{kAda, {}, "south", kCoach});
+  EXPECT_TRUE(ada_work(WorkKind::call_onboarding)->recalled) << "what the coach lends is in it";
 }
 
 TEST_F(Projections, ATeamChangeThatIsNoLongerWantedIsRecalled) {

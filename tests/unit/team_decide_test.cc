@@ -97,6 +97,7 @@ events::TeamRemoteDeletionRequested deletion(const CallId& call, std::int64_t at
 }
 const events::TeamDeleted kDeleted{kRed, kKim};
 const events::TeamCoachReady kReady{kRed, Sealed<Text>{"Hill School"}};
+const events::TeamCoachReady kReadyAtDale{kRed, Sealed<Text>{"Dale School"}};
 events::TeamRemoteCreated created(const CallId& call,
                                   std::optional<MetactfTeamId> id = MetactfTeamId{5},
                                   const Text& coach = "9") {
@@ -375,7 +376,19 @@ const std::vector<TeamRow> kCreation{
      {facts("Red", {})},
      ProceedTeamCreation{"Hill School"},
      Events{kReady, creation(kCreationCall, 1, "Red", "Hill School")}},
-    {"ATeamProceedsOnce", kCalling, ProceedTeamCreation{"Dale School"}, Events{}},
+    {"ATeamProceedsOnce", kCalling, ProceedTeamCreation{"Hill School"}, Events{}},
+    {"ANewSchoolEndsNoOpenCall", kCalling, ProceedTeamCreation{"Dale School"},
+     Events{kReadyAtDale}},
+    {"ARejectedCreationIsTriedWithTheNewSchool",
+     {facts("Red", {}), kReady, creation(kCall, 1, "Red", "Hill School"),
+      not_created(kLasting, {})},
+     ProceedTeamCreation{"Dale School"},
+     Events{kReadyAtDale, creation(kCreationCall, 2, "Red", "Dale School")}},
+    {"ARejectedCreationThatDoesNotCarryItIsNotTriedAgain",
+     plus(kCalling, {not_created(kLasting, {})}), ProceedTeamCreation{"Dale School"},
+     Events{kReadyAtDale}},
+    {"ATeamThatIsThereIsNotMadeAgain", kRemote, ProceedTeamCreation{"Dale School"},
+     Events{kReadyAtDale}},
     {"ACreationIsRecorded", kCalling, creation_is(), Events{kCreated}},
     {"ACreationWithoutIdsIsRecordedToo", kCalling, RecordTeamCreationOutcome{kCall, {}, {}, {}},
      Events{created(kCall, {}, {})}},
