@@ -12,8 +12,10 @@ each) and runs every test, with a real Postgres of its own.
   scripts/test.sh                 everything
   scripts/test.sh -R Layering     only tests whose name matches
   scripts/test.sh -LE integration without the slow ones
-LOCKSTEP_PRESET=asan (or tsan, release) takes another preset, and arguments go to ctest: then there
-is no made-up input.
+LOCKSTEP_PRESET=asan (or tsan, release) takes another preset. LOCKSTEP_PRESET=ci takes two builds,
+as for a commit: what runs in one room of the house under the address and undefined-behaviour
+sanitizers, and the whole program in release. With arguments of ctest, or a preset other than dev
+and ci, there is no made-up input.
 TEXT
 }
 
@@ -25,16 +27,26 @@ preset="${LOCKSTEP_PRESET:-dev}"
 # not know.
 unset LOCKSTEP_PRESET
 
+builds=("$preset")
+if [ "$preset" = ci ]; then builds=(rooms whole); fi
+
 say "1/4 packages"
 scripts/install-deps.sh
-say "2/4 build ($preset; the first time takes some minutes)"
-if [ ! -f "build/$preset/build.ninja" ]; then cmake --preset "$preset" --log-level=WARNING; fi
-cmake --build --preset "$preset"
-if [ "$preset" = dev ] && [ "$#" -eq 0 ]; then
+for build in "${builds[@]}"; do
+  say "2/4 build ($build; the first time takes some minutes)"
+  if [ ! -f "build/$build/build.ninja" ]; then cmake --preset "$build" --log-level=WARNING; fi
+  cmake --build --preset "$build"
+done
+if [[ "$preset" =~ ^(dev|ci)$ ]] && [ "$#" -eq 0 ]; then
   say "3/4 made-up input"
   # From the same beginning each time: a commit is judged by what it does.
   scripts/fuzz.sh --seed 1 || [ "$?" -eq 77 ]
 fi
 say "4/4 ctest"
 # Nothing after this: the output ends with ctest's own closing lines, and its exit code is ours.
-exec ctest --preset "$preset" --parallel 2 "$@"
+if [ "$preset" != ci ]; then exec ctest --preset "$preset" --parallel 2 "$@"; fi
+mkdir -p build/ci
+echo 'subdirs("../rooms" "../whole")' >build/ci/CTestTestfile.cmake
+export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1}"
+export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
+exec ctest --test-dir build/ci --output-on-failure --no-tests=error --timeout 600 --parallel 2 "$@"
