@@ -208,7 +208,8 @@ ExitCode disclosures(const LogFlags& flags) {
   if (flags.csv)
     print_disclosures_csv(std::cout, all);
   else if (flags.json)
-    for (const auto& d : all) std::cout << boost::json::serialize(http::view(d)) << '\n';
+    for (const auto& d : all)
+      std::cout << boost::json::serialize(http::json_of(http::view(d))) << '\n';
   else
     print_disclosures_table(std::cout, terminal_of(stdout), all);
   return ExitCode::ok;

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/http/message.h"
+#include "adapters/http/problem_body.h"
 
 namespace lockstep::http {
 
@@ -55,13 +56,6 @@ std::string_view title_of(int status) {
   }
 }
 
-boost::json::array errors_json(const std::vector<FieldProblem>& errors) {
-  boost::json::array out;
-  for (const auto& error : errors)
-    out.push_back(boost::json::object{{"pointer", error.pointer}, {"detail", error.detail}});
-  return out;
-}
-
 }  // namespace
 
 Problem::Problem(Error why) : status(status_of(why.code)), error(std::move(why)) {
@@ -108,16 +102,16 @@ bool is_retryable(const Problem& problem) {
 }
 
 Answer problem_answer(const Problem& problem) {
-  boost::json::object body{{"type", "urn:lockstep:problem:" + problem.error.type},
-                           {"title", title_of(problem.status)},
-                           {"status", problem.status},
-                           {"detail", problem.error.detail},
-                           {"retryable", is_retryable(problem)}};
-  if (!problem.error.remedy.empty()) body["remedy"] = problem.error.remedy;
-  if (problem.version) body["version"] = *problem.version;
-  if (problem.parameter) body["parameter"] = *problem.parameter;
-  if (!problem.errors.empty()) body["errors"] = errors_json(problem.errors);
-  Answer answer{problem.status, boost::json::serialize(body), "application/problem+json",
+  ProblemBody body{.type = "urn:lockstep:problem:" + problem.error.type,
+                   .title = std::string(title_of(problem.status)),
+                   .status = problem.status,
+                   .detail = problem.error.detail,
+                   .retryable = is_retryable(problem),
+                   .parameter = {problem.parameter},
+                   .version = {problem.version}};
+  if (!problem.error.remedy.empty()) body.remedy = {problem.error.remedy};
+  if (!problem.errors.empty()) body.errors = {problem.errors};
+  Answer answer{problem.status, boost::json::serialize(json_of(body)), "application/problem+json",
                 problem.headers};
   const bool says_when = std::ranges::any_of(
       problem.headers, [](const auto& header) { return header.first == "Retry-After"; });

@@ -46,8 +46,12 @@ inline const Folders kEvents{"events", "base"};
 inline const Folders kAll{"engine", "projections", "events", "base"};
 
 /// What all rooms of HTTP may include.
-inline const Folders kOfHttp{"adapters/http/client_address.h", "adapters/http/json_object.h",
-                             "adapters/http/message.h", "adapters/http/problem.h",
+inline const Folders kOfHttp{"adapters/http/client_address.h",
+                             "adapters/http/json_object.h",
+                             "adapters/http/message.h",
+                             "adapters/http/problem.h",
+                             "adapters/http/problem_body.h",
+                             "adapters/http/shown.h",
                              "adapters/http/text.h"};
 
 inline std::vector<Layer> adapter_layers() {

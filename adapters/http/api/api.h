@@ -19,6 +19,7 @@
 #include "adapters/http/auth/auth.h"
 #include "adapters/http/message.h"
 #include "adapters/http/problem.h"
+#include "adapters/http/shown.h"
 #include "base/mutex.h"
 
 namespace lockstep::http {
@@ -83,14 +84,15 @@ using Handled = std::variant<Answer, PlannedChange>;
 /// What a route does with a call, which outlives what it returns.
 using Handler = std::variant<Answered<Answer> (*)(Call&), Answered<Handled> (*)(Call&)>;
 
-/// What the description of the API says of a route. Schemas are those of openapi_tables.cc.
+/// What the description of the API says of a route. Schemas are those of types: `schema_of<T>`.
 struct RouteText {
   std::string_view summary;
-  std::string_view answer = {};  ///< Schema of a success; empty = text.
+  SchemaOf answer = nullptr;  ///< Of a success, one of answers/; none = text.
   int status = 200;
-  std::string_view body = {};        ///< Schema of the request's body; empty = none or `{}`.
-  bool conditional = false;          ///< Takes If-Match; of GET: If-None-Match.
-  std::string_view dry_answer = {};  ///< Of 200 with dryRun=true.
+  bool or_503 = false;                        ///< Who cannot work answers 503 in the same words.
+  SchemaOf body = nullptr;                    ///< One of bodies.h; none = no body, or `{}`.
+  bool conditional = false;                   ///< Takes If-Match; of GET: If-None-Match.
+  SchemaOf dry_answer = nullptr;              ///< Of 200 with dryRun=true.
   std::string_view text_type = "text/plain";  ///< Of an answer without a schema.
 };
 

@@ -147,7 +147,7 @@ Answered<Answer> past_team(Call& call, Position at) {
   if (!row) return kNotThere;
   LOCKSTEP_TRY(const auto members, members_of(call, rows, id, ever, at));
   auto body = view(*row, members.shown);
-  if (members.not_shown > 0) body["membersNotShown"] = members.not_shown;
+  if (members.not_shown > 0) body.members_not_shown = {members.not_shown};
   return state_answer(body, at);
 }
 

@@ -27,9 +27,10 @@ std::string pointer_to(std::string_view name) {
 const TextRule kNameRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
 const TextRule kTeamNameRule{2, 200, nullptr, "2 to 200 characters, not all blank"};
 const TextRule kPlainTextRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
-const TextRule kEmailRule{3, 254, is_email, "an e-mail address like name@school.org"};
+const TextRule kEmailRule{
+    3, 254, is_email, "an e-mail address like name@school.org", base::tidy, schema_of<Email>};
 const TextRule kUsernameRule{1, 64, nullptr, "1 to 64 characters, not all blank"};
-const TextRule kDateRule{10, 10, is_date, "a date, YYYY-MM-DD"};
+const TextRule kDateRule{10, 10, is_date, "a date, YYYY-MM-DD", base::tidy, schema_of<Date>};
 const TextRule kIdRule{36, 36, is_uuid, "a UUID", uuid_kept};
 
 const boost::json::value* Fields::look_up(std::string_view name) {

@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include <boost/json.hpp>
 
 #include "adapters/http/problem.h"
+#include "adapters/http/shown.h"
 #include "base/text.h"
 #include "events/vendor_types.h"
 
@@ -22,6 +24,7 @@ struct TextRule {
   bool (*well_formed)(std::string_view);               ///< Of what is kept. Null = any text.
   std::string_view expectation;                        ///< For people: "must be ...".
   std::string (*kept)(std::string_view) = base::tidy;  ///< The form in which it is kept.
+  SchemaOf schema = schema_of<std::string>;
 };
 extern const TextRule kNameRule;
 extern const TextRule kTeamNameRule;
@@ -30,6 +33,31 @@ extern const TextRule kEmailRule;
 extern const TextRule kUsernameRule;
 extern const TextRule kDateRule;
 extern const TextRule kIdRule;
+
+template <class T>
+concept TextChange = std::same_as<T, std::optional<std::string>> ||
+    std::same_as<T, std::optional<std::optional<std::string>>>;
+
+/// One member of a body: its name, and which member of a command it changes. The type of that one
+/// says the rest: an optional may be null when what it holds is one, too; see Fields::read().
+template <class Command, class Value>
+struct BodyMember {
+  constexpr BodyMember(std::string_view its_name, Value Command::*what) requires(!TextChange<Value>)
+      : name(its_name), change(what) {}
+  constexpr BodyMember(std::string_view its_name, Value Command::*what,
+                       const TextRule& its_rule) requires TextChange<Value>
+      : name(its_name), change(what), rule(&its_rule) {}
+
+  std::string_view name;
+  Value Command::*change;
+  const TextRule* rule = nullptr;  ///< Of a text.
+};
+
+/// A body is a struct with a tuple `kMembers` of these: see bodies.h.
+template <class B>
+concept Body = requires {
+  B::kMembers;
+};
 
 /// The members of a body as changes: an absent member changes nothing, null clears what may be
 /// absent.
@@ -44,6 +72,12 @@ class Fields {
                 const TextRule& rule);
   void optional(std::string_view name, std::optional<std::optional<events::Division>>& change);
   void flag(std::string_view name, std::optional<bool>& change);
+  /// All members of a body into what they change. Required are texts, ids and enums that cannot be
+  /// null.
+  template <Body B, class Command>
+  void read(Command& command) {
+    std::apply([&](const auto&... one) { (take(one, command.*one.change), ...); }, B::kMembers);
+  }
   void add(std::string_view name, std::string detail);
   /// A member is absent without which there cannot be a new thing.
   [[nodiscard]] bool lacks_required() const { return !lacking_.empty(); }
@@ -53,6 +87,38 @@ class Fields {
   Answered<void> finish();
 
  private:
+  template <class Member>
+  void take(const Member& one, std::optional<std::string>& change) {
+    required(one.name, change, *one.rule);
+  }
+  template <class Member>
+  void take(const Member& one, std::optional<std::optional<std::string>>& change) {
+    optional(one.name, change, *one.rule);
+  }
+  template <class Member>
+  void take(const Member& one, std::optional<events::Division>& change) {
+    required(one.name, change);
+  }
+  template <class Member>
+  void take(const Member& one, std::optional<std::optional<events::Division>>& change) {
+    optional(one.name, change);
+  }
+  template <class Member>
+  void take(const Member& one, std::optional<bool>& change) {
+    flag(one.name, change);
+  }
+  template <class Member, class Tag>
+  void take(const Member& one, std::optional<Id<Tag>>& change) {
+    std::optional<std::string> id;
+    required(one.name, id, kIdRule);
+    if (id) change = Id<Tag>{*std::move(id)};
+  }
+  template <class Member, class Tag>
+  void take(const Member& one, LeftOut<Id<Tag>>& change) {
+    std::optional<std::optional<std::string>> id;
+    optional(one.name, id, kIdRule);
+    if (id && *id) change.value = Id<Tag>{**std::move(id)};
+  }
   /// Null when it is absent; notes the name as known.
   const boost::json::value* look_up(std::string_view name);
   std::optional<std::string> text(std::string_view name, const boost::json::value& value,
@@ -63,6 +129,42 @@ class Fields {
   std::vector<std::string_view> known_;
   std::vector<FieldProblem> lacking_;
   std::vector<FieldProblem> problems_;
+};
+
+/// Of a member's value.
+template <class T>
+boost::json::object schema_of_change(const LeftOut<T>* /*kind*/, const TextRule* /*rule*/,
+                                     Schemas& schemas) {
+  return schema_of<T>(schemas);
+}
+template <class T>
+boost::json::object schema_of_change(const std::optional<T>* /*kind*/, const TextRule* rule,
+                                     Schemas& schemas) {
+  if constexpr (std::same_as<T, std::string>)
+    return rule->schema(schemas);
+  else
+    return schema_of<T>(schemas);
+}
+template <class T>
+boost::json::object schema_of_change(const std::optional<std::optional<T>>* /*kind*/,
+                                     const TextRule* rule, Schemas& schemas) {
+  return or_null(schema_of_change(static_cast<const std::optional<T>*>(nullptr), rule, schemas));
+}
+
+/// Nothing has to be in it: what is absent stays as it is.
+template <Body B>
+struct Shown<B> {
+  static boost::json::object schema(Schemas& schemas) {
+    return named_schema(schemas, kSchemaName<B>, typeid(B), [](Schemas& all) {
+      ObjectSchema out{all};
+      const auto add = [&]<class C, class Value>(const BodyMember<C, Value>& one) {
+        out.add(one.name, schema_of_change(static_cast<const Value*>(nullptr), one.rule, all),
+                false);
+      };
+      std::apply([&](const auto&... one) { (add(one), ...); }, B::kMembers);
+      return std::move(out).done();
+    });
+  }
 };
 
 }  // namespace lockstep::http

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "adapters/http/api/body.h"
+#include "adapters/http/api/answers/changes.h"
+#include "adapters/http/api/handlers.h"
 #include "adapters/http/api/precondition.h"
 #include "adapters/http/api/trace.h"
 #include "base/canonical_json.h"
@@ -116,30 +117,36 @@ CommandRequest Change::request_for(usecases::Give step) const {
   return request;
 }
 
-Answer command_answer(int status, boost::json::object names, const CommandReply& reply) {
-  auto body = std::move(names);
-  body["version"] = reply.version.value;
-  body["position"] = reply.position.value;
-  body["changed"] = reply.changed;
-  Answer answer;
-  answer.status = status;
-  answer.body = boost::json::serialize(body);
-  answer.headers.emplace_back("Lockstep-Position", std::to_string(reply.position.value));
-  return answer;
+namespace {
+
+/// `body` but for what the reply says.
+template <class Body>
+Tell told(int status, Body body, bool tagged) {
+  return [=](Answered<CommandReply> reply) -> Answered<Answer> {
+    LOCKSTEP_TRY(const auto done, std::move(reply));
+    auto whole = body;
+    whole.version = done.version;
+    whole.position = done.position;
+    whole.changed = done.changed;
+    auto answer = state_answer(whole, done.position, status);
+    return tagged ? with_etag(std::move(answer), done.revision) : answer;
+  };
 }
 
-Tell command_answer(int status, boost::json::object names, bool tagged) {
-  return
-      [status, names = std::move(names), tagged](Answered<CommandReply> reply) -> Answered<Answer> {
-        LOCKSTEP_TRY(const auto done, std::move(reply));
-        auto answer = command_answer(status, names, done);
-        return tagged ? with_etag(std::move(answer), done.revision) : answer;
-      };
+}  // namespace
+
+Tell tell_changed(int status, std::string id, bool tagged) {
+  return told(status, answers::Changed{.id = std::move(id)}, tagged);
+}
+
+Tell tell_member_changed(std::string id, std::optional<TeamId> team) {
+  return told(200, answers::MemberChanged{.id = std::move(id), .team_id = {std::move(team)}},
+              false);
 }
 
 Answered<Handled> plan_change(Call& call, int status, const boost::json::object& body,
                               Attempt attempt) {
-  auto tell = command_answer(status, {{"id", call.ids.front()}}, call.request.method == "PUT");
+  auto tell = tell_changed(status, call.ids.front(), call.request.method == "PUT");
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   LOCKSTEP_TRY(const auto known, change.remembered());
   if (known) {

@@ -51,14 +51,13 @@ class Change {
   bool keyed_ = false;
 };
 
-/// The answer to commands: made of the reply alone, so that the same key gets the same bytes.
-Answer command_answer(int status, boost::json::object names, const CommandReply& reply);
-
 /// How the outcome is told.
 using Tell = std::function<Answered<Answer>(Answered<CommandReply>)>;
-/// `names` is what the answer begins with; `tagged`: it has the ETag that the next change may
-/// require.
-Tell command_answer(int status, boost::json::object names, bool tagged = false);
+/// answers::Changed, made of the reply alone, so that the same key gets the same bytes. `tagged`:
+/// it has the ETag that the next change may require.
+Tell tell_changed(int status, std::string id, bool tagged = false);
+/// answers::MemberChanged likewise. `id` is whose version it is.
+Tell tell_member_changed(std::string id, std::optional<TeamId> team = {});
 
 /// A change that its route has looked at, not begun yet. What its functions refer to is the call's.
 struct PlannedChange {

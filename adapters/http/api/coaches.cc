@@ -1,13 +1,12 @@
 // Coaches: facts, state, account at the vendor.
 #include "adapters/http/api/access.h"
 #include "adapters/http/api/as_of.h"
-#include "adapters/http/api/body.h"
+#include "adapters/http/api/bodies.h"
 #include "adapters/http/api/change.h"
 #include "adapters/http/api/handlers.h"
 #include "adapters/http/api/precondition.h"
 #include "adapters/http/api/put_facts.h"
 #include "adapters/http/api/views.h"
-#include "events/codec.h"
 
 namespace lockstep::http {
 
@@ -19,12 +18,7 @@ Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::o
   domain::ChangeCoachFacts change;
   change.coach_id = {call.ids.front()};
   Fields fields{body};
-  fields.required("email", change.email, kEmailRule);
-  fields.required("firstName", change.first_name, kNameRule);
-  fields.required("lastName", change.last_name, kNameRule);
-  fields.optional("schoolName", change.school_name, kPlainTextRule);
-  fields.optional("region", change.region, kPlainTextRule);
-  fields.optional("division", change.division);
+  fields.read<bodies::CoachFacts>(change);
   if (!row && fields.lacks_required()) {
     LOCKSTEP_TRY(catch_up(call));
     LOCKSTEP_TRY(const auto newest, present_coach(call, change.coach_id));

@@ -4,7 +4,7 @@
 
 #include "adapters/http/api/access.h"
 #include "adapters/http/api/as_of.h"
-#include "adapters/http/api/body.h"
+#include "adapters/http/api/bodies.h"
 #include "adapters/http/api/change.h"
 #include "adapters/http/api/cursor.h"
 #include "adapters/http/api/handlers.h"
@@ -24,24 +24,6 @@ namespace {
 constexpr std::size_t kDefaultLimit = 100;
 constexpr std::size_t kMaxLimit = 500;
 
-void read_change(Fields& fields, domain::ChangeCompetitorFacts& change) {
-  std::optional<std::string> coach_id;
-  fields.required("coachId", coach_id, kIdRule);
-  if (coach_id) change.coach_id = CoachId{*std::move(coach_id)};
-  fields.required("firstName", change.first_name, kNameRule);
-  fields.required("lastName", change.last_name, kNameRule);
-  fields.optional("emailPersonal", change.email_personal, kEmailRule);
-  fields.optional("emailSchool", change.email_school, kEmailRule);
-  fields.optional("preferredUsername", change.preferred_username, kUsernameRule);
-  fields.required("division", change.division);
-  fields.flag("isActive", change.is_active);
-  fields.flag("profileComplete", change.profile_complete);
-  fields.flag("complianceComplete", change.compliance_complete);
-  fields.optional("complianceDate", change.compliance_date, kDateRule);
-  fields.optional("synedSchoolId", change.syned_school_id, kPlainTextRule);
-  fields.optional("synedRegionId", change.syned_region_id, kPlainTextRule);
-}
-
 // What the body changes, checked as far as that goes without the competitor's own state. `row` may
 // be old: it only spares questions.
 Answered<domain::ChangeCompetitorFacts> facts_change(
@@ -51,7 +33,7 @@ Answered<domain::ChangeCompetitorFacts> facts_change(
   change.competitor_id = {call.ids.front()};
   if (call.by_coach()) change.only_of = CoachId{call.who.id};
   Fields fields{body};
-  read_change(fields, change);
+  fields.read<bodies::CompetitorFacts>(change);
   if (!row && fields.lacks_required()) {
     LOCKSTEP_TRY(catch_up(call));
     LOCKSTEP_TRY(const auto newest, present_competitor(call, change.competitor_id));
@@ -113,9 +95,9 @@ Answered<Answer> list_competitors(Call& call) {
   LOCKSTEP_TRY(auto query, competitor_query(call));
   LOCKSTEP_TRY(open_page(call));
   LOCKSTEP_TRY(auto page, call.page->roster().competitors(query));
-  boost::json::array items;
-  for (const auto& row : page.rows) items.push_back(view(row));
-  return page_answer(call, std::move(items), page.next, page.total, call.page->position());
+  answers::Competitors body{{}, next_cursor(call, page.next), page.total};
+  for (const auto& row : page.rows) body.items.push_back(view(row));
+  return state_answer(body, call.page->position());
 }
 
 Answered<Answer> explain_competitor(Call& call) {
@@ -142,14 +124,11 @@ Answered<Answer> explain_competitor(Call& call) {
   LOCKSTEP_TRY(picture.disclosed, reads.disclosures().disclosed({"competitor", row.id.value}));
   LOCKSTEP_TRY(auto coach_work, reads.work().open_work_of({"coach", row.coach_id.value}));
   picture.coach_work = usecases::work_now(std::move(coach_work), polls);
-  boost::json::array facts;
+  answers::Explanation body{row.id.value, row.status, {}};
   for (const auto& fact :
        projections::explain(picture, call.api.ports.intervals, call.api.ports.clock.now()))
-    facts.push_back(view(fact));
-  return state_answer({{"id", row.id.value},
-                       {"status", events::enum_name(row.status)},
-                       {"facts", std::move(facts)}},
-                      reads.position());
+    body.facts.push_back(view(fact));
+  return state_answer(body, reads.position());
 }
 
 namespace {
@@ -162,16 +141,7 @@ Answered<Answer> preview_onboarding(Call& call) {
   const auto at = ports.log.head().position;
   LOCKSTEP_TRY(const auto found, usecases::preview_onboarding(ports.log, row.id, ports.clock.now(),
                                                               call.api.ports.onboarding));
-  boost::json::object body{{"id", row.id.value},
-                           {"dryRun", true},
-                           {"would", events::enum_name(found.outcome)},
-                           {"payload", nullptr},
-                           {"refusal", nullptr}};
-  if (found.payload) body["payload"] = events::to_json(*found.payload);
-  if (const auto& why = found.refusal)
-    body["refusal"] =
-        boost::json::object{{"code", why->type}, {"message", why->detail}, {"remedy", why->remedy}};
-  return state_answer(body, at);
+  return state_answer(view(row.id, found), at);
 }
 
 }  // namespace

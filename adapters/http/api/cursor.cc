@@ -30,6 +30,10 @@ std::string cursor_for(const Call& call, std::string_view place) {
   return checksum(list, place) + std::string(place);
 }
 
+std::optional<std::string> next_cursor(const Call& call, const std::optional<std::string>& place) {
+  return place ? std::optional{cursor_for(call, *place)} : std::nullopt;
+}
+
 Answered<std::optional<std::string>> place_of_cursor(const Call& call) {
   if (!call.query.has("cursor")) return std::optional<std::string>{};
   LOCKSTEP_TRY(const auto cursor, call.query.text("cursor"));

@@ -12,6 +12,8 @@ namespace lockstep::http {
 
 /// For what follows the item at `place` of the list that is asked for.
 std::string cursor_for(const Call& call, std::string_view place);
+/// The same, where more follows.
+std::optional<std::string> next_cursor(const Call& call, const std::optional<std::string>& place);
 /// The place that `?cursor=` goes on from; none: from the beginning. 400 for anything that
 /// cursor_for() did not make for this list.
 Answered<std::optional<std::string>> place_of_cursor(const Call& call);

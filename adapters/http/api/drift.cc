@@ -1,7 +1,7 @@
 // Reconciliations: start one, see what it found, decide about the removals that it holds. Ids only:
 // nothing here names a person.
 #include "adapters/http/api/access.h"
-#include "adapters/http/api/body.h"
+#include "adapters/http/api/bodies.h"
 #include "adapters/http/api/change.h"
 #include "adapters/http/api/drift_views.h"
 #include "adapters/http/api/handlers.h"
@@ -40,12 +40,11 @@ Result<void> still_so(Call& call, const CallId& run, const std::optional<Competi
 template <class Command>
 Answered<Handled> decide_removals(Call& call, bool must_be_so) {
   LOCKSTEP_TRY(auto body, parse_object(call.request.body));
-  Command command{{call.ids.front()}, std::nullopt};
-  std::optional<std::optional<std::string>> competitor;
+  bodies::WhichRemovals which;
   Fields fields{body};
-  fields.optional("competitorId", competitor, kIdRule);
+  fields.read<bodies::WhichRemovals>(which);
   LOCKSTEP_TRY(fields.finish());
-  if (competitor && *competitor) command.competitor_id = CompetitorId{**competitor};
+  const Command command{{call.ids.front()}, which.competitor_id.value};
   return plan_change(call, 202, body,
                      [&call, command, must_be_so]() -> Answered<usecases::AnyUseCase> {
                        LOCKSTEP_TRY(catch_up(call));
@@ -61,18 +60,17 @@ Answered<Handled> decide_removals(Call& call, bool must_be_so) {
 
 Answered<Handled> start_reconciliation(Call& call) {
   LOCKSTEP_TRY(auto body, parse_object(call.request.body));
-  std::optional<bool> dry_run;
+  bodies::StartRun how;
   Fields fields{body};
-  fields.flag("dryRun", dry_run);
+  fields.read<bodies::StartRun>(how);
   LOCKSTEP_TRY(fields.finish());
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   const CallId run{change.id()};
-  const domain::RequestReconciliation request{run, dry_run.value_or(false)};
+  const domain::RequestReconciliation request{run, how.dry_run.value_or(false)};
   Attempt attempt = [request]() -> Answered<usecases::AnyUseCase> {
     return usecases::OneCommand{kStream, domain::PlatformCommand{request}};
   };
-  return PlannedChange{std::move(change), std::move(attempt),
-                       command_answer(202, {{"id", run.value}})};
+  return PlannedChange{std::move(change), std::move(attempt), tell_changed(202, run.value)};
 }
 
 Answered<Answer> get_drift(Call& call) {
@@ -80,8 +78,8 @@ Answered<Answer> get_drift(Call& call) {
   auto& reads = *call.page;
   LOCKSTEP_TRY(auto newest, reads.drift().newest_drift_run());
   LOCKSTEP_TRY(auto held, reads.drift().drift_removals(std::nullopt));
-  boost::json::object body{{"newestRun", nullptr}, {"heldRemovals", view(held)}};
-  if (newest) body["newestRun"] = view(*newest);
+  answers::Drift body{{}, view(held)};
+  if (newest) body.newest_run = view(*newest);
   return state_answer(body, reads.position());
 }
 
@@ -92,7 +90,7 @@ Answered<Answer> get_drift_run(Call& call) {
   LOCKSTEP_TRY(auto row, run_of(call, id));
   LOCKSTEP_TRY(auto removals, reads.drift().drift_removals(id));
   auto body = view(row);
-  body["removals"] = view(removals);
+  body.removals = {view(removals)};
   return state_answer(body, reads.position());
 }
 

@@ -2,30 +2,26 @@
 
 #include <string_view>
 
-#include "adapters/http/text.h"
 #include "events/codec.h"
 #include "events/drift_plan.h"
-#include "events/time.h"
 
 namespace lockstep::http {
 
 namespace {
 
-using boost::json::array;
-using boost::json::object;
-using boost::json::value;
 using events::DriftAction;
 using events::DriftClass;
 using events::DriftCounts;
 using events::DriftFinding;
 
-value id_or_null(const std::optional<TeamId>& id) {
-  return id ? value(id->value) : value();
+template <events::DescribedEnum E>
+std::string name_of(E value) {
+  return std::string(events::enum_name(value));
 }
 
 // Stored by this program: what cannot be read is shown as nothing.
 template <class T>
-T stored(const value& json) {
+T stored(const boost::json::value& json) {
   T out{};
   if (!events::from_json(json, out)) return T{};
   return out;
@@ -50,29 +46,32 @@ std::string_view remedy_of(const DriftFinding& found) {
   return "An operator has to ask the game platform to change it.";
 }
 
-object view(const DriftFinding& found) {
-  return {{"class", events::enum_name(found.drift)},
-          {"action", events::enum_name(found.action)},
-          {"synedUserId", found.syned_user_id.empty() ? value() : value(found.syned_user_id)},
-          {"teamId", id_or_null(found.team_id)},
-          {"platformTeamId", id_or_null(found.remote_team_id)},
-          {"fields", boost::json::value_from(found.fields.value_or(std::vector<std::string>{}))},
-          {"remedy", remedy_of(found)}};
+answers::DriftFinding view(const DriftFinding& found) {
+  answers::DriftFinding out{.class_ = name_of(found.drift),
+                            .action = name_of(found.action),
+                            .syned_user_id = {},
+                            .team_id = found.team_id,
+                            .platform_team_id = {},
+                            .fields = found.fields.value_or(std::vector<std::string>{}),
+                            .remedy = std::string(remedy_of(found))};
+  if (!found.syned_user_id.empty()) out.syned_user_id = found.syned_user_id;
+  if (found.remote_team_id) out.platform_team_id = found.remote_team_id->value;
+  return out;
 }
 
-object view_counts(const DriftCounts& counts) {
-  return {{"byClass", object{{"missing", counts.missing},
-                             {"extra", counts.extra},
-                             {"wrong_team", counts.wrong_team},
-                             {"orphan_team", counts.orphan_team},
-                             {"unknown_user", counts.unknown_user},
-                             {"unremediable", counts.unremediable}}},
-          {"byAction", object{{"heal", counts.heal},
-                              {"remove", counts.remove},
-                              {"hold", counts.hold},
-                              {"keep", counts.keep},
-                              {"report", counts.report}}},
-          {"skipped", counts.skipped}};
+answers::DriftCounts view(const DriftCounts& counts) {
+  return {.by_class = {{"missing", counts.missing},
+                       {"extra", counts.extra},
+                       {"wrong_team", counts.wrong_team},
+                       {"orphan_team", counts.orphan_team},
+                       {"unknown_user", counts.unknown_user},
+                       {"unremediable", counts.unremediable}},
+          .by_action = {{"heal", counts.heal},
+                        {"remove", counts.remove},
+                        {"hold", counts.hold},
+                        {"keep", counts.keep},
+                        {"report", counts.report}},
+          .skipped = counts.skipped};
 }
 
 std::string_view remedy_of(const projections::DriftRemovalRow& row) {
@@ -86,38 +85,37 @@ std::string_view remedy_of(const projections::DriftRemovalRow& row) {
 
 }  // namespace
 
-object view(const projections::DriftRunRow& row) {
-  array findings;
+answers::DriftRun view(const projections::DriftRunRow& row) {
+  answers::DriftRun out{.id = row.run_id.value,
+                        .dry_run = row.dry_run,
+                        .state = name_of(row.state),
+                        .requested_at = row.requested_at,
+                        .recorded_at = row.recorded_at,
+                        .known_assignments = row.known_assignments,
+                        .listed_assignments = row.listed_assignments,
+                        .counts = view(stored<DriftCounts>(row.counts)),
+                        .findings = {},
+                        .findings_left_out = row.findings_left_out,
+                        .inconclusive = {}};
   for (const auto& found : stored<std::vector<DriftFinding>>(row.findings))
-    findings.push_back(view(found));
-  object out{{"id", row.run_id.value},
-             {"dryRun", row.dry_run},
-             {"state", events::enum_name(row.state)},
-             {"requestedAt", rfc3339(row.requested_at)},
-             {"recordedAt", nullptr},
-             {"knownAssignments", row.known_assignments},
-             {"listedAssignments", row.listed_assignments},
-             {"counts", view_counts(stored<DriftCounts>(row.counts))},
-             {"findings", std::move(findings)},
-             {"findingsLeftOut", row.findings_left_out},
-             {"inconclusive", nullptr}};
-  if (row.recorded_at) out["recordedAt"] = rfc3339(*row.recorded_at);
+    out.findings.push_back(view(found));
   if (row.inconclusive_code)
-    out["inconclusive"] = {{"code", *row.inconclusive_code},
-                           {"message", row.inconclusive_message.value_or("")},
-                           {"remedy", row.inconclusive_remedy.value_or("")}};
+    out.inconclusive = {.code = *row.inconclusive_code,
+                        .message = row.inconclusive_message.value_or(""),
+                        .remedy = row.inconclusive_remedy.value_or("")};
   return out;
 }
 
-array view(const std::vector<projections::DriftRemovalRow>& rows) {
-  array out;
+std::vector<answers::DriftRemoval> view(const std::vector<projections::DriftRemovalRow>& rows) {
+  std::vector<answers::DriftRemoval> out;
+  out.reserve(rows.size());
   for (const auto& row : rows)
-    out.push_back(object{{"competitorId", row.competitor_id.value},
-                         {"runId", row.run_id.value},
-                         {"platformTeamId", row.remote_team_id.value},
-                         {"state", events::enum_name(row.state)},
-                         {"changedAt", rfc3339(row.changed_at)},
-                         {"remedy", remedy_of(row)}});
+    out.push_back({.competitor_id = row.competitor_id,
+                   .run_id = row.run_id.value,
+                   .platform_team_id = row.remote_team_id.value,
+                   .state = name_of(row.state),
+                   .changed_at = row.changed_at,
+                   .remedy = std::string(remedy_of(row))});
   return out;
 }
 

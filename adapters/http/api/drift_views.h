@@ -1,14 +1,13 @@
-// Reconciliations as the JSON that admins see. Names of members are defined here.
+// Reconciliations as the answers that admins see.
 #pragma once
 #include <vector>
 
-#include <boost/json.hpp>
-
+#include "adapters/http/api/answers/drift.h"
 #include "projections/rows.h"
 
 namespace lockstep::http {
 
-boost::json::object view(const projections::DriftRunRow& row);
-boost::json::array view(const std::vector<projections::DriftRemovalRow>& rows);
+answers::DriftRun view(const projections::DriftRunRow& row);
+std::vector<answers::DriftRemoval> view(const std::vector<projections::DriftRemovalRow>& rows);
 
 }  // namespace lockstep::http

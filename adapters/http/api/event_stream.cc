@@ -35,7 +35,8 @@ std::string position_text(Position at) {
 }
 
 Result<std::string> event_text(const events::StoredEvent& stored, std::string_view reader_role) {
-  LOCKSTEP_TRY(auto event, view(stored, reader_role));
+  LOCKSTEP_TRY(const auto shown, view(stored, reader_role));
+  auto event = json_of(shown);
   event["stream"] = stored.stream.text();
   return "id: " + std::to_string(stored.position.value) + "\nevent: " + stored.type +
          "\ndata: " + boost::json::serialize(event) + "\n\n";

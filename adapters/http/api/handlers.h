@@ -1,8 +1,11 @@
 // The handlers that routes.cc names, one file of them per noun.
 #pragma once
+#include <string>
+
 #include <boost/json.hpp>
 
 #include "adapters/http/api/api.h"
+#include "adapters/http/shown.h"
 
 namespace lockstep::http {
 
@@ -61,12 +64,21 @@ Answered<Answer> stream_events(Call& call);
 // usage.cc
 Answered<Answer> get_usage(Call& call);
 
-Answer json_answer(int status, const boost::json::object& body);
+/// `body` is one of those in answers/.
+template <events::DescribedStruct T>
+Answer json_answer(int status, const T& body) {
+  Answer answer;
+  answer.status = status;
+  answer.body = boost::json::serialize(json_of(body));
+  return answer;
+}
 /// The state of something, true at `at` or later.
-Answer state_answer(const boost::json::object& body, Position at);
-/// `{items, next, total}`. `next` is the place of the last item, when there are more.
-Answer page_answer(const Call& call, boost::json::array items,
-                   const std::optional<std::string>& next, std::int64_t total, Position at);
+template <events::DescribedStruct T>
+Answer state_answer(const T& body, Position at, int status = 200) {
+  auto answer = json_answer(status, body);
+  answer.headers.emplace_back("Lockstep-Position", std::to_string(at.value));
+  return answer;
+}
 /// For commands that take no members: an empty body or `{}`.
 Answered<boost::json::object> empty_body(const Call& call);
 

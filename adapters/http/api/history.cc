@@ -96,14 +96,12 @@ Answered<Answer> history(Call& call, const std::vector<StreamId>& streams) {
   LOCKSTEP_TRY(const auto limit, call.query.limit(kDefaultLimit, kMaxLimit));
   const auto at = call.api.ports.log.head().position;
   LOCKSTEP_TRY(const auto page, merged_page(call, streams, after, limit));
-  boost::json::array items;
+  answers::History body{{}, std::nullopt};
   for (const auto& stored : page.events) {
     LOCKSTEP_TRY(auto event, view(stored, call.who.role));
-    items.push_back(std::move(event));
+    body.items.push_back(std::move(event));
   }
-  boost::json::object body{{"items", std::move(items)}};
-  body["next"] =
-      page.more ? boost::json::value(cursor_for(call, place_of(after))) : boost::json::value();
+  if (page.more) body.next = cursor_for(call, place_of(after));
   return state_answer(body, at);
 }
 
@@ -128,12 +126,11 @@ Answered<Answer> disclosures(Call& call, const StreamId& stream) {
       since ? std::ranges::lower_bound(found.all(), *since, {}, &usecases::Disclosure::position)
             : found.all().end();
   const std::span all{first_seen, found.all().end()};
-  boost::json::array items;
-  std::optional<std::string> next;
+  answers::Disclosures body{{}, std::nullopt, static_cast<std::int64_t>(all.size())};
   auto it = std::ranges::upper_bound(all, after, {}, &usecases::Disclosure::version);
-  for (; it != all.end() && items.size() < limit; ++it) items.push_back(view(*it));
-  if (it != all.end()) next = std::to_string(std::prev(it)->version.value);
-  return page_answer(call, std::move(items), next, static_cast<std::int64_t>(all.size()), at);
+  for (; it != all.end() && body.items.size() < limit; ++it) body.items.push_back(view(*it));
+  if (it != all.end()) body.next = cursor_for(call, std::to_string(std::prev(it)->version.value));
+  return state_answer(body, at);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ Answered<Handled> put_member(Call& call) {
   };
   // Names the competitor, because the version is theirs.
   return PlannedChange{std::move(change), std::move(attempt),
-                       command_answer(200, {{"id", competitor.value}, {"teamId", team.value}})};
+                       tell_member_changed(competitor.value, team)};
 }
 
 Answered<Handled> delete_member(Call& call) {
@@ -47,8 +47,7 @@ Answered<Handled> delete_member(Call& call) {
     }
     return usecases::RemoveMember{team, {call.ids[1]}};
   };
-  return PlannedChange{std::move(change), std::move(attempt),
-                       command_answer(200, {{"id", team.value}})};
+  return PlannedChange{std::move(change), std::move(attempt), tell_member_changed(team.value)};
 }
 
 }  // namespace lockstep::http

@@ -1,20 +1,14 @@
 // The dashboard's summary, health, metrics, and what handlers share.
+#include "adapters/http/api/answers/operations.h"
+
 #include "adapters/http/api/access.h"
 #include "adapters/http/api/body.h"
-#include "adapters/http/api/cursor.h"
 #include "adapters/http/api/handlers.h"
 #include "adapters/http/api/views.h"
 #include "adapters/http/json_object.h"
 #include "engine/usecases/freshness.h"
 
 namespace lockstep::http {
-
-Answer json_answer(int status, const boost::json::object& body) {
-  Answer answer;
-  answer.status = status;
-  answer.body = boost::json::serialize(body);
-  return answer;
-}
 
 Answered<Answer> get_dashboard(Call& call) {
   LOCKSTEP_TRY(auto scope, coach_scope(call));
@@ -35,12 +29,12 @@ Answered<Answer> get_dashboard(Call& call) {
 }
 
 Answered<Answer> get_livez(Call& /*call*/) {
-  return json_answer(200, {{"alive", true}});
+  return json_answer(200, answers::Alive{});
 }
 
 Answered<Answer> get_readyz(Call& call) {
   const auto report = call.api.ports.health();
-  return json_answer(report.ready ? 200 : 503, {{"ready", report.ready}});
+  return json_answer(report.ready ? 200 : 503, answers::Ready{report.ready});
 }
 
 Answered<Answer> get_healthz(Call& call) {
@@ -72,20 +66,6 @@ Answered<Answer> get_metrics(Call& call) {
   answer.body = call.api.ports.metrics.exposition();
   answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
   return answer;
-}
-
-Answer state_answer(const boost::json::object& body, Position at) {
-  auto answer = json_answer(200, body);
-  answer.headers.emplace_back("Lockstep-Position", std::to_string(at.value));
-  return answer;
-}
-
-Answer page_answer(const Call& call, boost::json::array items,
-                   const std::optional<std::string>& next, std::int64_t total, Position at) {
-  boost::json::object body{{"items", std::move(items)}};
-  body["next"] = next ? boost::json::value(cursor_for(call, *next)) : boost::json::value();
-  body["total"] = total;
-  return state_answer(body, at);
 }
 
 Answered<boost::json::object> empty_body(const Call& call) {

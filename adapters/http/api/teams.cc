@@ -3,7 +3,7 @@
 
 #include "adapters/http/api/access.h"
 #include "adapters/http/api/as_of.h"
-#include "adapters/http/api/body.h"
+#include "adapters/http/api/bodies.h"
 #include "adapters/http/api/change.h"
 #include "adapters/http/api/cursor.h"
 #include "adapters/http/api/handlers.h"
@@ -34,13 +34,8 @@ Answered<domain::ChangeTeamFacts> facts_change(Call& call, const boost::json::ob
   domain::ChangeTeamFacts change;
   change.team_id = {call.ids.front()};
   if (call.by_coach()) change.only_of = CoachId{call.who.id};
-  std::optional<std::string> coach_id;
   Fields fields{body};
-  fields.required("coachId", coach_id, kIdRule);
-  fields.required("name", change.name, kTeamNameRule);
-  fields.required("division", change.division);
-  fields.optional("affiliation", change.affiliation, kPlainTextRule);
-  if (coach_id) change.coach_id = CoachId{*std::move(coach_id)};
+  fields.read<bodies::TeamFacts>(change);
   if (!row && fields.lacks_required()) {
     LOCKSTEP_TRY(catch_up(call));
     LOCKSTEP_TRY(const auto newest, present_team(call, change.team_id));
@@ -71,7 +66,7 @@ Answered<Handled> put_team(Call& call) {
   LOCKSTEP_TRY(auto change, Change::begin(call, body));
   LOCKSTEP_TRY(const auto known, change.remembered(kAsked));
   if (known) required = {};  // It held when this was asked first.
-  const Tell tell = [told = command_answer(200, {{"id", call.ids.front()}}, true)](
+  const Tell tell = [told = tell_changed(200, call.ids.front(), true)](
                         Answered<CommandReply> reply) -> Answered<Answer> {
     if (!reply && reply.error().error.type == domain::kTeamFactsChanged)
       return precondition_failed();
@@ -102,9 +97,9 @@ Answered<Answer> list_teams(Call& call) {
   std::vector<TeamId> ids;
   for (const auto& row : page.rows) ids.push_back(row.id);
   LOCKSTEP_TRY(auto members, call.page->roster().members_of(ids));
-  boost::json::array items;
-  for (const auto& row : page.rows) items.push_back(view(row, members[row.id]));
-  return page_answer(call, std::move(items), page.next, page.total, call.page->position());
+  answers::Teams body{{}, next_cursor(call, page.next), page.total};
+  for (const auto& row : page.rows) body.items.push_back(view(row, members[row.id]));
+  return state_answer(body, call.page->position());
 }
 
 Answered<Handled> delete_team(Call& call) {
@@ -119,8 +114,7 @@ Answered<Handled> delete_team(Call& call) {
     LOCKSTEP_TRY(required.check(row.facts_revision));
     return usecases::DeleteTeam{id, required.expected(row.facts_revision)};
   };
-  return PlannedChange{std::move(change), std::move(attempt),
-                       command_answer(200, {{"id", id.value}})};
+  return PlannedChange{std::move(change), std::move(attempt), tell_changed(200, id.value)};
 }
 
 Answered<Handled> sync_team(Call& call) {
@@ -135,8 +129,7 @@ Answered<Handled> sync_team(Call& call) {
     for (const auto& member : members) ids.push_back(member.competitor.id);
     return usecases::ConvergeTeam{row.id, std::move(ids), required.expected(row.facts_revision)};
   };
-  return PlannedChange{std::move(change), std::move(attempt),
-                       command_answer(202, {{"id", call.ids.front()}})};
+  return PlannedChange{std::move(change), std::move(attempt), tell_changed(202, call.ids.front())};
 }
 
 }  // namespace lockstep::http

@@ -1,4 +1,5 @@
 // GET /api/admin/sync/usage: how the gate to the vendor stands, and what it has let through.
+#include "adapters/http/api/answers/operations.h"
 #include "adapters/http/api/handlers.h"
 #include "engine/rate/gate_report.h"
 #include "events/codec.h"
@@ -7,24 +8,21 @@ namespace lockstep::http {
 
 namespace {
 
-using boost::json::array;
-using boost::json::object;
-
-object view(const rate::CallCounts& counts) {
-  return {{"total", counts.total()},
-          {"answered", counts.answered},
-          {"rateLimited", counts.rate_limited},
-          {"failed", counts.failed}};
+answers::CallCounts view(const rate::CallCounts& counts) {
+  return {.total = counts.total(),
+          .answered = counts.answered,
+          .rate_limited = counts.rate_limited,
+          .failed = counts.failed};
 }
 
-array view(const std::array<rate::LaneReport, rate::kLanes>& lanes) {
-  array out;
+std::vector<answers::Lane> view(const std::array<rate::LaneReport, rate::kLanes>& lanes) {
+  std::vector<answers::Lane> out;
   for (std::size_t i = 0; i < rate::kLanes; ++i)
-    out.push_back(object{{"name", events::enum_name(static_cast<rate::Lane>(i))},
-                         {"waiting", lanes[i].waiting},
-                         {"inFlight", lanes[i].in_flight},
-                         {"sent", lanes[i].sent},
-                         {"longestWaitSeconds", lanes[i].longest_wait}});
+    out.push_back({.name = std::string(events::enum_name(static_cast<rate::Lane>(i))),
+                   .waiting = lanes[i].waiting,
+                   .in_flight = lanes[i].in_flight,
+                   .sent = lanes[i].sent,
+                   .longest_wait_seconds = lanes[i].longest_wait});
   return out;
 }
 
@@ -35,34 +33,32 @@ std::string_view remedy_of(const rate::GateReport& report) {
   return "Nothing to do: the game platform does not work, and is tried again by itself.";
 }
 
-object view(const rate::GateReport& report) {
-  object rate{{"callsPerSecond", report.calls_per_second},
-              {"maxCallsPerSecond", report.max_calls_per_second},
-              {"ceiling", nullptr},
-              {"pausedForSeconds", report.paused_for}};
-  if (report.ceiling) rate["ceiling"] = *report.ceiling;
-  return {{"enabled", true},
-          {"rate", std::move(rate)},
-          {"concurrency", object{{"limit", report.concurrency},
-                                 {"max", report.max_concurrency},
-                                 {"inFlight", report.in_flight},
-                                 {"backingOff", report.backing_off}}},
-          {"breaker", object{{"state", events::enum_name(report.breaker)},
-                             {"reason", report.breaker_reason},
-                             {"reopensInSeconds", report.breaker_reopens_in},
-                             {"remedy", remedy_of(report)}}},
-          {"retryBudget", report.retry_budget},
-          {"lanes", view(report.lanes)},
-          {"calls", object{{"lastMinute", view(report.last_minute)},
-                           {"lastHour", view(report.last_hour)},
-                           {"sinceStart", view(report.total)}}}};
+answers::Usage view(const rate::GateReport& report) {
+  return {.enabled = true,
+          .rate = {answers::Rate{.calls_per_second = report.calls_per_second,
+                                 .max_calls_per_second = report.max_calls_per_second,
+                                 .ceiling = report.ceiling,
+                                 .paused_for_seconds = report.paused_for}},
+          .concurrency = {answers::Concurrency{.limit = report.concurrency,
+                                               .max = report.max_concurrency,
+                                               .in_flight = report.in_flight,
+                                               .backing_off = report.backing_off}},
+          .breaker = {answers::Breaker{.state = std::string(events::enum_name(report.breaker)),
+                                       .reason = std::string(report.breaker_reason),
+                                       .reopens_in_seconds = report.breaker_reopens_in,
+                                       .remedy = std::string(remedy_of(report))}},
+          .retry_budget = {report.retry_budget},
+          .lanes = {view(report.lanes)},
+          .calls = {answers::Calls{.last_minute = view(report.last_minute),
+                                   .last_hour = view(report.last_hour),
+                                   .since_start = view(report.total)}}};
 }
 
 }  // namespace
 
 Answered<Answer> get_usage(Call& call) {
   const auto& ports = call.api.ports;
-  if (!ports.gate) return json_answer(200, {{"enabled", false}});
+  if (!ports.gate) return json_answer(200, answers::Usage{.enabled = false});
   const auto report = ports.gate();
   if (!report)
     return Error{Errc::unavailable, "gate-silent", "The gate to the game platform does not answer.",

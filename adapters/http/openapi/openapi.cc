@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "adapters/http/api/handlers.h"
+#include "adapters/http/problem_body.h"
 #include "base/ascii.h"
+#include "events/competitor_status.h"
 
 namespace lockstep::http {
 
@@ -14,82 +16,29 @@ using boost::json::object;
 using boost::json::string;
 
 constexpr int kMaxPage = 500;
-constexpr std::string_view kUuid = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
 
-std::vector<std::string_view> split(std::string_view text, char at) {
+std::vector<std::string_view> segments_of(std::string_view pattern) {
   std::vector<std::string_view> out;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(at), text.size());
-    out.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+  while (!pattern.empty()) {
+    const auto end = std::min(pattern.find('/'), pattern.size());
+    out.push_back(pattern.substr(0, end));
+    pattern.remove_prefix(std::min(end + 1, pattern.size()));
   }
   return out;
 }
 
-bool drop_suffix(std::string_view& text, std::string_view suffix) {
-  if (!text.ends_with(suffix)) return false;
-  text.remove_suffix(suffix.size());
-  return true;
+object schema_of_segment(std::string_view name, Schemas& schemas) {
+  if (name == "run") return {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}};
+  return schema_of<CompetitorId>(schemas);
 }
 
-object ref(std::string_view schema) {
-  return {{"$ref", "#/components/schemas/" + std::string(schema)}};
-}
-
-// Of a type that is one word.
-object schema_of_word(std::string_view type) {
-  if (type.front() >= 'A' && type.front() <= 'Z') return ref(type);
-  if (type == "id") return {{"type", "string"}, {"format", "uuid"}, {"pattern", kUuid}};
-  if (type == "run") return {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}};
-  if (type == "email") return {{"type", "string"}, {"format", "email"}};
-  if (type == "date") return {{"type", "string"}, {"format", "date"}};
-  if (type == "time") return {{"type", "string"}, {"format", "date-time"}};
-  return {{"type", type}};
-}
-
-object schema_of_type(std::string_view type) {
-  if (drop_suffix(type, "?")) {
-    auto schema = schema_of_type(type);
-    if (!schema.contains("type"))
-      return {{"anyOf", array{std::move(schema), object{{"type", "null"}}}}};
-    schema["type"] = array{schema["type"], "null"};
-    return schema;
-  }
-  if (drop_suffix(type, "[]")) return {{"type", "array"}, {"items", schema_of_type(type)}};
-  if (drop_suffix(type, "{}"))
-    return {{"type", "object"}, {"additionalProperties", schema_of_type(type)}};
-  return schema_of_word(type);
-}
-
-object schema_of(const SchemaText& text) {
-  object properties;
-  array required;
-  for (const auto member : split(text.members, ' ')) {
-    const auto colon = member.find(':');
-    auto name = member.substr(0, colon);
-    if (!drop_suffix(name, "~")) required.push_back(string(name));
-    properties[name] = schema_of_type(member.substr(colon + 1));
-  }
-  object out{{"type", "object"}, {"properties", std::move(properties)}};
-  if (!required.empty()) out["required"] = std::move(required);
-  return out;
-}
-
-object schemas() {
-  object out;
-  for (auto& [name, values] : enum_schemas())
-    out[name] = object{{"type", "string"}, {"enum", std::move(values)}};
-  for (const auto& text : schema_texts()) out[text.name] = schema_of(text);
-  out["Document"] = object{{"type", "object"}};
-  return out;
-}
-
-object schema_of_parameter(std::string_view name) {
+object schema_of_parameter(std::string_view name, Schemas& schemas) {
   if (name == "limit") return {{"type", "integer"}, {"minimum", 1}, {"maximum", kMaxPage}};
   if (name == "minPosition" || name == "after") return {{"type", "integer"}, {"minimum", 0}};
-  if (name == "status") return ref("CompetitorStatus");
-  if (name == "coachId") return schema_of_type("id");
-  return schema_of_type(name == "dryRun" ? "boolean" : "string");
+  if (name == "status") return schema_of<events::CompetitorStatus>(schemas);
+  if (name == "coachId") return schema_of<CoachId>(schemas);
+  if (name == "dryRun") return schema_of<bool>(schemas);
+  return schema_of<std::string>(schemas);
 }
 
 object parameter(std::string_view name, std::string_view in, object schema) {
@@ -97,19 +46,19 @@ object parameter(std::string_view name, std::string_view in, object schema) {
 }
 
 object header(std::string_view name, std::string_view type) {
-  return parameter(name, "header", schema_of_type(type));
+  return parameter(name, "header", object{{"type", type}});
 }
 
-array parameters_of(const Route& route) {
+array parameters_of(const Route& route, Schemas& schemas) {
   const auto& text = route.says;
   array out;
-  for (const auto segment : split(route.pattern, '/'))
+  for (const auto segment : segments_of(route.pattern))
     if (segment.starts_with('{')) {
       const auto name = segment.substr(1, segment.size() - 2);
-      out.push_back(parameter(name, "path", schema_of_type(name == "run" ? name : "id")));
+      out.push_back(parameter(name, "path", schema_of_segment(name, schemas)));
     }
   for (const auto name : route.parameters)
-    out.push_back(parameter(name, "query", schema_of_parameter(name)));
+    out.push_back(parameter(name, "query", schema_of_parameter(name, schemas)));
   if (route.method != "GET") out.push_back(header("Idempotency-Key", "string"));
   if (text.text_type == "text/event-stream") out.push_back(header("Last-Event-ID", "integer"));
   if (text.conditional && route.method != "GET") out.push_back(header("If-Match", "string"));
@@ -124,37 +73,38 @@ object content(std::string_view type, object schema) {
   return media;
 }
 
-object answer(std::string_view description, std::string_view schema) {
-  return {{"description", description}, {"content", content("application/json", ref(schema))}};
+object answer(std::string_view description, object schema) {
+  return {{"description", description},
+          {"content", content("application/json", std::move(schema))}};
 }
 
-object responses_of(const Route& route) {
+object responses_of(const Route& route, Schemas& schemas) {
   const auto& text = route.says;
   object out;
-  if (text.answer.empty())
+  if (text.answer == nullptr)
     out["200"] = object{{"description", "Done."},
-                        {"content", content(text.text_type, object{{"type", "string"}})}};
+                        {"content", content(text.text_type, schema_of<std::string>(schemas))}};
   else
-    out[std::to_string(text.status)] = answer("Done.", text.answer);
-  if (!text.dry_answer.empty()) out["200"] = answer("What would be done.", text.dry_answer);
+    out[std::to_string(text.status)] = answer("Done.", text.answer(schemas));
+  if (text.dry_answer != nullptr)
+    out["200"] = answer("What would be done.", text.dry_answer(schemas));
   if (text.conditional && route.method == "GET") out["304"] = object{{"description", "As it was."}};
-  // Who cannot work says so in the same words.
-  if (text.answer == "Ready" || text.answer == "Health")
-    out["503"] = answer("Not ready.", text.answer);
-  out["default"] = object{{"description", "Not done."},
-                          {"content", content("application/problem+json", ref("Problem"))}};
+  if (text.or_503) out["503"] = answer("Not ready.", text.answer(schemas));
+  out["default"] =
+      object{{"description", "Not done."},
+             {"content", content("application/problem+json", schema_of<ProblemBody>(schemas))}};
   return out;
 }
 
-object operation(const Route& route) {
+object operation(const Route& route, Schemas& schemas) {
   const auto& text = route.says;
   object out{{"operationId", route.name},
              {"summary", text.summary},
-             {"parameters", parameters_of(route)},
-             {"responses", responses_of(route)}};
-  if (!text.body.empty())
+             {"parameters", parameters_of(route, schemas)},
+             {"responses", responses_of(route, schemas)}};
+  if (text.body != nullptr)
     out["requestBody"] =
-        object{{"required", true}, {"content", content("application/json", ref(text.body))}};
+        object{{"required", true}, {"content", content("application/json", text.body(schemas))}};
   array roles;
   for (const auto role : route.roles) roles.push_back(string(role));
   out["security"] = roles.empty() ? array{} : array{object{{"bearer", array{}}}};
@@ -162,12 +112,12 @@ object operation(const Route& route) {
   return out;
 }
 
-object paths() {
+object paths(Schemas& schemas) {
   object out;
   for (const auto& route : routes()) {
     auto& path = out[route.pattern];
     if (!path.is_object()) path = object{};
-    path.get_object()[base::lower(std::string{route.method})] = operation(route);
+    path.get_object()[base::lower(std::string{route.method})] = operation(route, schemas);
   }
   return out;
 }
@@ -175,14 +125,18 @@ object paths() {
 }  // namespace
 
 object openapi_document() {
+  Schemas named;
+  auto all_paths = paths(named);
+  object schemas;
+  for (auto& [name, schema] : named) schemas[name] = std::move(schema);
   return {
       {"openapi", "3.1.0"},
       {"info", object{{"title", "Lockstep"}, {"version", "1"}}},
       {"servers", array{object{{"url", "/"}}}},
-      {"paths", paths()},
+      {"paths", std::move(all_paths)},
       {"components", object{{"securitySchemes",
                              object{{"bearer", object{{"type", "http"}, {"scheme", "bearer"}}}}},
-                            {"schemas", schemas()}}}};
+                            {"schemas", std::move(schemas)}}}};
 }
 
 Answered<Answer> get_openapi(Call& /*call*/) {
