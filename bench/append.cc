@@ -224,9 +224,11 @@ int main() {
                                              .master_key_file = {},
                                              .witnesses = {},
                                              .min_free_bytes = 1});
-  auto reads = read_store::SqliteReadStore::open({});
-  auto operations = operations_store::SqliteOperations::open(dir.path / "operations.db");
-  if (!opened || !reads || !operations) return 1;
+  auto reads = read_store::SqliteReadStore::open_temporary();
+  if (!opened || !reads) return 1;
+  auto operations =
+      operations_store::SqliteOperations::open(dir.path / "operations.db", *opened.value().keys);
+  if (!operations) return 1;
   FixedClock clock;
   Ids ids;
   ports::NullLogger logger;

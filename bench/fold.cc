@@ -174,7 +174,8 @@ int main(int argc, char** argv) {
                                    read_everything(*opened.log,
                                                    [](const auto&, const auto&, const auto&) {});
                                  }));
-    auto store = must(read_store::SqliteReadStore::open(dir.path / std::to_string(round)));
+    auto store =
+        must(read_store::SqliteReadStore::open(dir.path / std::to_string(round), *opened.keys));
     folding.per_second.push_back(events /
                                  bench::seconds_of([&] { fold_everything(*opened.log, *store); }));
   }

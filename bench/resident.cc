@@ -71,9 +71,12 @@ int main(int argc, char** argv) {
                                              .master_key_file = {},
                                              .witnesses = {},
                                              .min_free_bytes = 1});
-  auto reads = read_store::SqliteReadStore::open(dir.path / "data" / "read.sqlite");
-  auto operations = operations_store::SqliteOperations::open(dir.path / "data" / "operations.db");
-  if (!opened || !reads || !operations) return 1;
+  if (!opened) return 1;
+  const auto& keys = *opened.value().keys;
+  auto reads = read_store::SqliteReadStore::open(dir.path / "data" / "read.sqlite", keys);
+  auto operations =
+      operations_store::SqliteOperations::open(dir.path / "data" / "operations.db", keys);
+  if (!reads || !operations) return 1;
   WallClock clock;
   Ids ids;
   ports::NullLogger logger;

@@ -28,10 +28,10 @@ struct Engine::Impl {
   SystemClock clock;
   TimeOrderedIds ids;
   prometheus::PrometheusMetrics metrics;
+  log::OpenedLog log;  ///< Let go last: this process has the directory as long as it is open.
   std::unique_ptr<operations_store::SqliteOperations> operations;
   std::unique_ptr<read_store::SqliteReadStore> reads;
   std::unique_ptr<postgres::PostgresSink> postgres;
-  log::OpenedLog log;
   std::unique_ptr<actors::System> system;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<ControlServer> control;
@@ -49,6 +49,7 @@ struct Engine::Impl {
     if (fatal.empty()) fatal = why;
   }
   Result<void> open_stores(const Config& config);
+  Result<std::vector<log::Witness>> open_witnesses(const Config& config, const log::Keyring& keys);
   Result<void> start_system(const Config& config);
   Result<void> start_http(const Config& config);
   void start_control(const Config& config);
@@ -129,24 +130,11 @@ Result<void> check_before_anything(const Config& config) {
 }  // namespace
 
 Result<void> Engine::Impl::open_stores(const Config& config) {
-  LOCKSTEP_TRY(operations,
-               operations_store::SqliteOperations::open(config.data_dir / "operations.db"));
-  if (operations->made_anew()) logger.log(ports::Level::warning, "operations_store_made_anew", {});
-  if (auto pruned = operations->prune(clock.now()); !pruned)
-    logger.log(ports::Level::warning, "operations_store_not_pruned",
-               {{"type", pruned.error().type}});
-  LOCKSTEP_TRY(auto opened, read_store::SqliteReadStore::open(config.data_dir / "read.sqlite"));
-  reads = std::move(opened);
-  if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});
   log::LogOptions options;
   options.directory = config.data_dir;
   options.master_key_file = config.master_key_file;
   options.min_free_bytes = static_cast<std::uint64_t>(config.min_free_mib) << 20U;
-  add_witness(options.witnesses, *reads, logger);
-  if (!config.database_url.reveal().empty()) {
-    postgres = std::make_unique<postgres::PostgresSink>(config.database_url.reveal());
-    add_witness(options.witnesses, *postgres, logger);
-  }
+  options.witnesses = [&](const log::Keyring& keys) { return open_witnesses(config, keys); };
   LOCKSTEP_TRY(auto opened_log, log::open_rocksdb_event_log(options));
   log = std::move(opened_log);
   if (log.created_master_key)
@@ -156,6 +144,27 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
   logger.log(ports::Level::info, "log_opened",
              {{"position", log.log->head().position}, {"created", log.created}});
   return boost::outcome_v2::success();
+}
+
+Result<std::vector<log::Witness>> Engine::Impl::open_witnesses(const Config& config,
+                                                               const log::Keyring& keys) {
+  LOCKSTEP_TRY(operations,
+               operations_store::SqliteOperations::open(config.data_dir / "operations.db", keys));
+  if (operations->made_anew()) logger.log(ports::Level::warning, "operations_store_made_anew", {});
+  if (auto pruned = operations->prune(clock.now()); !pruned)
+    logger.log(ports::Level::warning, "operations_store_not_pruned",
+               {{"type", pruned.error().type}});
+  LOCKSTEP_TRY(auto opened,
+               read_store::SqliteReadStore::open(config.data_dir / "read.sqlite", keys));
+  reads = std::move(opened);
+  if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});
+  std::vector<log::Witness> witnesses;
+  add_witness(witnesses, *reads, logger);
+  if (!config.database_url.reveal().empty()) {
+    postgres = std::make_unique<postgres::PostgresSink>(config.database_url.reveal());
+    add_witness(witnesses, *postgres, logger);
+  }
+  return witnesses;
 }
 
 Result<void> Engine::Impl::start_system(const Config& config) {

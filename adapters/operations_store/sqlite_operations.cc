@@ -89,26 +89,26 @@ Result<void> write_other(SqliteConnection& to, const ports::QuietRun& run) {
 }  // namespace
 
 Result<std::unique_ptr<SqliteOperations>> SqliteOperations::open(
-    const fs::path& file, const ports::OperationsLimits& limits) {
+    const fs::path& file, const log::Keyring& keys, const ports::OperationsLimits& limits) {
   std::error_code failed;
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), failed);
   if (failed) return sqlite::cannot_create(file, failed, kStoreName);
   std::unique_ptr<SqliteOperations> out(new SqliteOperations(file, limits));
-  LOCKSTEP_TRY(out->open_file());
+  LOCKSTEP_TRY(out->open_file(keys));
   auto& self = *out;
   self.thread_ = std::thread([&self] { self.write_until_stopped(); });
   return out;
 }
 
-Result<void> SqliteOperations::open_file() {
+Result<void> SqliteOperations::open_file(const log::Keyring& keys) {
   const base::MutexLock writing(write_mutex_);
   const base::MutexLock reading(read_mutex_);
   std::error_code failed;
   const bool existed = fs::exists(file_, failed) && fs::file_size(file_, failed) > 0;
-  auto usable = existed ? check_file() : create_file();
+  auto usable = existed ? check_file(keys) : create_file(keys);
   if (usable || !existed || usable.error().code != Errc::corrupt) return usable;
   made_anew_ = true;
-  return create_file();
+  return create_file(keys);
 }
 
 SqliteOperations::~SqliteOperations() {
@@ -121,14 +121,15 @@ SqliteOperations::~SqliteOperations() {
 }
 
 Result<void> SqliteOperations::open_connections() {
-  LOCKSTEP_TRY(writer_, SqliteConnection::open(file_, kStoreName, {true, kWriterCacheKib}));
-  LOCKSTEP_TRY(reader_, SqliteConnection::open(file_, kStoreName, {}));
+  LOCKSTEP_TRY(writer_,
+               SqliteConnection::open(file_, *files_, kStoreName, {true, kWriterCacheKib}));
+  LOCKSTEP_TRY(reader_, SqliteConnection::open(file_, *files_, kStoreName, {}));
   return success();
 }
 
 // Errc::corrupt when this is not a sound file with exactly our tables.
-Result<void> SqliteOperations::check_file() {
-  if (sqlite::is_marked_damaged(file_)) return sqlite::not_ours(kStoreName);
+Result<void> SqliteOperations::check_file(const log::Keyring& keys) {
+  LOCKSTEP_TRY(files_, sqlite::find_private_file(file_, keys, kStoreName));
   LOCKSTEP_TRY(open_connections());
   LOCKSTEP_TRY(sqlite::check_sound(*writer_, kStoreName));
   auto statement = writer_->prepare("SELECT tables, store, change FROM lockstep_operations");
@@ -140,10 +141,10 @@ Result<void> SqliteOperations::check_file() {
   return success();
 }
 
-Result<void> SqliteOperations::create_file() {
+Result<void> SqliteOperations::create_file(const log::Keyring& keys) {
   reader_.reset();
   writer_.reset();
-  LOCKSTEP_TRY(sqlite::create_private_file(file_, kStoreName));
+  LOCKSTEP_TRY(files_, sqlite::create_private_file(file_, &keys, kStoreName));
   LOCKSTEP_TRY(open_connections());
   LOCKSTEP_TRY(auto transaction, SqliteTransaction::begin(*writer_, "BEGIN IMMEDIATE"));
   LOCKSTEP_TRY(writer_->exec(kTables));

@@ -14,6 +14,7 @@
 
 #include "adapters/sqlite/sqlite_connection.h"
 #include "base/mutex.h"
+#include "engine/log/keyring.h"
 #include "engine/ports/operations.h"
 
 namespace lockstep::operations_store {
@@ -24,9 +25,10 @@ inline constexpr sqlite::StoreName kStoreName{
 
 class SqliteOperations final : public ports::Operations {
  public:
-  /// Makes the file (mode 0600) and its directory if need be. A file that is damaged or not ours
-  /// is made anew.
+  /// Makes the file (mode 0600) and its directory if need be. A file that is damaged, not ours or
+  /// of another log is made anew. `keys` are used during the call.
   static Result<std::unique_ptr<SqliteOperations>> open(const std::filesystem::path& file,
+                                                        const log::Keyring& keys,
                                                         const ports::OperationsLimits& limits = {});
   /// Writes what is queued.
   ~SqliteOperations() override;
@@ -66,9 +68,9 @@ class SqliteOperations final : public ports::Operations {
   SqliteOperations(std::filesystem::path file, const ports::OperationsLimits& limits)
       : file_(std::move(file)), limits_(limits) {}
   /// Opens the file, or makes it (anew). Before anybody else is there.
-  Result<void> open_file();
-  Result<void> check_file() LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
-  Result<void> create_file() LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
+  Result<void> open_file(const log::Keyring& keys);
+  Result<void> check_file(const log::Keyring& keys) LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
+  Result<void> create_file(const log::Keyring& keys) LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
   Result<void> open_connections() LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
 
   void add(Note note) LOCKSTEP_EXCLUDES(queue_mutex_);
@@ -88,6 +90,7 @@ class SqliteOperations final : public ports::Operations {
   const ports::OperationsLimits limits_;
   bool made_anew_ = false;
   std::string store_id_;
+  std::unique_ptr<sqlite::SealedFiles> files_;  ///< Before both connections.
 
   base::Mutex queue_mutex_;  ///< Held for a push or a swap, never over a write.
   base::Condition noted_;

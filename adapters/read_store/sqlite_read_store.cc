@@ -2,6 +2,7 @@
 #include "adapters/read_store/sqlite_read_store.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <system_error>
 #include <utility>
@@ -91,45 +92,58 @@ SqliteReadStore::~SqliteReadStore() {
   if (temporary_) fs::remove_all(file_.parent_path(), ignored);
 }
 
-Result<std::unique_ptr<SqliteReadStore>> SqliteReadStore::open(const fs::path& file) {
-  const bool temporary = file.empty();
-  const auto path = temporary ? temporary_file() : file;
-  std::error_code failed;
-  if (path.has_parent_path()) fs::create_directories(path.parent_path(), failed);
-  if (path.empty()) failed = std::make_error_code(std::errc::no_such_file_or_directory);
-  if (failed) return sqlite::cannot_create(path, failed, kStoreName);
-  std::unique_ptr<SqliteReadStore> out(new SqliteReadStore(path, temporary));
-  const bool existed = fs::exists(path, failed) && fs::file_size(path, failed) > 0;
-  auto usable = existed ? out->check_file() : out->create_file();
-  if (!usable && existed && usable.error().code == Errc::corrupt) {
-    out->groups_.reset();
-    out->writer_.reset();
-    out->rebuilt_ = true;
-    usable = out->create_file();
-  }
-  if (!usable) return usable.error();
-  LOCKSTEP_TRY(out->groups_->prepare());
-  LOCKSTEP_TRY(out->publish_all());
+Result<std::unique_ptr<SqliteReadStore>> SqliteReadStore::open(const fs::path& file,
+                                                               const log::Keyring& keys) {
+  std::unique_ptr<SqliteReadStore> out(new SqliteReadStore(file, false));
+  LOCKSTEP_TRY(out->open_file(&keys));
   return out;
 }
 
+Result<std::unique_ptr<SqliteReadStore>> SqliteReadStore::open_temporary() {
+  const auto file = temporary_file();
+  if (file.empty())
+    return sqlite::cannot_create(fs::temp_directory_path(), {errno, std::system_category()},
+                                 kStoreName);
+  std::unique_ptr<SqliteReadStore> out(new SqliteReadStore(file, true));
+  LOCKSTEP_TRY(out->open_file(nullptr));
+  return out;
+}
+
+Result<void> SqliteReadStore::open_file(const log::Keyring* keys) {
+  std::error_code failed;
+  if (file_.has_parent_path()) fs::create_directories(file_.parent_path(), failed);
+  if (failed) return sqlite::cannot_create(file_, failed, kStoreName);
+  const bool existed =
+      keys != nullptr && fs::exists(file_, failed) && fs::file_size(file_, failed) > 0;
+  auto usable = existed ? check_file(*keys) : create_file(keys);
+  if (!usable && existed && usable.error().code == Errc::corrupt) {
+    rebuilt_ = true;
+    usable = create_file(keys);
+  }
+  LOCKSTEP_TRY(std::move(usable));
+  LOCKSTEP_TRY(groups_->prepare());
+  return publish_all();
+}
+
 Result<void> SqliteReadStore::open_writer() {
-  LOCKSTEP_TRY(writer_, SqliteConnection::open(file_, kStoreName,
+  LOCKSTEP_TRY(writer_, SqliteConnection::open(file_, *files_, kStoreName,
                                                {true, kWriterCacheKib, add_fold_function}));
   groups_ = std::make_unique<GroupFile>(*writer_);
   return success();
 }
 
 // Errc::corrupt when this is not a sound file of our layout.
-Result<void> SqliteReadStore::check_file() {
-  if (sqlite::is_marked_damaged(file_)) return sqlite::not_ours(kStoreName);
+Result<void> SqliteReadStore::check_file(const log::Keyring& keys) {
+  LOCKSTEP_TRY(files_, sqlite::find_private_file(file_, keys, kStoreName));
   LOCKSTEP_TRY(open_writer());
   LOCKSTEP_TRY(sqlite::check_sound(*writer_, kStoreName));
   return groups_->check();
 }
 
-Result<void> SqliteReadStore::create_file() {
-  LOCKSTEP_TRY(sqlite::create_private_file(file_, kStoreName));
+Result<void> SqliteReadStore::create_file(const log::Keyring* keys) {
+  groups_.reset();
+  writer_.reset();
+  LOCKSTEP_TRY(files_, sqlite::create_private_file(file_, keys, kStoreName));
   LOCKSTEP_TRY(open_writer());
   return groups_->create();
 }
@@ -203,8 +217,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
     idle_connections_.pop_back();
     return reader;
   }
-  LOCKSTEP_TRY(auto reader,
-               SqliteConnection::open(file_, kStoreName, {.add_functions = add_fold_function}));
+  LOCKSTEP_TRY(auto reader, SqliteConnection::open(file_, *files_, kStoreName,
+                                                   {.add_functions = add_fold_function}));
   ++connections_;
   return reader;
 }

@@ -12,7 +12,9 @@
 #include "adapters/read_store/group_file.h"
 #include "adapters/read_store/readers.h"
 #include "adapters/read_store/recent_rows.h"
+#include "adapters/sqlite/sealed_files.h"
 #include "base/mutex.h"
+#include "engine/log/keyring.h"
 #include "engine/ports/read_model_sink.h"
 #include "engine/ports/read_store.h"
 #include "projections/row_cache.h"
@@ -25,9 +27,12 @@ class SqliteReadStore final : public ports::ReadStore,
                               public ports::ReadModelSink,
                               public projections::TableReader {
  public:
-  /// Makes the file (mode 0600) and its directory if need be. An empty path is a file of its own
-  /// that goes away with the store. A file that is damaged or of another layout is made anew.
-  static Result<std::unique_ptr<SqliteReadStore>> open(const std::filesystem::path& file);
+  /// Makes the file (mode 0600) and its directory if need be. A file that is damaged, of another
+  /// layout or of another log is made anew. `keys` are used during the call.
+  static Result<std::unique_ptr<SqliteReadStore>> open(const std::filesystem::path& file,
+                                                       const log::Keyring& keys);
+  /// A file of its own that goes away with the store.
+  static Result<std::unique_ptr<SqliteReadStore>> open_temporary();
   ~SqliteReadStore() override;
 
   /// open() found a file that it could not use and deleted it.
@@ -58,9 +63,10 @@ class SqliteReadStore final : public ports::ReadStore,
   class SqliteSnapshot;
 
   SqliteReadStore(std::filesystem::path file, bool temporary);
+  Result<void> open_file(const log::Keyring* keys);
   Result<void> open_writer();
-  Result<void> check_file();
-  Result<void> create_file();
+  Result<void> check_file(const log::Keyring& keys);
+  Result<void> create_file(const log::Keyring* keys);
   Result<void> publish_all();
 
   projections::RowCache make_cache(bool beside);
@@ -78,6 +84,7 @@ class SqliteReadStore final : public ports::ReadStore,
   const std::filesystem::path file_;
   const bool temporary_;
   bool rebuilt_ = false;
+  std::unique_ptr<sqlite::SealedFiles> files_;  ///< Before every connection.
   std::unique_ptr<SqliteConnection> writer_;
   std::unique_ptr<GroupFile> groups_;
   projections::RowCache live_;

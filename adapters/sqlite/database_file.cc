@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "engine/log/posix_files.h"
+
 namespace lockstep::sqlite {
 
 namespace {
@@ -16,6 +18,17 @@ namespace fs = std::filesystem;
 fs::path beside(const fs::path& file, const char* suffix) {
   return file.string() + suffix;
 }
+
+fs::path key_file(const fs::path& file) {
+  return beside(file, ".key");
+}
+
+// What the key is for: the files of a directory do not take each other's.
+std::string purpose_of(const fs::path& file) {
+  return "store " + file.filename().string();
+}
+
+constexpr std::size_t kLongestWrappedKey = 256;
 
 std::string damaged_type(const StoreName& store) {
   return std::string(store.type) + "-damaged";
@@ -35,15 +48,31 @@ Error cannot_create(const fs::path& file, const std::error_code& why, const Stor
           "Check that its directory can be made, has space and may be written."};
 }
 
-Result<void> create_private_file(const fs::path& file, const StoreName& store) {
+Result<std::unique_ptr<SealedFiles>> create_private_file(const fs::path& file,
+                                                         const log::Keyring* keys,
+                                                         const StoreName& store) {
   std::error_code ignored;
-  for (const auto* suffix : {"", "-wal", "-shm", "-journal", ".damaged"})
+  for (const auto* suffix : {".key", "", "-wal", "-shm", "-journal", ".damaged"})
     fs::remove(beside(file, suffix), ignored);
+  const auto key = log::Key::random();
+  if (keys != nullptr) {
+    LOCKSTEP_TRY(log::write_private_file(key_file(file), keys->wrap(key, purpose_of(file))));
+  }
   // Made by us, because SQLite's own mode would let the group read it.
   const int made = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   if (made < 0) return cannot_create(file, {errno, std::system_category()}, store);
   ::close(made);
-  return boost::outcome_v2::success();
+  return std::make_unique<SealedFiles>(key);
+}
+
+Result<std::unique_ptr<SealedFiles>> find_private_file(const fs::path& file,
+                                                       const log::Keyring& keys,
+                                                       const StoreName& store) {
+  if (is_marked_damaged(file) || !log::file_exists(key_file(file))) return not_ours(store);
+  LOCKSTEP_TRY(const auto wrapped, log::read_file(key_file(file), kLongestWrappedKey));
+  const auto key = keys.unwrap(wrapped, purpose_of(file));
+  if (!key) return not_ours(store);
+  return std::make_unique<SealedFiles>(*key);
 }
 
 Result<void> check_sound(SqliteConnection& connection, const StoreName& store) {

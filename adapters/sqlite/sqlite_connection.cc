@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "adapters/sqlite/sealed_page.h"
 #include "engine/overloaded.h"
 
 namespace lockstep::sqlite {
@@ -17,7 +18,8 @@ Error error_of(int code, const StoreName& store) {
   const auto number = std::to_string(code);
   const std::string type(store.type);
   const std::string what(store.what);
-  if ((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB)
+  if ((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB ||
+      code == SQLITE_IOERR_DATA)
     return {Errc::corrupt, type + "-damaged", what + " is damaged (SQLite code " + number + ").",
             std::string(store.damaged_remedy)};
   return {Errc::unavailable, type + "-unavailable",
@@ -104,18 +106,26 @@ projections::Values Statement::values(const std::vector<projections::Column>& co
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::filesystem::path& file,
+                                                                 const SealedFiles& files,
                                                                  const StoreName& store,
                                                                  Options options) {
   sqlite3* database = nullptr;
   const int mode = options.writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  const int code = sqlite3_open_v2(file.c_str(), &database, mode | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(
+      file.c_str(), &database, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, files.name());
   std::unique_ptr<SqliteConnection> out(new SqliteConnection(database, store));
   if (code != SQLITE_OK) return error_of(code, store);
   sqlite3_busy_timeout(database, kBusyMillis);
-  sqlite3_extended_result_codes(database, 1);
   if (options.add_functions != nullptr) options.add_functions(database);
   LOCKSTEP_TRY(out->exec("PRAGMA cache_size=-" + std::to_string(options.cache_kib)));
   LOCKSTEP_TRY(out->exec("PRAGMA temp_store=MEMORY"));
+  std::error_code unknown;
+  if (options.writable && std::filesystem::file_size(file, unknown) == 0) {
+    SealedFiles::prepare_new(database);
+    LOCKSTEP_TRY(out->exec("PRAGMA page_size=" + std::to_string(kPageBytes)));
+    // Until it has a write-ahead log. A journal would be a file of its own.
+    LOCKSTEP_TRY(out->exec("PRAGMA journal_mode=MEMORY"));
+  }
   if (options.writable) {
     LOCKSTEP_TRY(out->exec("PRAGMA journal_mode=WAL"));
     LOCKSTEP_TRY(out->exec("PRAGMA synchronous=NORMAL"));

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "adapters/sqlite/sealed_files.h"
 #include "events/result.h"
 #include "projections/tables/row_codec.h"
 
@@ -66,8 +67,10 @@ class SqliteConnection {
     int cache_kib = 2048;
     void (*add_functions)(sqlite3*) = nullptr;  ///< SQL functions that the statements use.
   };
-  /// The file must be there. `store` is a constant of its store.
+  /// The file must be there; an empty one becomes a database. `store` is a constant of its store,
+  /// and `files` live longer.
   static Result<std::unique_ptr<SqliteConnection>> open(const std::filesystem::path& file,
+                                                        const SealedFiles& files,
                                                         const StoreName& store, Options options);
   ~SqliteConnection();
   SqliteConnection(const SqliteConnection&) = delete;

@@ -13,8 +13,6 @@ namespace lockstep::log {
 
 namespace {
 
-constexpr std::size_t kTagBytes = 16;
-
 struct FreeContext {
   void operator()(EVP_CIPHER_CTX* ctx) const { EVP_CIPHER_CTX_free(ctx); }
 };

@@ -36,6 +36,9 @@ class Key {
 };
 
 inline constexpr std::size_t kNonceBytes = 12;
+inline constexpr std::size_t kTagBytes = 16;
+/// So much longer is what was sealed.
+inline constexpr std::size_t kSealedExtraBytes = kNonceBytes + kTagBytes;
 
 /// Nonce, ciphertext, tag (16 bytes). `context` is bound to it but not contained. Takes
 /// kNonceBytes.

@@ -25,6 +25,15 @@ std::string wrap_context(const std::string& subject, std::uint32_t generation) {
   return ByteWriter().u32(generation).raw(subject).take();
 }
 
+/// It cannot be taken for another log's, for another purpose, or for a subject's.
+std::string purpose_context(const LogId& log_id, std::string_view purpose) {
+  return ByteWriter()
+      .raw("lockstep kept key 1 ")
+      .raw({log_id.data(), log_id.size()})
+      .raw(purpose)
+      .take();
+}
+
 Error wrong_master_key() {
   return Error{
       Errc::corrupt, "master-key-wrong", "The master key does not open the stored keys.",
@@ -72,6 +81,16 @@ Result<std::unique_ptr<Keyring>> Keyring::open(std::unique_ptr<KeyStore> store, 
   if (!revision) return keys_lost("keys-damaged", "The key store does not know its revision.");
   return std::unique_ptr<Keyring>(
       new Keyring(std::move(store), master, log_id, ByteReader(*revision).u64()));
+}
+
+std::string Keyring::wrap(const Key& key, std::string_view purpose) const {
+  return seal(master_, key.view(), purpose_context(log_id_, purpose));
+}
+
+std::optional<Key> Keyring::unwrap(std::string_view wrapped, std::string_view purpose) const {
+  const auto plain = open_sealed(master_, wrapped, purpose_context(log_id_, purpose));
+  if (!plain || plain->size() != Key::kBytes) return std::nullopt;
+  return Key(*plain);
 }
 
 Result<Keyring::Keys> Keyring::keys_for_writing(const std::set<std::string>& subjects) {

@@ -58,6 +58,11 @@ class Keyring {
   Result<std::string> unseal(const std::string& subject, std::string_view sealed,
                              std::string_view context);
 
+  /// A key that is kept beside the log, for what can be made anew: opened by this master key, for
+  /// this log and this purpose alone.
+  [[nodiscard]] std::string wrap(const Key& key, std::string_view purpose) const;
+  [[nodiscard]] std::optional<Key> unwrap(std::string_view wrapped, std::string_view purpose) const;
+
   /// Forgets the subject's key for good: on disk and in memory. Idempotent.
   Result<void> erase(const std::string& subject);
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -13,7 +14,9 @@ namespace lockstep::log {
 struct LogOptions {
   std::filesystem::path directory;        ///< Holds log/, keys/, watermark, holder.
   std::filesystem::path master_key_file;  ///< Empty = directory/"master.key".
-  std::vector<Witness> witnesses;         ///< Besides the watermark file.
+  /// Besides the watermark file. Asked while this process has the directory and its keys are open,
+  /// so it may open what lies beside the log.
+  std::function<Result<std::vector<Witness>>(const Keyring&)> witnesses;
   /// Below this much free space nothing is written any more, so that the disk is never full.
   std::uint64_t min_free_bytes = 256ULL << 20U;
   /// Works beside a running engine and never writes; sees the log as it was when it was opened.

@@ -207,7 +207,9 @@ class Opening {
     if (mark_) {
       LOCKSTEP_TRY(check_witness({"the watermark file", mark_->head.position, mark_->head.hash}));
     }
-    for (const auto& witness : options_.witnesses) {
+    if (!options_.witnesses) return boost::outcome_v2::success();
+    LOCKSTEP_TRY(const auto witnesses, options_.witnesses(*parts_.keys));
+    for (const auto& witness : witnesses) {
       LOCKSTEP_TRY(check_witness(witness));
     }
     return boost::outcome_v2::success();

@@ -6,6 +6,7 @@
 
 #include "adapters/postgres/postgres_sink.h"
 #include "adapters/read_store/sqlite_read_store.h"
+#include "engine/log/rocksdb_event_log.h"
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
 #include "tests/integration/free_mock.h"
@@ -39,7 +40,12 @@ bool postgres_has_caught_up(ApiClient& api) {
 }
 
 void expect_equal_tables(const std::filesystem::path& data, const std::string& url) {
-  auto embedded = read_store::SqliteReadStore::open(data / "read.sqlite");
+  log::LogOptions options;
+  options.directory = data;
+  options.read_only = true;
+  const auto log = log::open_rocksdb_event_log(options);
+  ASSERT_TRUE(log);
+  auto embedded = read_store::SqliteReadStore::open(data / "read.sqlite", *log.value().keys);
   ASSERT_TRUE(embedded);
   ASSERT_FALSE(embedded.value()->rebuilt());
   postgres::PostgresSink exported{url};

@@ -54,7 +54,7 @@ std::vector<std::pair<E, Timestamp>> events_of(log::EventLog& log) {
 void expect_reproduced_by_replay(World& world) {
   const auto all = everything_in(*world.log);
   ASSERT_FALSE(all.empty());
-  auto fresh = read_store::SqliteReadStore::open({}).value();
+  auto fresh = read_store::SqliteReadStore::open_temporary().value();
   std::vector<ports::Lane> lanes;
   const auto known = fresh->lanes();
   for (const auto& state : known.value()) lanes.push_back(state.lane);

@@ -12,7 +12,7 @@ using namespace domain;  // NOLINT(google-build-using-namespace): the commands a
 
 World::World(std::uint64_t seed, MakeApi make_api)
     : vendor(seed), log(std::make_unique<log::MemoryEventLog>()), make_api_(std::move(make_api)) {
-  auto opened = read_store::SqliteReadStore::open({});
+  auto opened = read_store::SqliteReadStore::open_temporary();
   if (!opened) throw std::runtime_error("no read store");
   reads = std::move(opened).value();
   settings.vendor.rate = {100, 100};

@@ -19,7 +19,7 @@ struct InMemory {
   CountingIds ids;
   log::MemoryEventLog log;
   std::unique_ptr<read_store::SqliteReadStore> reads =
-      std::move(read_store::SqliteReadStore::open({})).value();
+      std::move(read_store::SqliteReadStore::open_temporary()).value();
   MemoryOperations operations;
   ports::NullLogger logger;
   ports::NullMetrics no_metrics;

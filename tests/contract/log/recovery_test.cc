@@ -42,10 +42,10 @@ class Recovery : public ::testing::Test {
     fs::copy(harness_->options().directory, copy(), fs::copy_options::recursive);
   }
   [[nodiscard]] fs::path copy() const { return dir_.path() / "data"; }
-  [[nodiscard]] Result<OpenedLog> open(std::vector<Witness> witnesses = {}) const {
+  [[nodiscard]] Result<OpenedLog> open(const std::vector<Witness>& witnesses = {}) const {
     LogOptions options;
     options.directory = copy();
-    options.witnesses = std::move(witnesses);
+    options.witnesses = [&](const Keyring& /*keys*/) { return witnesses; };
     return open_rocksdb_event_log(options);
   }
   [[nodiscard]] fs::path wal() const { return database_files(copy() / "log", ".log").back(); }
@@ -189,7 +189,9 @@ TEST_F(Recovery, a_loss_that_a_person_has_accepted_is_not_refused_any_more) {
   EXPECT_EQ(must(accept_rocksdb_event_log(options)).position, Position{kEvents / 2});
   EXPECT_EQ(must(must(open()).log->verify({})).position, Position{kEvents / 2});
   const auto head = harness_->log().head();
-  options.witnesses = {{"the checkpoint in Postgres", head.position, head.hash}};
+  options.witnesses = [&](const Keyring& /*keys*/) {
+    return std::vector<Witness>{{"the checkpoint in Postgres", head.position, head.hash}};
+  };
   EXPECT_EQ(accept_rocksdb_event_log(options).error().type, "log-behind-witness");
 }
 

@@ -6,6 +6,7 @@
 #include "adapters/operations_store/sqlite_operations.h"
 #include "tests/support/memory_operations.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_keys.h"
 
 namespace lockstep::operations_store {
 namespace {
@@ -30,7 +31,9 @@ struct SqliteHarness {
   testing_support::TempDir dir;
   std::unique_ptr<SqliteOperations> store;
   explicit SqliteHarness(const OperationsLimits& limits)
-      : store(SqliteOperations::open(dir.path() / "operations.db", limits).value()) {}
+      : store(SqliteOperations::open(dir.path() / "operations.db", testing_support::test_keys(),
+                                     limits)
+                  .value()) {}
   ports::Operations& operations() { return *store; }
 };
 

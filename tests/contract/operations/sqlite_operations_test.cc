@@ -12,13 +12,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "adapters/sqlite/database_file.h"
 #include "tests/support/eventually.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_keys.h"
 
 namespace lockstep::operations_store {
 namespace {
 
 namespace fs = std::filesystem;
+using testing_support::test_keys;
 
 const ports::Poll kPoll{"competitor-a", "odl", Timestamp{1}, Timestamp{2}, "synced", std::nullopt};
 
@@ -26,7 +29,7 @@ class TheFile : public testing::Test {
  protected:
   [[nodiscard]] fs::path file() const { return dir_.path() / "data" / "operations.db"; }
   [[nodiscard]] std::unique_ptr<SqliteOperations> open() const {
-    auto opened = SqliteOperations::open(file());
+    auto opened = SqliteOperations::open(file(), test_keys());
     if (!opened) throw std::runtime_error(opened.error().detail);
     return std::move(opened).value();
   }
@@ -91,8 +94,9 @@ TEST_F(TheFile, HoldsEverythingAfterAnOrderlyEnd) {
 TEST_F(TheFile, IsWrittenSoonWithoutAQuestion) {
   const auto store = open();
   store->note(kPoll);
+  const auto files = sqlite::find_private_file(file(), test_keys(), kStoreName).value();
   EXPECT_TRUE(testing_support::eventually([&] {
-    auto reader = sqlite::SqliteConnection::open(file(), kStoreName, {});
+    auto reader = sqlite::SqliteConnection::open(file(), *files, kStoreName, {});
     if (!reader) return false;
     auto count = reader.value()->prepare("SELECT count(*) FROM polls");
     return count && count.value().step() && count.value().integer(0) == 1;
@@ -115,7 +119,9 @@ TEST_F(TheFile, WithOtherTablesIsMadeAnewAndIsAnotherStore) {
     id = store->changed_since(0, 1).value().store;
   }
   {
-    auto other = sqlite::SqliteConnection::open(file(), kStoreName, {.writable = true}).value();
+    const auto files = sqlite::find_private_file(file(), test_keys(), kStoreName).value();
+    auto other =
+        sqlite::SqliteConnection::open(file(), *files, kStoreName, {.writable = true}).value();
     ASSERT_TRUE(other->exec("UPDATE lockstep_operations SET tables = tables || ' '"));
   }
   const auto store = open();
@@ -151,7 +157,9 @@ TEST_F(TheFile, WhoseDamageIsFoundWhileItIsUsedIsMadeAnewAtTheNextStart) {
 TEST_F(TheFile, ThatCannotBeWrittenCostsNotesAndTheyAreCounted) {
   const auto store = open();
   {
-    auto other = sqlite::SqliteConnection::open(file(), kStoreName, {.writable = true}).value();
+    const auto files = sqlite::find_private_file(file(), test_keys(), kStoreName).value();
+    auto other =
+        sqlite::SqliteConnection::open(file(), *files, kStoreName, {.writable = true}).value();
     ASSERT_TRUE(other->exec("DROP TABLE polls"));
   }
   store->note(kPoll);
@@ -163,6 +171,7 @@ TEST_F(TheFile, ThatCannotBeWrittenCostsNotesAndTheyAreCounted) {
 }
 
 TEST_F(TheFile, KnowsTheCallThatEndedTheProcess) {
+  (void)test_keys();  // Made here, or each child would have keys of its own.
   for (int times = 1; times <= 3; ++times) {
     const auto child = ::fork();
     if (child == 0) {
@@ -180,7 +189,7 @@ TEST_F(TheFile, KnowsTheCallThatEndedTheProcess) {
 
 TEST_F(TheFile, ThatCannotBeMadeIsAnError) {
   std::ofstream(dir_.path() / "data") << "a file where the directory should be";
-  const auto opened = SqliteOperations::open(file());
+  const auto opened = SqliteOperations::open(file(), test_keys());
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().type, "operations-store-unavailable");
 }

@@ -4,8 +4,10 @@
 #include <map>
 #include <thread>
 
+#include "adapters/sqlite/database_file.h"
 #include "tests/contract/read_model/stores.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_keys.h"
 
 namespace lockstep {
 namespace {
@@ -39,10 +41,15 @@ Contents contents_but(SqliteReadStore& store, std::size_t group) {
 
 class GroupsInAFile : public testing::Test {
  protected:
-  std::unique_ptr<SqliteReadStore> open() { return SqliteReadStore::open(file_).value(); }
+  std::unique_ptr<SqliteReadStore> open() {
+    return SqliteReadStore::open(file_, test_keys()).value();
+  }
   void sql(const std::string& statement) {
+    const auto files =
+        sqlite::find_private_file(file_, test_keys(), read_store::kStoreName).value();
     auto file =
-        read_store::SqliteConnection::open(file_, read_store::kStoreName, {true, 512}).value();
+        read_store::SqliteConnection::open(file_, *files, read_store::kStoreName, {true, 512})
+            .value();
     ASSERT_TRUE(file->exec(statement).has_value());
   }
   /// As if the build before this one had written the group.
@@ -198,8 +205,11 @@ TEST_F(GroupsInAFile, AnAnswerStandsWhereTheGroupsStandThatItUsed) {
 TEST_F(GroupsInAFile, IndexesComeWhenItHasCaughtUpAndAreNotMadeTwice) {
   const auto store = open();
   const auto indexes = [&] {
+    const auto files =
+        sqlite::find_private_file(file_, test_keys(), read_store::kStoreName).value();
     auto file =
-        read_store::SqliteConnection::open(file_, read_store::kStoreName, {true, 512}).value();
+        read_store::SqliteConnection::open(file_, *files, read_store::kStoreName, {true, 512})
+            .value();
     auto found =
         file->prepare("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = ?")
             .value();

@@ -5,9 +5,11 @@
 
 #include <sys/stat.h>
 
+#include "adapters/sqlite/database_file.h"
 #include "projections/tables/row_key.h"
 #include "tests/contract/read_model/stores.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/test_keys.h"
 
 namespace lockstep {
 namespace {
@@ -210,7 +212,9 @@ TEST_F(ReadStore, ReadersSeeWholeTransactionsWhileTheRunnerWrites) {
 
 class ReadStoreFile : public testing::Test {
  protected:
-  std::unique_ptr<SqliteReadStore> open() { return SqliteReadStore::open(file_).value(); }
+  std::unique_ptr<SqliteReadStore> open() {
+    return SqliteReadStore::open(file_, test_keys()).value();
+  }
   void fill() {
     RandomEvents random(5);
     const auto store = open();
@@ -257,8 +261,11 @@ TEST_F(ReadStoreFile, AFileThatIsNoDatabaseIsMadeAnew) {
 TEST_F(ReadStoreFile, AFileOfAnotherLayoutIsMadeAnew) {
   fill();
   {
+    const auto files =
+        sqlite::find_private_file(file_, test_keys(), read_store::kStoreName).value();
     auto other =
-        read_store::SqliteConnection::open(file_, read_store::kStoreName, {true, 512}).value();
+        read_store::SqliteConnection::open(file_, *files, read_store::kStoreName, {true, 512})
+            .value();
     ASSERT_TRUE(
         other->exec("ALTER TABLE lockstep_groups RENAME COLUMN tables TO other").has_value());
   }

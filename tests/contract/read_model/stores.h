@@ -25,7 +25,7 @@ std::unique_ptr<Store> make_store() {
     EXPECT_TRUE(postgres::migrate(url, false).has_value());
     return std::make_unique<Store>(url);
   } else {
-    return Store::open({}).value();
+    return Store::open_temporary().value();
   }
 }
 
