@@ -12,6 +12,7 @@
 
 #include "adapters/sqlite/sealed_page.h"
 #include "adapters/sqlite/wal_header.h"
+#include "base/mutex.h"
 
 namespace lockstep::sqlite {
 
@@ -22,10 +23,37 @@ constexpr sqlite3_int64 kFrame = kFrameHeaderBytes + kPage;
 using Frame = std::array<char, kFrame>;
 using FrameHeader = std::array<char, kFrameHeaderBytes>;
 
+/// What the files of one store share. Several connections at a time.
+class Shared {
+ public:
+  explicit Shared(const log::Key& given) : key(given) {}
+  const log::Key key;
+
+  WalReach reach() LOCKSTEP_EXCLUDES(mutex_) {
+    const base::MutexLock lock(mutex_);
+    return reach_;
+  }
+  /// A log with this header, and so many frames.
+  void is_log(std::string_view header, std::uint32_t frames) LOCKSTEP_EXCLUDES(mutex_) {
+    const base::MutexLock lock(mutex_);
+    const auto salts = salts_of(header);
+    std::copy(salts.begin(), salts.end(), reach_.salts.begin());
+    reach_.frames = frames;
+  }
+  void has_frames(std::uint32_t count) LOCKSTEP_EXCLUDES(mutex_) {
+    const base::MutexLock lock(mutex_);
+    reach_.frames = std::max(reach_.frames, count);
+  }
+
+ private:
+  base::Mutex mutex_;
+  WalReach reach_ LOCKSTEP_GUARDED_BY(mutex_);
+};
+
 /// What SQLite holds of an open file; the operating system's follows it in memory.
 struct SealedFile {
   sqlite3_file base;  ///< First: SQLite knows no more of it.
-  const log::Key* key;
+  Shared* shared;
   bool is_wal;
   /// SQLite writes a frame's header, then its page: kept until the page is there, so that the two
   /// reach the file together.
@@ -48,6 +76,10 @@ int write_real(sqlite3_file* file, const void* from, sqlite3_int64 count, sqlite
   return real(file)->pMethods->xWrite(real(file), from, static_cast<int>(count), at);
 }
 
+std::uint32_t frames_in(sqlite3_int64 bytes) {
+  return static_cast<std::uint32_t>(std::max<sqlite3_int64>(bytes - kWalHeaderBytes, 0) / kFrame);
+}
+
 std::string place_of_page(sqlite3_int64 at) {
   return "page " + std::to_string(at / kPage);
 }
@@ -60,7 +92,7 @@ int read_frame(sqlite3_file* file, sqlite3_int64 at, Frame& frame) {
   if (const int code = read_real(file, frame.data(), kFrame, at); code != SQLITE_OK) return code;
   auto* page = frame.data() + kFrameHeaderBytes;
   const std::string box(page, kPageBytes);
-  return open_page(*sealed(file).key, box, place_of_frame(at, frame.data()), page)
+  return open_page(sealed(file).shared->key, box, place_of_frame(at, frame.data()), page)
              ? SQLITE_OK
              : SQLITE_IOERR_DATA;
 }
@@ -68,9 +100,11 @@ int read_frame(sqlite3_file* file, sqlite3_int64 at, Frame& frame) {
 int write_frame(sqlite3_file* file, sqlite3_int64 at, const char* header, const char* page) {
   Frame frame;
   std::copy_n(header, kFrameHeaderBytes, frame.data());
-  if (!seal_page(*sealed(file).key, {page, kPageBytes}, place_of_frame(at, header),
+  auto& shared = *sealed(file).shared;
+  if (!seal_page(shared.key, {page, kPageBytes}, place_of_frame(at, header), {},
                  frame.data() + kFrameHeaderBytes))
     return SQLITE_IOERR_WRITE;
+  shared.has_frames(frames_in(at + kFrame));
   return write_real(file, frame.data(), kFrame, at);
 }
 
@@ -100,20 +134,29 @@ int read_page(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
   }
   if (code != SQLITE_OK) return code;
   const std::string box(page.data(), kPageBytes);
-  if (!open_page(*sealed(file).key, box, place_of_page(begin), page.data()))
-    return SQLITE_IOERR_DATA;
+  auto& shared = *sealed(file).shared;
+  const auto written_at = open_page(shared.key, box, place_of_page(begin), page.data());
+  if (!written_at) return SQLITE_IOERR_DATA;
+  // It holds more of the log than there is: beside it, older pages would be read from there.
+  const auto now = shared.reach();
+  if (written_at->salts == now.salts && written_at->frames > now.frames) return SQLITE_IOERR_DATA;
   std::copy_n(page.data() + (at - begin), count, static_cast<char*>(to));
   return SQLITE_OK;
 }
 
+int read_wal_header(sqlite3_file* file, char* to) {
+  if (const int code = read_real(file, to, kWalHeaderBytes, 0); code != SQLITE_OK) return code;
+  const std::string_view header(to, kWalHeaderBytes);
+  if (!is_whole_wal_header(header)) return SQLITE_IOERR_DATA;
+  sqlite3_int64 size = 0;
+  const int code = real(file)->pMethods->xFileSize(real(file), &size);
+  if (code == SQLITE_OK) sealed(file).shared->is_log(header, frames_in(size));
+  return code;
+}
+
 int read_wal(sqlite3_file* file, void* to, int count, sqlite3_int64 at) {
   if (const int code = write_waiting_header(file); code != SQLITE_OK) return code;
-  if (at == 0 && count == kWalHeaderBytes) {
-    const int code = read_real(file, to, count, 0);
-    if (code != SQLITE_OK) return code;
-    return is_whole_wal_header({static_cast<const char*>(to), kWalHeaderBytes}) ? SQLITE_OK
-                                                                                : SQLITE_IOERR_DATA;
-  }
+  if (at == 0 && count == kWalHeaderBytes) return read_wal_header(file, static_cast<char*>(to));
   const auto within = at < kWalHeaderBytes ? -1 : (at - kWalHeaderBytes) % kFrame;
   if (within == 0 && count == kFrameHeaderBytes) return read_real(file, to, count, at);
   const bool whole = within == 0 && count == kFrame;
@@ -134,7 +177,10 @@ int write_wal(sqlite3_file* file, const char* from, int count, sqlite3_int64 at)
     return write_frame(file, self.header_at, self.header.data(), from);
   }
   if (const int code = write_waiting_header(file); code != SQLITE_OK) return code;
-  if (at == 0 && count == kWalHeaderBytes) return write_real(file, from, count, at);
+  if (at == 0 && count == kWalHeaderBytes) {
+    self.shared->is_log({from, kWalHeaderBytes}, 0);
+    return write_real(file, from, count, at);
+  }
   if (within == 0 && count == kFrameHeaderBytes) {
     self.header_waits = true;
     self.header_at = at;
@@ -157,7 +203,8 @@ int write_file(sqlite3_file* file, const void* from, int count, sqlite3_int64 at
   if (sealed(file).is_wal) return write_wal(file, bytes, count, at);
   if (count != kPage || at % kPage != 0) return SQLITE_IOERR_WRITE;
   std::array<char, kPageBytes> box;
-  if (!seal_page(*sealed(file).key, {bytes, kPageBytes}, place_of_page(at), box.data()))
+  auto& shared = *sealed(file).shared;
+  if (!seal_page(shared.key, {bytes, kPageBytes}, place_of_page(at), shared.reach(), box.data()))
     return SQLITE_IOERR_WRITE;
   return write_real(file, box.data(), kPage, at);
 }
@@ -216,7 +263,7 @@ int open_file(sqlite3_vfs* self, const char* name, sqlite3_file* file, int flags
   file->pMethods = nullptr;
   if ((flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) == 0) return SQLITE_CANTOPEN;
   auto& opened = sealed(file);
-  opened.key = static_cast<const log::Key*>(self->pAppData);
+  opened.shared = static_cast<Shared*>(self->pAppData);
   opened.is_wal = (flags & SQLITE_OPEN_WAL) != 0;
   opened.header_waits = false;
   const int code = system_files()->xOpen(system_files(), name, real(file), flags, given);
@@ -232,18 +279,19 @@ std::string new_name() {
 }  // namespace
 
 struct SealedFiles::Impl {
-  log::Key key;
+  explicit Impl(const log::Key& key) : shared(key) {}
+  Shared shared;
   std::string name = new_name();
   sqlite3_vfs vfs{};
 };
 
-SealedFiles::SealedFiles(const log::Key& key) : impl_(std::make_unique<Impl>(Impl{.key = key})) {
+SealedFiles::SealedFiles(const log::Key& key) : impl_(std::make_unique<Impl>(key)) {
   auto& vfs = impl_->vfs;
   vfs = *system_files();
   vfs.szOsFile += static_cast<int>(sizeof(SealedFile));
   vfs.pNext = nullptr;
   vfs.zName = impl_->name.c_str();
-  vfs.pAppData = &impl_->key;
+  vfs.pAppData = &impl_->shared;
   vfs.xOpen = open_file;
   vfs.xDelete = [](sqlite3_vfs*, const char* name, int sync) {
     return system_files()->xDelete(system_files(), name, sync);

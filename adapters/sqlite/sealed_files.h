@@ -15,8 +15,9 @@ namespace lockstep::sqlite {
 ///
 /// Each page is sealed where it lies (AES-256-GCM under a key of its own, derived from this one),
 /// bound to its place: a page of another place, or a frame of the log under another header, does
-/// not open. What does not open is SQLITE_IOERR_DATA. A page that was put back as it was at an
-/// earlier time does open.
+/// not open. A page of the database that holds what is no longer in the log beside it does not
+/// open either: the log was cut off. What does not open is SQLITE_IOERR_DATA. A page that was put
+/// back as it was at an earlier time does open, and a log that is gone is not missed.
 /// Other files than these two are refused, so nothing can reach the disk unsealed: journals and
 /// temporary tables stay in memory.
 class SealedFiles {

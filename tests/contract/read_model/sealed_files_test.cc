@@ -226,6 +226,53 @@ TEST_F(SealedStore, DamageThatIsMetWhileRunningIsAnErrorAndNotAnotherRow) {
   EXPECT_EQ(page.error().type, "read-store-damaged");
 }
 
+/// What `sql` counts; none when it cannot be read.
+std::optional<std::int64_t> count(const fs::path& file, const std::string& sql) {
+  const auto files = sqlite::find_private_file(file, test_keys(), read_store::kStoreName).value();
+  auto opened = SqliteConnection::open(file, *files, read_store::kStoreName, {.writable = true});
+  if (!opened) return std::nullopt;
+  auto statement = opened.value()->prepare(sql);
+  if (!statement) return std::nullopt;
+  const auto found = statement.value().step();
+  if (!found) return std::nullopt;
+  return statement.value().integer(0);
+}
+
+// SQLite takes what is left of a log for all of it. Where the database holds more of it already,
+// the two together are a state that never was.
+TEST(SealedFiles, ALogThatWasCutOffIsFoundWhereTheDatabaseKnowsMore) {
+  const TempDir dir;
+  const auto file = dir.path() / "a.db";
+  const auto files =
+      sqlite::create_private_file(file, &test_keys(), read_store::kStoreName).value();
+  const auto connection =
+      SqliteConnection::open(file, *files, read_store::kStoreName, {.writable = true}).value();
+  ASSERT_TRUE(connection->exec("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER, c TEXT)"));
+  ASSERT_TRUE(connection->exec(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
+      "INSERT INTO t SELECT i, 0, hex(zeroblob(100)) FROM n"));
+  for (int i = 1; i <= 6; ++i)
+    ASSERT_TRUE(connection->exec("UPDATE t SET b = " + std::to_string(i)));
+  // What SQLite does by itself when the log has grown.
+  ASSERT_TRUE(connection->exec("PRAGMA wal_checkpoint(PASSIVE)"));
+  const auto cut = dir.path() / "cut";
+  fs::create_directory(cut);
+  const auto frames = (fs::file_size(dir.path() / "a.db-wal") - 32) / 4120;
+  ASSERT_GT(frames, 60U);
+  int found = 0;
+  for (std::size_t kept = 1; kept <= frames; ++kept) {
+    for (const auto* name : {"a.db", "a.db.key", "a.db-wal"})
+      fs::copy_file(dir.path() / name, cut / name, fs::copy_options::overwrite_existing);
+    fs::remove(cut / "a.db-shm");
+    fs::resize_file(cut / "a.db-wal", 32 + kept * 4120);
+    const auto states = count(cut / "a.db", "SELECT count(DISTINCT b) FROM t");
+    found += states ? 0 : 1;
+    EXPECT_LE(states.value_or(1), 1) << kept << " of " << frames;
+  }
+  EXPECT_GT(found, 0);
+  EXPECT_EQ(count(cut / "a.db", "SELECT max(b) FROM t"), 6) << "the last one was not cut";
+}
+
 // Journals and temporary tables would be files of their own.
 TEST(SealedFiles, NothingElseIsOpened) {
   const TempDir dir;
