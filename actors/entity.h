@@ -207,6 +207,7 @@ void decide_and_append(const HandlingPtr<D>& h) {
                             .who = h->request.who,
                             .origin = h->request.origin,
                             .trace = h->request.trace,
+                            .through = h->request.through,
                             .correlation_id = h->request.correlation_id,
                             .now = context.now,
                             .note = revision_after<D>(state.domain, events)};

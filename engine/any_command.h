@@ -37,8 +37,9 @@ struct CommandRequest {
   std::string fingerprint;  ///< See log::AppendRequest::fingerprint.
   bool remember = false;  ///< The client gave the command id: remember it even if nothing changes.
   events::Principal who;
-  std::string origin{};  ///< See log::AppendRequest::origin.
-  std::string trace{};   ///< See log::AppendRequest::trace.
+  std::string origin{};   ///< See log::AppendRequest::origin.
+  std::string trace{};    ///< See log::AppendRequest::trace.
+  std::string through{};  ///< See log::AppendRequest::through.
   std::string correlation_id;
   /// If set, facts must have been recorded so often, or the command is refused with Errc::stale.
   /// 0: there are none yet. For coaches, competitors and teams.

@@ -40,6 +40,8 @@ struct StoredEvent {
   std::string trace;
   /// The tenant organisation whose event this is. Empty: there is one tenant.
   std::string organisation;
+  /// The service that asked on behalf of `who`, as text. Empty: they asked themselves.
+  std::string through;
   Hash hash{};           ///< SHA-256 of this record, which contains the previous one's: the chain.
   std::string body;      ///< JSON object.
   std::string personal;  ///< JSON object or empty.

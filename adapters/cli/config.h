@@ -30,6 +30,7 @@ struct Config {
   std::filesystem::path data_dir;
   std::filesystem::path master_key_file;  ///< Empty = `master.key` in the data directory.
   std::int64_t min_free_mib{};            ///< Below this much free disk nothing is accepted.
+  std::int64_t scrub_hours{};             ///< Between two readings of the whole log; 0 = never.
   std::string log_level;                  ///< debug | info | warning | error
   Secret database_url;                    ///< Empty = no Postgres export.
 

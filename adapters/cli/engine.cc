@@ -8,6 +8,7 @@
 
 #include "actors/system.h"
 #include "adapters/cli/control_socket.h"
+#include "adapters/cli/log_scrub.h"
 #include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/system_clock.h"
 #include "adapters/http/api/server.h"
@@ -17,6 +18,7 @@
 #include "adapters/prometheus/prometheus_metrics.h"
 #include "adapters/read_store/sqlite_read_store.h"
 #include "base/mutex.h"
+#include "engine/log/posix_files.h"
 #include "engine/log/rocksdb_event_log.h"
 
 namespace lockstep::cli {
@@ -32,6 +34,7 @@ struct Engine::Impl {
   std::unique_ptr<operations_store::SqliteOperations> operations;
   std::unique_ptr<read_store::SqliteReadStore> reads;
   std::unique_ptr<postgres::PostgresSink> postgres;
+  std::unique_ptr<LogScrub> scrub;
   std::unique_ptr<actors::System> system;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<ControlServer> control;
@@ -53,6 +56,8 @@ struct Engine::Impl {
   Result<void> start_system(const Config& config);
   Result<void> start_http(const Config& config);
   void start_control(const Config& config);
+  void start_scrub(const Config& config);
+  void measure(const std::filesystem::path& data_dir, std::uint64_t floor);
   void await_rows() const;
   void count_lost_lines();
   [[nodiscard]] ports::HealthReport health() const;
@@ -100,6 +105,11 @@ ports::HealthCheck sink_check(const actors::SinkReport& sink, Position head) {
   return {sink.name, ok, detail};
 }
 
+/// Below so many free bytes nothing is accepted.
+std::uint64_t floor_of(const Config& config) {
+  return static_cast<std::uint64_t>(config.min_free_mib) << 20U;
+}
+
 /// How far a sink has seen the log: it must not be ahead of it.
 void add_witness(std::vector<log::Witness>& witnesses, ports::ReadModelSink& sink,
                  ports::Logger& logger) {
@@ -133,7 +143,7 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
   log::LogOptions options;
   options.directory = config.data_dir;
   options.master_key_file = config.master_key_file;
-  options.min_free_bytes = static_cast<std::uint64_t>(config.min_free_mib) << 20U;
+  options.min_free_bytes = floor_of(config);
   options.witnesses = [&](const log::Keyring& keys) { return open_witnesses(config, keys); };
   LOCKSTEP_TRY(auto opened_log, log::open_rocksdb_event_log(options));
   log = std::move(opened_log);
@@ -189,24 +199,23 @@ Result<void> Engine::Impl::start_system(const Config& config) {
 }
 
 Result<void> Engine::Impl::start_http(const Config& config) {
-  LOCKSTEP_TRY(auto started,
-               http::Server::start(config.http, {.commands = *system,
-                                                 .reads = *reads,
-                                                 .log = *log.log,
-                                                 .operations = *operations,
-                                                 .metrics = metrics,
-                                                 .logger = logger,
-                                                 .clock = clock,
-                                                 .ids = ids,
-                                                 .health = [this] { return health(); },
-                                                 .measure =
-                                                     [this] {
-                                                       system->measure_lag();
-                                                       count_lost_lines();
-                                                     },
-                                                 .gate = gate_reporter(config),
-                                                 .onboarding = config.engine.onboarding,
-                                                 .intervals = config.engine.plan.intervals}));
+  LOCKSTEP_TRY(
+      auto started,
+      http::Server::start(config.http,
+                          {.commands = *system,
+                           .reads = *reads,
+                           .log = *log.log,
+                           .operations = *operations,
+                           .metrics = metrics,
+                           .logger = logger,
+                           .clock = clock,
+                           .ids = ids,
+                           .health = [this] { return health(); },
+                           .measure = [this, data_dir = config.data_dir,
+                                       floor = floor_of(config)] { measure(data_dir, floor); },
+                           .gate = gate_reporter(config),
+                           .onboarding = config.engine.onboarding,
+                           .intervals = config.engine.plan.intervals}));
   server = std::move(started);
   return boost::outcome_v2::success();
 }
@@ -247,10 +256,26 @@ void Engine::Impl::count_lost_lines() {
   counted_lost_lines = lost;
 }
 
+void Engine::Impl::start_scrub(const Config& config) {
+  scrub = std::make_unique<LogScrub>(
+      LogScrub::Ports{[this](const auto& go_on) { return log.log->verify(go_on); }, *operations,
+                      clock, logger},
+      ScrubTimes{.interval = std::chrono::hours{config.scrub_hours}});
+}
+
+void Engine::Impl::measure(const std::filesystem::path& data_dir, std::uint64_t floor) {
+  system->measure_lag();
+  count_lost_lines();
+  scrub->measure(metrics);
+  metrics.gauge("lockstep_disk_free_bytes", {}, static_cast<double>(log::free_bytes_of(data_dir)));
+  metrics.gauge("lockstep_disk_floor_bytes", {}, static_cast<double>(floor));
+}
+
 ports::HealthReport Engine::Impl::health() const {
   ports::HealthReport report;
   const bool writing = log.log->healthy() && why_fatal().empty();
   report.checks.push_back(log_check(*log.log, writing));
+  report.checks.push_back(scrub->check());
   report.ready = writing;  // Reads go on when only the disk is nearly full.
   for (const auto& sink : system->sinks()) {
     report.checks.push_back(sink_check(sink, log.log->head().position));
@@ -272,6 +297,7 @@ Engine::~Engine() {
   impl.control.reset();
   if (impl.server) impl.server->stop();
   impl.server.reset();
+  impl.scrub.reset();
   impl.system.reset();
   impl.log.log.reset();
 }
@@ -284,6 +310,7 @@ Result<std::unique_ptr<Engine>> Engine::start(const Config& config, ports::Logge
   LOCKSTEP_TRY(parts.open_stores(config));
   LOCKSTEP_TRY(parts.start_system(config));
   parts.await_rows();
+  parts.start_scrub(config);
   LOCKSTEP_TRY(parts.start_http(config));
   parts.start_control(config);
   return engine;

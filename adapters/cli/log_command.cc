@@ -56,6 +56,7 @@ boost::json::object as_json(const events::StoredEvent& event) {
           {"type", event.type},
           {"recordedAt", rfc3339(event.recorded_at)},
           {"who", event.who.text()},
+          {"through", event.through},
           {"origin", event.origin.empty() ? "none" : "sealed"},
           {"correlationId", event.correlation_id},
           {"causationId", event.causation_id},
@@ -257,6 +258,7 @@ ExitCode verify(const LogFlags& flags) {
   ProgressBar bar{std::cerr, terminal, "verifying", log.head().position.value};
   const auto head = log.verify([&](Position at) {
     if (terminal.interactive) bar.update(at.value);
+    return true;
   });
   if (terminal.interactive) bar.finish();
   if (!head) return fail(head.error());

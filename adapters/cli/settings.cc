@@ -40,6 +40,15 @@ std::vector<Setting> storage_settings() {
        .help = "Commands are refused while less than this much disk is free, in MiB.",
        .min = 1,
        .max = 1e9},
+      {.key = "scrub_hours",
+       .environment = {"LOCKSTEP_SCRUB_HOURS"},
+       .member = [](auto& c) { return &c.scrub_hours; },
+       .fallback = "24",
+       .help = "After so many hours the whole event log is read anew, slowly, records, indexes and "
+               "keys, "
+               "so that damage is found while a backup does not have it yet. 0: never.",
+       .min = 0,
+       .max = 8760},
       {.key = "log_level",
        .environment = {"LOCKSTEP_LOG_LEVEL"},
        .member = [](auto& c) { return &c.log_level; },

@@ -15,6 +15,8 @@ using Help = std::pair<std::string_view, std::string_view>;
 constexpr std::array kHelp{
     Help{"lockstep_append_failures_total", "Appends that the log refused, by type of error."},
     Help{"lockstep_commit_seconds", "Time of one group commit, fsync included."},
+    Help{"lockstep_disk_floor_bytes", "Free space below which no command is taken."},
+    Help{"lockstep_disk_free_bytes", "Free space on the disk of the data directory."},
     Help{"lockstep_drift_held_removals",
          "Competitors whom an admin has to decide about before they are taken off a team there."},
     Help{"lockstep_drift_inconclusive",
@@ -38,6 +40,8 @@ constexpr std::array kHelp{
     Help{"lockstep_jwks_fetches_total", "Fetches of the keys of the sign-in service, by result."},
     Help{"lockstep_log_lines_lost_total", "Log lines that could not be written to standard error."},
     Help{"lockstep_log_position", "Position of the last event in the log."},
+    Help{"lockstep_log_scrub_age_seconds", "Since the whole log was read anew last."},
+    Help{"lockstep_log_scrub_ok", "1: it was whole then. 0: damage was found."},
     Help{"lockstep_metrics_dropped_total",
          "Samples without a place: wrong kind, invalid name, or too many label combinations."},
     Help{"lockstep_open_work", "Calls, retries and polls that are still to be done."},

@@ -30,7 +30,8 @@ struct RecordCompetitorFacts {
 /// know that.
 struct ChangeCompetitorFacts {
   CompetitorId competitor_id;
-  std::optional<CoachId> only_of;  ///< Set when a coach asks: others' competitors count as none.
+  std::optional<CoachId> only_of;    ///< Set when a coach asks: others' competitors count as none.
+  bool may_say_completeness = true;  ///< Not a coach alone, unless the policy lets them.
   FactChange<CoachId> coach_id{};
   FactChange<std::string> first_name{};
   FactChange<std::string> last_name{};

@@ -137,7 +137,8 @@ Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
   apply_change(c.syned_school_id, facts.syned_school_id);
   apply_change(c.syned_region_id, facts.syned_region_id);
   facts.person = Sealed{std::move(person)};
-  if (c.only_of && !context.policy.coaches_set_completeness && !same_completeness(state, facts))
+  if (!c.may_say_completeness && !context.policy.coaches_set_completeness &&
+      !same_completeness(state, facts))
     return kCompletenessNotYours;
   return record(state, facts, context);
 }

@@ -30,7 +30,7 @@ Result<void> check_limits(const AppendRequest& request) {
   const auto texts = {&request.stream.category, &request.stream.id,      &request.command_id.value,
                       &request.fingerprint,     &request.correlation_id, &request.who.role,
                       &request.who.id,          &request.origin,         &request.trace,
-                      &request.organisation};
+                      &request.organisation,    &request.through};
   if (std::any_of(texts.begin(), texts.end(), [](const auto* text) { return too_long(*text); }))
     return Error{Errc::too_large, "id-too-long", "An id is longer than 1024 bytes.", ""};
   for (const auto& event : request.events)

@@ -32,6 +32,7 @@ struct AppendRequest {
   std::string origin{};        ///< The network address that `who` asked from; empty = from within.
   std::string trace{};         ///< See events::StoredEvent::trace.
   std::string organisation{};  ///< See events::StoredEvent::organisation.
+  std::string through{};       ///< See events::StoredEvent::through.
   std::string correlation_id;
   Timestamp now{};
   std::int64_t note = 0;  ///< The caller's own; remembered with the answer.

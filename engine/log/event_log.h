@@ -36,9 +36,10 @@ class EventLog : public EventReader, public Snapshots {
   /// the log has stopped or the disk is nearly full, Errc::too_large over kMaxEventBytes.
   virtual std::vector<Result<Appended>> append(std::span<const AppendRequest> batch) = 0;
 
-  /// Reads everything, checks the hash chain, positions, stream indexes. Calls `progress` with the
-  /// position reached now and then. Errc::corrupt names the position and what to do.
-  virtual Result<Head> verify(const std::function<void(Position)>& progress) = 0;
+  /// Reads everything, checks the hash chain, positions, stream indexes, keys. Calls `go_on` with
+  /// the position reached now and then; when that says no it ends with `verify-stopped`.
+  /// Errc::corrupt names the position and what to do.
+  virtual Result<Head> verify(const std::function<bool(Position)>& go_on) = 0;
 
   /// False after an I/O error (fail-stop).
   [[nodiscard]] virtual bool healthy() const = 0;

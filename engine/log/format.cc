@@ -42,11 +42,12 @@ struct FieldView {
   std::string_view value;
 };
 /// In the order of their tags.
-std::array<FieldView, 4> known_fields(const RecordView& r) {
+std::array<FieldView, 5> known_fields(const RecordView& r) {
   return {{{Field::sealed, r.sealed},
            {Field::origin, r.origin},
            {Field::trace, r.trace},
-           {Field::organisation, r.organisation}}};
+           {Field::organisation, r.organisation},
+           {Field::through, r.through}}};
 }
 
 /// Where the value of a field goes; null when this build does not know the tag.
@@ -60,6 +61,8 @@ std::string_view* place_of(std::uint8_t tag, RecordView& r) {
       return &r.trace;
     case Field::organisation:
       return &r.organisation;
+    case Field::through:
+      return &r.through;
   }
   return nullptr;
 }

@@ -50,7 +50,13 @@ std::optional<Head> decode_head(std::string_view bytes);
 
 /// The optional fields of a record, by their tags: for ever, given in ascending order, 0 never. A
 /// new one gets the next number and needs no new format: who does not know it keeps its bytes.
-enum class Field : std::uint8_t { sealed = 1, origin = 2, trace = 3, organisation = 4 };
+enum class Field : std::uint8_t {
+  sealed = 1,
+  origin = 2,
+  trace = 3,
+  organisation = 4,
+  through = 5
+};
 
 /// Optional fields with tags that this build does not know, as they are stored.
 struct UnknownFields {
@@ -77,6 +83,7 @@ struct RecordView {
   std::string_view origin;        ///< Likewise, under the key of `who`.
   std::string_view trace;         ///< See events::StoredEvent.
   std::string_view organisation;  ///< Likewise.
+  std::string_view through;       ///< Likewise.
   UnknownFields unknown;
 };
 std::string encode_record(const RecordView& record);

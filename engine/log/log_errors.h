@@ -34,6 +34,11 @@ inline Error log_stopped(const std::string& why) {
                "Look at the disk, then restart: docs/runbook.md, \"The log has stopped\"."};
 }
 
+/// Whoever asked for it has said so.
+inline Error verify_stopped() {
+  return Error{Errc::unavailable, "verify-stopped", "The log was not read to its end.", ""};
+}
+
 inline Error keys_lost(std::string type, std::string detail) {
   return Error{Errc::corrupt, std::move(type), std::move(detail),
                "Bring back the directory keys/ and the master key from their own backup: "

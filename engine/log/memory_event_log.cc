@@ -144,7 +144,7 @@ Result<void> MemoryEventLog::save_snapshot(const StreamId& stream, const Snapsho
   return boost::outcome_v2::success();
 }
 
-Result<Head> MemoryEventLog::verify(const std::function<void(Position)>& progress) {
+Result<Head> MemoryEventLog::verify(const std::function<bool(Position)>& go_on) {
   const base::MutexLock lock(mutex_);
   ChainReader reader;
   for (const auto& record : records_) {
@@ -155,7 +155,7 @@ Result<Head> MemoryEventLog::verify(const std::function<void(Position)>& progres
         found->second[event.version.value - 1] != at)
       return damaged_at(at, "its stream does not know the event");
   }
-  if (progress) progress(reader.head().position);
+  if (go_on && !go_on(reader.head().position)) return verify_stopped();
   if (reader.head() != head_) return damaged("The head is not the last event.");
   return reader.head();
 }

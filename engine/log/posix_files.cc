@@ -2,6 +2,7 @@
 #include "engine/log/posix_files.h"
 
 #include <cerrno>
+#include <limits>
 #include <system_error>
 
 #include <fcntl.h>
@@ -117,6 +118,12 @@ Result<FileHandle> open_private_file(const std::filesystem::path& path, bool cre
   FileHandle file(::open(path.c_str(), flags, kPrivateFile));
   if (!file.open()) return errno_error("open " + path.string());
   return file;
+}
+
+std::uint64_t free_bytes_of(const std::filesystem::path& directory) {
+  struct statvfs disk {};
+  if (::statvfs(directory.c_str(), &disk) != 0) return std::numeric_limits<std::uint64_t>::max();
+  return std::uint64_t{disk.f_bavail} * disk.f_frsize;
 }
 
 bool file_exists(const std::filesystem::path& path) {

@@ -2,6 +2,7 @@
 // can be read by their owner alone. POSIX errors become Errors here.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -48,6 +49,9 @@ Result<bool> is_exposed(const std::filesystem::path& file);
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes);
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t at_most);
 Result<FileHandle> open_private_file(const std::filesystem::path& path, bool create);
+/// Free for us on the disk that this lies on. A disk that cannot be asked is not known to be full:
+/// then as much as there can be.
+std::uint64_t free_bytes_of(const std::filesystem::path& directory);
 bool file_exists(const std::filesystem::path& path);
 
 }  // namespace lockstep::log

@@ -75,6 +75,7 @@ void add_records(const AppendRequest& request, Seals& seals, RecordBatch& out) {
     record.origin = origin;
     record.trace = request.trace;
     record.organisation = request.organisation;
+    record.through = request.through;
     auto bytes = encode_record(record);
     out.head = Head{record.position, sha256(bytes)};
     out.records.push_back({record.position, stream_key(request.stream, version), std::move(bytes)});
@@ -102,6 +103,7 @@ Result<events::StoredEvent> to_event(const RecordView& record, const events::Has
   event.body = record.body;
   event.trace = record.trace;
   event.organisation = record.organisation;
+  event.through = record.through;
   const auto unseal = [&](const std::string& subject, std::string_view sealed,
                           SealedIn where) -> Result<std::string> {
     auto plain = keys.unseal(subject, sealed, seal_context(where, event.stream, record.version));

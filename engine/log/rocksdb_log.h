@@ -76,7 +76,7 @@ class RocksdbEventLog final : public EventLog {
   bool wait_for_more(Position after, std::chrono::milliseconds at_most) override;
   Result<std::optional<Snapshot>> load_snapshot(const StreamId& stream) override;
   Result<void> save_snapshot(const StreamId& stream, const Snapshot& snapshot) override;
-  Result<Head> verify(const std::function<void(Position)>& progress) override;
+  Result<Head> verify(const std::function<bool(Position)>& go_on) override;
   [[nodiscard]] bool healthy() const override { return !stopped_.load(); }
   [[nodiscard]] Result<void> may_write() const override;
 

@@ -1,10 +1,7 @@
 // Opening the log on RocksDB: who holds it, do keys, log and watermark belong together, is the tail
 // whole, is anything missing that somebody remembers. When in doubt it refuses.
 #include <algorithm>
-#include <limits>
 #include <utility>
-
-#include <sys/statvfs.h>
 
 #include "engine/log/log_errors.h"
 #include "engine/log/master_key.h"
@@ -18,17 +15,16 @@ namespace {
 /// Records at the end whose chain is checked at every start; verify() checks all.
 constexpr std::uint64_t kTailRecords = 256;
 
-std::uint64_t free_bytes_of(const std::filesystem::path& directory) {
-  struct statvfs disk {};
-  // A disk that cannot be asked is not known to be full.
-  if (::statvfs(directory.c_str(), &disk) != 0) return std::numeric_limits<std::uint64_t>::max();
-  return std::uint64_t{disk.f_bavail} * disk.f_frsize;
-}
-
 Error log_missing(const LogOptions& options) {
   return Error{Errc::unavailable, "log-missing",
                "There is no event log in " + options.directory.string() + ".",
                "Look at the configured data directory."};
+}
+
+Error log_gone(const LogOptions& options, const std::string& what_is_left) {
+  return facts_lost("log-gone", "There is no event log in " + options.directory.string() +
+                                    ", but " + what_is_left +
+                                    ". To begin a new log, name an empty directory.");
 }
 
 std::filesystem::path master_key_path(const LogOptions& options) {
@@ -103,6 +99,11 @@ class Opening {
     }
     opened_.created = !mark_ && !file_exists(options_.directory / "log" / "CURRENT");
     if (opened_.created && !may_create) return log_missing(options_);
+    // A first start makes the key store before the master key, so this is what is left of another.
+    const bool key_alone = options_.master_key_file.empty() &&
+                           file_exists(master_key_path(options_)) &&
+                           !file_exists(options_.directory / "keys");
+    if (opened_.created && key_alone) return log_gone(options_, "a master key");
     return boost::outcome_v2::success();
   }
 
@@ -123,6 +124,8 @@ class Opening {
     const auto random = random_bytes(new_id.size());
     std::copy(random.begin(), random.end(), new_id.begin());
     LOCKSTEP_TRY(parts_.keys, Keyring::open(std::move(store), master.key, new_id));
+    // The first write is its identity; subjects get keys when the log has its own.
+    if (opened_.created && parts_.keys->revision() > 1) return log_gone(options_, "keys of people");
     if (mark_ && mark_->log_id != parts_.keys->log_id())
       return keys_lost("keys-of-another-log", "The watermark and the keys are of different logs.");
     if (mark_ && parts_.keys->revision() < mark_->key_revision)

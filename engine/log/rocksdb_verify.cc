@@ -20,7 +20,7 @@ class Verifier {
   Verifier(const Verifier&) = delete;
   Verifier& operator=(const Verifier&) = delete;
 
-  Result<void> check_records(const std::function<void(Position)>& progress) {
+  Result<void> check_records(const std::function<bool(Position)>& go_on) {
     ChainReader reader;
     const auto it = iterate(Family::log);
     for (it->SeekToFirst(); it->Valid() && reader.head().position < head_.position; it->Next()) {
@@ -32,14 +32,15 @@ class Verifier {
       }
       command_ = event.causation_id;
       last_ = Appended{event.version, event.position, 0, false};
-      if (progress && event.position.value % kProgressEvery == 0) progress(event.position);
+      const bool tells = go_on && event.position.value % kProgressEvery == 0;
+      if (tells && !go_on(event.position)) return verify_stopped();
     }
     if (!it->status().ok()) return read_failed(it->status(), next(reader.head().position));
     if (reader.head().position < head_.position)
       return damaged_at(next(reader.head().position), "the record is missing");
     if (reader.head() != head_) return damaged_at(head_.position, "the head has another hash");
     LOCKSTEP_TRY(check_command());
-    if (progress) progress(head_.position);
+    if (go_on && !go_on(head_.position)) return verify_stopped();
     return boost::outcome_v2::success();
   }
 
@@ -140,10 +141,10 @@ class Verifier {
 
 }  // namespace
 
-Result<Head> RocksdbEventLog::verify(const std::function<void(Position)>& progress) {
+Result<Head> RocksdbEventLog::verify(const std::function<bool(Position)>& go_on) {
   const auto until = head();
   Verifier verifier(*database_, *keys_, until);
-  LOCKSTEP_TRY(verifier.check_records(progress));
+  LOCKSTEP_TRY(verifier.check_records(go_on));
   LOCKSTEP_TRY(verifier.check_streams());
   LOCKSTEP_TRY(verifier.check_commands());
   LOCKSTEP_TRY(verifier.check_files());

@@ -67,8 +67,10 @@ struct Call {
   std::string correlation_id;
   std::optional<Timestamp> signed_in_until;  ///< See SignedIn.
   std::string client;                        ///< See client_address.h; empty = unknown.
-  ports::GroupSet groups;                    ///< Whose rows its route reads.
-  std::unique_ptr<ports::Snapshot> page{};   ///< See open_page().
+  /// The service that asks on behalf of `who`, with their rights; none: they ask themselves.
+  std::optional<events::Principal> through;
+  ports::GroupSet groups;                   ///< Whose rows its route reads.
+  std::unique_ptr<ports::Snapshot> page{};  ///< See open_page().
 
   /// The page's once there is one, else those of the newest rows.
   [[nodiscard]] ports::Readers& reads() {
@@ -76,6 +78,8 @@ struct Call {
     return api.ports.reads;
   }
   [[nodiscard]] bool by_coach() const { return who.role == kRoleCoach; }
+  /// Nobody but the coach says so: no service has looked at it.
+  [[nodiscard]] bool by_coach_alone() const { return by_coach() && !through; }
 };
 
 struct PlannedChange;

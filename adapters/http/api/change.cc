@@ -112,6 +112,7 @@ CommandRequest Change::request_for(usecases::Give step) const {
   }
   request.who = call_->who;
   request.origin = call_->client;
+  if (call_->through) request.through = call_->through->text();
   request.trace = trace_of(call_->request.header("traceparent").value_or(""));
   request.correlation_id = call_->correlation_id;
   return request;

@@ -32,6 +32,7 @@ Answered<domain::ChangeCompetitorFacts> facts_change(
   domain::ChangeCompetitorFacts change;
   change.competitor_id = {call.ids.front()};
   if (call.by_coach()) change.only_of = CoachId{call.who.id};
+  change.may_say_completeness = !call.by_coach_alone();
   Fields fields{body};
   fields.read<bodies::CompetitorFacts>(change);
   if (!row && fields.lacks_required()) {

@@ -10,6 +10,7 @@
 #include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
 #include "base/ascii.h"
+#include "base/url.h"
 #include "base/uuid.h"
 
 namespace lockstep::http {
@@ -92,12 +93,56 @@ Answered<Matched> find_route(const Request& request) {
   return problem;
 }
 
-Answered<SignedIn> admit(const Api& api, const Route& route, const Request& request) {
-  if (route.roles.empty()) return SignedIn{{"none", ""}, std::nullopt};
-  LOCKSTEP_TRY(auto caller, authenticate(api.authenticators, request.header("authorization")));
-  if (std::find(route.roles.begin(), route.roles.end(), caller.who.role) == route.roles.end())
+// A page of anywhere may lead its own name to this machine, and then speak as everybody.
+bool is_asked_as_loopback(const Request& request) {
+  const auto host = request.header("host");
+  if (!host) return true;  // No browser leaves it out.
+  const auto url = base::parse_http_url("http://" + *host);
+  return url && base::is_loopback(base::lower(url->host));
+}
+
+/// Who asks, and by whose rights.
+struct Admitted {
+  SignedIn caller;
+  std::optional<events::Principal> through;  ///< See Call::through.
+};
+
+// `coach:<id>` or `admin:<id>`: whoever a service may speak for.
+std::optional<events::Principal> person_in(std::string_view text) {
+  const auto colon = text.find(':');
+  const auto role = text.substr(0, colon);
+  if (colon == std::string_view::npos || (role != kRoleCoach && role != kRoleAdmin)) return {};
+  return principal_of(role, text.substr(colon + 1));
+}
+
+// A service that speaks for somebody has their rights and their limits, whatever its own are.
+Answered<Admitted> with_rights_of(SignedIn caller, const std::optional<std::string>& behalf) {
+  if (!behalf) return Admitted{std::move(caller), std::nullopt};
+  if (caller.who.role != kRoleService)
+    return Error{Errc::forbidden, "on-behalf-for-services",
+                 "Only a service may ask on behalf of somebody.", "Leave out On-Behalf-Of."};
+  auto person = person_in(*behalf);
+  if (!person)
+    return Problem{
+        400,
+        {Errc::invalid, "on-behalf-malformed", "On-Behalf-Of is not `coach:<id>` or `admin:<id>`.",
+         "A coach's id is the UUID of the coach."}};
+  auto service = std::exchange(caller.who, *std::move(person));
+  return Admitted{std::move(caller), std::move(service)};
+}
+
+Answered<Admitted> admit(const Api& api, const Route& route, const Request& request) {
+  if (route.roles.empty()) return Admitted{{{"none", ""}, std::nullopt}, std::nullopt};
+  if (api.options.dev_auth && !is_asked_as_loopback(request))
+    return Error{Errc::forbidden, "dev-auth-host",
+                 "With dev-auth only requests to this machine by its loopback names are answered.",
+                 "Ask localhost, 127.0.0.1 or [::1]."};
+  LOCKSTEP_TRY(auto signed_in, authenticate(api.authenticators, request.header("authorization")));
+  LOCKSTEP_TRY(auto admitted, with_rights_of(std::move(signed_in), request.header("on-behalf-of")));
+  const auto& role = admitted.caller.who.role;
+  if (std::find(route.roles.begin(), route.roles.end(), role) == route.roles.end())
     return Error{Errc::forbidden, "forbidden", "This role may not do this.", ""};
-  return caller;
+  return admitted;
 }
 
 Problem invalid_id(const GivenId& id) {
@@ -250,19 +295,23 @@ Answered<Handled> begin(Exchange& exchange) {
   LOCKSTEP_TRY(auto matched, std::move(found));
   const auto& route = *matched.route;
   exchange.route = route.pattern;
-  LOCKSTEP_TRY(auto caller, admit(api, route, request));
+  LOCKSTEP_TRY(auto admitted, admit(api, route, request));
+  auto& caller = admitted.caller;
   exchange.role = caller.who.role;
   LOCKSTEP_TRY(auto query, Query::parse(request.query, route.parameters));
   LOCKSTEP_TRY(auto ids, parse_ids(matched.ids));
   LOCKSTEP_TRY(check_body(route, request));
   auto address = address_of(route, ids);
-  auto& call = exchange.call.emplace(Call{
-      api, request, std::move(ids), std::move(address), std::move(caller.who), std::move(query),
-      exchange.correlation_id, caller.until, std::move(client), route.groups});
+  auto& call = exchange.call.emplace(Call{api, request, std::move(ids), std::move(address),
+                                          std::move(caller.who), std::move(query),
+                                          exchange.correlation_id, caller.until, std::move(client),
+                                          std::move(admitted.through), route.groups});
   LOCKSTEP_TRY(wait_until_whole(call));
   LOCKSTEP_TRY(wait_for_position(call));
-  // What a coach may see is by the rows: by those of now, or not at all.
-  if (call.by_coach()) {
+  // What is told, and what a coach may see, is by the rows of now, or not at all. What is changed
+  // is decided on the log.
+  const bool tells = route.method == "GET" && !route.roles.empty();
+  if (tells || call.by_coach()) {
     LOCKSTEP_TRY(catch_up(call));
   }
   return handle_limited(exchange, route);

@@ -4,6 +4,8 @@
 // The log is read by position up to where the read model is, so that whoever is told of an event
 // finds it in the states, and whose it is can be decided by what is so now. Nothing is kept for a
 // client: whoever reads too slowly is cut off and comes back with the last id received.
+#include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "adapters/http/api/event_scope.h"
@@ -18,11 +20,13 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-// How long a stream is deaf to everything but news: its client leaving, the server stopping.
 // Who is told of an event may look at what it changed.
 constexpr auto kShown =
     ports::GroupSet::of<projections::Owners, projections::Roster, projections::Scores>();
+// How long a stream is deaf to everything but news: its client leaving, the server stopping.
 constexpr milliseconds kSlice{200};
+// All replays of a caller together take one part of so many of a processor.
+constexpr int kShareOfProcessor = 5;
 constexpr log::ReadLimits kPage{.max_events = 256, .max_bytes = 256U << 10U};
 constexpr std::size_t kWriteBytes = 32U << 10U;
 constexpr std::string_view kOpening = "retry: 3000\n";
@@ -76,6 +80,7 @@ class EventStream {
   std::string_view step(StreamSink& sink);
   [[nodiscard]] std::string_view over() const;
   std::string_view send_page(StreamSink& sink);
+  void rest(nanoseconds worked) const;
   std::string_view write(StreamSink& sink, std::string_view text);
   void count_event();
   void report(std::string_view reason) const;
@@ -118,9 +123,19 @@ std::string_view EventStream::step(StreamSink& sink) {
     return reason;
   }
   if (api_.ports.reads.wait_for(kShown, Position{after_.value + 1}, kSlice)) {
+    const auto begun = api_.ports.steady();
     if (const auto failed = send_page(sink); !failed.empty()) return failed;
+    rest(api_.ports.steady() - begun);
   }
   return api_.ports.steady() >= beat_at_ ? write(sink, position_text(after_)) : "";
+}
+
+// Whoever reads what was shares the machine with everybody; what is new is told at once.
+void EventStream::rest(nanoseconds worked) const {
+  if (after_ >= api_.ports.reads.position(kShown)) return;
+  const auto streams = static_cast<std::int64_t>(place_->open_of_caller());
+  std::this_thread::sleep_for(
+      std::min<nanoseconds>(worked * (kShareOfProcessor * streams - 1), kSlice));
 }
 
 std::string_view EventStream::over() const {

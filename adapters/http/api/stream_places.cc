@@ -38,6 +38,11 @@ StreamPlaces::Taken StreamPlaces::take(const std::string& caller, const std::str
   return {std::make_shared<Place>(*this, caller, address), ""};
 }
 
+std::size_t StreamPlaces::open_of(const std::string& caller) {
+  const base::MutexLock lock{mutex_};
+  return count_of(by_caller_, caller);
+}
+
 void StreamPlaces::give_back(const std::string& caller, const std::string& address) {
   const base::MutexLock lock{mutex_};
   --open_;

@@ -32,6 +32,7 @@ class StreamPlaces {
   [[nodiscard]] std::string_view full_for(const std::string& caller,
                                           const std::string& address) const
       LOCKSTEP_REQUIRES(mutex_);
+  [[nodiscard]] std::size_t open_of(const std::string& caller) LOCKSTEP_EXCLUDES(mutex_);
   void give_back(const std::string& caller, const std::string& address) LOCKSTEP_EXCLUDES(mutex_);
   void tell() const LOCKSTEP_REQUIRES(mutex_);
 
@@ -50,6 +51,9 @@ class StreamPlaces::Place {
   ~Place() { all_.give_back(caller_, address_); }
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
+
+  /// How many the caller has open, this one included.
+  [[nodiscard]] std::size_t open_of_caller() const { return all_.open_of(caller_); }
 
  private:
   StreamPlaces& all_;

@@ -218,10 +218,12 @@ Result<answers::Event> view(const events::StoredEvent& stored, std::string_view 
                      .correlation_id = stored.correlation_id,
                      .causation_id = stored.causation_id,
                      .data = std::move(encoded.body)};
-  // A coach has no business with where an admin sits.
+  // A coach has no business with where an admin sits, or what they work with.
   if (reader_role == kRoleCoach) return out;
   auto& from = out.from.value.emplace();
   if (!stored.origin.empty()) from = stored.origin;
+  auto& through = out.through.value.emplace();
+  if (!stored.through.empty()) through = stored.through;
   return out;
 }
 

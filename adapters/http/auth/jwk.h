@@ -8,7 +8,8 @@
 namespace lockstep::http {
 
 /// The public RS256 and ES256 keys of a set. What is for something else (encryption, another
-/// algorithm, a shared secret) is passed over; an Error when nothing usable is left.
+/// algorithm, a shared secret) is passed over, so there may be none. `jwks-unusable` when it is no
+/// set.
 Result<VerifyKeys> parse_jwks(std::string_view text);
 
 }  // namespace lockstep::http

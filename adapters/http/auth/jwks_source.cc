@@ -10,6 +10,11 @@ namespace lockstep::http {
 
 namespace {
 
+const Error kNoKeys{Errc::invalid, "jwks-empty",
+                    "The key set has no RS256 or ES256 key in it, so no token can be verified with "
+                    "it.",
+                    "Look at what the configured JWKS file or address holds."};
+
 Result<VerifyKeys> fetched_keys(const JwksSource::Fetch& fetch) {
   try {
     LOCKSTEP_TRY(const auto text, fetch());
@@ -43,7 +48,10 @@ void JwksSource::begin_fetch() {
 
 Result<void> JwksSource::fetch() {
   auto keys = fetched_keys(fetch_);
-  fetched_(keys ? std::nullopt : std::optional{keys.error()});
+  const bool without_keys = keys && keys.value().empty();
+  // An answer all the same: whoever publishes no key has withdrawn them all.
+  fetched_(without_keys ? std::optional{kNoKeys}
+                        : (keys ? std::nullopt : std::optional{keys.error()}));
   const base::MutexLock lock{mutex_};
   fetching_ = false;
   done_.notify_all();
@@ -75,7 +83,10 @@ Result<void> JwksSource::load() {
     const base::MutexLock lock{mutex_};
     begin_fetch();
   }
-  return fetch();
+  LOCKSTEP_TRY(fetch());
+  const base::MutexLock lock{mutex_};
+  if (keys_->empty()) return kNoKeys;
+  return boost::outcome_v2::success();
 }
 
 void JwksSource::begin_to_load() {

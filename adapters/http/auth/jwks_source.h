@@ -31,9 +31,10 @@ class JwksSource {
   JwksSource(Fetch fetch, Steady now, Fetched fetched, JwksTimes times = {});
 
   /// The keys for a token with this head. Old ones while the source is down; Errc::unavailable
-  /// when there have never been any.
+  /// when there has never been a set. None when the source says that there are none.
   Result<std::shared_ptr<const VerifyKeys>> keys_for(const JwtHead& head);
-  /// The first fetch, before any token comes.
+  /// The first fetch, before any token comes. A set without keys is an error here (`jwks-empty`);
+  /// later it is their withdrawal.
   Result<void> load();
   /// The same without waiting for it; tokens that come meanwhile wait. Once. The destructor waits
   /// for its end.

@@ -60,6 +60,7 @@ array parameters_of(const Route& route, Schemas& schemas) {
   for (const auto name : route.parameters)
     out.push_back(parameter(name, "query", schema_of_parameter(name, schemas)));
   if (route.method != "GET") out.push_back(header("Idempotency-Key", "string"));
+  if (!route.roles.empty()) out.push_back(header("On-Behalf-Of", "string"));
   if (text.text_type == "text/event-stream") out.push_back(header("Last-Event-ID", "integer"));
   if (text.conditional && route.method != "GET") out.push_back(header("If-Match", "string"));
   if (text.conditional && (route.method == "GET" || route.method == "PUT"))

@@ -219,7 +219,7 @@ TEST_F(BadInput, OfTooLargeABodyIs413AndTheAnswerArrives) {
 TEST_F(BadInput, OfTooLargeAChunkedBodyIs413) {
   RawConnection connection{port()};
   connection.send("PUT /api/coaches/" + test_id("ada") +
-                  " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+                  " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
   const std::string chunk = "4000\r\n" + std::string(0x4000, 'x') + "\r\n";
   for (int i = 0; i < 20; ++i) connection.send(chunk);
   EXPECT_EQ(connection.receive().status, 413);
@@ -237,17 +237,19 @@ TEST_F(BadInput, OfHugeOrManyHeadersIs431) {
 
 TEST_F(BadInput, ThatCouldBeReadInTwoWaysIs400AndClosed) {
   for (const auto* head :
-       {"POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-        "POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: "
+       {"POST /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: "
+        "6\r\n\r\nhello",
+        "POST /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: "
         "chunked\r\n\r\nhello",
-        "POST /livez HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\nhello",
-        "GET /livez HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nAuthorization: Bearer "
+        "POST /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\nhello",
+        "GET /livez HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nAuthorization: "
+        "Bearer "
         "b\r\n\r\n",
-        "POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length : 5\r\n\r\nhello",
-        "POST /livez HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-        "POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\nhello",
-        "POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 5x\r\n\r\nhello",
-        "GET /livez HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}) {
+        "POST /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length : 5\r\n\r\nhello",
+        "POST /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        "POST /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\nhello",
+        "POST /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5x\r\n\r\nhello",
+        "GET /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}) {
     RawConnection connection{port()};
     connection.send(head);
     EXPECT_EQ(connection.receive().status, 400) << head;

@@ -64,7 +64,7 @@ TEST_F(Connections, TakeAPostWithoutABodyOrItsLength) {
   seed();
   RawConnection connection{port()};
   connection.send("POST /api/game-platform/competitors/" + test_id("ann") +
-                  " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + std::string(kAdmin) +
+                  " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + std::string(kAdmin) +
                   "\r\n\r\n");
   EXPECT_EQ(connection.receive().status, 202);
 }
@@ -73,7 +73,7 @@ TEST_F(Connections, TakeChunkedBodies) {
   seed();
   RawConnection connection{port()};
   connection.send("PUT /api/coaches/" + test_id("ada") +
-                  " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + std::string(kAdmin) +
+                  " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + std::string(kAdmin) +
                   "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                   "a\r\n{\"region\":\r\n9\r\n\"south\"  \r\n1\r\n}\r\n0\r\n\r\n");
   EXPECT_EQ(connection.receive().status, 200);
@@ -116,9 +116,10 @@ TEST_F(SlowClients, OfHeadersHoldNoThread) {
 }
 
 TEST_F(SlowClients, OfBodiesHoldNoThread) {
-  add(kMany, "PUT /api/coaches/ada HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{");
+  add(kMany, "PUT /api/coaches/ada HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{");
   add(kMany,
-      "PUT /api/coaches/ada HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{");
+      "PUT /api/coaches/ada HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n5\r\n{");
   expect_others_are_answered();
 }
 
@@ -164,7 +165,7 @@ TEST_F(DrippingClients, EndAtTheDeadlineAlsoInTheBody) {
   RawConnection connection{port()};
   const auto begin = std::chrono::steady_clock::now();
   connection.send("PUT /api/coaches/" + test_id("ada") +
-                  " HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
+                  " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
   drip(connection, "{");
   // It is told why, and what it goes on sending is taken for a second at most.
   EXPECT_EQ(connection.receive().status, 408);
@@ -381,6 +382,24 @@ TEST_F(Connections, WithDevSignInAreOfferedOnLoopbackAlone) {
     EXPECT_EQ(started.error().type, "dev-auth-not-loopback") << host;
   }
   EXPECT_NE(logger_.text().find("dev_auth_enabled"), std::string::npos);
+}
+
+// A page of anywhere may lead its own name to this machine: a browser then asks it as its own.
+TEST_F(Connections, WithDevSignInAreAnsweredByLoopbackNamesAlone) {
+  seed();
+  const auto asked_as = [&](const std::string& host) {
+    RawConnection client{port()};
+    client.send("GET /api/coaches/ada HTTP/1.1\r\nHost: " + host +
+                "\r\nAuthorization: Bearer dev:admin:test\r\n\r\n");
+    return client.receive();
+  };
+  for (const auto* host : {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]:8080"})
+    EXPECT_NE(asked_as(host).status, 403) << host;
+  for (const auto* host : {"evil.example", "localhost.evil.example:8080", "127.0.0.1.evil.example",
+                           "0.0.0.0:8080", "192.168.1.1", "[::ffff:1.2.3.4]", "%6cocalhost"}) {
+    const auto reply = asked_as(host);
+    EXPECT_TRUE(reply.status == 403 || reply.status == 400) << host << ": " << reply.status;
+  }
 }
 
 }  // namespace

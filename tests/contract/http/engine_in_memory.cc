@@ -65,6 +65,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
                             .who = request.who,
                             .origin = request.origin,
                             .trace = request.trace,
+                            .through = request.through,
                             .correlation_id = request.correlation_id,
                             .now = kNow,
                             .note = revision(fold<D>(state, decided))};

@@ -13,9 +13,10 @@ class Ids : public HttpTest {
   Reply raw(const std::string& method, const std::string& target,
             const std::string& token = std::string(kAdmin), const std::string& body = "") const {
     RawConnection connection{port()};
-    connection.send(method + " " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
-                    token + "\r\nContent-Type: application/json\r\nContent-Length: " +
-                    std::to_string(body.size()) + "\r\n\r\n" + body);
+    connection.send(
+        method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
+        "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n" + body);
     return connection.receive();
   }
   std::uint64_t head() { return engine_.log().head().position.value; }
@@ -44,7 +45,7 @@ TEST_F(Ids, OfAFilterAreOneThingInAnyCase) {
 
 TEST_F(Ids, OfRunsAreOneThingInAnyCase) {
   RawConnection connection{port()};
-  connection.send("POST /api/admin/drift HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+  connection.send("POST /api/admin/drift HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
                   std::string(kAdmin) + "\r\nIdempotency-Key: k\r\nContent-Length: 0\r\n\r\n");
   const auto id = std::string(connection.receive().json().at("id").as_string());
   ASSERT_NE(testing_support::loud(id), id);

@@ -119,6 +119,19 @@ TEST_F(JwksSourceTest, FetchesOldKeysAnewSoThatAWithdrawnOneGoes) {
   EXPECT_EQ(fetches_, 2);
 }
 
+TEST_F(JwksSourceTest, ASetWithoutKeysWithdrawsThemAll) {
+  for (const auto* without : {R"({"keys":[]})", R"({"keys":[{"kty":"oct","k":"AA"}]})"}) {
+    served_ = jwks_of({old_});
+    now_ += 601;
+    ASSERT_TRUE(knows("old"));
+    served_ = std::string(without);
+    now_ += 601;
+    EXPECT_FALSE(knows("old")) << without;
+    EXPECT_TRUE(source_.keys_for({"ES256", "old"})) << "it is known that there are none";
+  }
+  EXPECT_EQ(failures_, 2) << "somebody should look at it";
+}
+
 TEST_F(JwksSourceTest, GoesOnWithOldKeysWhileTheSourceIsDown) {
   EXPECT_TRUE(knows("old"));
   for (const auto& broken :

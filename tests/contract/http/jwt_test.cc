@@ -417,7 +417,7 @@ TEST(Keys, OfSetsAreUsedOnlyForWhatTheyAreFor) {
   const auto only = [](const object& changes) {
     auto key = ec().jwk();
     for (const auto& change : changes) key[change.key()] = change.value();
-    return parse_jwks(boost::json::serialize(object{{"keys", {key}}}));
+    return !parse_jwks(boost::json::serialize(object{{"keys", {key}}})).value().empty();
   };
   EXPECT_TRUE(only({}));
   EXPECT_TRUE(only({{"key_ops", {"verify"}}}));
@@ -438,9 +438,10 @@ TEST(Keys, ThatAreWeakOrPublicAreRefused) {
   EXPECT_EQ(VerifyKey::hmac("short").error().type, "jwt-secret-short");
   EXPECT_EQ(VerifyKey::hmac(rsa().public_pem()).error().type, "jwt-secret-public");
   EXPECT_FALSE(VerifyKey::rsa("weak", std::string(128, '\xC5'), "\1"));
-  for (const auto* text :
-       {"", "{", "[]", "{}", R"({"keys":{}})", R"({"keys":[]})", R"({"keys":[1,null,{}]})"})
+  for (const auto* text : {"", "{", "[]", "{}", R"({"keys":{}})"})
     EXPECT_EQ(parse_jwks(text).error().type, "jwks-unusable") << text;
+  for (const auto* text : {R"({"keys":[]})", R"({"keys":[1,null,{}]})"})
+    EXPECT_TRUE(parse_jwks(text).value().empty()) << text;
 }
 
 TEST(Base64Url, IsReadInOneWayOnly) {

@@ -128,8 +128,8 @@ bool RawConnection::closed() {
 std::string request_text(std::string_view method, std::string_view target,
                          const HeaderList& headers, std::string_view body) {
   const auto content = testing_support::with_ids(body);
-  auto out =
-      std::string(method) + " " + testing_support::with_ids(target) + " HTTP/1.1\r\nHost: test\r\n";
+  auto out = std::string(method) + " " + testing_support::with_ids(target) +
+             " HTTP/1.1\r\nHost: localhost\r\n";
   bool typed = false;
   for (const auto& [name, value] : headers) {
     out += name + ": " + testing_support::with_ids(value) + "\r\n";

@@ -176,6 +176,8 @@ TEST_F(KeySets, ThatCannotBeReadAreSaidAtTheStart) {
   EXPECT_EQ(refusal(jwt), "jwks-file-unreadable");
   std::ofstream(file_) << "{}";
   EXPECT_EQ(refusal(jwt), "jwks-unusable");
+  std::ofstream(file_) << R"({"keys": []})";
+  EXPECT_EQ(refusal(jwt), "jwks-empty");
   jwt.jwks_url = "https://project.example.test/jwks";
   EXPECT_EQ(refusal(jwt), "jwks-twice");
   jwt = jwt_options();

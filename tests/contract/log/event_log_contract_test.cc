@@ -146,10 +146,14 @@ TYPED_TEST(EventLogContract, positions_and_versions_have_no_gaps_and_the_chain_h
     EXPECT_EQ(all[i].version, Version{i / 10 + 1});
   }
   std::vector<Position> seen;
-  const auto head = must(this->log().verify([&](Position at) { seen.push_back(at); }));
+  const auto head = must(this->log().verify([&](Position at) {
+    seen.push_back(at);
+    return true;
+  }));
   EXPECT_EQ(head, (Head{Position{250}, all.back().hash}));
   ASSERT_FALSE(seen.empty());
   EXPECT_EQ(seen.back(), Position{250});
+  EXPECT_EQ(this->log().verify([](Position) { return false; }).error().type, "verify-stopped");
 }
 
 TYPED_TEST(EventLogContract, reads_stop_at_their_limits_and_go_on_after_them) {

@@ -151,6 +151,26 @@ TEST_F(Recovery, a_missing_log_directory_is_refused_and_not_made_anew) {
   expect_refused("log-damaged");
 }
 
+// A new log would be begun, and everybody would find that they are nobody.
+TEST_F(Recovery, keys_without_a_log_are_refused_and_no_new_log_is_begun) {
+  fs::remove_all(copy() / "log");
+  fs::remove(copy() / "watermark");
+  EXPECT_EQ(open().error().type, "log-gone");
+  fs::remove_all(copy() / "keys");
+  EXPECT_EQ(open().error().type, "log-gone");
+  EXPECT_FALSE(fs::exists(copy() / "log"));
+  fs::remove(copy() / "master.key");
+  EXPECT_TRUE(must(open()).created) << "an empty directory is a new beginning";
+}
+
+TEST_F(Recovery, a_first_start_that_died_before_the_log_was_there_goes_on) {
+  fs::remove_all(copy());
+  must(open());
+  fs::remove_all(copy() / "log");
+  fs::remove(copy() / "watermark");
+  EXPECT_TRUE(must(open()).created);
+}
+
 TEST_F(Recovery, a_missing_watermark_is_refused) {
   fs::remove(copy() / "watermark");
   expect_refused("watermark-missing");

@@ -22,11 +22,13 @@ struct Event {
   events::Principal who;
   std::string correlation_id;
   std::string causation_id;
-  boost::json::object data;                       ///< As it is stored.
-  LeftOut<std::optional<std::string>> from = {};  ///< Where it was asked from. Not for coaches.
+  boost::json::object data;                          ///< As it is stored.
+  LeftOut<std::optional<std::string>> from = {};     ///< Where it was asked from. Not for coaches.
+  LeftOut<std::optional<std::string>> through = {};  ///< See StoredEvent::through. Likewise.
 };
 BOOST_DESCRIBE_STRUCT(Event, (),
-                      (version, position, type, at, who, correlation_id, causation_id, data, from))
+                      (version, position, type, at, who, correlation_id, causation_id, data, from,
+                       through))
 
 struct History {
   std::vector<Event> items;
