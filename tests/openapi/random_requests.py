@@ -32,6 +32,7 @@ BAD_HEADERS = [
                   "x" * 4000, "\xff", '"1.x"']),
     ("If-None-Match", ["", "*", '"1"', 'W/"1"', "1", '"', ",,,", "\xff"]),
     ("Idempotency-Key", ["", "a b", "x" * 129, "\xe4", "same", "same", "same", '"', "\t"]),
+    ("On-Behalf-Of", ["", "coach", "coach:x", "service:cron", "admin:", "admin:root,admin:root", "\xff"]),
     ("Last-Event-ID", ["", "-1", "x", "0", "9" * 40, "999999", "\xff"]),
     ("Content-Type", ["", "text/plain", "application/json; charset=latin1", "multipart/form-data; boundary=x",
                       "application/x-www-form-urlencoded", "APPLICATION/JSON", ";", "\xff"]),
@@ -95,6 +96,8 @@ class Generator:
             return known[schema["format"]]
         if name in ("Idempotency-Key", "q", "cursor", "asOf"):
             return self.random.choice(["key-" + str(self.random.randrange(10 ** 9)), "1", "2"])
+        if name == "On-Behalf-Of":
+            return self.random.choice(["coach:" + self.random.choice(IDS), "admin:root"])
         if name in ("If-Match", "If-None-Match"):
             return self.random.choice(["*", '"1"', '"2"'])
         return self.random.choice(["Hill School", "north", "Zoë", "O'Brien", "名前", "x" * 100])

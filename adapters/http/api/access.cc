@@ -67,7 +67,9 @@ Result<void> open_page(Call& call) {
 
 Result<void> reach(Call& call, Position position) {
   auto& api = call.api;
-  if (api.ports.reads.position(call.groups) >= position) return boost::outcome_v2::success();
+  const bool reads_rows = call.groups != ports::GroupSet{};
+  if (!reads_rows || api.ports.reads.position(call.groups) >= position)
+    return boost::outcome_v2::success();
   const Workers::Waiting waiting;
   if (api.ports.reads.wait_for(call.groups, position, api.options.min_position_wait))
     return boost::outcome_v2::success();

@@ -355,6 +355,19 @@ TEST_F(Routes, SayThatTheReadModelIsBehindWhenWaitingDoesNotHelp) {
   EXPECT_EQ(state.header("retry-after"), "1");
 }
 
+TEST_F(Routes, ThatReadNoRowsWaitForNone) {
+  seed();
+  ServerOptions options;
+  options.min_position_wait = std::chrono::milliseconds(50);
+  start(options);
+  engine_.stall();
+  EXPECT_EQ(put("/api/coaches/cleo", kCoachBody).status, 200);
+  EXPECT_EQ(get("/api/admin/sync/usage").status, 200);
+  EXPECT_EQ(get("/livez", "").status, 200);
+  EXPECT_EQ(get("/api/coaches/cleo").problem(), "read-model-behind");
+  engine_.thaw();
+}
+
 // A client that is told 404 or 422 gives up for good.
 TEST_F(Routes, SayOfNothingThatItIsNotThereWhileTheReadModelIsBehind) {
   seed();
