@@ -22,9 +22,11 @@ Error log_missing(const LogOptions& options) {
 }
 
 Error log_gone(const LogOptions& options, const std::string& what_is_left) {
-  return facts_lost("log-gone", "There is no event log in " + options.directory.string() +
-                                    ", but " + what_is_left +
-                                    ". To begin a new log, name an empty directory.");
+  return Error{
+      Errc::corrupt, "log-gone",
+      "There is no event log in " + options.directory.string() + ", but " + what_is_left + ".",
+      "Bring back the log, or name an empty directory to begin a new one: "
+      "docs/runbook.md, \"The log is gone\"."};
 }
 
 std::filesystem::path master_key_path(const LogOptions& options) {
