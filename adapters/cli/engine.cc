@@ -277,6 +277,12 @@ ports::HealthReport Engine::Impl::health() const {
   report.checks.push_back(log_check(*log.log, writing));
   report.checks.push_back(scrub->check());
   report.ready = writing;  // Reads go on when only the disk is nearly full.
+  if (reads->damaged()) {
+    report.ready = false;
+    report.checks.push_back({"read-store", false,
+                             "A damaged page was met: restart lockstep, it is folded again from "
+                             "the log."});
+  }
   for (const auto& sink : system->sinks()) {
     report.checks.push_back(sink_check(sink, log.log->head().position));
     // Postgres may be away for a day; without the embedded store there are no answers.

@@ -39,9 +39,13 @@ class SqliteReadStore::SqliteSnapshot final : public ports::Snapshot {
         transaction_(std::move(transaction)),
         readers_(
             [this](GroupSet groups, const SqliteReaders::Question& question) -> Result<void> {
-              LOCKSTEP_TRY(const auto at, position_of(*connection_, groups));
-              lowest_ = lowest_ ? std::min(*lowest_, at) : at;
-              return question(*connection_);
+              auto done = [&]() -> Result<void> {
+                LOCKSTEP_TRY(const auto at, position_of(*connection_, groups));
+                lowest_ = lowest_ ? std::min(*lowest_, at) : at;
+                return question(*connection_);
+              }();
+              if (!done) return store_.told(std::move(done).error());
+              return done;
             },
             nullptr) {}
   ~SqliteSnapshot() override {
@@ -80,6 +84,7 @@ SqliteReadStore::SqliteReadStore(fs::path file, bool temporary)
               return question(*connection);
             }();
             give_back(std::move(connection));
+            if (!done) return told(std::move(done).error());
             return done;
           },
           &recent_) {}
@@ -217,10 +222,19 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
     idle_connections_.pop_back();
     return reader;
   }
-  LOCKSTEP_TRY(auto reader, SqliteConnection::open(file_, *files_, kStoreName,
-                                                   {.add_functions = add_fold_function}));
+  auto reader =
+      SqliteConnection::open(file_, *files_, kStoreName, {.add_functions = add_fold_function});
+  if (!reader) return told(std::move(reader).error());
   ++connections_;
   return reader;
+}
+
+Error SqliteReadStore::told(Error error) {
+  if (error.code != Errc::corrupt) return error;
+  damaged_ = true;
+  sqlite::mark_if_damaged(file_, error, kStoreName);
+  error.code = Errc::unavailable;
+  return error;
 }
 
 void SqliteReadStore::give_back(std::unique_ptr<SqliteConnection> reader) {

@@ -2,6 +2,7 @@
 // repaired, always folded again.
 #pragma once
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -37,6 +38,8 @@ class SqliteReadStore final : public ports::ReadStore,
 
   /// open() found a file that it could not use and deleted it.
   [[nodiscard]] bool rebuilt() const { return rebuilt_; }
+  /// A question met damage since: it is made anew at the next start.
+  [[nodiscard]] bool damaged() const { return damaged_.load(); }
 
   [[nodiscard]] std::string_view name() const override { return "embedded"; }
   Result<std::vector<ports::LaneState>> lanes() override;
@@ -79,11 +82,14 @@ class SqliteReadStore final : public ports::ReadStore,
   [[nodiscard]] Position lowest(GroupSet groups) const LOCKSTEP_REQUIRES(mutex_);
 
   Result<std::unique_ptr<SqliteConnection>> take_reader() LOCKSTEP_EXCLUDES(mutex_);
+  /// What whoever asks is told: damage is for the next start, there is no answer until then.
+  Error told(Error error);
   void give_back(std::unique_ptr<SqliteConnection> reader) LOCKSTEP_EXCLUDES(mutex_);
 
   const std::filesystem::path file_;
   const bool temporary_;
   bool rebuilt_ = false;
+  std::atomic<bool> damaged_{false};
   std::unique_ptr<sqlite::SealedFiles> files_;  ///< Before every connection.
   std::unique_ptr<SqliteConnection> writer_;
   std::unique_ptr<GroupFile> groups_;

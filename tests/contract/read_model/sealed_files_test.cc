@@ -224,6 +224,8 @@ TEST_F(SealedStore, DamageThatIsMetWhileRunningIsAnErrorAndNotAnotherRow) {
   const auto page = store->roster().competitors(everybody);
   ASSERT_FALSE(page);
   EXPECT_EQ(page.error().type, "read-store-damaged");
+  EXPECT_EQ(page.error().code, Errc::unavailable) << "not the fault of who asked: 503";
+  EXPECT_TRUE(store->damaged()) << "health tells it";
 }
 
 /// What `sql` counts; none when it cannot be read.
