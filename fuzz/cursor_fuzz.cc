@@ -35,6 +35,7 @@ http::Call call_of(std::uint8_t kind, const http::Request& request, Query query)
           "",
           {},
           "",
+          {},
           {}};
 }
 
