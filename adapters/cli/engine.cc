@@ -305,7 +305,6 @@ Engine::~Engine() {
   impl.server.reset();
   impl.scrub.reset();
   impl.system.reset();
-  impl.log.log.reset();
 }
 
 Result<std::unique_ptr<Engine>> Engine::start(const Config& config, ports::Logger& logger) {
