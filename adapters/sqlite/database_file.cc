@@ -28,6 +28,11 @@ std::string purpose_of(const fs::path& file) {
   return "store " + file.filename().string();
 }
 
+bool is_marked_damaged(const fs::path& file) {
+  std::error_code ignored;
+  return fs::exists(beside(file, ".damaged"), ignored);
+}
+
 constexpr std::size_t kLongestWrappedKey = 256;
 
 std::string damaged_type(const StoreName& store) {
@@ -84,11 +89,6 @@ Result<void> check_sound(SqliteConnection& connection, const StoreName& store) {
 
 void mark_if_damaged(const fs::path& file, const Error& error, const StoreName& store) {
   if (error.type == damaged_type(store)) std::ofstream(beside(file, ".damaged")) << "damaged\n";
-}
-
-bool is_marked_damaged(const fs::path& file) {
-  std::error_code ignored;
-  return fs::exists(beside(file, ".damaged"), ignored);
 }
 
 }  // namespace lockstep::sqlite

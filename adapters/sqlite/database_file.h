@@ -30,8 +30,7 @@ Result<std::unique_ptr<SealedFiles>> find_private_file(const std::filesystem::pa
 Result<void> check_sound(SqliteConnection& connection, const StoreName& store);
 
 /// Damage that is met while running is remembered beside the file, so that the next start begins
-/// anew; create_private_file() forgets it.
+/// anew: find_private_file() does not find it. create_private_file() forgets it.
 void mark_if_damaged(const std::filesystem::path& file, const Error& error, const StoreName& store);
-bool is_marked_damaged(const std::filesystem::path& file);
 
 }  // namespace lockstep::sqlite
