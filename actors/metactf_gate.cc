@@ -64,6 +64,12 @@ rate::CallResult result_of(const vendor::VendorCall& call, const vendor::VendorA
   } else if (code == VendorErrc::rate_limited) {
     out.end = rate::CallEnd::rate_limited;
     out.retry_after = error->retry_after;
+  } else if (code == VendorErrc::foreign || code == VendorErrc::wrong_address) {
+    // Whoever answers there, it is not the vendor: the load says nothing, and repeating is no use.
+    out.end = rate::CallEnd::failed;
+    out.everywhere = code == VendorErrc::wrong_address;
+    out.certain = out.everywhere;
+    out.reason = events::enum_name(code);
   } else if (passing || code == VendorErrc::connection || code == VendorErrc::unauthorized) {
     out.end = rate::CallEnd::failed;
     out.repeatable = code == VendorErrc::connection || (passing && !vendor::writes(call));

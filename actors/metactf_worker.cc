@@ -17,7 +17,8 @@ using ports::VendorError;
 // What somebody has to look at; the rest passes, or is an answer like any other.
 bool needs_somebody(VendorErrc code) {
   return code == VendorErrc::unauthorized || code == VendorErrc::rejected ||
-         code == VendorErrc::malformed || code == VendorErrc::unreadable;
+         code == VendorErrc::malformed || code == VendorErrc::foreign ||
+         code == VendorErrc::wrong_address || code == VendorErrc::unreadable;
 }
 
 void log_failure(ports::Logger& logger, const VendorError& error) {

@@ -24,7 +24,7 @@ struct Pace {
 };
 
 Pace pace_of(const events::CallFailure& failure) {
-  if (failure.code == events::kVendorAnswerMalformed)
+  if (failure.code == events::kVendorAnswerMalformed || failure.code == events::kVendorWrongAddress)
     return {kSlowRetryBaseMs / 2, kSlowRetryBaseMs};
   if (failure.code == events::kVendorTeamFull) return {500, kRetryBaseMs, kPlaceRetryCapMs};
   return {500, kRetryBaseMs};

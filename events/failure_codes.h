@@ -17,6 +17,8 @@ inline constexpr std::string_view kVendorConflict = "vendor-conflict";
 inline constexpr std::string_view kVendorRejected = "vendor-rejected";
 /// An answer is not what the contract says: asking again soon does not help.
 inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malformed";
+/// What answers at the configured address is not the vendor: nothing is sent there.
+inline constexpr std::string_view kVendorWrongAddress = "vendor-wrong-address";
 /// An answer cannot be stored: an event has a limit.
 inline constexpr std::string_view kVendorAnswerTooLarge = "vendor-answer-too-large";
 /// None that could be used, for whatever reason.

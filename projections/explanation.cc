@@ -234,6 +234,11 @@ void explain_work(Facts& facts, const std::vector<OpenWorkRow>& work,
   }
 }
 
+bool waits(const CompetitorPicture& picture) {
+  return !picture.work.empty() ||
+         (!picture.competitor.game_platform_id && !picture.coach_work.empty());
+}
+
 }  // namespace
 
 std::vector<ExplainedFact> explain(const CompetitorPicture& picture, const WorkIntervals& intervals,
@@ -248,6 +253,10 @@ std::vector<ExplainedFact> explain(const CompetitorPicture& picture, const WorkI
   explain_team(facts, picture);
   explain_scores(facts, picture);
   explain_password_reset(facts, picture.password_reset);
+  if (!picture.not_called_because.empty() && waits(picture))
+    say(facts, "vendor-not-called",
+        "What waits for the game platform is held back, because calls to it do not succeed.",
+        picture.not_called_because);
   if (!picture.competitor.game_platform_id) explain_work(facts, picture.coach_work, intervals, now);
   explain_work(facts, picture.work, intervals, now);
   return facts;

@@ -73,6 +73,8 @@ ports::HealthCheck vendor_check(const rate::GateReport& gate) {
   if (works) return {"vendor", true, "Calls pass."};
   if (gate.breaker_reason == "unauthorized")
     return {"vendor", false, "Refuses our API token: put a valid one in place, then restart."};
+  if (gate.breaker_reason == "wrong_address" || gate.breaker_reason == "foreign")
+    return {"vendor", false, std::string(rate::remedy_of(gate))};
   return {"vendor", false, "Does not work; tried again by itself."};
 }
 
@@ -181,20 +183,23 @@ Result<void> Engine::Impl::start_system(const Config& config) {
   const auto& client = config.vendor_client;
   std::vector<ports::ReadModelSink*> sinks{reads.get()};
   if (postgres) sinks.push_back(postgres.get());
-  system = std::make_unique<actors::System>(actors::Environment{
-      .log = *log.log,
-      .snapshots = *log.log,
-      .writable_log = *log.log,
-      .reads = *reads,
-      .sinks = std::move(sinks),
-      .operations = *operations,
-      .clock = clock,
-      .ids = ids,
-      .logger = logger,
-      .metrics = metrics,
-      .make_api = [client] { return std::move(metactf::make_client(client)).value(); },
-      .on_fatal = [this](const std::string& why) { stop_for(why); },
-      .settings = config.engine});
+  auto make_api = [client, address = std::make_shared<metactf::Address>()] {
+    return std::move(metactf::make_client(client, address)).value();
+  };
+  system = std::make_unique<actors::System>(
+      actors::Environment{.log = *log.log,
+                          .snapshots = *log.log,
+                          .writable_log = *log.log,
+                          .reads = *reads,
+                          .sinks = std::move(sinks),
+                          .operations = *operations,
+                          .clock = clock,
+                          .ids = ids,
+                          .logger = logger,
+                          .metrics = metrics,
+                          .make_api = std::move(make_api),
+                          .on_fatal = [this](const std::string& why) { stop_for(why); },
+                          .settings = config.engine});
   return boost::outcome_v2::success();
 }
 

@@ -27,11 +27,19 @@ bool has_infinity(const boost::json::value& value) {
          });
 }
 
+/// Some say so with a 200: it is no success, whatever else they say.
+bool says_no(const boost::json::value& value) {
+  const auto* object = value.if_object();
+  const auto* success = object == nullptr ? nullptr : object->if_contains("success");
+  return success != nullptr && success->is_bool() && !success->get_bool();
+}
+
 Parsed<boost::json::value> read_json(const std::string& body) {
   boost::system::error_code failed;
   auto value = boost::json::parse(body, failed);
   if (failed) return Problem{"it is not JSON"};
   if (has_infinity(value)) return Problem{"it has a number that is too large"};
+  if (says_no(value)) return Problem{"success is false"};
   return value;
 }
 

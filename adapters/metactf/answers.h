@@ -17,6 +17,8 @@ struct Problem {
 template <class T>
 using Parsed = boost::outcome_v2::basic_result<T, Problem, boost::outcome_v2::policy::terminate>;
 
+/// None of them takes `"success": false` for a success.
+
 /// Any JSON, or nothing at all.
 Parsed<void> read_anything(const std::string& body);
 Parsed<ports::VendorUser> read_user(const std::string& body);

@@ -20,6 +20,10 @@ using ports::VendorResult;
 
 constexpr int kSuccess = 200;  ///< The status reported with an answer that only its content fails.
 
+bool is_success(int status) {
+  return status >= 200 && status <= 299;
+}
+
 HttpRequest get(std::string route, std::string query = "") {
   return {"GET", std::move(route), std::move(query), std::nullopt, true};
 }
@@ -34,14 +38,14 @@ std::string user_query(const std::string& syned_user_id) {
 
 class Client final : public ports::MetactfApi {
  public:
-  explicit Client(std::unique_ptr<Transport> transport) : transport_(std::move(transport)) {}
+  Client(std::unique_ptr<Transport> transport, std::shared_ptr<Address> address)
+      : transport_(std::move(transport)), address_(std::move(address)) {}
 
   void cancel() noexcept override { transport_->cancel(); }
 
   VendorResult<void> ping() override {
-    auto request = get("/");
-    request.with_token = false;
-    return ask(request, read_anything);
+    LOCKSTEP_TRY(auto answer, transport_->exchange(index_request()));
+    return read_answer(index_request(), answer, read_anything);
   }
 
   VendorResult<ports::VendorUser> get_user(const std::string& syned_user_id) override {
@@ -106,19 +110,56 @@ class Client final : public ports::MetactfApi {
     auto done = ask(post("/auth/send_password_reset_email", {{"syned_user_id", syned_user_id}}),
                     read_anything);
     // In no published version of the contract: a vendor without the call answers 404 or 405.
-    if (done || (done.error().http_status != 404 && done.error().http_status != 405)) return done;
+    if (done) return done;
     auto error = done.error();
+    const bool no_such_call = error.code == ports::VendorErrc::rejected && error.http_status == 405;
+    if (error.code != ports::VendorErrc::not_found && !no_such_call) return done;
     error.code = ports::VendorErrc::not_found;
     error.message = "the vendor does not offer password resets, or does not know the user";
     return error;
   }
 
  private:
-  /// Any 2xx is a success: the vendor mixes 200 and 201.
+  static HttpRequest index_request() {
+    auto request = get("/");
+    request.with_token = false;
+    return request;
+  }
+
+  /// Nothing at all is no proof: any server may say so.
+  bool index_answers() {
+    const auto answer = transport_->exchange(index_request());
+    return answer && is_success(answer.value().status) && !answer.value().body.empty() &&
+           read_anything(answer.value().body);
+  }
+
+  /// The vendor's own answer, or why there is none.
+  VendorResult<HttpAnswer> hear(const HttpRequest& request) {
+    const auto ask_index = [this] { return index_answers(); };
+    if (!address_->may_send(ask_index)) return wrong_address(request, 0);
+    LOCKSTEP_TRY(auto answer, transport_->exchange(request));
+    if (!is_vendors_word(answer)) {
+      address_->doubt();
+      return failure_of(request, answer);
+    }
+    const bool no_route = is_of_no_route(answer);
+    const bool asks_for_proof = answer.status == 404 || (answer.status == 405 && no_route);
+    if (asks_for_proof && !address_->is_proven(no_route, ask_index))
+      return wrong_address(request, answer.status);
+    return answer;
+  }
+
   template <class T>
   VendorResult<T> ask(const HttpRequest& request, Parsed<T> (*read)(const std::string&)) {
-    LOCKSTEP_TRY(auto answer, transport_->exchange(request));
-    if (answer.status < 200 || answer.status > 299) return failure_of(request, answer);
+    LOCKSTEP_TRY(auto answer, hear(request));
+    return read_answer(request, answer, read);
+  }
+
+  /// Any 2xx is a success: the vendor mixes 200 and 201.
+  template <class T>
+  static VendorResult<T> read_answer(const HttpRequest& request, const HttpAnswer& answer,
+                                     Parsed<T> (*read)(const std::string&)) {
+    if (!is_success(answer.status)) return failure_of(request, answer);
     auto parsed = read(answer.body);
     if (!parsed) return malformed(request, answer.status, parsed.error().text);
     if constexpr (std::is_void_v<T>)
@@ -141,6 +182,7 @@ class Client final : public ports::MetactfApi {
   }
 
   std::unique_ptr<Transport> transport_;
+  std::shared_ptr<Address> address_;
 };
 
 // A line break in it would be a header of its own.
@@ -159,11 +201,14 @@ bool holds_certificates(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transport) {
-  return std::make_unique<Client>(std::move(transport));
+std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transport,
+                                               std::shared_ptr<Address> address) {
+  if (!address) address = std::make_shared<Address>();
+  return std::make_unique<Client>(std::move(transport), std::move(address));
 }
 
-Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options) {
+Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options,
+                                                       std::shared_ptr<Address> address) {
   LOCKSTEP_TRY(auto base, parse_base_url(options.base_url));
   if (!is_token(options.token.reveal()))
     return Error{Errc::invalid, "vendor-token-invalid",
@@ -177,7 +222,7 @@ Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& opti
     return Error{Errc::invalid, "vendor-ca-file-unusable",
                  "the file of certificates to trust at the vendor's cannot be read, or holds none",
                  "name a PEM file in vendor.ca_file, or none"};
-  return make_client(make_http_transport(options, base));
+  return make_client(make_http_transport(options, base), std::move(address));
 }
 
 }  // namespace lockstep::metactf

@@ -1,5 +1,7 @@
 // The real vendor behind the MetactfApi port: HTTP by http_client, JSON by Boost.JSON. One request
 // per method call, never repeated and never redirected; what was wrong comes back as a VendorError.
+// A 4xx is taken for the vendor's word only with the contract's JSON, a 404 only at an address
+// where GET / has answered rightly (address.h): the one place where that is decided.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -7,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/metactf/address.h"
 #include "adapters/metactf/transport.h"
 #include "engine/ports/metactf_api.h"
 #include "events/result.h"
@@ -30,10 +33,13 @@ struct ClientOptions {
 };
 
 /// Connects lazily: the first call does. Fails with Errc::invalid when the URL, the token or a
-/// limit makes no sense.
-Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options);
+/// limit makes no sense. `address` is what clients of this address know together; none: this one
+/// finds out for itself.
+Result<std::unique_ptr<ports::MetactfApi>> make_client(const ClientOptions& options,
+                                                       std::shared_ptr<Address> address = nullptr);
 
 /// The same client over any transport: requests, parsing and errors are those of production.
-std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transport);
+std::unique_ptr<ports::MetactfApi> make_client(std::unique_ptr<Transport> transport,
+                                               std::shared_ptr<Address> address = nullptr);
 
 }  // namespace lockstep::metactf

@@ -8,6 +8,8 @@
 #include <locale>
 #include <sstream>
 
+#include <boost/json.hpp>
+
 #include "adapters/metactf/rejection.h"
 
 namespace lockstep::metactf {
@@ -19,7 +21,17 @@ using std::chrono::system_clock;
 
 constexpr std::int64_t kMaxRetryAfterSeconds = 7LL * 24 * 3600;
 
-VendorErrc code_of(int status) {
+std::optional<boost::json::value> detail_of(const std::string& body) {
+  boost::system::error_code failed;
+  const auto value = boost::json::parse(body, failed);
+  const auto* object = failed ? nullptr : value.if_object();
+  const auto* found = object == nullptr ? nullptr : object->if_contains("detail");
+  return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+VendorErrc code_of(const HttpAnswer& answer) {
+  const auto status = answer.status;
+  if (!is_vendors_word(answer)) return VendorErrc::foreign;
   if (status < 400) return VendorErrc::malformed;  // The contract knows no redirects.
   if (status >= 500) return VendorErrc::server;
   if (status == 401) return VendorErrc::unauthorized;
@@ -49,12 +61,15 @@ std::string sentence_of(VendorErrc code) {
       return "it conflicts with what the vendor has";
     case VendorErrc::rejected:
       return "the vendor says that the request is wrong";
+    case VendorErrc::foreign:
+      return "without the contract's JSON: somebody in between has answered, not the vendor";
     case VendorErrc::timeout:
       return "the vendor gave up waiting; whether it was done is unknown";
     case VendorErrc::malformed:
       return "the vendor sent us elsewhere, which the contract does not know";
     case VendorErrc::connection:
     case VendorErrc::unreadable:
+    case VendorErrc::wrong_address:
     case VendorErrc::switched_off:
     case VendorErrc::withheld:
     case VendorErrc::recalled:
@@ -75,8 +90,34 @@ std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
 
 }  // namespace
 
+bool is_vendors_word(const HttpAnswer& answer) {
+  const bool refuses = answer.status >= 400 && answer.status < 500;
+  if (!refuses || answer.status == 408 || answer.status == 429) return true;
+  const auto detail = detail_of(answer.body);
+  if (!detail) return false;
+  const auto* faults = detail->if_array();
+  return detail->is_string() ||
+         (faults != nullptr && std::ranges::all_of(*faults, &boost::json::value::is_object));
+}
+
+bool is_of_no_route(const HttpAnswer& answer) {
+  const auto detail = detail_of(answer.body);
+  return detail && (*detail == "Not Found" || *detail == "Method Not Allowed");
+}
+
+ports::VendorError wrong_address(const HttpRequest& request, int status) {
+  const auto what = status == 0 ? ": nothing was sent"
+                                : " answered " + std::to_string(status) + ": it is no evidence";
+  return {VendorErrc::wrong_address,
+          status,
+          request.name() + what +
+              ", because GET / does not say that the configured address is the vendor's",
+          {},
+          {{"call", request.name()}}};
+}
+
 ports::VendorError failure_of(const HttpRequest& request, const HttpAnswer& answer) {
-  const auto code = code_of(answer.status);
+  const auto code = code_of(answer);
   auto message =
       request.name() + " answered " + std::to_string(answer.status) + ": " + sentence_of(code);
   ports::VendorContext context{{"call", request.name()}};

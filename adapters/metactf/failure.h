@@ -11,6 +11,18 @@
 
 namespace lockstep::metactf {
 
+/// A 4xx is the vendor's own word only with the contract's JSON: `detail` as a text, or as a list
+/// of objects. Anybody may say 408 and 429, which claim nothing about what the vendor has.
+bool is_vendors_word(const HttpAnswer& answer);
+
+/// What FastAPI says of itself where it has no such route (404) or none for this method (405): so
+/// it does, valid JSON of the contract, at any wrong base path.
+bool is_of_no_route(const HttpAnswer& answer);
+
+/// A 404 or 405 to `request`, or (`status` 0) nothing was sent, and GET / does not say that this is
+/// the vendor's address.
+ports::VendorError wrong_address(const HttpRequest& request, int status);
+
 /// `answer` has any status but 2xx.
 ports::VendorError failure_of(const HttpRequest& request, const HttpAnswer& answer);
 

@@ -8,6 +8,7 @@ namespace lockstep::metactf_mock {
 namespace {
 
 constexpr auto kJson = "application/json";
+constexpr auto kHtml = "text/html";
 constexpr std::chrono::milliseconds kGlance{10};
 /// Longer than anybody waits for an answer.
 constexpr std::chrono::seconds kWithholdAtMost{120};
@@ -57,7 +58,7 @@ void send_reply(const Reply& reply, const httplib::Request& request, httplib::Re
   response.status = reply.answer->status;
   if (reply.retry_after) response.set_header("Retry-After", std::to_string(*reply.retry_after));
   if (reply.fate == Fate::truncate) return truncate(reply.body_as_sent, response);
-  response.set_content(reply.body_as_sent, kJson);
+  response.set_content(reply.body_as_sent, reply.fate == Fate::html ? kHtml : kJson);
 }
 
 }  // namespace lockstep::metactf_mock

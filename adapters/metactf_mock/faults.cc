@@ -52,8 +52,9 @@ bool in_range(const std::optional<std::int64_t>& value, std::int64_t low, std::i
 }
 
 Result<Faults> checked(Faults faults) {
-  for (const auto& rate : {faults.errorRate, faults.timeoutRate, faults.cutRate,
-                           faults.malformedRate, faults.truncateRate})
+  for (const auto& rate :
+       {faults.errorRate, faults.timeoutRate, faults.cutRate, faults.malformedRate,
+        faults.truncateRate, faults.htmlRate, faults.refusedInSuccessRate})
     if (!is_rate(rate)) return bad_faults("a rate is a number from 0 to 1");
   if (faults.rateLimitPerSecond && !(*faults.rateLimitPerSecond > 0))
     return bad_faults("rateLimitPerSecond is more than 0");
@@ -145,6 +146,14 @@ Fate FaultPlanner::draw_fate() {
     const auto drawn = std::uniform_real_distribution<double>{0, 1}(random_);
     if (out == Fate::answer && rate && drawn < *rate) out = fate;
   }
+  // These came later: drawn only where they are set, so that older seeds mean what they meant.
+  const std::pair<std::optional<double>, Fate> later[] = {
+      {faults_.htmlRate, Fate::html}, {faults_.refusedInSuccessRate, Fate::refused_in_success}};
+  for (const auto& [rate, fate] : later) {
+    if (!rate) continue;
+    const auto drawn = std::uniform_real_distribution<double>{0, 1}(random_);
+    if (out == Fate::answer && drawn < *rate) out = fate;
+  }
   return out;
 }
 
@@ -155,15 +164,18 @@ FaultPlan FaultPlanner::plan(const std::string& path, std::chrono::steady_clock:
   out.latency = std::chrono::milliseconds{faults_.latencyMs.value_or(0)};
   out.unknown_fields = faults_.unknownFields.value_or(false);
   out.unknown_enums = faults_.unknownEnums.value_or(false);
-  out.status = static_cast<int>(faults_.status.value_or(500));
   out.fate = draw_fate();
+  const int otherwise = out.fate == Fate::html ? 403 : 500;
+  out.status = static_cast<int>(faults_.status.value_or(otherwise));
   const bool executed_first = (random_() & 1U) != 0;
   if (over_the_limit(now)) out.fate = Fate::rate_limited;
+  if (faults_.wrongBase.value_or(false)) out.fate = Fate::no_route;
   if (out.fate == Fate::rate_limited || (out.fate == Fate::error && out.status == 429))
     out.retry_after = faults_.retryAfter;
   // A refusal comes before anything is done; a failure can come before or after.
-  const bool refused =
-      out.fate == Fate::rate_limited || (out.fate == Fate::error && out.status < 500);
+  const bool refused = out.fate == Fate::rate_limited ||
+                       (out.fate == Fate::error && out.status < 500) || out.fate == Fate::html ||
+                       out.fate == Fate::refused_in_success || out.fate == Fate::no_route;
   const bool may_be_late =
       out.fate == Fate::error || out.fate == Fate::withhold || out.fate == Fate::cut;
   out.execute = !refused && (!may_be_late || executed_first);

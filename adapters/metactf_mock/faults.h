@@ -29,16 +29,19 @@ struct Faults {
   std::optional<double> cutRate;        ///< Connection closed without an answer, before or after.
   std::optional<double> malformedRate;  ///< Executed; the answer is no JSON.
   std::optional<double> truncateRate;  ///< Executed; the connection ends in the middle of the body.
-  std::optional<bool> unknownFields;   ///< Every object has a member more.
-  std::optional<bool> unknownEnums;    ///< Statuses, categories, divisions nobody has heard of.
+  std::optional<double> htmlRate;      ///< A page of HTML with `status`, as a proxy answers.
+  std::optional<double> refusedInSuccessRate;  ///< 200 with `{"success": false}`.
+  std::optional<bool> wrongBase;      ///< No route is there, not even the index: FastAPI's own 404.
+  std::optional<bool> unknownFields;  ///< Every object has a member more.
+  std::optional<bool> unknownEnums;   ///< Statuses, categories, divisions nobody has heard of.
   std::optional<std::string> onlyPath;  ///< Only paths that begin with it, e.g. `/scores`.
   std::optional<std::uint64_t> seed;
   bool operator==(const Faults&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Faults, (),
                       (rateLimitPerSecond, retryAfter, errorRate, status, latencyMs, timeoutRate,
-                       cutRate, malformedRate, truncateRate, unknownFields, unknownEnums, onlyPath,
-                       seed))
+                       cutRate, malformedRate, truncateRate, htmlRate, refusedInSuccessRate,
+                       wrongBase, unknownFields, unknownEnums, onlyPath, seed))
 
 struct FaultHelp {
   std::string_view name;
@@ -52,13 +55,24 @@ Result<Faults> parse_faults(const std::string& body);
 /// Only what is set.
 boost::json::object faults_json(const Faults& faults);
 
-enum class Fate : std::uint8_t { answer, rate_limited, error, withhold, cut, malformed, truncate };
+enum class Fate : std::uint8_t {
+  answer,
+  rate_limited,
+  error,
+  withhold,
+  cut,
+  malformed,
+  truncate,
+  html,
+  refused_in_success,
+  no_route
+};
 
 /// What will happen to one request.
 struct FaultPlan {
   Fate fate = Fate::answer;
   bool execute = true;  ///< Whether the vendor does what was asked before things go wrong.
-  int status = 0;       ///< Of an error.
+  int status = 0;       ///< Of an error, or of a page of HTML.
   std::optional<std::int64_t> retry_after;
   std::chrono::milliseconds latency{0};
   bool unknown_fields = false;

@@ -1,6 +1,7 @@
 // See reply.h.
 #include "adapters/metactf_mock/reply.h"
 
+#include <string_view>
 #include <utility>
 
 #include "adapters/metactf_mock/vendor_calls.h"
@@ -40,6 +41,9 @@ Answer trouble(int status) {
   return refusal(status, status == 429 ? "Too Many Requests" : "Internal trouble");
 }
 
+constexpr std::string_view kProxyPage =
+    "<html><head><title>Blocked</title></head><body>Ask your administrator.</body></html>";
+
 bool is_silent(Fate fate) {
   return fate == Fate::withhold || fate == Fate::cut;
 }
@@ -48,6 +52,16 @@ std::string damaged(std::string body, Fate fate) {
   if (fate != Fate::malformed && fate != Fate::truncate) return body;
   body.resize(body.size() / 2);
   return fate == Fate::malformed ? body + "<!-- oops" : body;
+}
+
+/// What is said in place of the vendor, or by a vendor that does not do it; none: what it said.
+std::optional<Answer> instead(const FaultPlan& plan) {
+  if (plan.fate == Fate::rate_limited) return trouble(429);
+  if (plan.fate == Fate::error) return trouble(plan.status);
+  if (plan.fate == Fate::refused_in_success)
+    return Answer{200, boost::json::object{{"success", false}}};
+  if (plan.fate == Fate::no_route) return refusal(404, "Not Found");
+  return std::nullopt;
 }
 
 }  // namespace
@@ -62,8 +76,12 @@ Reply perform(World& world, const Call& call, const FaultPlan& plan) {
     out.executed_status = answer.status;
   }
   if (is_silent(plan.fate)) return out;
-  if (plan.fate == Fate::rate_limited) answer = trouble(429);
-  if (plan.fate == Fate::error) answer = trouble(plan.status);
+  if (plan.fate == Fate::html) {
+    out.body_as_sent = kProxyPage;
+    out.answer = Answer{plan.status};
+    return out;
+  }
+  if (auto other = instead(plan)) answer = *std::move(other);
   if (plan.unknown_fields || plan.unknown_enums) answer = parsed(std::move(answer));
   add_unknown(answer.body, plan);
   out.body_as_sent =

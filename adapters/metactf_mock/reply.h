@@ -18,7 +18,7 @@ struct Reply {
   /// executed, the caller cannot know.
   std::optional<Answer> answer;
   /// The text of the body as it goes out: of a malformed answer no JSON, of a truncated one its
-  /// first half.
+  /// first half, of a proxy's its page, while `answer` has no body then.
   std::string body_as_sent;
   std::optional<std::int64_t> retry_after;  ///< Seconds, as the header says.
 

@@ -1,5 +1,6 @@
-// The vendor's API as we use it: one method per call of the contract. Implementations make exactly
-// one HTTP request per method call and never retry: retries are the gate's business.
+// The vendor's API as we use it: one method per call of the contract. Implementations make one HTTP
+// request per method call and never retry: retries are the gate's business. Where somebody else may
+// have answered in the vendor's place they ask GET / as well, or nothing else.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -72,17 +73,23 @@ enum class VendorErrc : std::uint8_t {
   rate_limited,  ///< 429: not executed. `retry_after` may say when.
   unauthorized,  ///< 401: our token is not accepted.
   forbidden,     ///< 403
-  not_found,     ///< 404
+  not_found,     ///< 404, at an address that GET / has shown to be the vendor's.
   conflict,      ///< 409
   rejected,      ///< 422 and any other 4xx: the request itself is wrong.
   malformed,     ///< An answer that is not what the contract says. Never retried.
   switched_off,  ///< The integration is disabled by configuration: nothing was sent.
   withheld,      ///< The same call has ended our process again and again: nothing was sent.
-  recalled       ///< What it would tell has changed while it waited: nothing was sent.
+  recalled,      ///< What it would tell has changed while it waited: nothing was sent.
+  /// A 4xx without the contract's JSON: somebody in between has answered, not the vendor. It is
+  /// evidence of nothing, and what was asked is not asked again at once.
+  foreign,
+  /// The configured address is not the vendor's: a 404, and GET / does not answer 2xx with JSON. It
+  /// is evidence of nothing. Until GET / does, nothing is sent: `http_status` is 0 then.
+  wrong_address
 };
 BOOST_DESCRIBE_ENUM(VendorErrc, connection, timeout, unreadable, server, rate_limited, unauthorized,
                     forbidden, not_found, conflict, rejected, malformed, switched_off, withheld,
-                    recalled)
+                    recalled, foreign, wrong_address)
 
 /// Name and value, in order: fixed words and names of fields, never ids, values or personal data.
 /// `call` is there always once there was a call, `fields` where the vendor or the contract names

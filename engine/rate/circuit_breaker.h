@@ -47,12 +47,14 @@ class CircuitBreaker {
     pause_ = kShortest;
     return true;
   }
-  /// No answer, 5xx, or our token refused. `subject`: what the call was about, as any number;
-  /// `everywhere`: the failure cannot be of that subject alone. `jitter` from 0 to 1 lengthens the
-  /// pause by up to a fifth. True when this opened the breaker.
-  bool failed(Nanos now, std::uint64_t subject, bool everywhere, double jitter) {
+  /// No answer, 5xx, somebody else's answer, or our token refused. `subject`: what the call was
+  /// about, as any number; `everywhere`: the failure cannot be of that subject alone. `jitter` from
+  /// 0 to 1 lengthens the pause by up to a fifth. So many in a row are enough. True when this
+  /// opened the breaker.
+  bool failed(Nanos now, std::uint64_t subject, bool everywhere, double jitter,
+              int enough = kFailuresToOpen) {
     if (state_ == BreakerState::open) return false;  // Was under way when it opened.
-    if (state_ == BreakerState::closed && !add_to_streak(subject, everywhere)) return false;
+    if (state_ == BreakerState::closed && !add_to_streak(subject, everywhere, enough)) return false;
     if (state_ == BreakerState::half_open) pause_ = std::min(kLongest, pause_ * 2);
     state_ = BreakerState::open;
     probe_out_ = false;
@@ -66,10 +68,10 @@ class CircuitBreaker {
   void probe_undecided() { probe_out_ = false; }
 
  private:
-  bool add_to_streak(std::uint64_t subject, bool everywhere) {
+  bool add_to_streak(std::uint64_t subject, bool everywhere, int enough) {
     everywhere_ = everywhere_ || everywhere || (failures_ > 0 && subject != last_subject_);
     last_subject_ = subject;
-    return ++failures_ >= kFailuresToOpen && everywhere_;
+    return ++failures_ >= enough && everywhere_;
   }
 
   BreakerState state_ = BreakerState::closed;

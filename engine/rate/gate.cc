@@ -130,7 +130,8 @@ bool Gate::rate_limited(Ticket ticket, const CallResult& result, Nanos now) {
 
 bool Gate::failed(Ticket ticket, const CallResult& result, Nanos now) {
   if (result.overloaded) concurrency_.overloaded(now, ticket.sent_at);
-  if (breaker_.failed(now, ticket.subject, result.everywhere, jitter_.next()))
+  const auto opens = result.certain ? 1 : CircuitBreaker::kFailuresToOpen;
+  if (breaker_.failed(now, ticket.subject, result.everywhere, jitter_.next(), opens))
     breaker_reason_ = result.reason;
   ++ticket.attempts;
   if (!result.repeatable || ticket.attempts >= kMaxAttempts || !budget_.withdraw()) return true;

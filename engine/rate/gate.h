@@ -48,6 +48,8 @@ struct CallResult {
   bool overloaded = false;
   /// Of a failure: it is not about this call's subject (no answer, our token refused).
   bool everywhere = false;
+  /// Of a failure: it was looked into already, so that one is enough to stop calling.
+  bool certain = false;
   std::optional<Nanos> retry_after{};  ///< Of a 429, when the vendor said it.
   std::string_view reason{};           ///< Of a failure: a fixed word, alive for ever.
 };

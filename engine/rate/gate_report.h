@@ -21,7 +21,7 @@ struct LaneReport {
 struct CallCounts {
   std::int64_t answered = 0;
   std::int64_t rate_limited = 0;  ///< 429
-  std::int64_t failed = 0;        ///< No answer, 5xx, or our token refused.
+  std::int64_t failed = 0;        ///< No answer, 5xx, another's answer, our token refused.
   [[nodiscard]] std::int64_t total() const { return answered + rate_limited + failed; }
 };
 
@@ -43,5 +43,19 @@ struct GateReport {
   CallCounts last_hour;
   CallCounts total;  ///< Since the start.
 };
+
+/// What a person can do about it while nothing passes; empty while calls pass.
+inline std::string_view remedy_of(const GateReport& report) {
+  if (report.breaker == BreakerState::closed) return "";
+  if (report.breaker_reason == "unauthorized")
+    return "The game platform refuses our API token: an operator has to put a valid one in place.";
+  if (report.breaker_reason == "wrong_address")
+    return "The configured address is not the game platform's, so nothing is sent there: an "
+           "operator has to check GAME_PLATFORM_API_BASE_URL.";
+  if (report.breaker_reason == "foreign")
+    return "Somebody else answers in the game platform's place: an operator has to look for a "
+           "proxy or a firewall on the way.";
+  return "Nothing to do: the game platform does not work, and is tried again by itself.";
+}
 
 }  // namespace lockstep::rate

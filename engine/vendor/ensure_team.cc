@@ -37,7 +37,7 @@ NextStep EnsureTeam::on(const VendorAnswer& answer) {
                          team->team_name.empty() ? std::nullopt : std::optional(team->team_name),
                          events::enum_from_name<events::Division>(team->division)});
   const auto error = error_of(answer);
-  if (error.code == VendorErrc::recalled) --writes;  // It was not sent.
+  if (not_sent(error)) --writes;
   if (error.code == VendorErrc::conflict) return team_outcome(*this, {});
   if (unknown_outcome(error) && writes < kMaxWritesPerOperation) return start();
   return team_outcome(*this, {{}, to_failure(error), std::nullopt, std::nullopt});

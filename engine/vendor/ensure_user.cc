@@ -48,8 +48,8 @@ NextStep EnsureUser::on(const VendorAnswer& answer) {
     return user_outcome(*this, std::move(account));
   }
   const auto error = error_of(answer);
-  if (error.code == VendorErrc::recalled) {
-    if (!looking) --writes;  // It was not sent.
+  if (not_sent(error)) {
+    if (!looking) --writes;
     return user_outcome(*this, to_failure(error));
   }
   const bool absent = looking && error.code == VendorErrc::not_found;

@@ -41,6 +41,16 @@ Meaning meaning_of(VendorErrc code) {
     case VendorErrc::rejected:
       return {events::kVendorRejected,
               "Correct the facts that the game platform names, then try again.", false};
+    case VendorErrc::foreign:
+      return {events::kVendorAnswerMalformed,
+              "An operator has to look who answers in the game platform's place, a proxy or a "
+              "firewall on the way; it is tried again by itself.",
+              true};
+    case VendorErrc::wrong_address:
+      return {events::kVendorWrongAddress,
+              "An operator has to check the game platform's address (GAME_PLATFORM_API_BASE_URL); "
+              "it is tried again by itself when the game platform answers there.",
+              true};
     case VendorErrc::unreadable:
     case VendorErrc::malformed:
       return {events::kVendorAnswerMalformed,
@@ -85,6 +95,11 @@ ports::VendorError withheld_call() {
 
 ports::VendorError recalled_call() {
   return {VendorErrc::recalled, 0, "The facts have changed since this was decided.", std::nullopt};
+}
+
+bool not_sent(const ports::VendorError& error) {
+  return error.code == VendorErrc::recalled ||
+         (error.code == VendorErrc::wrong_address && error.http_status == 0);
 }
 
 bool unknown_outcome(const ports::VendorError& error) {

@@ -16,6 +16,9 @@ ports::VendorError withheld_call();
 /// In place of an answer to a call that was taken back while it waited.
 ports::VendorError recalled_call();
 
+/// It stayed in the house: taken back, or held before an address that is not the vendor's.
+bool not_sent(const ports::VendorError& error);
+
 /// The vendor may have carried the call out, or not.
 bool unknown_outcome(const ports::VendorError& error);
 

@@ -15,7 +15,12 @@ const VendorError kNoAnswer{VendorErrc::timeout, 0, "", std::nullopt};
 // Nobody tries it again unasked, so every failure is lasting and says what a person can do.
 events::CallFailure to_reset_failure(const VendorError& error) {
   auto failure = to_failure(error);
-  if (failure.passing) failure.remedy = "Ask for the mail again later.";
+  const bool for_operators =
+      error.code == VendorErrc::foreign || error.code == VendorErrc::wrong_address;
+  if (for_operators)
+    failure.remedy = "An operator has to find out who answers there; then ask for the mail again.";
+  else if (failure.passing)
+    failure.remedy = "Ask for the mail again later.";
   failure.passing = false;
   if (error.code == VendorErrc::recalled)
     failure.remedy = "Ask for the mail again if it is wanted.";

@@ -138,9 +138,9 @@ bool SetAssignment::recall() {
 
 NextStep SetAssignment::on(const VendorAnswer& answer) {
   const auto* failed = std::get_if<VendorError>(&answer);
-  if (failed != nullptr && failed->code == VendorErrc::recalled) {
-    if (is_writing(*this)) --writes;  // It was not sent.
-    return report_recalled(*this);
+  if (failed != nullptr && not_sent(*failed)) {
+    if (is_writing(*this)) --writes;
+    return report_assignment(*this, to_failure(*failed));
   }
   if (doing == Doing::looking) return after_look_up(*this, answer);
   if (doing == Doing::looking_for_old_team) return after_looking_for_old_team(*this, answer);

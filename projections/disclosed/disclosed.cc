@@ -41,7 +41,9 @@ bool may_have_made_user(const events::CallFailure& why) {
 }
 bool may_have_made_team(const events::CallFailure& why) {
   if (why.code == events::kVendorAnswerMalformed) return true;
-  const bool unheard = why.http_status == 0 && why.code != "vendor-unreachable";
+  const bool unsent =
+      why.code == events::kVendorUnreachable || why.code == events::kVendorWrongAddress;
+  const bool unheard = why.http_status == 0 && !unsent;
   return unheard || why.http_status == 408 || why.http_status >= 500;
 }
 

@@ -288,6 +288,25 @@ TEST_F(Gate, ASchemaErrorIsNeverRetried) {
   EXPECT_EQ(outcomes_, std::vector<std::string>{"malformed"});
 }
 
+TEST_F(Gate, AWrongAddressStopsTheCallsAtOnceAndRepeatsNone) {
+  script_.failures = {failure(VendorErrc::wrong_address)};
+  call(write("ada"), Lane::interactive_write);
+  pass(50ms);
+  call(write("bob"), Lane::interactive_write);
+  pass(5'000ms);
+  EXPECT_EQ(asked(), std::vector<std::string>{"create ada"}) << "bob waits";
+  pass(30'000ms);
+  EXPECT_EQ(asked(), (std::vector<std::string>{"create ada", "create bob"}));
+}
+
+TEST_F(Gate, SomebodyElsesAnswersOpenTheBreaker) {
+  script_.failures.assign(5, failure(VendorErrc::foreign));
+  for (int i = 0; i < 8; ++i)
+    call(read(std::to_string(i)), Lane::sla_poll, "competitor-" + std::to_string(i));
+  pass(5'000ms);
+  EXPECT_EQ(asked().size(), 5U) << "each was asked once, then the breaker opened";
+}
+
 TEST_F(Gate, CallsThatAreNotMadeKeepNobodyElseFromTheVendor) {
   for (int i = 0; i < 10; ++i) {
     script_.failures = {failure(VendorErrc::withheld)};

@@ -134,9 +134,20 @@ std::unique_ptr<metactf_mock::InProcessMock> make_mock(std::uint64_t seed,
 }  // namespace
 
 MockWorld::MockWorld(std::uint64_t seed, const metactf_mock::Behaviour& behaviour)
-    : mock_(make_mock(seed, behaviour)), world(seed, [this](ports::Clock& clock) {
-        return metactf::make_client(std::make_unique<InProcessTransport>(*mock_, clock, on_call));
-      }) {}
+    : mock_(make_mock(seed, behaviour)), world(seed, client_maker()) {}
+
+// What the clients of a process know of the address they know together; the next process does not.
+World::MakeApi MockWorld::client_maker() {
+  return [this, known = std::weak_ptr<metactf::Address>{}](ports::Clock& clock) mutable {
+    auto address = known.lock();
+    if (!address)
+      address = std::make_shared<metactf::Address>(
+          [&clock] { return std::chrono::milliseconds{clock.now().value}; });
+    known = address;
+    return metactf::make_client(std::make_unique<InProcessTransport>(*mock_, clock, on_call),
+                                address);
+  };
+}
 
 boost::json::value MockWorld::admin(const std::string& route, const boost::json::object& body) {
   const auto answer =

@@ -59,6 +59,7 @@ class MockWorld {
   [[nodiscard]] boost::json::array requests() { return mock_->trace().to_json(); }
 
  private:
+  World::MakeApi client_maker();
   std::unique_ptr<metactf_mock::InProcessMock> mock_;
 
  public:

@@ -182,6 +182,17 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
       "next-password-reset"}},
+    {"waits while nobody calls the game platform",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.not_called_because = "Check the address.";
+       p.work = {{"competitor-ada", WorkKind::poll_odl, std::nullopt, kThen, {}, {}}};
+     },
+     {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled",
+      "vendor-not-called", "next-odl-poll"}},
+    {"waits for nothing while nobody calls it",
+     [](CompetitorPicture& p) { p.not_called_because = "Check the address."; },
+     {"status-compliance", "eligible", "onboarding-not-asked", "coach-account-none", "team-none"}},
     {"has to leave a team there",
      [](CompetitorPicture& p) {
        onboarded(p);

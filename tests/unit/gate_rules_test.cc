@@ -193,6 +193,12 @@ TEST(GateBreaker, OneThingThatAlwaysFailsIsNoOutage) {
   EXPECT_EQ(breaker.state(), rate::BreakerState::open);
 }
 
+TEST(GateBreaker, WhatWasLookedIntoIsEnoughAtOnce) {
+  rate::CircuitBreaker breaker;
+  EXPECT_TRUE(breaker.failed(Nanos{1}, 7, true, 0, 1));
+  EXPECT_EQ(breaker.state(), rate::BreakerState::open);
+}
+
 TEST(GateBreaker, AnAnswerInBetweenIsNoOutage) {
   rate::CircuitBreaker breaker;
   for (int i = 0; i < 50; ++i) {

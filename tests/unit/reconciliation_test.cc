@@ -325,6 +325,8 @@ std::vector<NoEvidence> no_evidence_cases() {
       {"Unreachable", failed(connection), all, "vendor-unreachable"},
       {"RateLimited", failed(rate_limited), all, "vendor-busy"},
       {"Malformed", failed(malformed), all, "vendor-answer-malformed"},
+      {"Foreign", failed(foreign), all, "vendor-answer-malformed"},
+      {"WrongAddress", failed(wrong_address), all, "vendor-wrong-address"},
       {"AnotherAnswer", Done{}, all, "vendor-answer-malformed"},
       {"Empty", list_of({}), all, "vendor-list-empty"},
       {"EmptyInDisguise", list_of({{"kid1", {}}}), all, "vendor-list-empty"},

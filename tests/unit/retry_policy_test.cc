@@ -46,6 +46,9 @@ TEST(RetryPolicy, AsksSlowlyWhereAnAnswerMadeNoSense) {
       const auto waited = wait(attempt, "seed-" + std::to_string(seed), kMalformed);
       EXPECT_GE(waited, kSlowRetryBaseMs / 2) << attempt;
       EXPECT_LE(waited, attempt == 1 ? kSlowRetryBaseMs : kRetryCapMs) << attempt;
+      auto elsewhere = kMalformed;
+      elsewhere.code = events::kVendorWrongAddress;
+      EXPECT_EQ(wait(attempt, "seed-" + std::to_string(seed), elsewhere), waited);
     }
 }
 

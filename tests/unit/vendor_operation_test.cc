@@ -28,11 +28,12 @@ VendorAnswer listed(const std::string& who, const std::optional<std::string>& on
 const VendorAnswer kEmptyList = ports::VendorAssignments{};
 
 const std::vector<VendorErrc> kAll{
-    VendorErrc::connection,   VendorErrc::timeout,      VendorErrc::server,
-    VendorErrc::rate_limited, VendorErrc::unauthorized, VendorErrc::forbidden,
-    VendorErrc::not_found,    VendorErrc::conflict,     VendorErrc::rejected,
-    VendorErrc::malformed,    VendorErrc::switched_off, VendorErrc::withheld,
-    VendorErrc::unreadable,   VendorErrc::recalled};
+    VendorErrc::connection,   VendorErrc::timeout,       VendorErrc::server,
+    VendorErrc::rate_limited, VendorErrc::unauthorized,  VendorErrc::forbidden,
+    VendorErrc::not_found,    VendorErrc::conflict,      VendorErrc::rejected,
+    VendorErrc::malformed,    VendorErrc::switched_off,  VendorErrc::withheld,
+    VendorErrc::foreign,      VendorErrc::wrong_address, VendorErrc::unreadable,
+    VendorErrc::recalled};
 const std::set<VendorErrc> kUnknownOutcome{VendorErrc::timeout, VendorErrc::unreadable,
                                            VendorErrc::server};
 /// After a creation that ended like this the user is there, or may be.
@@ -509,6 +510,29 @@ TEST(MailPasswordReset, IsOneCallWhateverTheAnswer) {
   MailPasswordReset op{.call_id = kCall, .competitor_id = {"ada"}};
   (void)op.start();
   EXPECT_FALSE(reset_failure(op.on(Done{})));
+}
+
+// A proxy and a wrong address are evidence of nothing: no operation goes on after them.
+TEST(EveryOperation, EndsWithAFailureAfterSomebodyElsesAnswer) {
+  for (const auto code : {VendorErrc::foreign, VendorErrc::wrong_address}) {
+    const auto no = error(code);
+    EXPECT_EQ(talk(ensure_user(), {no}), (Names{"get_user", "report"}));
+    EXPECT_EQ(talk(ensure_user(), {error(VendorErrc::not_found), no}),
+              (Names{"get_user", "create_user", "report"}))
+        << "nobody's data is sent again";
+    EXPECT_TRUE(creation({no}).failure->passing);
+    EXPECT_TRUE(deletion({no}).failure->passing);
+    EXPECT_TRUE(assigning(put_on(kRed), {no})->passing);
+    EXPECT_TRUE(assigning(put_on({}), {no})->passing);
+  }
+}
+
+TEST(EveryOperation, WhatWasHeldBeforeAWrongAddressIsNoWrite) {
+  const VendorAnswer held = ports::VendorError{VendorErrc::wrong_address, 0, "", std::nullopt};
+  EXPECT_EQ(nothing_written(ensure_user(), {error(VendorErrc::not_found), held}), true);
+  EXPECT_EQ(creation({held}).failure->nothing_written, true);
+  EXPECT_EQ(assigning(put_on(kRed), {held})->nothing_written, true);
+  EXPECT_EQ(creation({error(VendorErrc::foreign)}).failure->nothing_written, std::nullopt);
 }
 
 TEST(MailPasswordReset, IsNotMadeWhenItMayHaveBeenMadeBefore) {

@@ -20,11 +20,11 @@ using ports::VendorError;
 
 const CallId kCall{"call-1"};
 const std::vector<VendorErrc> kAll{
-    VendorErrc::connection,   VendorErrc::timeout,      VendorErrc::server,
-    VendorErrc::rate_limited, VendorErrc::unauthorized, VendorErrc::forbidden,
-    VendorErrc::not_found,    VendorErrc::conflict,     VendorErrc::rejected,
-    VendorErrc::malformed,    VendorErrc::switched_off, VendorErrc::withheld,
-    VendorErrc::unreadable};
+    VendorErrc::connection,   VendorErrc::timeout,       VendorErrc::server,
+    VendorErrc::rate_limited, VendorErrc::unauthorized,  VendorErrc::forbidden,
+    VendorErrc::not_found,    VendorErrc::conflict,      VendorErrc::rejected,
+    VendorErrc::malformed,    VendorErrc::switched_off,  VendorErrc::withheld,
+    VendorErrc::foreign,      VendorErrc::wrong_address, VendorErrc::unreadable};
 
 VendorAnswer error(VendorErrc code) {
   return VendorError{code, 0, "What went wrong.", {}};

@@ -11,6 +11,7 @@
 #include "adapters/http/api/precondition.h"
 #include "adapters/http/api/put_facts.h"
 #include "adapters/http/api/views.h"
+#include "engine/rate/gate_report.h"
 #include "engine/usecases/freshness.h"
 #include "engine/usecases/preview_onboarding.h"
 #include "events/codec.h"
@@ -125,6 +126,8 @@ Answered<Answer> explain_competitor(Call& call) {
   LOCKSTEP_TRY(picture.disclosed, reads.disclosures().disclosed({"competitor", row.id.value}));
   LOCKSTEP_TRY(auto coach_work, reads.work().open_work_of({"coach", row.coach_id.value}));
   picture.coach_work = usecases::work_now(std::move(coach_work), polls);
+  if (const auto gate = call.api.ports.gate ? call.api.ports.gate() : std::nullopt)
+    picture.not_called_because = rate::remedy_of(*gate);
   answers::Explanation body{row.id.value, row.status, {}};
   for (const auto& fact :
        projections::explain(picture, call.api.ports.intervals, call.api.ports.clock.now()))

@@ -26,13 +26,6 @@ std::vector<answers::Lane> view(const std::array<rate::LaneReport, rate::kLanes>
   return out;
 }
 
-std::string_view remedy_of(const rate::GateReport& report) {
-  if (report.breaker == rate::BreakerState::closed) return "";
-  if (report.breaker_reason == "unauthorized")
-    return "The game platform refuses our API token: an operator has to put a valid one in place.";
-  return "Nothing to do: the game platform does not work, and is tried again by itself.";
-}
-
 answers::Usage view(const rate::GateReport& report) {
   return {.enabled = true,
           .rate = {answers::Rate{.calls_per_second = report.calls_per_second,
@@ -46,7 +39,7 @@ answers::Usage view(const rate::GateReport& report) {
           .breaker = {answers::Breaker{.state = std::string(events::enum_name(report.breaker)),
                                        .reason = std::string(report.breaker_reason),
                                        .reopens_in_seconds = report.breaker_reopens_in,
-                                       .remedy = std::string(remedy_of(report))}},
+                                       .remedy = std::string(rate::remedy_of(report))}},
           .retry_budget = {report.retry_budget},
           .lanes = {view(report.lanes)},
           .calls = {answers::Calls{.last_minute = view(report.last_minute),

@@ -224,7 +224,7 @@ TEST_F(Calls, AnIdIsEncodedIntoTheQuery) {
   ASSERT_FALSE(user);
   EXPECT_EQ(user.error().code, VendorErrc::not_found);
   const auto trace = admin_get("/requests").body;
-  EXPECT_EQ(trace.as_array().back().at("synedUserId").as_string(), strange);
+  EXPECT_EQ(trace.as_array().front().at("synedUserId").as_string(), strange);
 }
 
 TEST_F(Calls, ManyCallsGoOverOneConnection) {

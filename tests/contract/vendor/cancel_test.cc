@@ -130,7 +130,7 @@ TEST(Deadline, AClientGoesOnAfterIt) {
   int asked = 0;
   RawServer* self = nullptr;
   RawServer server{[&](const std::string&, const Send& send) {
-    send(++asked > 1 ? http_answer(404, "{}") : "HTTP/1.1 200 ");
+    send(++asked > 1 ? http_answer(409, R"({"detail":""})") : "HTTP/1.1 200 ");
     while (asked == 1 && send("x") && !self->over_within(milliseconds{10})) continue;
   }};
   self = &server;
@@ -139,7 +139,7 @@ TEST(Deadline, AClientGoesOnAfterIt) {
   options.read_timeout = milliseconds{1000};
   const auto client = metactf::make_client(options).value();
   EXPECT_EQ(client->get_user(kUser).error().code, VendorErrc::timeout);
-  EXPECT_EQ(client->get_user(kUser).error().code, VendorErrc::not_found);
+  EXPECT_EQ(client->get_user(kUser).error().code, VendorErrc::conflict);
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ class Replay final : public metactf::Transport {
   Replay(metactf::HttpAnswer answer, std::string& asked)
       : answer_(std::move(answer)), asked_(asked) {}
   ports::VendorResult<metactf::HttpAnswer> exchange(const metactf::HttpRequest& request) override {
+    if (request.route == "/") return metactf::HttpAnswer{200, "{}", "", ""};
     asked_ = request.name();
     return answer_;
   }

@@ -15,15 +15,31 @@ using std::chrono::milliseconds;
 
 const std::string kUser = metactf_mock::baseline().competitors.at(0).id;
 
+/// The index of a right address, as anything else is answered by `answer`.
+std::function<void(const std::string&, const Send&)> at_the_vendors(
+    std::function<void(const std::string&, const Send&)> answer) {
+  return [answer = std::move(answer)](const std::string& request, const Send& send) {
+    if (request.starts_with("GET /integrations/syned/v1/ "))
+      send(http_answer(200, "{}"));
+    else
+      answer(request, send);
+  };
+}
+
 /// What get_user() makes of a server that answers like this.
 VendorError error_of(const std::function<void(const std::string&, const Send&)>& answer,
                      metactf::ClientOptions options = options_for("")) {
-  RawServer server{answer};
+  RawServer server{at_the_vendors(answer)};
   options.base_url = server.base_url();
   const auto client = metactf::make_client(options).value();
   const auto user = client->get_user(kUser);
   EXPECT_FALSE(user);
-  EXPECT_EQ(server.requests().size(), 1U) << "one request per call";
+  const auto requests = server.requests();
+  EXPECT_EQ(std::ranges::count_if(
+                requests,
+                [](const auto& r) { return r.starts_with("GET /integrations/syned/v1/users"); }),
+            1)
+      << "one request per call";
   if (user) return {};
   expect_nothing_personal(user.error().message);
   for (const auto& [name, value] : user.error().context) expect_nothing_personal(value);
@@ -88,8 +104,8 @@ TEST(Failures, AnAnswerAgainstTheContractTellsTheFieldAndNothingElse) {
                                                  {"fields", "metactf_user_id is not an integer"}}));
 }
 
-TEST(Failures, ARejectionThatIsNoJsonIsARejection) {
-  EXPECT_EQ(error_of_answer(422, "<html>Wilhelmina</html>").code, VendorErrc::rejected);
+TEST(Failures, ARejectionThatIsNoJsonIsSomebodyElses) {
+  EXPECT_EQ(error_of_answer(422, "<html>Wilhelmina</html>").code, VendorErrc::foreign);
 }
 
 TEST(Failures, ARedirectIsNotFollowed) {
@@ -283,8 +299,9 @@ TEST(Failures, AClientGoesOnAfterAFailure) {
 
 TEST(Failures, AVendorWithoutPasswordResetsDoesNotOfferThem) {
   for (const int status : {404, 405}) {
-    RawServer server{
-        [&](const std::string&, const Send& send) { send(http_answer(status, "{}")); }};
+    RawServer server{at_the_vendors([&](const std::string&, const Send& send) {
+      send(http_answer(status, R"({"detail":"Not Found"})"));
+    })};
     const auto done = client_for(server.base_url())->send_password_reset_email(kUser);
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().code, VendorErrc::not_found);

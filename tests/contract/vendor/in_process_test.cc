@@ -79,6 +79,23 @@ TEST_F(InProcess, ADamagedAnswerIsNoJson) {
   }
 }
 
+TEST_F(InProcess, WhatSomebodyElseAnswersIsNeverExecuted) {
+  const std::vector<std::tuple<boost::json::object, int, std::string>> kinds{
+      {{{"htmlRate", 1}}, 403, "<html>"},
+      {{{"htmlRate", 1}, {"status", 404}}, 404, "<html>"},
+      {{{"refusedInSuccessRate", 1}}, 200, R"({"success":false})"},
+      {{{"wrongBase", true}}, 404, R"({"detail":"Not Found"})"}};
+  for (const auto& [faults, status, body] : kinds) {
+    set_faults(faults);
+    const auto reply = make_coach("c1");
+    EXPECT_EQ(reply.status(), status) << body;
+    EXPECT_TRUE(reply.body_as_sent.starts_with(body)) << reply.body_as_sent;
+    EXPECT_EQ(reply.executed_status, 0);
+    EXPECT_EQ(get("/", "").status(), status) << "the index is no exception";
+  }
+  EXPECT_EQ(made("c1"), 0);
+}
+
 TEST_F(InProcess, AnUnknownDatasetIsAClearError) {
   MockOptions options;
   options.dataset = "nothing";
