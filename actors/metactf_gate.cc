@@ -32,7 +32,7 @@ constexpr std::chrono::milliseconds kLongestPause{std::chrono::hours{24}};
 constexpr std::chrono::milliseconds kSamePause{500};
 constexpr std::chrono::milliseconds kGrain{1};  ///< Of timers: never just too early.
 
-struct Gate {
+struct GateRef {
   Self self;
   const Environment* env;
 
@@ -40,7 +40,7 @@ struct Gate {
   [[nodiscard]] Nanos now() const { return self->clock().now().time_since_epoch(); }
 };
 
-void pump(const Gate& g);
+void pump(const GateRef& g);
 
 const VendorError* error_in(const vendor::VendorAnswer& answer) {
   return std::get_if<VendorError>(&answer);
@@ -80,7 +80,7 @@ rate::CallResult result_of(const vendor::VendorCall& call, const vendor::VendorA
   return out;
 }
 
-void count(const Gate& g, const rate::Ticket& ticket, const vendor::VendorCall& call,
+void count(const GateRef& g, const rate::Ticket& ticket, const vendor::VendorCall& call,
            const vendor::VendorAnswer& answer) {
   auto& metrics = g.env->metrics;
   const auto name = vendor::name_of(call);
@@ -93,7 +93,7 @@ void count(const Gate& g, const rate::Ticket& ticket, const vendor::VendorCall& 
   metrics.observe("lockstep_vendor_call_seconds", {{"call", name}}, took.count());
 }
 
-void note(const Gate& g, const rate::Ticket& ticket, const GateState::Waiting& waiting,
+void note(const GateRef& g, const rate::Ticket& ticket, const GateState::Waiting& waiting,
           const vendor::VendorAnswer& answer) {
   const auto* error = error_in(answer);
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(g.now() - ticket.sent_at);
@@ -106,7 +106,7 @@ void note(const Gate& g, const rate::Ticket& ticket, const GateState::Waiting& w
                      .http_status = error == nullptr ? 200 : error->http_status});
 }
 
-void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& ticket,
+void on_answer(const GateRef& g, const WorkerActor& worker, const rate::Ticket& ticket,
                const vendor::VendorAnswer& answer) {
   auto& state = g.state();
   state.idle.push_back(worker);
@@ -126,7 +126,7 @@ void on_answer(const Gate& g, const WorkerActor& worker, const rate::Ticket& tic
   pump(g);
 }
 
-void send(const Gate& g, const rate::Ticket& ticket) {
+void send(const GateRef& g, const rate::Ticket& ticket) {
   auto& state = g.state();
   const auto found = state.waiting.find(ticket.id);
   if (found == state.waiting.end()) {  // Taken back while it waited.
@@ -151,7 +151,7 @@ void send(const Gate& g, const rate::Ticket& ticket) {
             });
 }
 
-void publish(const Gate& g, const rate::GateReport& report) {
+void publish(const GateRef& g, const rate::GateReport& report) {
   auto& metrics = g.env->metrics;
   metrics.gauge("lockstep_vendor_calls_per_second", {}, report.calls_per_second);
   metrics.gauge("lockstep_vendor_calls_in_flight", {}, static_cast<double>(report.in_flight));
@@ -172,7 +172,7 @@ bool differs(double a, double b) {
 
 /// How soon this has to be noted; none: it says nothing new. A rate changes all the time, a limit
 /// that was met or a pause that was asked for is something to know at the next start.
-std::optional<Nanos> worth_noting(const Gate& g, const GateState::Noted& now) {
+std::optional<Nanos> worth_noting(const GateRef& g, const GateState::Noted& now) {
   const auto& before = g.state().noted;
   const auto start = g.env->settings.vendor.rate.start_per_second;
   const auto known = before.value_or(GateState::Noted{start, std::nullopt, 0});
@@ -185,7 +185,7 @@ std::optional<Nanos> worth_noting(const Gate& g, const GateState::Noted& now) {
 }
 
 // A restart should not run against a limit that is known, nor call while nobody may.
-void remember(const Gate& g, const rate::GateReport& report) {
+void remember(const GateRef& g, const rate::GateReport& report) {
   auto& state = g.state();
   const auto now = g.env->clock.now();
   GateState::Noted noted{report.calls_per_second, report.ceiling, 0};
@@ -200,7 +200,7 @@ void remember(const Gate& g, const rate::GateReport& report) {
 }
 
 // What a process before this one has noted, unless that is long ago.
-void recall(const Gate& g) {
+void recall(const GateRef& g) {
   const auto found = g.env->operations.limits();
   if (!found || !found.value()) return;
   const auto now = g.env->clock.now().value;
@@ -217,7 +217,7 @@ void recall(const Gate& g) {
 }
 
 // Whoever reads the log lines should not have to guess why nothing is sent any more.
-void log_breaker(const Gate& g, const rate::GateReport& report) {
+void log_breaker(const GateRef& g, const rate::GateReport& report) {
   if (report.breaker == g.state().breaker) return;
   g.state().breaker = report.breaker;
   const bool closed = report.breaker == rate::BreakerState::closed;
@@ -227,7 +227,7 @@ void log_breaker(const Gate& g, const rate::GateReport& report) {
 }
 
 // At most one tick is on its way: each asking for the next would multiply them.
-void wake_at(const Gate& g, Nanos at) {
+void wake_at(const GateRef& g, Nanos at) {
   auto& state = g.state();
   const auto now = g.self->clock().now();
   const auto wanted = std::clamp(TimePoint{at}, now, now + kLongestSleep) + kGrain;
@@ -236,7 +236,7 @@ void wake_at(const Gate& g, Nanos at) {
   g.self->delayed_send(g.self, state.next_wake - now, Tick{});
 }
 
-void pump(const Gate& g) {
+void pump(const GateRef& g) {
   auto& gate = *g.state().gate;
   while (!g.state().idle.empty()) {
     const auto ticket = gate.next(g.now());
@@ -250,7 +250,7 @@ void pump(const Gate& g) {
   log_breaker(g, report);
 }
 
-caf::result<GateAnswer> submit(const Gate& g, GateCall& call) {
+caf::result<GateAnswer> submit(const GateRef& g, GateCall& call) {
   auto& state = g.state();
   auto promise = g.self->make_response_promise<GateAnswer>();
   rate::Ticket ticket;
@@ -266,7 +266,7 @@ caf::result<GateAnswer> submit(const Gate& g, GateCall& call) {
 }
 
 // The ticket stays in its lane: when its turn comes there is nothing to send.
-void take_back(const Gate& g, const TakeBack& wanted) {
+void take_back(const GateRef& g, const TakeBack& wanted) {
   auto& state = g.state();
   const auto found = std::ranges::find_if(state.waiting, [&](const auto& waiting) {
     return waiting.second.key == wanted.key && !waiting.second.under_way;
@@ -280,7 +280,7 @@ void take_back(const Gate& g, const TakeBack& wanted) {
 
 GateActor::behavior_type metactf_gate(Self self, const Environment* env,
                                       std::vector<WorkerActor> workers) {
-  const Gate g{self, env};
+  const GateRef g{self, env};
   // Any seed does: it only spreads repetitions.
   self->state.gate.emplace(env->settings.vendor,
                            static_cast<std::uint64_t>(env->clock.now().value));

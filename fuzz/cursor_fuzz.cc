@@ -49,23 +49,23 @@ void run(Input input) {
   const http::Request request;
 
   const auto asked = call_of(kind, request, query_of(text));
-  const auto place = http::place_of_cursor(asked);
+  const auto item = http::item_of_cursor(asked);
   if (place) {
-    require(place.value().has_value(), "a cursor that is none, and not refused");
-    require(http::cursor_for(asked, *place.value()) == text, "written again it is another cursor");
+    require(item.value().has_value(), "a cursor that is none, and not refused");
+    require(http::cursor_for(asked, *item.value()) == text, "written again it is another cursor");
   } else {
     require(place.error().status == 400, "refused as something else");
   }
 
   if (text.empty() || text.size() > kMaxPlace || base::has_control(text)) return;
   const auto cursor = http::cursor_for(asked, text);
-  const auto again = http::place_of_cursor(call_of(kind, request, query_of(cursor)));
+  const auto again = http::item_of_cursor(call_of(kind, request, query_of(cursor)));
   require(again && again.value() == text, "a cursor that its own list does not know");
   // Of another caller, or another list, the sum is another one: by chance one in four billion is
   // the same, so what is found here is looked at twice.
   const auto other_kind = static_cast<std::uint8_t>(kind ^ 1U);
   const auto other = call_of(other_kind, request, query_of(cursor));
-  require(!http::place_of_cursor(other) || http::cursor_for(other, text) == cursor,
+  require(!http::item_of_cursor(other) || http::cursor_for(other, text) == cursor,
           "a cursor of another list");
 }
 

@@ -158,10 +158,10 @@ struct Shown<T> {
     return {{"type", "string"}, {"format", "uuid"}, {"pattern", kUuid}};
   }
 };
-/// Places in the log.
+/// Numbers in order, of events.
 template <class T>
-concept Place = std::same_as<T, Position> || std::same_as<T, Version>;
-template <Place T>
+concept Ordinal = std::same_as<T, Position> || std::same_as<T, Version>;
+template <Ordinal T>
 struct Shown<T> : Shown<typename T::Underlying> {
   static boost::json::value json(T v) { return v.value; }
 };

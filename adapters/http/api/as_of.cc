@@ -28,13 +28,13 @@ Problem bad_moment(std::string type, std::string detail) {
   return {400, {Errc::invalid, std::move(type), std::move(detail), ""}};
 }
 
-/// Counts whoever folds, while this lives.
-class Turn {
+/// To fold: counted while this lives.
+class Permit {
  public:
-  explicit Turn(std::atomic<int>& all) : all_(all), taken_(++all <= kMaxAtOnce) {}
-  ~Turn() { --all_; }
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
+  explicit Permit(std::atomic<int>& all) : all_(all), taken_(++all <= kMaxAtOnce) {}
+  ~Permit() { --all_; }
+  Permit(const Permit&) = delete;
+  Permit& operator=(const Permit&) = delete;
   [[nodiscard]] Result<void> check() const {
     if (taken_) return boost::outcome_v2::success();
     return Error{Errc::busy, "past-busy", "Too many look into the past at once.",
@@ -110,8 +110,8 @@ Answered<std::optional<Position>> as_of(const Call& call) {
 }
 
 Answered<Answer> past_coach(Call& call, Position at) {
-  const Turn turn{call.api.looking_back};
-  LOCKSTEP_TRY(turn.check());
+  const Permit permit{call.api.looking_back};
+  LOCKSTEP_TRY(permit.check());
   const CoachId id{call.ids.front()};
   PastRows rows{call.api.ports.log, at};
   LOCKSTEP_TRY(fold(call, rows, {"coach", id.value}, at));
@@ -121,8 +121,8 @@ Answered<Answer> past_coach(Call& call, Position at) {
 }
 
 Answered<Answer> past_competitor(Call& call, Position at) {
-  const Turn turn{call.api.looking_back};
-  LOCKSTEP_TRY(turn.check());
+  const Permit permit{call.api.looking_back};
+  LOCKSTEP_TRY(permit.check());
   const CompetitorId id{call.ids.front()};
   PastRows rows{call.api.ports.log, at};
   LOCKSTEP_TRY(fold(call, rows, {"competitor", id.value}, at));
@@ -134,8 +134,8 @@ Answered<Answer> past_competitor(Call& call, Position at) {
 }
 
 Answered<Answer> past_team(Call& call, Position at) {
-  const Turn turn{call.api.looking_back};
-  LOCKSTEP_TRY(turn.check());
+  const Permit permit{call.api.looking_back};
+  LOCKSTEP_TRY(permit.check());
   const TeamId id{call.ids.front()};
   PastRows rows{call.api.ports.log, at};
   std::set<CompetitorId> ever;

@@ -65,7 +65,7 @@ Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
   LOCKSTEP_TRY(query.coach_id, coach_scope(call));
   LOCKSTEP_TRY(query.status, call.query.text("status"));
   LOCKSTEP_TRY(query.text, call.query.search("q"));
-  LOCKSTEP_TRY(query.after, place_of_cursor(call));
+  LOCKSTEP_TRY(query.after, item_of_cursor(call));
   LOCKSTEP_TRY(query.limit, call.query.limit(kDefaultLimit, kMaxLimit));
   if (query.status && !events::enum_from_name<events::CompetitorStatus>(*query.status))
     return bad_parameter("status",

@@ -10,14 +10,14 @@
 
 namespace lockstep::http {
 
-/// For what follows the item at `place` of the list that is asked for.
-std::string cursor_for(const Call& call, std::string_view place);
+/// For what follows `item` of the list that is asked for.
+std::string cursor_for(const Call& call, std::string_view item);
 /// The same, where more follows.
-std::optional<std::string> next_cursor(const Call& call, const std::optional<std::string>& place);
-/// The place that `?cursor=` goes on from; none: from the beginning. 400 for anything that
+std::optional<std::string> next_cursor(const Call& call, const std::optional<std::string>& item);
+/// The item that `?cursor=` goes on after; none: from the beginning. 400 for anything that
 /// cursor_for() did not make for this list.
-Answered<std::optional<std::string>> place_of_cursor(const Call& call);
-/// What is answered when the place in it makes no sense.
+Answered<std::optional<std::string>> item_of_cursor(const Call& call);
+/// What is answered when the item in it makes no sense.
 Problem no_such_cursor();
 
 }  // namespace lockstep::http

@@ -23,10 +23,10 @@ constexpr std::size_t kMaxLimit = 500;
 
 // One number a stream: up to which version it has been shown.
 Answered<std::vector<Version>> versions_after(const Call& call, std::size_t streams) {
-  LOCKSTEP_TRY(const auto place, place_of_cursor(call));
-  if (!place) return std::vector<Version>(streams);
+  LOCKSTEP_TRY(const auto item, item_of_cursor(call));
+  if (!item) return std::vector<Version>(streams);
   std::vector<Version> out;
-  for (const auto part : std::views::split(std::string_view{*place}, '.')) {
+  for (const auto part : std::views::split(std::string_view{*item}, '.')) {
     const auto number = number_in({part.begin(), part.end()});
     if (!number) return no_such_cursor();
     out.push_back(Version{*number});
@@ -35,7 +35,7 @@ Answered<std::vector<Version>> versions_after(const Call& call, std::size_t stre
   return out;
 }
 
-std::string place_of(const std::vector<Version>& after) {
+std::string item_of(const std::vector<Version>& after) {
   std::string out;
   for (const auto version : after) out += (out.empty() ? "" : ".") + std::to_string(version.value);
   return out;
@@ -101,7 +101,7 @@ Answered<Answer> history(Call& call, const std::vector<StreamId>& streams) {
     LOCKSTEP_TRY(auto event, view(stored, call.who.role));
     body.items.push_back(std::move(event));
   }
-  if (page.more) body.next = cursor_for(call, place_of(after));
+  if (page.more) body.next = cursor_for(call, item_of(after));
   return state_answer(body, at);
 }
 

@@ -90,7 +90,7 @@ Answered<Answer> get_team(Call& call) {
 Answered<Answer> list_teams(Call& call) {
   ports::TeamQuery query;
   LOCKSTEP_TRY(query.coach_id, coach_scope(call));
-  LOCKSTEP_TRY(query.after, place_of_cursor(call));
+  LOCKSTEP_TRY(query.after, item_of_cursor(call));
   LOCKSTEP_TRY(query.limit, call.query.limit(kDefaultLimit, kMaxLimit));
   LOCKSTEP_TRY(open_page(call));
   LOCKSTEP_TRY(auto page, call.page->roster().teams(query));
