@@ -1,12 +1,12 @@
-// Cursors: those that a list has answered name their place again, and no other text names one that
+// Cursors: those that a list has answered name their item again, and no other text names one that
 // is not written in exactly this way.
 #include <array>
-#include <cstddef>
 #include <string>
 
 #include "adapters/http/api/cursor.h"
 #include "base/text.h"
 #include "base/url.h"
+#include "fuzz/api.h"
 #include "fuzz/input.h"
 
 namespace lockstep::fuzz {
@@ -15,13 +15,7 @@ namespace {
 using http::Query;
 
 constexpr std::array<std::string_view, 3> kAllowed{"cursor", "limit", "q"};
-constexpr std::size_t kMaxPlace = 500;
-
-/// Never looked at: a cursor is about the call alone.
-http::Api& no_api() {
-  alignas(http::Api) static std::array<std::byte, sizeof(http::Api)> nothing{};
-  return *reinterpret_cast<http::Api*>(nothing.data());
-}
+constexpr std::size_t kMaxItem = 500;
 
 /// A coach's, or an admin's, at an address.
 http::Call call_of(std::uint8_t kind, const http::Request& request, Query query) {
@@ -50,14 +44,14 @@ void run(Input input) {
 
   const auto asked = call_of(kind, request, query_of(text));
   const auto item = http::item_of_cursor(asked);
-  if (place) {
+  if (item) {
     require(item.value().has_value(), "a cursor that is none, and not refused");
     require(http::cursor_for(asked, *item.value()) == text, "written again it is another cursor");
   } else {
-    require(place.error().status == 400, "refused as something else");
+    require(item.error().status == 400, "refused as something else");
   }
 
-  if (text.empty() || text.size() > kMaxPlace || base::has_control(text)) return;
+  if (text.empty() || text.size() > kMaxItem || base::has_control(text)) return;
   const auto cursor = http::cursor_for(asked, text);
   const auto again = http::item_of_cursor(call_of(kind, request, query_of(cursor)));
   require(again && again.value() == text, "a cursor that its own list does not know");

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <climits>
 
+#include "adapters/read_store/plain_text.h"
 #include "adapters/read_store/readers.h"
-#include "adapters/read_store/text_fold.h"
 #include "projections/all_projections.h"
 #include "projections/tables/row_key.h"
 
@@ -106,8 +106,11 @@ Result<ports::Page<CompetitorRow>> SqliteReaders::competitors(const ports::Compe
   if (query.coach_id) filter.add("coach_id = ?", query.coach_id->value);
   if (query.status) filter.add("status = ?", *query.status);
   if (query.text)
-    filter.add("fold(first_name || ' ' || last_name) LIKE ? ESCAPE '\\'",
-               like_pattern(*query.text));
+    // With line breaks between, which nobody can search for.
+    filter.add(
+        "plain(first_name || ' ' || last_name || char(10) || coalesce(email_personal, '') "
+        "|| char(10) || coalesce(email_school, '')) LIKE ? ESCAPE '\\'",
+        like_pattern(*query.text));
   return ask<ports::Page<CompetitorRow>>(
       kRoster, [&](auto& c) { return page<CompetitorRow>(c, filter, query.after, query.limit); });
 }

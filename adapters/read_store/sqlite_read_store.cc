@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "adapters/read_store/text_fold.h"
+#include "adapters/read_store/plain_text.h"
 #include "adapters/sqlite/database_file.h"
 
 namespace lockstep::read_store {
@@ -132,7 +132,7 @@ Result<void> SqliteReadStore::open_file(const log::Keyring* keys) {
 
 Result<void> SqliteReadStore::open_writer() {
   LOCKSTEP_TRY(writer_, SqliteConnection::open(file_, *files_, kStoreName,
-                                               {true, kWriterCacheKib, add_fold_function}));
+                                               {true, kWriterCacheKib, add_plain_function}));
   groups_ = std::make_unique<GroupFile>(*writer_);
   return success();
 }
@@ -223,7 +223,7 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
     return reader;
   }
   auto reader =
-      SqliteConnection::open(file_, *files_, kStoreName, {.add_functions = add_fold_function});
+      SqliteConnection::open(file_, *files_, kStoreName, {.add_functions = add_plain_function});
   if (!reader) return told(std::move(reader).error());
   ++connections_;
   return reader;

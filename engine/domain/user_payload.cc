@@ -1,6 +1,10 @@
 #include "engine/domain/user_payload.h"
 
+#include <algorithm>
+
 #include "base/ascii.h"
+#include "base/plain_letters.h"
+#include "base/text.h"
 
 namespace lockstep::domain {
 
@@ -9,14 +13,42 @@ namespace {
 constexpr std::size_t kLongestUsername = 32;
 constexpr std::size_t kShortestUsername = 3;
 
-std::string username_characters(const std::string& text) {
+bool is_username_character(char c) {
+  const auto letter = base::lower(c);
+  return (letter >= 'a' && letter <= 'z') || base::is_digit(c) || c == '.' || c == '_' || c == '-';
+}
+
+// No dot at an end, no two of them in a row: some who check usernames take neither.
+std::string fitting(std::string_view text) {
   std::string out;
-  for (const char c : base::lower(text)) {
-    const bool keep =
-        (c >= 'a' && c <= 'z') || base::is_digit(c) || c == '.' || c == '_' || c == '-';
-    if (keep) out.push_back(c);
+  for (const char c : text) {
+    if (!is_username_character(c)) continue;
+    if (c == '.' && (out.empty() || out.back() == '.')) continue;
+    out.push_back(c);
+    if (out.size() == kLongestUsername) break;
   }
-  return out.substr(0, kLongestUsername);
+  while (!out.empty() && out.back() == '.') out.pop_back();
+  return out;
+}
+
+// As somebody has written it where that can be: with capitals.
+std::string preferred_characters(const std::string& text) {
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80U; };
+  return fitting(std::ranges::all_of(text, is_ascii) ? text : base::plain_letters(text));
+}
+
+std::string username_characters(const std::string& text) {
+  return fitting(base::plain_letters(text));
+}
+
+// Of a long id its end, which no other has.
+std::string username_of_id(const CompetitorId& id) {
+  const std::string prefix = "competitor-";
+  const auto room = kLongestUsername - prefix.size();
+  if (id.value.size() <= room) return prefix + id.value;
+  std::string digits;
+  std::ranges::copy_if(id.value, std::back_inserter(digits), [](char c) { return c != '-'; });
+  return prefix + digits.substr(digits.size() - std::min(room, digits.size()));
 }
 
 bool has_letter_or_digit(const std::string& text) {
@@ -39,15 +71,16 @@ std::optional<std::string> disclosed_email(const events::CompetitorPerson& perso
 
 std::string username_for(const events::CompetitorPerson& person, const std::string& email,
                          const CompetitorId& id) {
-  if (const auto preferred = non_empty(person.preferred_username)) return *preferred;
   const auto usable = [](const std::string& name) {
     return name.size() >= kShortestUsername && has_letter_or_digit(name);
   };
+  const auto preferred = preferred_characters(person.preferred_username.value_or(""));
+  if (usable(preferred)) return preferred;
   const auto from_names = username_characters(person.first_name + "." + person.last_name);
   if (usable(from_names)) return from_names;
   const auto from_email = username_characters(email.substr(0, email.find('@')));
   if (usable(from_email)) return from_email;
-  return "competitor-" + id.value;
+  return username_of_id(id);
 }
 
 events::UserPayload competitor_payload(const Competitor::State& state, EmailPreference preference) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <utility>
 
+#include "base/text.h"
 #include "events/codec.h"
 #include "projections/group_info.h"
 
@@ -137,13 +138,19 @@ bool differs(const array& has, std::string_view field, const auto& is_so_here) {
   });
 }
 
+// The case of an e-mail address is nobody's mistake: all who matter take both for one.
+bool is_same(std::string_view field, std::string_view here, std::string_view there) {
+  return here == there || (field == "email" && base::folded(here) == base::folded(there));
+}
+
 // Either of a competitor's addresses may have been told: which one is a setting.
 Names otherwise(const array& has, const object& facts) {
   Names out;
   for (const auto& [field, values] : facts) {
     const auto is_so_here = [&values = values](std::string_view there) {
-      return std::ranges::any_of(values.get_array(),
-                                 [&](const value& one) { return one.as_string() == there; });
+      return std::ranges::any_of(values.get_array(), [&](const value& one) {
+        return is_same(field, std::string_view(one.as_string()), there);
+      });
     };
     if (differs(has, field, is_so_here)) out.emplace_back(field);
   }

@@ -12,7 +12,7 @@ namespace lockstep::projections {
 
 struct Disclosed {
   static constexpr std::string_view kName = "disclosed";
-  static constexpr std::string_view kVersion = "1";
+  static constexpr std::string_view kVersion = "2";
   using Rows = DisclosedTables;
   using Inputs =
       Handles<events::CompetitorFactsRecorded, events::CompetitorOnboardingRequested,

@@ -103,6 +103,16 @@ TEST_F(DisclosedFold, ChangedFactsDifferUntilTheyAreAsTheyWere) {
   EXPECT_EQ(differ(ada_), Names{});
 }
 
+TEST_F(DisclosedFold, TheCaseOfAnAddressIsNoDifference) {
+  facts("ada@example.org");
+  asked("ada@example.org");
+  onboarded(true);
+  facts("Ada@Example.ORG");
+  EXPECT_EQ(differ(ada_), Names{});
+  facts("Adb@example.org");
+  EXPECT_EQ(differ(ada_), Names{"email"});
+}
+
 TEST_F(DisclosedFold, OfWhomTheVendorHadBeforeUsWeKnowNothing) {
   facts("ada@example.org");
   asked("ada@example.org");

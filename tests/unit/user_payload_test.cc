@@ -22,16 +22,28 @@ struct UsernameCase {
 };
 const UsernameCase kUsernames[] = {
     {"Ada", "Quillon", {}, "x@y.test", "ada.quillon"},
-    {"Ada", "Quillon", "Adders", "x@y.test", "Adders"},  // Preferred is taken as it is.
-    {"Ada", "Quillon", "", "x@y.test", "ada.quillon"},   // An empty wish is none.
+    {"Ada", "Quillon", "Adders", "x@y.test", "Adders"},  // Preferred keeps its capitals.
+    {"Ada", "Quillon", "Ädda Q.", "x@y.test", "addaq"},  // What machines may not take is spelled.
+    {"Ada", "Quillon", ".ada.", "x@y.test", "ada"},
+    {"Ada", "Quillon", "Аda", "x@y.test", "ada.quillon"},  // Cyrillic: too little is left of it.
+    {"Ada", "Quillon", std::string(40, 'p'), "x@y.test", std::string(32, 'p')},
+    {"Ada", "Quillon", "", "x@y.test", "ada.quillon"},  // An empty wish is none.
     {"Mary Ann", "O'Neil-Smith", {}, "x@y.test", "maryann.oneil-smith"},
-    {"R2_D2", "Jr.", {}, "x@y.test", "r2_d2.jr."},
-    {"Zoë", "Ünal", {}, "x@y.test", "zo.nal"},  // What is not in the set is left out.
+    {"R2_D2", "Jr.", {}, "x@y.test", "r2_d2.jr"},
+    {"José", "Núñez", {}, "x@y.test", "jose.nunez"},
+    {"Jose\u0301", "Nu\u0301n\u0303ez", {}, "x@y.test", "jose.nunez"},  // NFD
+    {"Zoë", "Ünal", {}, "x@y.test", "zoe.unal"},
+    {"Łukasz", "Strauß", {}, "x@y.test", "lukasz.strauss"},
+    {"Bjørn", "Ægir", {}, "x@y.test", "bjorn.aegir"},
+    {"İpek", "Işık", {}, "x@y.test", "ipek.isik"},
+    {"Siobhán", "O’Neil", {}, "x@y.test", "siobhan.oneil"},
+    {"Ａｄａ", "Ｑ", {}, "x@y.test", "ada.q"},
+    {"J.", ".R", {}, "x@y.test", "j.r"},
     {"明", "李", {}, "ming.li@y.test", "ming.li"},
     {"明", "李", {}, "Ming+Li@y.test", "mingli"},
     {"Ω", "Ж", {}, "no-at-sign", "no-at-sign"},
     {"A", "B", {}, "x@y.test", "a.b"},          // Exactly 3.
-    {"A", "", {}, "long@y.test", "long"},       // "a." is too short.
+    {"A", "", {}, "long@y.test", "long"},       // "a" is too short.
     {"...", "...", {}, "dots@y.test", "dots"},  // Dots alone are no name.
     {"-", "_", {}, "abc@y.test", "abc"},
     {"明", "李", {}, "ab@y.test", "competitor-id-1"},
@@ -39,6 +51,7 @@ const UsernameCase kUsernames[] = {
     {"明", "李", {}, "", "competitor-id-1"},
     {"", "", {}, "", "competitor-id-1"},
     {std::string(30, 'a'), "bcdef", {}, "x@y.test", std::string(30, 'a') + ".b"},
+    {std::string(31, 'a'), "bcdef", {}, "x@y.test", std::string(31, 'a')},  // No dot at the end.
     {"明", "李", {}, std::string(40, 'c') + "@y.test", std::string(32, 'c')},
 };
 
@@ -50,13 +63,17 @@ TEST(Username, IsPreferredElseNamesElseEmailElseId) {
 
 TEST(Username, OfNamesHasOnlyAllowedCharactersAndLength) {
   for (const auto& row : kUsernames) {
-    if (row.preferred && !row.preferred->empty()) continue;
     const auto name = username_for(person(row.first, row.last), row.email, {"id-1"});
     EXPECT_GE(name.size(), 3U);
     EXPECT_LE(name.size(), 32U);
     EXPECT_EQ(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-"), std::string::npos)
         << name;
   }
+}
+
+TEST(Username, OfALongIdIsItsEnd) {
+  const CompetitorId id{"018f3c1e-0000-7000-8000-0123456789ab"};
+  EXPECT_EQ(username_for(person("明", "李"), "", id), "competitor-0700080000123456789ab");
 }
 
 TEST(DisclosedEmail, IsThePreferredOneElseTheOther) {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "adapters/http/text.h"
+#include "base/ascii.h"
 #include "base/uuid.h"
 #include "events/codec.h"
 
@@ -13,6 +14,12 @@ namespace {
 
 bool is_uuid(std::string_view text) {
   return base::normal_uuid(text).has_value();
+}
+// The domain in lower case: it is the same for all who send mail. The part before may not be.
+std::string email_kept(std::string_view text) {
+  auto out = base::tidy(text);
+  const auto domain = std::min(out.rfind('@'), out.size());
+  return out.substr(0, domain) + base::lower(out.substr(domain));
 }
 std::string uuid_kept(std::string_view text) {
   return base::with_normal_uuid(std::string(text));
@@ -28,7 +35,7 @@ const TextRule kNameRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
 const TextRule kTeamNameRule{2, 200, nullptr, "2 to 200 characters, not all blank"};
 const TextRule kPlainTextRule{1, 200, nullptr, "1 to 200 characters, not all blank"};
 const TextRule kEmailRule{
-    3, 254, is_email, "an e-mail address like name@school.org", base::tidy, schema_of<Email>};
+    3, 254, is_email, "an e-mail address like name@school.org", email_kept, schema_of<Email>};
 const TextRule kUsernameRule{1, 64, nullptr, "1 to 64 characters, not all blank"};
 const TextRule kDateRule{10, 10, is_date, "a date, YYYY-MM-DD", base::tidy, schema_of<Date>};
 const TextRule kIdRule{36, 36, is_uuid, "a UUID", uuid_kept};

@@ -102,6 +102,29 @@ TEST_F(ReadStore, NamesAreFoundWhateverTheCaseAndPatternsAreText) {
   EXPECT_EQ(find("' OR 1=1 --"), Ids{});
 }
 
+TEST_F(ReadStore, NamesAreFoundHoweverTheyAreTypedAndByTheirAddresses) {
+  write([](const RowAccess& rows) {
+    auto jose = competitor("1", "José", "Núñez");
+    jose.email_personal = "Pepe@example.org";
+    rows.put(jose);
+    auto bjorn = competitor("2", "Bjørn", "O’Neil");
+    bjorn.email_school = "bo@school.example";
+    rows.put(bjorn);
+  });
+  const auto find = [&](const std::string& text) {
+    auto query = asking(100);
+    query.text = text;
+    return ids(store_->roster().competitors(query).value());
+  };
+  using Ids = std::vector<std::string>;
+  for (const auto* text : {"jose nunez", "JOSÉ", "Jose\u0301", "Nu\u0301n", "pepe@", "EXAMPLE.ORG"})
+    EXPECT_EQ(find(text), Ids{"1"}) << text;
+  for (const auto* text : {"bjorn", "o'neil", "BJØRN", "bo@school"})
+    EXPECT_EQ(find(text), Ids{"2"}) << text;
+  EXPECT_EQ(find("nunez pepe"), Ids{}) << "a name and an address are two things";
+  EXPECT_EQ(find("example"), (Ids{"1", "2"}));
+}
+
 TEST_F(ReadStore, MembersAreShownWithTheirMembershipsEvenWhenTheirFactsAreNotKnown) {
   write([](const RowAccess& rows) {
     rows.put(competitor("a", "Ada", "B"));
