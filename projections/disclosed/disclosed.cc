@@ -146,9 +146,10 @@ bool is_same(std::string_view field, std::string_view here, std::string_view the
 // Either of a competitor's addresses may have been told: which one is a setting.
 Names otherwise(const array& has, const object& facts) {
   Names out;
-  for (const auto& [field, values] : facts) {
-    const auto is_so_here = [&values = values](std::string_view there) {
-      return std::ranges::any_of(values.get_array(), [&](const value& one) {
+  for (const auto& fact : facts) {
+    const std::string_view field = fact.key();
+    const auto is_so_here = [&](std::string_view there) {
+      return std::ranges::any_of(fact.value().get_array(), [&](const value& one) {
         return is_same(field, std::string_view(one.as_string()), there);
       });
     };

@@ -122,7 +122,10 @@ inline std::vector<Layer> inner_layers() {
       {"tests", with({"tests", "adapters", "actors"}, {kAll})},
       {"bench", with({"bench", "tests/support", "adapters", "actors"}, {kAll})},
       // What parses, and nothing that would link what serves or runs.
-      {"fuzz", with({"fuzz", "adapters/http", "adapters/http_client", "adapters/metactf"}, {kAll})},
+      // Whatever reads bytes from outside, or from a disk that may be damaged.
+      {"fuzz", with({"fuzz", "adapters/cli", "adapters/http", "adapters/http_client",
+                     "adapters/metactf", "adapters/sqlite"},
+                    {kAll})},
   };
 }
 

@@ -56,6 +56,12 @@ domain::RecordOnboardingOutcome onboarding(const std::vector<VendorAnswer>& answ
   return reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(ensure_user(),
                                                                               answers);
 }
+std::optional<bool> nothing_written(const EnsureUser& operation,
+                                    const std::vector<VendorAnswer>& answers) {
+  const auto outcome =
+      reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(operation, answers);
+  return std::get<CallFailure>(outcome.outcome).nothing_written;
+}
 std::string code_of(const std::variant<Account, CallFailure>& outcome) {
   const auto* failure = std::get_if<CallFailure>(&outcome);
   return failure != nullptr ? failure->code : "done";
@@ -126,12 +132,6 @@ TEST(EnsureUser, CreatesNobodyUnlessTheLookUpSaysThatTheUserIsUnknown) {
 }
 
 TEST(EnsureUser, SaysWhetherAnythingMayHaveChanged) {
-  const auto nothing_written = [](const EnsureUser& operation,
-                                  const std::vector<VendorAnswer>& answers) {
-    const auto outcome =
-        reported<domain::RecordOnboardingOutcome, domain::CompetitorCommand>(operation, answers);
-    return std::get<CallFailure>(outcome.outcome).nothing_written;
-  };
   const auto lost = error(VendorErrc::server);
   EXPECT_EQ(nothing_written(ensure_user(), {lost}), true);
   EXPECT_EQ(nothing_written(ensure_user(), {error(VendorErrc::not_found), lost, lost}),
