@@ -1,5 +1,6 @@
 #include "adapters/cli/control_socket.h"
 
+#include <cerrno>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -97,19 +98,22 @@ Error no_engine() {
 
 Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::filesystem::path& directory,
                                                             Answerer answer) {
-  const Error failed{Errc::unavailable, "control-socket-failed",
-                     "The socket for commands cannot be made in the data directory.",
-                     "Choose a data directory with a shorter path, on a file system with sockets."};
   const auto file = directory / "control";
+  const auto failed = [&file](const char* why) {
+    return Error{Errc::unavailable, "control-socket-failed",
+                 "The socket for commands cannot be made: " + file.string() + " (" + why + ").",
+                 "Move away what lies there, or choose a data directory with a shorter path, on a "
+                 "file system with sockets."};
+  };
   const auto address = address_of(file);
-  if (!address) return failed;
+  if (!address) return failed("its name is too long");
   Descriptor listener{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   ::unlink(file.c_str());  // Of a process that was killed: the directory is ours alone.
   // Before bind(): it is never there with another mode.
   if (listener.get() < 0 || ::fchmod(listener.get(), 0600) != 0 ||
       ::bind(listener.get(), as_sockaddr(*address), sizeof *address) != 0 ||
       ::listen(listener.get(), 4) != 0)
-    return failed;
+    return failed(std::strerror(errno));
   return std::unique_ptr<ControlServer>(
       new ControlServer(listener.release(), file, std::move(answer)));
 }

@@ -67,6 +67,9 @@ struct Engine::Impl {
 
 namespace {
 
+constexpr const char* kReadStore = "read.sqlite";
+constexpr const char* kOperations = "operations.db";
+
 /// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
 ports::HealthCheck vendor_check(const rate::GateReport& gate) {
   const bool works = gate.breaker == rate::BreakerState::closed;
@@ -147,6 +150,12 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
   options.master_key_file = config.master_key_file;
   options.min_free_bytes = floor_of(config);
   options.witnesses = [&](const log::Keyring& keys) { return open_witnesses(config, keys); };
+  options.let_go = [this] {
+    postgres.reset();
+    reads.reset();
+    operations.reset();
+  };
+  options.made_beside = {kReadStore, kOperations, "control"};
   LOCKSTEP_TRY(auto opened_log, log::open_rocksdb_event_log(options));
   log = std::move(opened_log);
   if (log.created_master_key)
@@ -160,14 +169,15 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
 
 Result<std::vector<log::Witness>> Engine::Impl::open_witnesses(const Config& config,
                                                                const log::Keyring& keys) {
+  // Here, because a first start that is refused now leaves nothing behind.
+  LOCKSTEP_TRY(http::check_address(config.http));
   LOCKSTEP_TRY(operations,
-               operations_store::SqliteOperations::open(config.data_dir / "operations.db", keys));
+               operations_store::SqliteOperations::open(config.data_dir / kOperations, keys));
   if (operations->made_anew()) logger.log(ports::Level::warning, "operations_store_made_anew", {});
   if (auto pruned = operations->prune(clock.now()); !pruned)
     logger.log(ports::Level::warning, "operations_store_not_pruned",
                {{"type", pruned.error().type}});
-  LOCKSTEP_TRY(auto opened,
-               read_store::SqliteReadStore::open(config.data_dir / "read.sqlite", keys));
+  LOCKSTEP_TRY(auto opened, read_store::SqliteReadStore::open(config.data_dir / kReadStore, keys));
   reads = std::move(opened);
   if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});
   std::vector<log::Witness> witnesses;
@@ -272,6 +282,8 @@ void Engine::Impl::measure(const std::filesystem::path& data_dir, std::uint64_t 
   system->measure_lag();
   count_lost_lines();
   scrub->measure(metrics);
+  metrics.gauge("lockstep_store_damaged", {{"store", "read"}}, reads->damaged() ? 1 : 0);
+  metrics.gauge("lockstep_store_damaged", {{"store", "operations"}}, operations->damaged() ? 1 : 0);
   metrics.gauge("lockstep_disk_free_bytes", {}, static_cast<double>(log::free_bytes_of(data_dir)));
   metrics.gauge("lockstep_disk_floor_bytes", {}, static_cast<double>(floor));
 }
@@ -285,9 +297,13 @@ ports::HealthReport Engine::Impl::health() const {
   if (reads->damaged()) {
     report.ready = false;
     report.checks.push_back({"read-store", false,
-                             "A damaged page was met: restart lockstep, it is folded again from "
-                             "the log."});
+                             "Damage was met: restart lockstep, it is folded again from the log."});
   }
+  // Commands are taken and brought about without it.
+  if (operations->damaged())
+    report.checks.push_back({"operations-store", false,
+                             "Damage was met: what shows when something was asked last answers "
+                             "503. Restart lockstep, it is made anew."});
   for (const auto& sink : system->sinks()) {
     report.checks.push_back(sink_check(sink, log.log->head().position));
     // Postgres may be away for a day; without the embedded store there are no answers.

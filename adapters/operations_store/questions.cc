@@ -5,7 +5,6 @@
 #include <boost/json.hpp>
 
 #include "adapters/operations_store/sqlite_operations.h"
-#include "adapters/sqlite/database_file.h"
 
 namespace lockstep::operations_store {
 
@@ -75,14 +74,15 @@ std::int64_t as_limit(std::size_t limit) {
 
 template <class T>
 Result<T> SqliteOperations::ask(const std::function<Result<T>(SqliteConnection&)>& question) {
+  return damage_.told(answer(question));
+}
+
+template <class T>
+Result<T> SqliteOperations::answer(const std::function<Result<T>(SqliteConnection&)>& question) {
   LOCKSTEP_TRY(write_queued());
   const base::MutexLock lock(read_mutex_);
-  auto answer = [&question, &reader = *reader_]() -> Result<T> {
-    LOCKSTEP_TRY(const auto snapshot, SqliteTransaction::begin(reader, "BEGIN"));
-    return question(reader);
-  }();
-  if (!answer) sqlite::mark_if_damaged(file_, answer.error(), kStoreName);
-  return answer;
+  LOCKSTEP_TRY(const auto snapshot, SqliteTransaction::begin(*reader_, "BEGIN"));
+  return question(*reader_);
 }
 
 Result<std::optional<ports::Poll>> SqliteOperations::poll_of(const std::string& subject,

@@ -103,8 +103,7 @@ Result<std::unique_ptr<SqliteOperations>> SqliteOperations::open(
 Result<void> SqliteOperations::open_file(const log::Keyring& keys) {
   const base::MutexLock writing(write_mutex_);
   const base::MutexLock reading(read_mutex_);
-  std::error_code failed;
-  const bool existed = fs::exists(file_, failed) && fs::file_size(file_, failed) > 0;
+  const bool existed = sqlite::has_content(file_);
   auto usable = existed ? check_file(keys) : create_file(keys);
   if (usable || !existed || usable.error().code != Errc::corrupt) return usable;
   made_anew_ = true;
@@ -210,11 +209,8 @@ Result<void> SqliteOperations::write_queued() {
       ++attempts_since_prune_;
       newest_attempt_ = attempt->at;
     }
-  auto written = write(notes);
-  if (!written) {
-    dropped_ += notes.size();
-    sqlite::mark_if_damaged(file_, written.error(), kStoreName);
-  }
+  auto written = damage_.noted(write(notes));
+  if (!written) dropped_ += notes.size();
   return written;
 }
 
@@ -236,20 +232,28 @@ Result<void> SqliteOperations::write(const std::deque<Note>& notes) {
 Result<void> SqliteOperations::begin_call(const std::string& kind, const std::string& subject,
                                           Timestamp now) {
   const base::MutexLock lock(write_mutex_);
-  return write_row(*writer_,
-                   "INSERT INTO unended_calls (kind, subject, begun, last) VALUES (?,?,1,?) ON "
-                   "CONFLICT (kind, subject) DO UPDATE SET begun = begun + 1, last = excluded.last",
-                   {kind, subject, now.value});
+  return damage_.told(
+      write_row(*writer_,
+                "INSERT INTO unended_calls (kind, subject, begun, last) VALUES (?,?,1,?) ON "
+                "CONFLICT (kind, subject) DO UPDATE SET begun = begun + 1, last = excluded.last",
+                {kind, subject, now.value}));
 }
 
 Result<void> SqliteOperations::end_call(const std::string& kind, const std::string& subject) {
   const base::MutexLock lock(write_mutex_);
-  return write_row(*writer_, "DELETE FROM unended_calls WHERE kind = ? AND subject = ?",
-                   {kind, subject});
+  return damage_.told(write_row(
+      *writer_, "DELETE FROM unended_calls WHERE kind = ? AND subject = ?", {kind, subject}));
 }
 
 Result<std::optional<ports::UnendedCall>> SqliteOperations::unended_call(
     const std::string& kind, const std::string& subject) {
+  return damage_.told(find_call(kind, subject));
+}
+
+Result<std::optional<ports::UnendedCall>> SqliteOperations::find_call(const std::string& kind,
+                                                                      const std::string& subject) {
+  // The ends of calls may not be in it: calls that ended would be taken for ones that did not.
+  if (damage_.met()) return sqlite::not_ours(kStoreName);
   const base::MutexLock lock(write_mutex_);
   LOCKSTEP_TRY(
       auto row,
@@ -262,6 +266,10 @@ Result<std::optional<ports::UnendedCall>> SqliteOperations::unended_call(
 }
 
 Result<void> SqliteOperations::prune(Timestamp now) {
+  return damage_.told(prune_all(now));
+}
+
+Result<void> SqliteOperations::prune_all(Timestamp now) {
   LOCKSTEP_TRY(write_queued());
   const auto by_count = [](const std::string& table) {
     return "DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table +

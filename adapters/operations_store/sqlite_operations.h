@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/sqlite/damage.h"
 #include "adapters/sqlite/sqlite_connection.h"
 #include "base/mutex.h"
 #include "engine/log/keyring.h"
@@ -36,6 +37,8 @@ class SqliteOperations final : public ports::Operations {
   /// open() found a file that it could not use and deleted it: freshness and learned limits are
   /// gone, everything is asked for again.
   [[nodiscard]] bool made_anew() const { return made_anew_; }
+  /// Damage was met since: it is made anew at the next start. Any thread.
+  [[nodiscard]] bool damaged() const { return damage_.met(); }
 
   void note(ports::Poll poll) override { add(std::move(poll)); }
   void note(ports::Attempt attempt) override { add(std::move(attempt)); }
@@ -66,7 +69,7 @@ class SqliteOperations final : public ports::Operations {
   using Note = std::variant<ports::Poll, ports::Attempt, ports::LearnedLimits, ports::QuietRun>;
 
   SqliteOperations(std::filesystem::path file, const ports::OperationsLimits& limits)
-      : file_(std::move(file)), limits_(limits) {}
+      : file_(std::move(file)), limits_(limits), damage_(file_, kStoreName) {}
   /// Opens the file, or makes it (anew). Before anybody else is there.
   Result<void> open_file(const log::Keyring& keys);
   Result<void> check_file(const log::Keyring& keys) LOCKSTEP_REQUIRES(write_mutex_, read_mutex_);
@@ -79,15 +82,21 @@ class SqliteOperations final : public ports::Operations {
   void prune_now_and_then();
   Result<void> write_queued() LOCKSTEP_EXCLUDES(write_mutex_, queue_mutex_);
   Result<void> write(const std::deque<Note>& notes) LOCKSTEP_REQUIRES(write_mutex_);
+  Result<void> prune_all(Timestamp now);
   /// Runs `sql` again and again, a piece at a time, until it deletes nothing more.
   Result<void> erase_in_pieces(const std::string& sql, std::int64_t bound);
 
   /// Writes what is queued, then runs `question` in one read transaction.
   template <class T>
   Result<T> ask(const std::function<Result<T>(sqlite::SqliteConnection&)>& question);
+  template <class T>
+  Result<T> answer(const std::function<Result<T>(sqlite::SqliteConnection&)>& question);
+  Result<std::optional<ports::UnendedCall>> find_call(const std::string& kind,
+                                                      const std::string& subject);
 
   const std::filesystem::path file_;
   const ports::OperationsLimits limits_;
+  sqlite::Damage damage_;
   bool made_anew_ = false;
   std::string store_id_;
   std::unique_ptr<sqlite::SealedFiles> files_;  ///< Before both connections.

@@ -50,6 +50,8 @@ constexpr std::array kHelp{
     Help{"lockstep_projection_lag_seconds", "Age of the oldest event that a read model lacks."},
     Help{"lockstep_sink_failures_total", "Transactions that a read model's store refused."},
     Help{"lockstep_snapshot_failures_total", "Snapshots that could not be saved or read."},
+    Help{"lockstep_store_damaged",
+         "1: a store met damage since the start; a restart makes it anew."},
     Help{"lockstep_vendor_backing_off",
          "Calls to the vendor that failed in passing, repeated soon."},
     Help{"lockstep_vendor_breaker_state",

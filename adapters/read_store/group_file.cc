@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/read_store/table_sql.h"
+#include "adapters/sqlite/database_file.h"
 #include "base/hex.h"
 #include "projections/all_projections.h"
 #include "projections/tables/indexes.h"
@@ -61,7 +62,7 @@ Result<void> GroupFile::check() {
   known.bind_all(name);
   LOCKSTEP_TRY(const bool found, known.step());
   if (found && known.text(0) == bookkeeping_sql()) return success();
-  return Error{Errc::corrupt, "read-store-damaged", "The embedded read store is not ours.", ""};
+  return sqlite::not_ours(kStoreName);
 }
 
 Result<void> GroupFile::create() {

@@ -8,6 +8,7 @@
 
 #include "adapters/read_store/recent_rows.h"
 #include "adapters/read_store/select.h"
+#include "adapters/sqlite/damage.h"
 #include "engine/ports/read_store.h"
 
 namespace lockstep::read_store {
@@ -27,9 +28,10 @@ class SqliteReaders final : public ports::RosterReader,
   /// Runs a question in a read transaction; it reads the rows of these groups.
   using Ask = std::function<Result<void>(GroupSet groups, const Question& question)>;
 
-  /// `recent`: asked first, where it has what the file has. Null: the file alone, as it was when
-  /// the transaction began.
-  SqliteReaders(Ask ask, const RecentRows* recent) : ask_(std::move(ask)), recent_(recent) {}
+  /// `damage` is told of what questions meet, and outlives this. `recent`: asked first, where it
+  /// has what the file has. Null: the file alone, as it was when the transaction began.
+  SqliteReaders(Ask ask, sqlite::Damage& damage, const RecentRows* recent)
+      : ask_(std::move(ask)), damage_(damage), recent_(recent) {}
 
   Result<std::optional<projections::CoachRow>> coach(const CoachId& id) override;
   Result<std::optional<projections::CompetitorRow>> competitor(const CompetitorId& id) override;
@@ -66,12 +68,12 @@ class SqliteReaders final : public ports::RosterReader,
  private:
   template <class T>
   Result<T> ask(GroupSet groups, const std::function<Result<T>(SqliteConnection&)>& question) {
-    std::optional<Result<T>> answer;
-    LOCKSTEP_TRY(ask_(groups, [&](SqliteConnection& connection) -> Result<void> {
-      answer = question(connection);
+    std::optional<T> answer;
+    LOCKSTEP_TRY(damage_.told(ask_(groups, [&](SqliteConnection& connection) -> Result<void> {
+      LOCKSTEP_TRY(answer, question(connection));
       return boost::outcome_v2::success();
-    }));
-    return std::move(*answer);
+    })));
+    return *std::move(answer);
   }
   template <class Group, class Row>
   Result<std::vector<Row>> rows(const std::string& rest, const projections::Values& parameters) {
@@ -91,6 +93,7 @@ class SqliteReaders final : public ports::RosterReader,
   Result<ports::Owners> owners(const std::string& where, const projections::Values& parameters);
 
   Ask ask_;
+  sqlite::Damage& damage_;
   const RecentRows* recent_;
 };
 

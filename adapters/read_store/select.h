@@ -7,6 +7,7 @@
 
 #include "adapters/read_store/connection.h"
 #include "adapters/read_store/table_sql.h"
+#include "adapters/sqlite/damage.h"
 #include "projections/tables/row_codec.h"
 
 namespace lockstep::read_store {
@@ -23,9 +24,7 @@ Result<std::vector<Row>> select_rows(SqliteConnection& connection, const std::st
     if (!found) return out;
     auto row = projections::from_values<Row>(
         statement.values(projections::tables()[projections::kTableIndex<Row>].columns));
-    if (!row)
-      return Error{Errc::unavailable, "read-store-damaged",
-                   "A row of the embedded read store is damaged.", "Restart lockstep."};
+    if (!row) return sqlite::damaged_row(kStoreName);
     out.push_back(*std::move(row));
   }
 }

@@ -39,15 +39,11 @@ class SqliteReadStore::SqliteSnapshot final : public ports::Snapshot {
         transaction_(std::move(transaction)),
         readers_(
             [this](GroupSet groups, const SqliteReaders::Question& question) -> Result<void> {
-              auto done = [&]() -> Result<void> {
-                LOCKSTEP_TRY(const auto at, position_of(*connection_, groups));
-                lowest_ = lowest_ ? std::min(*lowest_, at) : at;
-                return question(*connection_);
-              }();
-              if (!done) return store_.told(std::move(done).error());
-              return done;
+              LOCKSTEP_TRY(const auto at, position_of(*connection_, groups));
+              lowest_ = lowest_ ? std::min(*lowest_, at) : at;
+              return question(*connection_);
             },
-            nullptr) {}
+            store.damage_, nullptr) {}
   ~SqliteSnapshot() override {
     transaction_.reset();
     store_.give_back(std::move(connection_));
@@ -73,6 +69,7 @@ class SqliteReadStore::SqliteSnapshot final : public ports::Snapshot {
 SqliteReadStore::SqliteReadStore(fs::path file, bool temporary)
     : file_(std::move(file)),
       temporary_(temporary),
+      damage_(file_, kStoreName),
       live_(make_cache(false)),
       beside_(make_cache(true)),
       recent_(kRecentRows),
@@ -84,10 +81,9 @@ SqliteReadStore::SqliteReadStore(fs::path file, bool temporary)
               return question(*connection);
             }();
             give_back(std::move(connection));
-            if (!done) return told(std::move(done).error());
             return done;
           },
-          &recent_) {}
+          damage_, &recent_) {}
 
 SqliteReadStore::~SqliteReadStore() {
   idle_connections_.clear();
@@ -118,8 +114,7 @@ Result<void> SqliteReadStore::open_file(const log::Keyring* keys) {
   std::error_code failed;
   if (file_.has_parent_path()) fs::create_directories(file_.parent_path(), failed);
   if (failed) return sqlite::cannot_create(file_, failed, kStoreName);
-  const bool existed =
-      keys != nullptr && fs::exists(file_, failed) && fs::file_size(file_, failed) > 0;
+  const bool existed = keys != nullptr && sqlite::has_content(file_);
   auto usable = existed ? check_file(*keys) : create_file(keys);
   if (!usable && existed && usable.error().code == Errc::corrupt) {
     rebuilt_ = true;
@@ -199,6 +194,10 @@ bool SqliteReadStore::wait_for(GroupSet groups, Position wanted,
 }
 
 Result<std::unique_ptr<ports::Snapshot>> SqliteReadStore::snapshot() {
+  return damage_.told(begin_snapshot());
+}
+
+Result<std::unique_ptr<ports::Snapshot>> SqliteReadStore::begin_snapshot() {
   LOCKSTEP_TRY(auto connection, take_reader());
   auto transaction = SqliteTransaction::begin(*connection, "BEGIN");
   if (!transaction) {
@@ -224,17 +223,9 @@ Result<std::unique_ptr<SqliteConnection>> SqliteReadStore::take_reader() {
   }
   auto reader =
       SqliteConnection::open(file_, *files_, kStoreName, {.add_functions = add_plain_function});
-  if (!reader) return told(std::move(reader).error());
+  if (!reader) return reader.error();
   ++connections_;
   return reader;
-}
-
-Error SqliteReadStore::told(Error error) {
-  if (error.code != Errc::corrupt) return error;
-  damaged_ = true;
-  sqlite::mark_if_damaged(file_, error, kStoreName);
-  error.code = Errc::unavailable;
-  return error;
 }
 
 void SqliteReadStore::give_back(std::unique_ptr<SqliteConnection> reader) {

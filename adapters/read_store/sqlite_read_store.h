@@ -2,7 +2,6 @@
 // repaired, always folded again.
 #pragma once
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -13,6 +12,7 @@
 #include "adapters/read_store/group_file.h"
 #include "adapters/read_store/readers.h"
 #include "adapters/read_store/recent_rows.h"
+#include "adapters/sqlite/damage.h"
 #include "adapters/sqlite/sealed_files.h"
 #include "base/mutex.h"
 #include "engine/log/keyring.h"
@@ -38,8 +38,8 @@ class SqliteReadStore final : public ports::ReadStore,
 
   /// open() found a file that it could not use and deleted it.
   [[nodiscard]] bool rebuilt() const { return rebuilt_; }
-  /// A question met damage since: it is made anew at the next start.
-  [[nodiscard]] bool damaged() const { return damaged_.load(); }
+  /// Damage was met since: it is made anew at the next start. Any thread.
+  [[nodiscard]] bool damaged() const { return damage_.met(); }
 
   [[nodiscard]] std::string_view name() const override { return "embedded"; }
   Result<std::vector<ports::LaneState>> lanes() override;
@@ -76,20 +76,20 @@ class SqliteReadStore final : public ports::ReadStore,
   projections::RowCache& cache_of(const ports::Lane& lane) { return lane.beside ? beside_ : live_; }
   template <class Row>
   Result<std::optional<Row>> load(const Row& key, bool beside);
+  Result<void> finish_lane(const ports::Lane& lane);
   Result<void> write_lane(const ports::Lane& lane);
   void end_lane(const ports::Lane& lane, bool committed);
   void publish(const std::vector<ports::Lane>& lanes, Position position);
   [[nodiscard]] Position lowest(GroupSet groups) const LOCKSTEP_REQUIRES(mutex_);
 
   Result<std::unique_ptr<SqliteConnection>> take_reader() LOCKSTEP_EXCLUDES(mutex_);
-  /// What whoever asks is told: damage is for the next start, there is no answer until then.
-  Error told(Error error);
+  Result<std::unique_ptr<ports::Snapshot>> begin_snapshot();
   void give_back(std::unique_ptr<SqliteConnection> reader) LOCKSTEP_EXCLUDES(mutex_);
 
   const std::filesystem::path file_;
   const bool temporary_;
   bool rebuilt_ = false;
-  std::atomic<bool> damaged_{false};
+  sqlite::Damage damage_;
   std::unique_ptr<sqlite::SealedFiles> files_;  ///< Before every connection.
   std::unique_ptr<SqliteConnection> writer_;
   std::unique_ptr<GroupFile> groups_;

@@ -3,7 +3,6 @@
 
 #include "adapters/read_store/sqlite_read_store.h"
 #include "adapters/read_store/table_sql.h"
-#include "adapters/sqlite/database_file.h"
 #include "projections/all_projections.h"
 
 namespace lockstep::read_store {
@@ -72,10 +71,7 @@ Result<std::optional<Row>> SqliteReadStore::load(const Row& key, bool beside) {
   LOCKSTEP_TRY(const bool found, statement.step());
   if (!found) return std::optional<Row>{};
   auto row = projections::from_values<Row>(statement.values(schema<Row>().columns));
-  if (!row)
-    return Error{Errc::corrupt, "read-store-damaged",
-                 "A row of the embedded read store is damaged.",
-                 "Restart lockstep: the file is deleted and folded again from the log."};
+  if (!row) return sqlite::damaged_row(kStoreName);
   return row;
 }
 
@@ -84,7 +80,7 @@ projections::RowCache SqliteReadStore::make_cache(bool beside) {
 }
 
 Result<std::vector<ports::LaneState>> SqliteReadStore::lanes() {
-  return groups_->lanes();
+  return damage_.noted(groups_->lanes());
 }
 
 Result<void> SqliteReadStore::write_lane(const Lane& lane) {
@@ -133,21 +129,22 @@ Result<void> SqliteReadStore::transact(const std::vector<Lane>& lanes,
     }
     return transaction.commit();
   };
-  auto done = attempt();
+  auto done = damage_.noted(attempt());
   for (const auto& lane : lanes) end_lane(lane, done.has_value());
-  if (done)
-    publish(lanes, next.position);
-  else
-    sqlite::mark_if_damaged(file_, done.error(), kStoreName);
+  if (done) publish(lanes, next.position);
   return done;
 }
 
 Result<void> SqliteReadStore::begin_beside(std::size_t group) {
   end_lane({group, true}, false);
-  return groups_->begin_beside(group);
+  return damage_.noted(groups_->begin_beside(group));
 }
 
 Result<void> SqliteReadStore::finish(const Lane& lane) {
+  return damage_.noted(finish_lane(lane));
+}
+
+Result<void> SqliteReadStore::finish_lane(const Lane& lane) {
   LOCKSTEP_TRY(groups_->complete(lane));
   if (!lane.beside) return publish_all();
   for (const bool beside : {false, true}) end_lane({lane.group, beside}, false);

@@ -35,6 +35,14 @@ Result<void> sync_directory(const std::filesystem::path& path) {
   return boost::outcome_v2::success();
 }
 
+// Where it lies is all that is told: what is in it is not looked at.
+Error something_else(const std::filesystem::path& path, std::string type, const std::string& what) {
+  return Error{Errc::corrupt, std::move(type),
+               path.string() + " is not " + what + ", but something else or a link to it.",
+               "Look at what it is and move it away; bring back what belongs there: "
+               "docs/runbook.md, \"Something else lies in the data directory\"."};
+}
+
 std::filesystem::path parent_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
@@ -88,7 +96,9 @@ Result<bool> is_exposed(const std::filesystem::path& file) {
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes) {
   const auto beside = path.string() + ".new";
   ::unlink(beside.c_str());
-  LOCKSTEP_TRY(auto file, open_private_file(beside, true));
+  const FileHandle file(
+      ::open(beside.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kPrivateFile));
+  if (!file.open()) return errno_error("make " + beside);
   LOCKSTEP_TRY(write_all(file.get(), bytes, beside));
   if (::fsync(file.get()) != 0) return errno_error("sync " + beside);
   if (::rename(beside.c_str(), path.c_str()) != 0) return errno_error("make " + path.string());
@@ -114,10 +124,35 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t at_
 }
 
 Result<FileHandle> open_private_file(const std::filesystem::path& path, bool create) {
-  const int flags = O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0);
+  LOCKSTEP_TRY(expect_file(path));
+  const int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | (create ? O_CREAT : 0);
   FileHandle file(::open(path.c_str(), flags, kPrivateFile));
   if (!file.open()) return errno_error("open " + path.string());
   return file;
+}
+
+Result<Kind> kind_of(const std::filesystem::path& path) {
+  struct stat found {};
+  if (::lstat(path.c_str(), &found) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return Kind::nothing;
+    return errno_error("look at " + path.string());
+  }
+  if (S_ISREG(found.st_mode)) return Kind::file;
+  return S_ISDIR(found.st_mode) ? Kind::directory : Kind::other;
+}
+
+Result<void> expect_file(const std::filesystem::path& path) {
+  LOCKSTEP_TRY(const auto kind, kind_of(path));
+  if (kind != Kind::nothing && kind != Kind::file)
+    return something_else(path, "not-a-file", "a file");
+  return boost::outcome_v2::success();
+}
+
+Result<void> expect_directory(const std::filesystem::path& path) {
+  LOCKSTEP_TRY(const auto kind, kind_of(path));
+  if (kind != Kind::nothing && kind != Kind::directory)
+    return something_else(path, "not-a-directory", "a directory");
+  return boost::outcome_v2::success();
 }
 
 std::uint64_t free_bytes_of(const std::filesystem::path& directory) {
@@ -127,8 +162,8 @@ std::uint64_t free_bytes_of(const std::filesystem::path& directory) {
 }
 
 bool file_exists(const std::filesystem::path& path) {
-  struct stat found {};
-  return ::lstat(path.c_str(), &found) == 0;
+  const auto kind = kind_of(path);
+  return !kind || kind.value() != Kind::nothing;
 }
 
 }  // namespace lockstep::log

@@ -47,11 +47,25 @@ Result<bool> is_exposed(const std::filesystem::path& file);
 /// Writes the file (mode 0600) beside its place, syncs it and moves it there, so that it is either
 /// there whole or not at all.
 Result<void> write_private_file(const std::filesystem::path& path, std::string_view bytes);
+/// Through a link as well; it never waits, whatever lies there.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t at_most);
+/// To read and write. Never through a link, never anything but a file: `not-a-file`.
 Result<FileHandle> open_private_file(const std::filesystem::path& path, bool create);
+
+/// What lies under a name, without following it.
+enum class Kind : std::uint8_t { nothing, file, directory, other };
+/// `file-error` when nobody may look.
+Result<Kind> kind_of(const std::filesystem::path& path);
+/// `not-a-file`, Errc::corrupt: there is a directory, a link, a pipe, a device. That nothing is
+/// there is fine.
+Result<void> expect_file(const std::filesystem::path& path);
+/// `not-a-directory`, likewise.
+Result<void> expect_directory(const std::filesystem::path& path);
 /// Free for us on the disk that this lies on. A disk that cannot be asked is not known to be full:
 /// then as much as there can be.
 std::uint64_t free_bytes_of(const std::filesystem::path& directory);
+/// Anything at all, a link that leads nowhere included; and what nobody may look at: where it is
+/// not known that nothing is there, nothing is begun.
 bool file_exists(const std::filesystem::path& path);
 
 }  // namespace lockstep::log

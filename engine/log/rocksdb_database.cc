@@ -1,12 +1,15 @@
 // See rocksdb_database.h. The reasons for the options stand in docs/log-format.md.
 #include "engine/log/rocksdb_database.h"
 
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 
+#include "engine/log/database_names.h"
 #include "engine/log/log_errors.h"
 #include "engine/log/posix_files.h"
 #include "engine/log/rocksdb_private_files.h"
@@ -69,6 +72,26 @@ Error open_failed(const DatabaseSettings& settings, const rocksdb::Status& statu
   return damaged(what + ".");
 }
 
+// RocksDB opens what has the right name: it would wait for a pipe for ever, write through a link,
+// and where there is no database make its directory all the same.
+Result<void> check_files(const DatabaseSettings& settings) {
+  LOCKSTEP_TRY(expect_directory(settings.path));
+  if (!settings.create && !file_exists(settings.path / "CURRENT"))
+    return damaged("Cannot open " + settings.path.string() + ": there is no database in it.");
+  if (!file_exists(settings.path)) return boost::outcome_v2::success();
+  std::error_code failed;
+  for (std::filesystem::directory_iterator it(settings.path, failed), end; !failed && it != end;
+       it.increment(failed)) {
+    if (!is_database_file(it->path().filename().string())) continue;
+    LOCKSTEP_TRY(expect_file(it->path()));
+  }
+  if (failed) {
+    errno = failed.value();
+    return errno_error("read the directory " + settings.path.string());
+  }
+  return boost::outcome_v2::success();
+}
+
 rocksdb::Status open_once(const DatabaseSettings& settings, rocksdb::Env* env,
                           std::vector<rocksdb::ColumnFamilyHandle*>& handles, rocksdb::DB** db) {
   const auto options = database_options(settings, env);
@@ -86,6 +109,7 @@ rocksdb::Status open_once(const DatabaseSettings& settings, rocksdb::Env* env,
 Result<std::unique_ptr<Database>> Database::open(const DatabaseSettings& settings) {
   // Beside a running engine a file may be compacted away while we open: look again then.
   constexpr int kReadOnlyAttempts = 5;
+  LOCKSTEP_TRY(check_files(settings));
   if (!settings.read_only) {
     LOCKSTEP_TRY(make_private_directory(settings.path));
   }

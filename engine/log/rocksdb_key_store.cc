@@ -10,7 +10,7 @@ namespace lockstep::log {
 Result<std::unique_ptr<RocksdbKeyStore>> RocksdbKeyStore::open(DatabaseSettings settings) {
   settings.families = {"default"};
   auto database = Database::open(settings);
-  if (!database && database.error().code == Errc::corrupt)
+  if (!database && database.error().type == damaged("").type)
     return keys_lost("keys-damaged", database.error().detail);
   LOCKSTEP_TRY(auto opened, std::move(database));
   return std::unique_ptr<RocksdbKeyStore>(new RocksdbKeyStore(std::move(opened)));

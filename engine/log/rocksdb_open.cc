@@ -1,8 +1,11 @@
 // Opening the log on RocksDB: who holds it, do keys, log and watermark belong together, is the tail
 // whole, is anything missing that somebody remembers. When in doubt it refuses.
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
+#include "engine/log/database_names.h"
+#include "engine/log/found_directory.h"
 #include "engine/log/log_errors.h"
 #include "engine/log/master_key.h"
 #include "engine/log/rocksdb_key_store.h"
@@ -34,6 +37,17 @@ std::filesystem::path master_key_path(const LogOptions& options) {
                                          : options.master_key_file;
 }
 
+/// Files with content, without the one that says which of them count.
+Result<bool> is_rest_of_a_database(const std::filesystem::path& directory) {
+  LOCKSTEP_TRY(expect_directory(directory));
+  if (file_exists(directory / "CURRENT")) return false;
+  std::error_code failed;
+  for (std::filesystem::directory_iterator it(directory, failed), end; !failed && it != end;
+       it.increment(failed))
+    if (is_database_content(it->path().filename().string())) return true;
+  return false;
+}
+
 Result<void> check_format(std::string_view identity) {
   const auto format = identity.empty() ? 0 : static_cast<std::uint8_t>(identity.front());
   if (format == 0) return damaged("The identity of the log is not whole.");
@@ -55,9 +69,19 @@ class Opening {
  public:
   /// With `accept` the watermark's content is not held against the log.
   Opening(const LogOptions& options, const DiskSeams& seams, bool accept = false)
-      : options_(options), seams_(seams), accept_(accept) {}
+      : options_(options),
+        seams_(seams),
+        accept_(accept),
+        found_(options.directory, options.made_beside) {}
 
   Result<OpenedLog> run() {
+    auto opened = open();
+    if (!opened && writable() && !log_was_there_) leave_as_found();
+    return opened;
+  }
+
+ private:
+  Result<OpenedLog> open() {
     LOCKSTEP_TRY(enter_directory());
     // Whoever writes has the key before the event. So whoever reads beside a running engine looks
     // at the events first: those that are seen have their keys.
@@ -80,7 +104,19 @@ class Opening {
     return std::move(opened_);
   }
 
- private:
+  // Nobody has appended to it yet. The master key opens nothing but what goes with it, and a key
+  // that cannot be opened any more is worse than one too many.
+  void leave_as_found() {
+    if (options_.let_go) options_.let_go();
+    parts_.watermark.reset();
+    parts_.database.reset();
+    opened_.keys.reset();
+    parts_.keys.reset();
+    if (!found_.restore() || !opened_.created_master_key) return;
+    std::error_code ignored;
+    std::filesystem::remove(opened_.master_key_file, ignored);
+  }
+
   [[nodiscard]] std::filesystem::path watermark_file() const {
     return options_.directory / "watermark";
   }
@@ -93,19 +129,40 @@ class Opening {
     if (!file_exists(options_.directory) && !may_create) return log_missing(options_);
     if (writable()) {
       LOCKSTEP_TRY(make_private_directory(options_.directory));
-      LOCKSTEP_TRY(take_from_others(options_.directory));
       LOCKSTEP_TRY(parts_.holder, Holder::take(options_.directory));
+      found_.is_held();
     }
+    log_was_there_ = file_exists(watermark_file());
     if (!accept_) {
       LOCKSTEP_TRY(mark_, Watermark::read(watermark_file()));
     }
     opened_.created = !mark_ && !file_exists(options_.directory / "log" / "CURRENT");
+    log_was_there_ = log_was_there_ || !opened_.created;
     if (opened_.created && !may_create) return log_missing(options_);
-    // A first start makes the key store before the master key, so this is what is left of another.
+    if (opened_.created) {
+      LOCKSTEP_TRY(refuse_where_a_log_was());
+    }
+    return writable() ? take_from_others(options_.directory) : boost::outcome_v2::success();
+  }
+
+  // What is there although a first start makes it later is what is left of another log.
+  Result<void> refuse_where_a_log_was() const {
+    // A first start makes the key store before the master key.
     const bool key_alone = options_.master_key_file.empty() &&
                            file_exists(master_key_path(options_)) &&
                            !file_exists(options_.directory / "keys");
-    if (opened_.created && key_alone) return log_gone(options_, "a master key");
+    if (key_alone) return log_gone(options_, "a master key");
+    for (const auto* database : {"log", "keys"}) {
+      LOCKSTEP_TRY(const bool rest, is_rest_of_a_database(options_.directory / database));
+      if (rest) return log_gone(options_, std::string("a part of ") + database + "/");
+    }
+    std::error_code failed;
+    for (std::filesystem::directory_iterator it(options_.directory, failed), end;
+         !failed && it != end; it.increment(failed)) {
+      const auto name = it->path().filename().string();
+      for (const auto& beginning : options_.made_beside)
+        if (name.starts_with(beginning)) return log_gone(options_, name);
+    }
     return boost::outcome_v2::success();
   }
 
@@ -243,6 +300,8 @@ class Opening {
   LogParts parts_;
   OpenedLog opened_;
   std::optional<Mark> mark_;
+  bool log_was_there_ = false;  ///< Or something that says so.
+  FoundDirectory found_;
 };
 
 }  // namespace

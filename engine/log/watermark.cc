@@ -16,6 +16,7 @@ constexpr std::size_t kFileBytes = 2 * kSlotBytes;
 
 Result<std::optional<Mark>> Watermark::read(const std::filesystem::path& file) {
   if (!file_exists(file)) return std::optional<Mark>{};
+  LOCKSTEP_TRY(expect_file(file));
   LOCKSTEP_TRY(auto bytes, read_file(file, kFileBytes));
   bytes.resize(kFileBytes);
   const auto first = decode_mark(std::string_view(bytes).substr(0, kSlotBytes));

@@ -1,8 +1,7 @@
 // One change to one file of the data directory, whichever: it is found, or every answer is the one
 // of before.
-#include <algorithm>
-#include <fstream>
-#include <iterator>
+#include "tests/support/damage.h"
+
 #include <map>
 #include <random>
 #include <stdexcept>
@@ -18,6 +17,8 @@ namespace lockstep::integration {
 namespace {
 
 namespace fs = std::filesystem;
+using testing_support::damage;
+using testing_support::files_in;
 using Answers = std::map<std::string, std::string>;
 
 // More of them at night: DAMAGE_ROUNDS=320.
@@ -79,40 +80,6 @@ class Damage : public testing::Test {
   testing_support::TempDir dir_;
   Answers before_;
 };
-
-std::vector<fs::path> files_in(const fs::path& directory) {
-  std::vector<fs::path> out;
-  for (const auto& entry : fs::recursive_directory_iterator(directory))
-    if (entry.is_regular_file()) out.push_back(entry.path());
-  std::ranges::sort(out);
-  return out;
-}
-
-std::string damage(const fs::path& directory, std::mt19937& random) {
-  const auto files = files_in(directory);
-  const auto& file = files[random() % files.size()];
-  std::string bytes;
-  {
-    std::ifstream in(file, std::ios::binary);
-    bytes.assign(std::istreambuf_iterator<char>(in), {});
-  }
-  const auto name = fs::relative(file, directory).string();
-  if (bytes.empty() || random() % 8 == 0) {
-    fs::remove(file);
-    return name + " removed";
-  }
-  const auto at = random() % bytes.size();
-  const auto kind = random() % 4;
-  if (kind == 0) bytes[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ 0x20U);
-  if (kind == 1) bytes.resize(at);
-  if (kind == 2)
-    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                std::min<std::size_t>(random() % 5000 + 1, bytes.size() - at), '\0');
-  if (kind == 3) bytes.insert(at, std::string(random() % 5000 + 1, 'x'));
-  std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
-  constexpr std::array kWords{"changed", "cut", "zeroed", "grown"};
-  return name + ' ' + kWords.at(kind) + " at " + std::to_string(at);
-}
 
 void copy_files(const fs::path& from, const fs::path& to) {
   fs::remove_all(to);

@@ -8,6 +8,7 @@
 #include "adapters/metactf_mock/mock_server.h"
 #include "tests/integration/bodies.h"
 #include "tests/integration/engine_process.h"
+#include "tests/support/odd_files.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_id.h"
 
@@ -185,6 +186,42 @@ TEST_F(Refusals, APortInUseIsNamed) {
                                    kToken);
   EXPECT_EQ(second.exit_code, 4) << second.err;
   EXPECT_NE(second.err.find(port), std::string::npos) << second.err;
+  EXPECT_FALSE(std::filesystem::exists(dir_.path() / "other")) << "nothing was begun";
+}
+
+TEST_F(Refusals, AFirstStartThatIsRefusedLeavesTheDirectoryAsItWas) {
+  const auto bad_key = dir_.path() / "bad.key";
+  std::ofstream{bad_key} << "short";
+  std::filesystem::permissions(bad_key, std::filesystem::perms{0600});
+  std::filesystem::create_directory(data());
+  std::ofstream{dir_.path() / "data" / "notes"} << "somebody's";
+  const auto before = testing_support::picture_of(dir_.path());
+  const auto refused =
+      serve({"--dev-auth", "--listen", "127.0.0.1:0", "--master-key-file", bad_key.string()});
+  EXPECT_EQ(refused.exit_code, 3) << refused.err;
+  EXPECT_EQ(testing_support::picture_of(dir_.path()), before);
+}
+
+// The wrong volume, or half of the right one: with the master key elsewhere only the stores tell.
+TEST_F(Refusals, StoresWithoutALogAreNoNewBeginning) {
+  const auto key = (dir_.path() / "elsewhere.key").string();
+  {
+    auto first = engine({"--master-key-file", key});
+    first.start();
+    ASSERT_EQ(ApiClient{first.port()}.put("/api/coaches/coach-1", coach_body()).status, 200);
+    ASSERT_EQ(first.stop(), 0);
+  }
+  for (const auto* name : {"log", "keys", "watermark", "holder"})
+    std::filesystem::remove_all(dir_.path() / "data" / name);
+  for (const auto* left : {"operations.db", "read.sqlite"}) {
+    const auto before = testing_support::picture_of(dir_.path());
+    const auto refused = serve({"--dev-auth", "--listen", "127.0.0.1:0", "--master-key-file", key});
+    EXPECT_EQ(refused.exit_code, 3) << left << refused.err;
+    EXPECT_NE(refused.err.find("The log is gone"), std::string::npos) << refused.err;
+    EXPECT_EQ(testing_support::picture_of(dir_.path()), before) << left;
+    for (const auto& entry : std::filesystem::directory_iterator(data()))
+      if (entry.path().filename().string().starts_with(left)) std::filesystem::remove(entry);
+  }
 }
 
 TEST_F(Refusals, ANearlyFullDiskRefusesCommandsAndStillAnswersQuestions) {

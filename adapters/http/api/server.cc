@@ -76,6 +76,10 @@ Result<void> check_options(const ServerOptions& options) {
   return boost::outcome_v2::success();
 }
 
+Result<void> check_address(const ServerOptions& options) {
+  return wire::check_address(options.listen.host, options.listen.port);
+}
+
 struct Server::Impl {
   std::shared_ptr<Api> api;
   std::unique_ptr<wire::Server> wire;

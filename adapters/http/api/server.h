@@ -49,6 +49,9 @@ struct Dependencies {
 /// An Error for options that no server can be started with, found without listening or asking
 /// anybody: for whoever would do something before that cannot be undone.
 Result<void> check_options(const ServerOptions& options);
+/// The same about the address: `port-in-use`, `cannot-listen`. It listens for a moment. Who takes
+/// the port after that is met by start() alone.
+Result<void> check_address(const ServerOptions& options);
 
 class Server {
  public:

@@ -122,6 +122,12 @@ void Server::Impl::stop() {
   streams.join();
 }
 
+Result<void> check_address(const std::string& host, int port) {
+  asio::io_context io{1};
+  LOCKSTEP_TRY(listen_on(io, host, port));
+  return boost::outcome_v2::success();
+}
+
 Result<std::unique_ptr<Server>> Server::start(const Options& options, Callbacks callbacks) {
   auto impl = std::make_unique<Impl>(options, std::move(callbacks));
   auto listening = listen_on(impl->io, options.host, options.port);

@@ -52,6 +52,10 @@ struct Callbacks {
   std::function<void()> accept_failed;         ///< The next one is tried all the same.
 };
 
+/// What start() would say of the address now: `port-in-use`, `cannot-listen`. It listens for a
+/// moment and answers nobody.
+Result<void> check_address(const std::string& host, int port);
+
 class Server {
  public:
   /// Listens when this returns. Errors: `port-in-use`, `cannot-listen`.

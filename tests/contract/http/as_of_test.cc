@@ -81,12 +81,8 @@ TEST_F(AsOf, ACoachSeesNobodyElsesPastAndNotTheTimeBeforeSomebodyBecameTheirs) {
 }
 
 TEST_F(AsOf, AReadModelThatIsBehindTellsNobodyWhatHasMovedAway) {
-  engine_.stall();
+  start_behind();
   put("/api/competitors/ann", R"({"coachId":"bob"})");
-  ServerOptions options;
-  options.threads = 2;
-  options.min_position_wait = std::chrono::milliseconds(50);
-  start(options);
   EXPECT_EQ(at("/api/competitors/ann", head(), kAda).status, 503);
   engine_.thaw();
   EXPECT_EQ(at("/api/competitors/ann", head(), kAda).status, 404);

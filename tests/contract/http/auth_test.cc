@@ -151,10 +151,7 @@ TEST_F(Access, TakesNoIdForACoachAndACompetitor) {
 // Rights are by the rows of now: a coach who has lost a competitor must not see what comes after.
 TEST_F(Access, AnswersNobodyFromAReadModelThatIsBehind) {
   seed();
-  ServerOptions options;
-  options.min_position_wait = std::chrono::milliseconds(50);
-  start(options);
-  engine_.stall();
+  start_behind();
   EXPECT_EQ(put("/api/competitors/ann", R"({"coachId":"bob"})").status, 200);
   for (const auto* target : {"/api/competitors/ann", "/api/competitors",
                              "/api/competitors/ann/history", "/api/competitors/ann/explain"}) {

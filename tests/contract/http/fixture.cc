@@ -55,6 +55,13 @@ void HttpTest::start(ServerOptions options) {
   server_ = std::move(started).value();
 }
 
+void HttpTest::start_behind() {
+  ServerOptions options;
+  options.min_position_wait = std::chrono::milliseconds(50);
+  start(options);
+  engine_.stall();
+}
+
 Reply HttpTest::call(std::string_view method, std::string_view target, std::string_view token,
                      std::string_view body, HeaderList headers) const {
   if (!token.empty()) headers.emplace_back("Authorization", "Bearer " + std::string(token));

@@ -58,6 +58,9 @@ class HttpTest : public testing::Test {
   [[nodiscard]] Dependencies dependencies();
   /// Anew, with other options; port 0 and dev_auth are set.
   void start(ServerOptions options);
+  /// Anew, and the read model shows nothing of what comes until engine_.thaw(); whoever waits for
+  /// it soon gives up.
+  void start_behind();
   [[nodiscard]] int port() const { return server_->port(); }
 
   /// `token` empty = no Authorization header.

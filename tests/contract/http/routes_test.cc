@@ -357,10 +357,7 @@ TEST_F(Routes, SayThatTheReadModelIsBehindWhenWaitingDoesNotHelp) {
 
 TEST_F(Routes, ThatReadNoRowsWaitForNone) {
   seed();
-  ServerOptions options;
-  options.min_position_wait = std::chrono::milliseconds(50);
-  start(options);
-  engine_.stall();
+  start_behind();
   EXPECT_EQ(put("/api/coaches/cleo", kCoachBody).status, 200);
   EXPECT_EQ(get("/api/admin/sync/usage").status, 200);
   EXPECT_EQ(get("/livez", "").status, 200);
@@ -371,10 +368,7 @@ TEST_F(Routes, ThatReadNoRowsWaitForNone) {
 // A client that is told 404 or 422 gives up for good.
 TEST_F(Routes, SayOfNothingThatItIsNotThereWhileTheReadModelIsBehind) {
   seed();
-  ServerOptions options;
-  options.min_position_wait = std::chrono::milliseconds(50);
-  start(options);
-  engine_.stall();
+  start_behind();
   EXPECT_EQ(put("/api/coaches/cleo", kCoachBody).status, 200);
   const auto kid = competitor_body("cleo", "Novella");
   for (const auto& reply :

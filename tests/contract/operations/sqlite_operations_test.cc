@@ -146,12 +146,29 @@ TEST_F(TheFile, WhoseDamageIsFoundWhileItIsUsedIsMadeAnewAtTheNextStart) {
   {
     const auto store = open();
     EXPECT_FALSE(store->made_anew());
+    EXPECT_FALSE(store->damaged());
     write(with_damage(sound));
-    EXPECT_EQ(store->all_polls().error().type, "operations-store-damaged");
+    const auto polls = store->all_polls();
+    EXPECT_EQ(polls.error().type, "operations-store-damaged");
+    EXPECT_EQ(polls.error().code, Errc::unavailable) << "not the fault of who asked: 503";
+    EXPECT_TRUE(store->damaged()) << "health tells it";
   }
   write(sound);  // As memory that only sometimes fails.
   EXPECT_TRUE(open()->made_anew());
   EXPECT_FALSE(open()->made_anew()) << "once";
+}
+
+// Its end may not have been written: it would be let alone for an hour, as if it ended the process.
+TEST_F(TheFile, WhoseDamageWasMetSaysOfNoCallThatItHasNotEnded) {
+  fill();
+  const auto store = open();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(store->begin_call("getUser", "a", Timestamp{1}));
+  EXPECT_EQ(store->unended_call("getUser", "a").value()->begun, 3);
+  write(with_damage(bytes()));
+  ASSERT_FALSE(store->all_polls());
+  const auto call = store->unended_call("getUser", "a");
+  ASSERT_FALSE(call);
+  EXPECT_EQ(call.error().code, Errc::unavailable);
 }
 
 TEST_F(TheFile, ThatCannotBeWrittenCostsNotesAndTheyAreCounted) {

@@ -8,8 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "adapters/read_store/sqlite_read_store.h"
+#include "adapters/sqlite/damage.h"
 #include "adapters/sqlite/database_file.h"
 #include "tests/contract/read_model/stores.h"
+#include "tests/support/damage.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/test_keys.h"
 
@@ -140,39 +142,6 @@ TEST_F(SealedStore, TakesNoOthersKeyAlsoUnderTheSameMasterKey) {
   EXPECT_FALSE(keyring('b')->unwrap(wrapped, "store read.sqlite"));
 }
 
-/// One change to one of the files, another one for each seed.
-void damage(const fs::path& directory, std::mt19937& random) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(directory)) files.push_back(entry.path());
-  std::ranges::sort(files);
-  const auto& file = files[random() % files.size()];
-  auto bytes = bytes_of(file);
-  if (bytes.empty()) return;
-  const auto at = random() % bytes.size();
-  const auto page = [&] { return random() % std::max<std::size_t>(bytes.size() / 4096, 1) * 4096; };
-  switch (random() % 6) {
-    case 0:
-      bytes[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ (1U << (random() % 8)));
-      break;
-    case 1:
-      std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                  std::min<std::size_t>(random() % 9000, bytes.size() - at), '\0');
-      break;
-    case 2:
-      bytes.resize(at);
-      break;
-    case 3:  // A page in another one's place.
-      bytes.replace(page(), 4096, bytes.substr(page(), 4096));
-      break;
-    case 4:
-      bytes.insert(at, std::string(random() % 5000, 'x'));
-      break;
-    default:
-      bytes.append(std::string(random() % 9000, 'x'));
-  }
-  write(file, bytes);
-}
-
 /// What may be answered when the last transactions are gone, as after a loss of power: they are
 /// folded again.
 bool is_an_earlier_state(const Rows& rows, const std::vector<Rows>& states) {
@@ -206,26 +175,106 @@ TEST_F(SealedStore, ADamagedByteIsFoundOrChangesNoAnswer) {
   EXPECT_EQ(failed, 0) << "what is damaged is found when it is opened";
 }
 
-TEST_F(SealedStore, DamageThatIsMetWhileRunningIsAnErrorAndNotAnotherRow) {
-  {
-    const auto store = open(live_);
-    write_people(*store, 0, kPeople);
+/// With everybody in the file and nothing in a log beside it.
+class DamagedWhileRunning : public SealedStore {
+ protected:
+  void SetUp() override {
+    write_people(*open(live_), 0, kPeople);
+    store_ = open(live_);
   }
-  const auto store = open(live_);
-  auto bytes = bytes_of(live_ / "read.sqlite");
-  for (std::size_t at = 100; at < bytes.size(); at += 4096)
-    bytes[at] = static_cast<char>(~bytes[at]);
-  {
-    std::fstream file(live_ / "read.sqlite", std::ios::in | std::ios::out | std::ios::binary);
-    file << bytes;
+  /// All pages but those that a question needs before it asks for rows.
+  void damage_rows() const {
+    constexpr std::size_t kFirstOfRows = 16 * 4096;
+    overwrite(live_ / "read.sqlite", kFirstOfRows);
   }
-  ports::CompetitorQuery everybody;
-  everybody.limit = 500;
-  const auto page = store->roster().competitors(everybody);
+  void damage_all() const { overwrite(live_ / "read.sqlite", 0); }
+  static Result<ports::Page<CompetitorRow>> everybody(ports::RosterReader& roster) {
+    ports::CompetitorQuery query;
+    query.limit = 500;
+    return roster.competitors(query);
+  }
+  void expect_told(const Error& error) const {
+    EXPECT_EQ(error.type, "read-store-damaged");
+    EXPECT_EQ(error.code, Errc::unavailable) << "not the fault of who asked: 503";
+    EXPECT_TRUE(store_->damaged()) << "health tells it";
+    EXPECT_TRUE(fs::exists(live_ / "read.sqlite.damaged"));
+  }
+  std::unique_ptr<SqliteReadStore> store_;
+};
+
+TEST_F(DamagedWhileRunning, IsAnErrorAndNotAnotherRow) {
+  damage_all();
+  const auto page = everybody(store_->roster());
   ASSERT_FALSE(page);
-  EXPECT_EQ(page.error().type, "read-store-damaged");
-  EXPECT_EQ(page.error().code, Errc::unavailable) << "not the fault of who asked: 503";
-  EXPECT_TRUE(store->damaged()) << "health tells it";
+  expect_told(page.error());
+  store_.reset();
+  EXPECT_TRUE(open(live_)->rebuilt());
+}
+
+// The connection is open, the tables are known: the damage is met at a row.
+TEST_F(DamagedWhileRunning, IsToldAlikeWhereverAQuestionMeetsIt) {
+  ASSERT_TRUE(store_->roster().coach(CoachId{"nobody"}));
+  damage_rows();
+  const auto page = everybody(store_->roster());
+  ASSERT_FALSE(page);
+  expect_told(page.error());
+}
+
+TEST_F(DamagedWhileRunning, IsToldAlikeInAPage) {
+  {
+    const auto snapshot = store_->snapshot().value();
+    ASSERT_TRUE(snapshot->roster().coach(CoachId{"nobody"}));
+  }
+  damage_rows();
+  const auto snapshot = store_->snapshot();
+  ASSERT_TRUE(snapshot) << "what is not damaged is read";
+  const auto page = everybody(snapshot.value()->roster());
+  ASSERT_FALSE(page);
+  expect_told(page.error());
+}
+
+TEST_F(DamagedWhileRunning, IsAlsoARowThatIsNoneOfOursWhoeverReadsIt) {
+  {
+    const auto files =
+        sqlite::find_private_file(live_ / "read.sqlite", test_keys(), read_store::kStoreName)
+            .value();
+    const auto other = SqliteConnection::open(live_ / "read.sqlite", *files, read_store::kStoreName,
+                                              {.writable = true})
+                           .value();
+    ASSERT_TRUE(other->exec("UPDATE competitors SET division = 'nonsense'"));
+  }
+  const ports::Checkpoint next{Position{at_.position.value + 1}, {}};
+  const auto written = write_all(*store_, at_, next, [](const RowAccess& access) {
+    auto row = access.get(projections::keyed<CompetitorRow>(CompetitorId{marker(0) + "-id"}));
+    if (row) access.put(*row);
+  });
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, Errc::corrupt) << "its group rests, the others go on";
+  EXPECT_TRUE(store_->damaged());
+  const auto page = everybody(store_->roster());
+  ASSERT_FALSE(page);
+  expect_told(page.error());
+}
+
+TEST(DamageOfAStore, IsRememberedOnceAndWhateverIsNoDamageIsNot) {
+  const TempDir dir;
+  sqlite::Damage damage{dir.path() / "a.db", read_store::kStoreName};
+  const auto mark = dir.path() / "a.db.damaged";
+  const Error busy{Errc::unavailable, "read-store-unavailable", "", ""};
+  const Error other{Errc::corrupt, "checkpoint-mismatch", "", ""};
+  EXPECT_EQ(damage.told(Result<int>(busy)).error().code, Errc::unavailable);
+  EXPECT_EQ(damage.told(Result<int>(other)).error().code, Errc::corrupt);
+  EXPECT_EQ(damage.told(Result<int>(7)).value(), 7);
+  EXPECT_FALSE(damage.met());
+  EXPECT_FALSE(fs::exists(mark));
+  fs::create_directory(dir.path() / "a.db.damaged.new");  // It cannot be written.
+  const auto met = sqlite::damaged_row(read_store::kStoreName);
+  EXPECT_EQ(damage.noted(Result<int>(met)).error().code, Errc::corrupt);
+  EXPECT_TRUE(damage.met());
+  EXPECT_FALSE(fs::exists(mark));
+  fs::remove(dir.path() / "a.db.damaged.new");
+  EXPECT_EQ(damage.told(Result<int>(met)).error().code, Errc::unavailable);
+  EXPECT_TRUE(fs::exists(mark)) << "tried again when it is met again";
 }
 
 /// What `sql` counts; none when it cannot be read.
