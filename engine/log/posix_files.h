@@ -52,6 +52,12 @@ Result<FileHandle> open_private_file(const std::filesystem::path& path, bool cre
 /// Free for us on the disk that this lies on. A disk that cannot be asked is not known to be full:
 /// then as much as there can be.
 std::uint64_t free_bytes_of(const std::filesystem::path& directory);
+/// What cannot be looked at counts as there: whoever opens it then hears why it cannot be.
 bool file_exists(const std::filesystem::path& path);
+/// The directory, or the first of what is in it, that we have no right to read; empty: none is
+/// known.
+std::filesystem::path first_unreadable(const std::filesystem::path& directory);
+/// Errc::unavailable: `path` is there, and we have no right to it.
+Error rights_missing(const std::filesystem::path& path);
 
 }  // namespace lockstep::log
