@@ -98,6 +98,11 @@ std::vector<Setting> limit_settings() {
                "changes little.",
        .min = 1,
        .max = 1e6},
+  };
+}
+
+std::vector<Setting> connection_settings() {
+  return {
       {.key = "http.connections",
        .environment = {"LOCKSTEP_CONNECTIONS"},
        .member = [](auto& c) { return &c.http.max_connections; },
@@ -246,6 +251,7 @@ std::vector<Setting> caller_settings() {
 std::vector<Setting> http_settings() {
   auto out = listen_settings();
   for (auto& setting : limit_settings()) out.push_back(std::move(setting));
+  for (auto& setting : connection_settings()) out.push_back(std::move(setting));
   for (auto& setting : stream_settings()) out.push_back(std::move(setting));
   return out;
 }
