@@ -134,6 +134,8 @@ TEST_F(Audit, APasswordResetIsForWhoIsOnTheGamePlatform) {
 }
 
 TEST_F(Audit, TheExplanationSaysWhyNobodyCallsTheGamePlatform) {
+  EXPECT_EQ(call("POST", "/api/game-platform/competitors/ann", kAda).status, 202);
+  engine_.react_to_everything();
   gate_->breaker = rate::BreakerState::open;
   gate_->breaker_reason = "wrong_address";
   const auto facts = get("/api/competitors/ann/explain", kAda).json().at("facts").as_array();
