@@ -28,37 +28,50 @@ struct Pump {
 void tick(const Pump& p);
 bool go_on(const Pump& p, const WorkKey& key);
 
-bool load(const Pump& p) {
+Result<void> load(const Pump& p) {
   auto& state = p.self->state;
   auto planner = std::make_unique<effects::Planner>(p.env->settings.plan);
-  const auto position = load_open_work(*p.env, *planner);
-  if (!position) return false;
+  LOCKSTEP_TRY(const auto position, load_open_work(*p.env, *planner));
   // Without them everything is asked again: that costs calls, never facts.
   if (auto polls = p.env->operations.all_polls()) planner->load_polls(std::move(polls).value());
-  state.position = *position;
+  state.position = position;
   state.planner = std::move(planner);
-  return true;
+  return boost::outcome_v2::success();
 }
 
-// Folds the log on; true when it got to the end.
-bool catch_up(const Pump& p) {
+// Folds the log on to its end.
+Result<void> catch_up(const Pump& p) {
   auto& state = p.self->state;
   while (true) {
-    const auto batch = p.env->log.read_all(state.position, kBatch);
-    if (!batch) return false;
-    if (batch.value().empty()) return true;
-    for (const auto& stored : batch.value()) {
-      const auto event = events::decode(stored);
-      if (!event) {
-        p.env->logger.log(ports::Level::error, "pump_stopped",
-                          {{"position", stored.position}, {"type", event.error().type}});
-        return false;
-      }
+    LOCKSTEP_TRY(const auto batch, p.env->log.read_all(state.position, kBatch));
+    if (batch.empty()) return boost::outcome_v2::success();
+    for (const auto& stored : batch) {
+      LOCKSTEP_TRY(const auto event, events::decode(stored));
       state.planner->fold({stored.position, stored.version, stored.recorded_at, stored.stream},
-                          event.value());
+                          event);
       state.position = stored.position;
     }
   }
+}
+
+Result<void> read_on(const Pump& p) {
+  if (!p.self->state.planner) {
+    LOCKSTEP_TRY(load(p));
+  }
+  return catch_up(p);
+}
+
+// False: it is tried again in a moment, and until then nothing is begun.
+bool has_read_on(const Pump& p) {
+  auto& state = p.self->state;
+  const auto read = read_on(p);
+  if (!read && state.failing.failed(read.error().type))
+    p.env->logger.log(ports::Level::error, "pump_stopped",
+                      {{"position", state.position},
+                       {"type", read.error().type},
+                       {"detail", read.error().detail}});
+  if (read && state.failing.worked()) p.env->logger.log(ports::Level::info, "pump_goes_on", {});
+  return read.has_value();
 }
 
 // What was waited for is there: on with it, and when it is over, with what comes next.
@@ -188,7 +201,7 @@ void begin_what_is_due(const Pump& p) {
 
 void tick(const Pump& p) {
   auto& state = p.self->state;
-  if ((!state.planner && !load(p)) || !catch_up(p)) return repeat_later(p.self);
+  if (!has_read_on(p)) return repeat_later(p.self);
   if (p.self->clock().now() >= state.repeat_at)
     for (const auto& key : std::exchange(state.unheard, {})) (void)go_on(p, key);
   p.env->metrics.gauge("lockstep_open_work", {}, static_cast<double>(state.planner->open()));

@@ -10,6 +10,7 @@
 
 #include "actors/environment.h"
 #include "actors/messages.h"
+#include "base/failure_series.h"
 #include "engine/effects/planner.h"
 #include "engine/effects/work_run.h"
 
@@ -21,6 +22,7 @@ struct EffectPumpState {
   Position position{};                        ///< Folded up to here.
   std::map<effects::WorkKey, effects::WorkRun> running;
   std::set<effects::WorkKey> unheard;  ///< Their command got no answer: again at the next tick.
+  base::FailureSeries failing;         ///< To read what it needs.
   // In the scheduler's steady time: the wall clock may jump.
   caf::actor_clock::time_point next_wake{};
   caf::actor_clock::time_point repeat_at{};  ///< When what failed is done again.

@@ -18,7 +18,15 @@ std::size_t bytes_of(const log::AppendRequest& request) {
 
 void report_failure(Self self, const Environment& env, const Error& error) {
   env.metrics.count("lockstep_append_failures_total", {{"type", error.type}}, 1);
-  if (env.writable_log.healthy() || self->state.stopped) return;
+  if (env.writable_log.healthy()) {
+    // Of the log itself: what is wrong with a single request is told to whoever made it.
+    const bool concerns_all = error.code == Errc::unavailable || error.code == Errc::corrupt;
+    if (concerns_all && self->state.failing.failed(error.type))
+      env.logger.log(ports::Level::error, "append_failed",
+                     {{"type", error.type}, {"detail", error.detail}});
+    return;
+  }
+  if (self->state.stopped) return;
   self->state.stopped = true;
   env.logger.log(ports::Level::error, "log_stopped", {{"type", error.type}});
   env.on_fatal("the event log has stopped: " + error.detail + " " + error.remedy);
@@ -46,6 +54,7 @@ void flush(Self self, const Environment& env) {
     }
   }
   if (written == 0) return;
+  if (self->state.failing.worked()) env.logger.log(ports::Level::info, "append_recovered", {});
   const auto head = env.log.head().position;
   env.metrics.count("lockstep_events_appended_total", {}, static_cast<double>(written));
   env.metrics.gauge("lockstep_log_position", {}, static_cast<double>(head.value));

@@ -2,6 +2,7 @@
 #pragma once
 #include "actors/environment.h"
 #include "actors/messages.h"
+#include "base/failure_series.h"
 
 namespace lockstep::actors {
 
@@ -16,6 +17,7 @@ struct LogWriterState {
   std::size_t pending_bytes = 0;
   std::vector<caf::actor> subscribers;
   bool stopped = false;
+  base::FailureSeries failing;
 };
 
 /// Run it detached: it blocks in fsync.

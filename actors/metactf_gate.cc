@@ -221,9 +221,10 @@ void log_breaker(const GateRef& g, const rate::GateReport& report) {
   if (report.breaker == g.state().breaker) return;
   g.state().breaker = report.breaker;
   const bool closed = report.breaker == rate::BreakerState::closed;
-  g.env->logger.log(
-      closed ? ports::Level::info : ports::Level::warning, "vendor_breaker",
-      {{"state", events::enum_name(report.breaker)}, {"reason", report.breaker_reason}});
+  g.env->logger.log(closed ? ports::Level::info : ports::Level::warning, "vendor_breaker",
+                    {{"state", events::enum_name(report.breaker)},
+                     {"reason", report.breaker_reason},
+                     {"detail", rate::remedy_of(report)}});
 }
 
 // At most one tick is on its way: each asking for the next would multiply them.

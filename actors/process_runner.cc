@@ -21,13 +21,10 @@ struct Runner {
   RouterActor router;
 };
 
-// Position 0 when there is none; false when it cannot be read now.
-bool load_checkpoint(const Environment& env, Position& out) {
-  const auto saved = env.snapshots.load_snapshot(kCheckpoint);
-  if (!saved) return false;
-  const auto& snapshot = saved.value();
-  out = snapshot && snapshot->schema == kSchema ? Position{snapshot->version.value} : Position{0};
-  return true;
+// Position 0 when there is none.
+Result<Position> load_checkpoint(const Environment& env) {
+  LOCKSTEP_TRY(const auto saved, env.snapshots.load_snapshot(kCheckpoint));
+  return saved && saved->schema == kSchema ? Position{saved->version.value} : Position{0};
 }
 
 void save_checkpoint(const Environment& env, Position position) {
@@ -92,31 +89,49 @@ void run(const Runner& r, const std::string& key) {
             });
 }
 
-// Sorts a batch into chains; false when an event cannot be read.
-bool sort_into_chains(const Runner& r, std::vector<events::StoredEvent> batch) {
+Result<void> sort_into_chains(const Runner& r, std::vector<events::StoredEvent> batch) {
+  std::map<std::string, std::deque<ReactionChain>> chains;
   for (auto& stored : batch) {
-    const auto event = events::decode(stored);
-    if (!event) {
-      r.env->logger.log(ports::Level::error, "process_stopped",
-                        {{"position", stored.position}, {"type", event.error().type}});
-      return false;
-    }
-    auto reactions = process::react(event.value());
+    LOCKSTEP_TRY(const auto event, events::decode(stored));
+    auto reactions = process::react(event);
     if (reactions.empty()) continue;
-    r.self->state.running[process::order_key(event.value())].push_back(
+    chains[process::order_key(event)].push_back(
         {std::move(stored), std::move(reactions), 0, false, {}});
   }
+  r.self->state.running = std::move(chains);
+  return boost::outcome_v2::success();
+}
+
+// True: there is something to do, or nothing of it has to be done.
+Result<bool> take_batch(const Runner& r) {
+  auto& state = r.self->state;
+  if (!state.loaded) {
+    LOCKSTEP_TRY(state.position, load_checkpoint(*r.env));
+    state.loaded = true;
+  }
+  if (!state.running.empty()) return false;
+  LOCKSTEP_TRY(auto batch, r.env->log.read_all(state.position, kBatch));
+  if (batch.empty()) return false;
+  state.batch_end = batch.back().position;
+  LOCKSTEP_TRY(sort_into_chains(r, std::move(batch)));
   return true;
+}
+
+void note_failure(const Runner& r, const Error& error) {
+  auto& state = r.self->state;
+  if (state.failing.failed(error.type))
+    r.env->logger.log(
+        ports::Level::error, "process_stopped",
+        {{"position", state.position}, {"type", error.type}, {"detail", error.detail}});
+  repeat_later(r.self);
 }
 
 void read_on(const Runner& r) {
   auto& state = r.self->state;
-  if (!state.running.empty()) return;
-  auto batch = r.env->log.read_all(state.position, kBatch);
-  if (!batch) return repeat_later(r.self);
-  if (batch.value().empty()) return;
-  state.batch_end = batch.value().back().position;
-  if (!sort_into_chains(r, std::move(batch).value())) return state.running.clear();
+  const auto more = take_batch(r);
+  if (!more) return note_failure(r, more.error());
+  if (state.failing.worked()) r.env->logger.log(ports::Level::info, "process_goes_on", {});
+  if (!more.value()) return;
   if (state.running.empty()) {
     state.position = state.batch_end;
     r.self->send(r.self, Tick{});
@@ -129,8 +144,6 @@ void read_on(const Runner& r) {
 
 void tick(const Runner& r) {
   auto& state = r.self->state;
-  if (!state.loaded && !(state.loaded = load_checkpoint(*r.env, state.position)))
-    return repeat_later(r.self);
   if (r.self->clock().now() >= state.repeat_at)
     for (const auto& key : std::exchange(state.to_repeat, {})) run(r, key);
   read_on(r);

@@ -9,6 +9,7 @@
 
 #include "actors/environment.h"
 #include "actors/messages.h"
+#include "base/failure_series.h"
 #include "engine/process/reactions.h"
 
 namespace lockstep::actors {
@@ -26,7 +27,8 @@ struct ProcessRunnerState {
   const char* name = "process_runner";
   Position position{};  ///< Everything up to here is done.
   Position batch_end{};
-  bool loaded = false;  ///< `position` is known.
+  bool loaded = false;          ///< `position` is known.
+  base::FailureSeries failing;  ///< To read what it needs.
   /// By order key: the chains still to run; the first of each is running.
   std::map<std::string, std::deque<ReactionChain>> running;
   caf::actor_clock::time_point repeat_at{};  ///< When what got no answer is done again.

@@ -130,6 +130,13 @@ void commit_apart(const Runner& r, const FoldStep& step, const Checkpoint& next,
   }
 }
 
+// Of what is stored or wanted there, and not of the whole sink.
+bool may_be_of_one_group(const Error& error) {
+  const bool of_rows =
+      error.code == Errc::corrupt || error.code == Errc::forbidden || error.code == Errc::conflict;
+  return of_rows && error.type != "checkpoint-mismatch";
+}
+
 Result<bool> fold(const Runner& r, const FoldStep& step) {
   BatchRange range{step.from.position, step.up_to, {}};
   for (const auto& lane : step.lanes) range.groups.add(lane.group);
@@ -140,7 +147,7 @@ Result<bool> fold(const Runner& r, const FoldStep& step) {
   const auto done = commit(r, step.lanes, step.from, next, batch);
   if (done) {
     for (const auto& lane : step.lanes) moved(r, lane, next);
-  } else if (done.error().code != Errc::corrupt || done.error().type == "checkpoint-mismatch") {
+  } else if (!may_be_of_one_group(done.error())) {
     return done.error();
   } else {
     commit_apart(r, step, next, batch);
@@ -205,7 +212,7 @@ void tick_after(const Runner& r, std::chrono::milliseconds delay) {
 void note_failure(const Runner& r, const Error& error) {
   auto& state = r.self->state;
   r.status->failed(error);
-  if (state.backoff.count() == 0)
+  if (state.failing.failed(error.type))
     r.env->logger.log(ports::Level::warning, "sink_unavailable",
                       {{"sink", r.sink->name()}, {"type", error.type}, {"detail", error.detail}});
   r.env->metrics.count("lockstep_sink_failures_total",
@@ -224,7 +231,7 @@ void run(const Runner& r) {
   auto& state = r.self->state;
   const auto more = step(r);
   if (!more) return note_failure(r, more.error());
-  if (state.backoff.count() > 0)
+  if (state.failing.worked())
     r.env->logger.log(ports::Level::info, "sink_recovered", {{"sink", r.sink->name()}});
   state.backoff = std::chrono::milliseconds{0};
   r.status->ok = true;

@@ -15,6 +15,7 @@
 #include "actors/fold_plan.h"
 #include "actors/log_batches.h"
 #include "actors/messages.h"
+#include "base/failure_series.h"
 #include "base/mutex.h"
 #include "projections/groups.h"
 
@@ -63,6 +64,7 @@ struct ProjectionRunnerState {
   const char* name = "projection_runner";
   std::optional<std::vector<LaneProgress>> lanes;  ///< None: to be asked from the sink.
   BatchReader batches;
+  base::FailureSeries failing;
   std::chrono::milliseconds backoff{0};
   bool waiting = false;      ///< A tick is on its way, and nothing is done before.
   bool looks_again = false;  ///< One is on its way for those that rest.

@@ -53,10 +53,8 @@ process::Roster roster_of(const ports::DriftRoster& rows) {
 
 }  // namespace
 
-std::optional<Position> load_open_work(const Environment& env, effects::Planner& planner) {
-  auto open = env.reads.work().open_work();
-  if (!open) return std::nullopt;
-  auto& rows = open.value();
+Result<Position> load_open_work(const Environment& env, effects::Planner& planner) {
+  LOCKSTEP_TRY(auto rows, env.reads.work().open_work());
   planner.load(std::move(rows.rows), std::move(rows.assignments), env.log.head().position);
   return rows.position;
 }

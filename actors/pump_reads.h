@@ -9,8 +9,8 @@
 
 namespace lockstep::actors {
 
-/// Position of what it was given; none: the read store cannot be read now.
-std::optional<Position> load_open_work(const Environment& env, effects::Planner& planner);
+/// Position of what it was given. The read store may not be readable now.
+Result<Position> load_open_work(const Environment& env, effects::Planner& planner);
 
 /// Whose work these are: ids of coaches as the read store knows them, empty when it does not.
 std::vector<std::string> tenants_of(const Environment& env,

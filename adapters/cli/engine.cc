@@ -12,6 +12,7 @@
 #include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/system_clock.h"
 #include "adapters/http/api/server.h"
+#include "adapters/libpq/pg_url.h"
 #include "adapters/metactf/client.h"
 #include "adapters/operations_store/sqlite_operations.h"
 #include "adapters/postgres/postgres_sink.h"
@@ -73,12 +74,7 @@ constexpr const char* kOperations = "operations.db";
 /// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
 ports::HealthCheck vendor_check(const rate::GateReport& gate) {
   const bool works = gate.breaker == rate::BreakerState::closed;
-  if (works) return {"vendor", true, "Calls pass."};
-  if (gate.breaker_reason == "unauthorized")
-    return {"vendor", false, "Refuses our API token: put a valid one in place, then restart."};
-  if (gate.breaker_reason == "wrong_address" || gate.breaker_reason == "foreign")
-    return {"vendor", false, std::string(rate::remedy_of(gate))};
-  return {"vendor", false, "Does not work; tried again by itself."};
+  return {"vendor", works, works ? "Calls pass." : rate::remedy_of(gate)};
 }
 
 ports::HealthCheck log_check(const log::EventLog& log, bool writing) {
@@ -136,6 +132,9 @@ Result<void> check_before_anything(const Config& config) {
                  "The data directory is a file: " + config.data_dir.string() + ".",
                  "Name a directory, or a path where one can be made."};
   LOCKSTEP_TRY(http::check_options(config.http));
+  if (const auto& url = config.database_url.reveal(); !url.empty()) {
+    LOCKSTEP_TRY(libpq::check_url(url));
+  }
   if (config.engine.integration_enabled) {
     LOCKSTEP_TRY(metactf::make_client(config.vendor_client));
   }
@@ -149,6 +148,7 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
   options.directory = config.data_dir;
   options.master_key_file = config.master_key_file;
   options.min_free_bytes = floor_of(config);
+  options.now = [this] { return clock.now(); };
   options.witnesses = [&](const log::Keyring& keys) { return open_witnesses(config, keys); };
   options.let_go = [this] {
     postgres.reset();

@@ -81,6 +81,28 @@ std::vector<Setting> limit_settings() {
        .help = "How much of that may come at once: a coach adds a whole class in one go.",
        .min = 1,
        .max = 1e6},
+      {.key = "http.idle_keys_per_hour",
+       .environment = {"LOCKSTEP_IDLE_KEYS_PER_HOUR"},
+       .member = [](auto& c) { return &c.http.idle_keys.refill; },
+       .fallback = "5000",
+       .help =
+           "Requests with an Idempotency-Key that change nothing, of each caller: their answers "
+           "are remembered for days all the same, so more are answered 429. 0: no limit.",
+       .min = 0,
+       .max = 1e6},
+      {.key = "http.idle_key_burst",
+       .environment = {"LOCKSTEP_IDLE_KEY_BURST"},
+       .member = [](auto& c) { return &c.http.idle_keys.burst; },
+       .fallback = "20000",
+       .help = "How many of those may come at once: whoever records everybody anew every night "
+               "changes little.",
+       .min = 1,
+       .max = 1e6},
+  };
+}
+
+std::vector<Setting> connection_settings() {
+  return {
       {.key = "http.connections",
        .environment = {"LOCKSTEP_CONNECTIONS"},
        .member = [](auto& c) { return &c.http.max_connections; },
@@ -229,6 +251,7 @@ std::vector<Setting> caller_settings() {
 std::vector<Setting> http_settings() {
   auto out = listen_settings();
   for (auto& setting : limit_settings()) out.push_back(std::move(setting));
+  for (auto& setting : connection_settings()) out.push_back(std::move(setting));
   for (auto& setting : stream_settings()) out.push_back(std::move(setting));
   return out;
 }

@@ -154,7 +154,9 @@ template <OwnId T>
 struct Shown<T> {
   static boost::json::value json(const T& v) { return json_of(v.value); }
   static boost::json::object schema(Schemas&) {
-    constexpr std::string_view kUuid = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
+    // As base::normal_uuid() has it: the nil UUID names nothing.
+    constexpr std::string_view kUuid =
+        "^(?!0{8}(-0{4}){3}-0{12}$)[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$";
     return {{"type", "string"}, {"format", "uuid"}, {"pattern", kUuid}};
   }
 };

@@ -1,6 +1,7 @@
 // Everything that speaks to libpq.
 #include "adapters/libpq/pg_connection.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string_view>
@@ -8,6 +9,10 @@
 
 #include <libpq-fe.h>
 #include <poll.h>
+
+#include "adapters/libpq/pg_errors.h"
+#include "adapters/libpq/pg_url.h"
+#include "base/ascii.h"
 
 namespace lockstep::libpq {
 
@@ -19,31 +24,9 @@ using Clock = std::chrono::steady_clock;
 constexpr const char* kStatementTimeout = "SET LOCAL statement_timeout = '30s'";
 constexpr std::chrono::seconds kAnswerTimeout{40};
 
-Error unreachable() {
-  return {Errc::unavailable, "postgres-unreachable", "Postgres cannot be reached.",
-          "Check DATABASE_URL and that the server runs and lets us in."};
-}
-
-bool passing(std::string_view state) {
-  // Connection, resources, operator intervention, serialization, I/O, locks.
-  for (const std::string_view kind : {"08", "53", "57", "40", "58", "55", "25"})
-    if (state.starts_with(kind)) return true;
-  return false;
-}
-
-Error error_of(const char* sqlstate) {
-  const std::string state = sqlstate == nullptr ? "" : sqlstate;
-  if (state.empty()) return unreachable();
-  if (state == "42P01" || state == "42703" || state == "3F000")
-    return {Errc::corrupt, "postgres-schema-missing",
-            "A table or column is missing in Postgres (SQLSTATE " + state + ").",
-            "Run `lockstep migrate`."};
-  if (passing(state))
-    return {Errc::unavailable, "postgres-unavailable",
-            "Postgres cannot do it now (SQLSTATE " + state + ").", "It is tried again."};
-  return {Errc::corrupt, "postgres-refused",
-          "Postgres refused a statement (SQLSTATE " + state + ").",
-          "Look up the SQLSTATE; the server's log has the statement."};
+Error error_of(const pg_result* result) {
+  const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  return statement_refused(sqlstate == nullptr ? "" : sqlstate);
 }
 
 int poll_for(int socket, short events, Clock::time_point deadline) {
@@ -73,16 +56,67 @@ std::int64_t PgRows::affected() const {
   return std::strtoll(PQcmdTuples(result_.get()), nullptr, 10);
 }
 
+namespace {
+
+// `dbname` holds the URL; what follows it are our limits.
+constexpr std::array<const char*, 8> kNames{
+    "dbname",           "connect_timeout", "keepalives_idle",  "keepalives_interval",
+    "keepalives_count", "client_encoding", "application_name", nullptr};
+std::array<const char*, 8> values_for(const std::string& url) {
+  return {url.c_str(), "5", "10", "5", "3", "UTF8", "lockstep", nullptr};
+}
+
+/// The five signs behind "FATAL:  " with which libpq ends what it says of a refusal when it is to
+/// say nothing but SQLSTATEs. Empty: nobody refused anything.
+std::string sqlstate_in(std::string_view said) {
+  constexpr std::size_t kSize = 5;
+  const auto end = said.find_last_not_of(" \n");
+  if (end == std::string_view::npos || end + 1 < kSize) return "";
+  const auto last = said.substr(end + 1 - kSize, kSize);
+  const auto before = said.substr(0, end + 1 - kSize);
+  const bool is_state =
+      std::ranges::all_of(last, [](char c) { return base::is_digit(c) || (c >= 'A' && c <= 'Z'); });
+  return is_state && before.ends_with(":  ") ? std::string(last) : "";
+}
+
+// libpq tells an SQLSTATE of a connection only in words, and only to who has asked for it before.
+// So whoever was not let in knocks once more, to hear why.
+Error why_not(const std::string& url) {
+  constexpr std::chrono::seconds kPatience{3};
+  const auto values = values_for(url);
+  const std::unique_ptr<PGconn, void (*)(PGconn*)> again(
+      PQconnectStartParams(kNames.data(), values.data(), 1), &PQfinish);
+  if (!again || PQstatus(again.get()) == CONNECTION_BAD) return unreachable();
+  PQsetErrorVerbosity(again.get(), PQERRORS_SQLSTATE);
+  const auto deadline = Clock::now() + kPatience;
+  auto next = PGRES_POLLING_WRITING;
+  while (next == PGRES_POLLING_READING || next == PGRES_POLLING_WRITING) {
+    const short events = next == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+    if (poll_for(PQsocket(again.get()), events, deadline) <= 0) return unreachable();
+    next = PQconnectPoll(again.get());
+  }
+  if (PQconnectionNeedsPassword(again.get()) == 1) return password_missing();
+  const std::string_view said = PQerrorMessage(again.get());
+  const auto sqlstate = sqlstate_in(said);
+  if (!sqlstate.empty()) return connection_refused(sqlstate);
+  // libpq's own words, in the language of the C locale.
+  const bool of_tls = said.find("SSL") != std::string_view::npos ||
+                      said.find("certificate") != std::string_view::npos;
+  return of_tls ? tls_failed() : unreachable();
+}
+
+}  // namespace
+
 Result<std::unique_ptr<PgConnection>> PgConnection::connect(const std::string& url) {
-  // `dbname` holds the URL; what follows it are our limits.
-  const std::array<const char*, 8> names{
-      "dbname",           "connect_timeout", "keepalives_idle",  "keepalives_interval",
-      "keepalives_count", "client_encoding", "application_name", nullptr};
-  const std::array<const char*, 8> values{url.c_str(), "5",    "10",       "5",
-                                          "3",         "UTF8", "lockstep", nullptr};
+  LOCKSTEP_TRY(check_url(url));
+  const auto values = values_for(url);
   std::unique_ptr<PgConnection> out(
-      new PgConnection(PQconnectdbParams(names.data(), values.data(), 1)));
-  if (!out->alive() || PQsetnonblocking(out->connection_, 1) != 0) return unreachable();
+      new PgConnection(PQconnectdbParams(kNames.data(), values.data(), 1)));
+  if (!out->alive()) {
+    out.reset();  // Its place may be the one that is lacking.
+    return why_not(url);
+  }
+  if (PQsetnonblocking(out->connection_, 1) != 0) return unreachable();
   PQsetNoticeProcessor(
       out->connection_, [](void*, const char*) {}, nullptr);  // Notices may quote data.
   return out;
@@ -140,7 +174,7 @@ Result<PgRows> PgConnection::answer(bool sent) {
     PgRows rows(result);
     const auto status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && !failed)
-      failed = error_of(PQresultErrorField(result, PG_DIAG_SQLSTATE));
+      failed = error_of(result);
     last = std::move(rows);
   }
   if (failed) return *failed;

@@ -35,6 +35,7 @@ using PgParameters = std::vector<std::optional<std::string>>;
 /// One thread. After an error of the connection itself, alive() is false and it is of no more use.
 class PgConnection {
  public:
+  /// Errors: see pg_url.h and pg_errors.h.
   static Result<std::unique_ptr<PgConnection>> connect(const std::string& url);
   ~PgConnection();
   PgConnection(const PgConnection&) = delete;

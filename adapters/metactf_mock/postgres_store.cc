@@ -172,20 +172,23 @@ class PostgresStore final : public MockStore {
   Result<void> connect() {
     if (connection_ && connection_->alive()) return boost::outcome_v2::success();
     connection_.reset();
-    if (Clock::now() < try_again_) return unreachable();
+    if (Clock::now() < try_again_) return last_failure_;
     auto connection = PgConnection::connect(url_);
-    auto usable = connection ? check(*connection.value()) : Result<void>(unreachable());
-    if (usable)
+    auto usable =
+        connection ? check(*connection.value()) : Result<void>(failed(connection.error()));
+    if (usable) {
       connection_ = std::move(connection).value();
-    else
+    } else {
       try_again_ = Clock::now() + kPause;
+      last_failure_ = usable.error();
+    }
     return usable;
   }
 
   /// Nobody else uses the database, and it is the one that we have filled.
   Result<void> check(PgConnection& connection) {
     const auto claim = connection.script(kClaim);
-    if (!claim) return claim.error().type == "postgres-unreachable" ? unreachable() : in_use();
+    if (!claim) return claim.error().type == "postgres-locked" ? in_use() : failed(claim.error());
     if (!expected_) return boost::outcome_v2::success();
     const auto present = connection.query(kOrigin);
     if (present && present.value().size() == 1 && present.value().text(0, 0) == expected_)
@@ -195,7 +198,9 @@ class PostgresStore final : public MockStore {
                  "start the mock anew"};
   }
 
-  static Error unreachable() {
+  /// Whoever was reached and refuses says so itself.
+  static Error failed(const Error& by_postgres) {
+    if (by_postgres.type != "postgres-unreachable") return by_postgres;
     return {Errc::unavailable, "mock-database-unreachable", "the mock's database cannot be reached",
             "check META_CTF_MOCK_PG_URL and that the server runs and lets us in"};
   }
@@ -228,6 +233,7 @@ class PostgresStore final : public MockStore {
   std::string url_;
   std::unique_ptr<PgConnection> connection_;
   Clock::time_point try_again_;
+  Error last_failure_;  ///< Until then.
   bool in_transaction_ = false;
   std::optional<std::string> expected_;  ///< The origin, as it is stored.
   std::optional<std::string> begun_;     ///< By the transaction under way.

@@ -13,7 +13,7 @@ namespace {
 using projections::TableSchema;
 
 Error missing_in_schema(const std::string& what) {
-  return {Errc::corrupt, "postgres-schema-missing", "Postgres lacks " + what + ".",
+  return {Errc::conflict, "postgres-schema-missing", "Postgres lacks " + what + ".",
           "Run `lockstep migrate`."};
 }
 

@@ -27,7 +27,7 @@ struct Target {
   std::vector<std::string> take_over;  ///< In order: what was made beside becomes what is read.
 };
 
-/// One per exported table. Errc::corrupt `postgres-schema-missing` when a table or column is
+/// One per exported table. Errc::conflict `postgres-schema-missing` when a table or column is
 /// missing.
 Result<std::vector<Target>> make_targets(const Catalog& catalog);
 /// The same tables as they are made anew, where nobody reads them.

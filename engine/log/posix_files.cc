@@ -166,4 +166,22 @@ bool file_exists(const std::filesystem::path& path) {
   return !kind || kind.value() != Kind::nothing;
 }
 
+std::filesystem::path first_unreadable(const std::filesystem::path& directory) {
+  const auto refused = [](const std::filesystem::path& path, int how) {
+    return ::faccessat(AT_FDCWD, path.c_str(), how, AT_EACCESS) != 0 && errno == EACCES;
+  };
+  if (refused(directory, R_OK | X_OK)) return directory;
+  std::error_code failed;
+  for (std::filesystem::directory_iterator at(directory, failed), end; !failed && at != end;
+       at.increment(failed))
+    if (refused(at->path(), R_OK)) return at->path();
+  return {};
+}
+
+Error rights_missing(const std::filesystem::path& path) {
+  return Error{Errc::unavailable, "file-rights-missing",
+               "The user that runs this may not read " + path.string() + ".",
+               "Give it back to that user: everything in the data directory is the engine's own."};
+}
+
 }  // namespace lockstep::log

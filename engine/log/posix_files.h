@@ -67,5 +67,10 @@ std::uint64_t free_bytes_of(const std::filesystem::path& directory);
 /// Anything at all, a link that leads nowhere included; and what nobody may look at: where it is
 /// not known that nothing is there, nothing is begun.
 bool file_exists(const std::filesystem::path& path);
+/// The directory, or the first of what is in it, that we have no right to read; empty: none is
+/// known.
+std::filesystem::path first_unreadable(const std::filesystem::path& directory);
+/// Errc::unavailable: `path` is there, and we have no right to it.
+Error rights_missing(const std::filesystem::path& path);
 
 }  // namespace lockstep::log

@@ -2,6 +2,7 @@
 #include "engine/log/rocksdb_database.h"
 
 #include <cerrno>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "engine/log/database_names.h"
 #include "engine/log/log_errors.h"
 #include "engine/log/posix_files.h"
+#include "engine/log/rocksdb_forgetting.h"
 #include "engine/log/rocksdb_private_files.h"
 
 namespace lockstep::log {
@@ -64,7 +66,10 @@ rocksdb::ColumnFamilyOptions family_options(const std::string& name,
   return options;
 }
 
+// RocksDB takes what it may not see for missing, and that for damage.
 Error open_failed(const DatabaseSettings& settings, const rocksdb::Status& status) {
+  if (const auto hidden = first_unreadable(settings.path); !hidden.empty())
+    return rights_missing(hidden);
   const auto what = "Cannot open " + settings.path.string() + ": " + status.ToString();
   const bool missing = status.subcode() == rocksdb::Status::SubCode::kPathNotFound;
   if (status.IsIOError() && !missing)
@@ -97,8 +102,14 @@ rocksdb::Status open_once(const DatabaseSettings& settings, rocksdb::Env* env,
   const auto options = database_options(settings, env);
   const auto cache = rocksdb::NewLRUCache(32 * kMiB);
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
-  for (const auto& name : settings.families)
-    families.emplace_back(name, family_options(name, cache));
+  for (const auto& name : settings.families) {
+    auto own = family_options(name, cache);
+    if (const auto found = settings.forgets.find(name); found != settings.forgets.end()) {
+      own.compaction_filter_factory = found->second;
+      own.periodic_compaction_seconds = std::chrono::seconds{kCompactedWithin}.count();
+    }
+    families.emplace_back(name, own);
+  }
   if (settings.read_only)
     return rocksdb::DB::OpenForReadOnly(options, settings.path.string(), families, &handles, db);
   return rocksdb::DB::Open(options, settings.path.string(), families, &handles, db);

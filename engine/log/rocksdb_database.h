@@ -2,10 +2,12 @@
 // engine/log/rocksdb_* and its tests include this.
 #pragma once
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include <rocksdb/compaction_filter.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
@@ -21,6 +23,8 @@ struct DatabaseSettings {
   bool create = false;                         ///< Otherwise a missing database is an error.
   bool read_only = false;                      ///< Takes no lock and writes nothing at all.
   std::shared_ptr<rocksdb::FileSystem> files;  ///< Empty = the real one. For tests of bad disks.
+  /// By family: what compaction drops. See rocksdb_forgetting.h.
+  std::map<std::string, std::shared_ptr<rocksdb::CompactionFilterFactory>> forgets = {};
 };
 
 class Database {

@@ -29,6 +29,9 @@ struct LogOptions {
   /// Works beside a running engine and never writes; sees the log as it was when it was opened.
   bool read_only = false;
   bool create = true;  ///< False: a missing directory is an error.
+  /// By it answers that changed nothing are forgotten some days later; any thread. Empty: they are
+  /// kept.
+  std::function<Timestamp()> now = {};
 };
 
 struct OpenedLog {

@@ -20,6 +20,9 @@ Result<std::optional<std::string>> RocksdbKeyStore::get(const std::string& key) 
   std::string value;
   const auto status = database_->db().Get(rocksdb::ReadOptions{}, key, &value);
   if (status.IsNotFound()) return std::optional<std::string>{};
+  if (status.IsIOError() && status.subcode() != rocksdb::Status::SubCode::kPathNotFound)
+    return Error{Errc::unavailable, "keys-unavailable",
+                 "The key store cannot be read: " + status.ToString(), "Look at the disk."};
   if (!status.ok())
     return keys_lost("keys-damaged", "The key store cannot be read: " + status.ToString());
   return std::optional<std::string>{std::move(value)};

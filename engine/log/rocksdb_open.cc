@@ -8,6 +8,7 @@
 #include "engine/log/found_directory.h"
 #include "engine/log/log_errors.h"
 #include "engine/log/master_key.h"
+#include "engine/log/rocksdb_forgetting.h"
 #include "engine/log/rocksdb_key_store.h"
 #include "engine/log/rocksdb_log.h"
 
@@ -199,6 +200,9 @@ class Opening {
                               !mark_ && writable() && !accept_,
                               options_.read_only,
                               seams_.files};
+    if (options_.now)
+      settings.forgets.emplace(kFamilyNames[static_cast<std::size_t>(Family::dedupe)],
+                               forget_idle_answers(options_.now));
     auto database = Database::open(settings);
     if (!database) {
       auto error = std::move(database).error();

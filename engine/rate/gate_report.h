@@ -1,8 +1,10 @@
 // How the gate stands: for the admin's page, metrics and health. Numbers and fixed words only.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "engine/rate/circuit_breaker.h"
@@ -44,18 +46,43 @@ struct GateReport {
   CallCounts total;  ///< Since the start.
 };
 
-/// What a person can do about it while nothing passes; empty while calls pass.
-inline std::string_view remedy_of(const GateReport& report) {
-  if (report.breaker == BreakerState::closed) return "";
-  if (report.breaker_reason == "unauthorized")
-    return "The game platform refuses our API token: an operator has to put a valid one in place.";
-  if (report.breaker_reason == "wrong_address")
-    return "The configured address is not the game platform's, so nothing is sent there: an "
-           "operator has to check GAME_PLATFORM_API_BASE_URL.";
-  if (report.breaker_reason == "foreign")
-    return "Somebody else answers in the game platform's place: an operator has to look for a "
-           "proxy or a firewall on the way.";
-  return "Nothing to do: the game platform does not work, and is tried again by itself.";
+/// Why nothing passes, and what a person can do about it.
+struct Stoppage {
+  std::string_view reason;  ///< GateReport::breaker_reason.
+  std::string_view what;    ///< A sentence.
+  std::string_view remedy;  ///< Likewise.
+};
+/// One for every reason that the gate gives; the last is for all others.
+inline constexpr std::array kStoppages = std::to_array<Stoppage>({
+    {"unauthorized", "The game platform refuses our API token.",
+     "An operator has to put a valid one in place, then restart."},
+    {"wrong_address",
+     "The configured address is not the game platform's, so nothing is sent there.",
+     "An operator has to check GAME_PLATFORM_API_BASE_URL."},
+    {"foreign", "Somebody else answers in the game platform's place.",
+     "An operator has to look for a proxy or a firewall on the way."},
+    {"connection", "The game platform cannot be reached: there is no connection to it.",
+     "It is tried again by itself; if it lasts, look at names, routes and certificates."},
+    {"timeout", "The game platform takes our calls and does not answer in time.",
+     "Nothing to do: it is tried again by itself."},
+    {"server", "The game platform fails inside (5xx).",
+     "Nothing to do: it is tried again by itself."},
+    {"unreadable", "What comes from the game platform's address cannot be read as HTTP.",
+     "It is tried again by itself; if it lasts, check GAME_PLATFORM_API_BASE_URL."},
+    {"", "The game platform does not work.", "Nothing to do: it is tried again by itself."},
+});
+
+/// None while calls pass.
+inline const Stoppage* stoppage_of(const GateReport& report) {
+  if (report.breaker == BreakerState::closed) return nullptr;
+  const auto* const found = std::ranges::find(kStoppages, report.breaker_reason, &Stoppage::reason);
+  return found == kStoppages.end() ? &kStoppages.back() : found;
+}
+
+/// What is wrong and what to do about it; empty while calls pass.
+inline std::string remedy_of(const GateReport& report) {
+  const auto* const why = stoppage_of(report);
+  return why == nullptr ? "" : std::string(why->what) + " " + std::string(why->remedy);
 }
 
 }  // namespace lockstep::rate

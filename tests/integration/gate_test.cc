@@ -67,7 +67,8 @@ TEST_F(GateOperations, AVendorThatIsAwayShowsInHealthAndIsNoReasonToSendNoWork) 
   }
   EXPECT_TRUE(eventually(20, [&] { return usage(client).at("breaker").at("state") == "open"; }));
   EXPECT_EQ(usage(client).at("breaker").at("reason"), "connection");
-  EXPECT_NE(client.get("/healthz").body.find("Does not work; tried again"), std::string::npos);
+  EXPECT_NE(client.get("/healthz").body.find("The game platform cannot be reached"),
+            std::string::npos);
   EXPECT_EQ(client.get("/readyz").status, 200);
   EXPECT_NE(client.get("/metrics").body.find("lockstep_vendor_breaker_state 1"), std::string::npos);
 }

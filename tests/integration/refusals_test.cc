@@ -1,5 +1,6 @@
 // Bad input and bad surroundings: a clear error, a documented exit code, nothing lost.
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -46,6 +47,16 @@ TEST_F(Refusals, NoWayToSignInIsAnErrorAtTheStart) {
   const auto result = serve({});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_NE(result.err.find("LOCKSTEP_SERVICE_KEY"), std::string::npos) << result.err;
+}
+
+TEST_F(Refusals, ADatabaseUrlThatCannotBeReadIsAnErrorAtTheStart) {
+  auto environment = kToken;
+  environment["DATABASE_URL"] = "postgres://u:hunter2@127.0.0.1:1/d?pgbouncer=true";
+  const auto result = serve({"--dev-auth"}, environment);
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("pgbouncer"), std::string::npos) << result.err;
+  EXPECT_EQ(result.err.find("hunter2"), std::string::npos) << result.err;
+  EXPECT_FALSE(std::filesystem::exists(data())) << "nothing was made";
 }
 
 TEST_F(Refusals, AnUnknownKeyInTheFileNamesTheLineAndTheNearestKey) {

@@ -60,6 +60,10 @@ Result<Row> visible(Call& call, const Id& id) {
 
 }  // namespace
 
+Error as_told(const Call& call, Error error) {
+  return call.by_coach() && error.code == Errc::not_found ? kNotFound : std::move(error);
+}
+
 Result<void> open_page(Call& call) {
   LOCKSTEP_TRY(call.page, call.api.ports.reads.snapshot());
   return boost::outcome_v2::success();

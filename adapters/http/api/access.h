@@ -14,6 +14,10 @@ Result<projections::CoachRow> visible_coach(Call& call, const CoachId& id);
 Result<projections::CompetitorRow> visible_competitor(Call& call, const CompetitorId& id);
 Result<projections::TeamRow> visible_team(Call& call, const TeamId& id);
 
+/// What a caller is told of an error. An entity that refuses says of what it is none; a coach, to
+/// whom another's is refused likewise, hears the same of everything that is not there.
+Error as_told(const Call& call, Error error);
+
 /// From when on the caller may see what happened to it: what was before it became a coach's own is
 /// not for the coach to see. None: it is not the caller's.
 Result<std::optional<Position>> visible_since(Call& call, const StreamId& stream);

@@ -49,6 +49,7 @@ struct Api {
   Cors cors;
   KeyedLimit per_address;
   KeyedLimit per_coach;
+  KeyedLimit idle_keys;
   StreamPlaces streams;
   InFlight in_flight{};
   std::atomic<int> looking_back{0};  ///< See as_of.cc.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/http/api/allowance.h"
 #include "adapters/http/api/answers/changes.h"
 #include "adapters/http/api/handlers.h"
 #include "adapters/http/api/precondition.h"
@@ -59,6 +60,7 @@ Answered<Change> Change::begin(Call& call, const boost::json::object& body) {
          ""}};
   const auto id =
       base::uuid8(call.who.text() + "\n" + request.method + "\n" + call.address + "\n" + *key);
+  LOCKSTEP_TRY(check_allowance(call.api, call.api.idle_keys, call.who.text()));
   if (!call.api.in_flight.enter(id)) return key_in_flight();
   out.id_ = id;
   out.fingerprint_ = base::sha256_hex(base::canonical_json(with_normal_ids(body)));
@@ -76,7 +78,8 @@ Change::Change(Change&& other) noexcept
       deadline_(other.deadline_),
       id_(std::move(other.id_)),
       fingerprint_(std::move(other.fingerprint_)),
-      keyed_(other.keyed_) {}
+      keyed_(other.keyed_),
+      leaves_answer_(other.leaves_answer_) {}
 
 Change::~Change() {
   if (call_ != nullptr && keyed_) call_->api.in_flight.leave(id_);
@@ -98,7 +101,7 @@ std::chrono::milliseconds Change::time_for(const usecases::Give& step) const {
                                                                std::chrono::steady_clock::now());
 }
 
-CommandRequest Change::request_for(usecases::Give step) const {
+CommandRequest Change::request_for(usecases::Give step) {
   CommandRequest request;
   request.id = std::move(step.id);
   request.command = std::move(step.command);
@@ -107,6 +110,7 @@ CommandRequest Change::request_for(usecases::Give step) const {
     request.command_id = CommandId{id_ + *step.part};
     request.fingerprint = fingerprint_;
     request.remember = keyed_;
+    leaves_answer_ = leaves_answer_ || keyed_;
   } else {
     request.command_id = CommandId{call_->api.ports.ids.next()};
   }
@@ -116,6 +120,11 @@ CommandRequest Change::request_for(usecases::Give step) const {
   request.trace = trace_of(call_->request.header("traceparent").value_or(""));
   request.correlation_id = call_->correlation_id;
   return request;
+}
+
+void Change::ended(const Answered<CommandReply>& outcome) {
+  if (!leaves_answer_ || (outcome && outcome.value().changed)) return;
+  (void)take_allowance(call_->api, call_->api.idle_keys, call_->who.text());
 }
 
 namespace {

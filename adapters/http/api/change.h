@@ -22,7 +22,8 @@ using Attempt = std::function<Answered<usecases::AnyUseCase>()>;
 /// One change as a client asked for it. While it lives, its key counts as in flight.
 class Change {
  public:
-  /// Reads Idempotency-Key. 400 for a malformed key, 409 while the same key is being worked on.
+  /// Reads Idempotency-Key. 400 for a malformed key, 409 while the same key is being worked on, 429
+  /// when the caller's keys have changed nothing too often.
   static Answered<Change> begin(Call& call, const boost::json::object& body);
   Change(Change&& other) noexcept;
   Change(const Change&) = delete;
@@ -35,7 +36,10 @@ class Change {
   /// The answer to this key, if it was given before. `suffix` names a part of the change.
   Result<std::optional<CommandReply>> remembered(std::string_view suffix = "");
   /// The step as a command of this request.
-  [[nodiscard]] CommandRequest request_for(usecases::Give step) const;
+  [[nodiscard]] CommandRequest request_for(usecases::Give step);
+  /// How it ended. What the log has to remember though nothing changed is the caller's to answer
+  /// for.
+  void ended(const Answered<CommandReply>& outcome);
   /// How long its answer may take: a command's time, or what is left of 5 s where several are
   /// needed.
   [[nodiscard]] std::chrono::milliseconds time_for(const usecases::Give& step) const;
@@ -49,6 +53,7 @@ class Change {
   std::string id_;
   std::string fingerprint_;
   bool keyed_ = false;
+  bool leaves_answer_ = false;  ///< A command was given whose answer is remembered.
 };
 
 /// How the outcome is told.

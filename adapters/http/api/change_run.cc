@@ -140,6 +140,8 @@ void ChangeRun::attempt_again() {
 
 void ChangeRun::finish(Answered<CommandReply> outcome) {
   const auto tell = std::move(planned_->tell);
+  planned_->change.ended(outcome);
+  if (!outcome) outcome.error().error = as_told(planned_->change.call(), outcome.error().error);
   planned_.reset();
   told_(tell(std::move(outcome)));
 }

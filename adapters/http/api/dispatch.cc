@@ -1,17 +1,17 @@
-// From a request to its route's handler: match, authenticate, check, wait, call.
+// From a request to its route's handler: match, authenticate, check (admission.h), wait, call.
 #include <algorithm>
 #include <chrono>
 #include <exception>
 #include <memory>
 
 #include "adapters/http/api/access.h"
+#include "adapters/http/api/admission.h"
+#include "adapters/http/api/allowance.h"
 #include "adapters/http/api/api.h"
 #include "adapters/http/api/change_run.h"
 #include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
 #include "base/ascii.h"
-#include "base/url.h"
-#include "base/uuid.h"
 
 namespace lockstep::http {
 
@@ -19,161 +19,6 @@ namespace {
 
 constexpr std::string_view kMethods[] = {"GET",    "HEAD",  "POST",   "PUT",
                                          "DELETE", "PATCH", "OPTIONS"};
-constexpr std::string_view kOpaqueId = "/{run}";  // A run is named by the command that began it.
-
-std::vector<std::string_view> segments_of(std::string_view path) {
-  std::vector<std::string_view> out;
-  while (!path.empty()) {
-    const auto end = std::min(path.find('/', 1), path.size());
-    out.push_back(path.substr(0, end));
-    path.remove_prefix(end);
-  }
-  return out;
-}
-
-// A part of a path that stands where the pattern has an id.
-struct GivenId {
-  std::string_view name;
-  bool opaque{};
-  std::string text;
-};
-
-using Segments = std::vector<std::string_view>;
-
-// Of the patterns of routes(), in their order.
-const std::vector<Segments>& patterns() {
-  static const std::vector<Segments> kPatterns = [] {
-    std::vector<Segments> out;
-    for (const auto& route : routes()) out.push_back(segments_of(route.pattern));
-    return out;
-  }();
-  return kPatterns;
-}
-
-// What stands in a path for the ids, or none when it is not of this pattern.
-std::optional<std::vector<GivenId>> match(const Segments& wanted, const Segments& given) {
-  if (wanted.size() != given.size()) return std::nullopt;
-  std::vector<GivenId> ids;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i].starts_with("/{") && given[i].size() > 1)
-      ids.push_back({wanted[i].substr(2, wanted[i].size() - 3), wanted[i] == kOpaqueId,
-                     std::string(given[i].substr(1))});
-    else if (wanted[i] != given[i])
-      return std::nullopt;
-  }
-  return ids;
-}
-
-bool takes(const Route& route, std::string_view method) {
-  return route.method == method || (route.method == "GET" && method == "HEAD");
-}
-
-struct Matched {
-  const Route* route = nullptr;
-  std::vector<GivenId> ids;
-};
-
-Answered<Matched> find_route(const Request& request) {
-  std::string allowed;
-  const auto given = segments_of(request.path);
-  for (std::size_t i = 0; i < routes().size(); ++i) {
-    const auto& route = routes()[i];
-    auto ids = match(patterns()[i], given);
-    if (!ids) continue;
-    if (takes(route, request.method)) return Matched{&route, *std::move(ids)};
-    allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
-    if (route.method == "GET") allowed += ", HEAD";
-  }
-  if (allowed.empty()) return problem_of_status(404);
-  Problem problem{
-      405,
-      {Errc::invalid, "method-not-allowed",
-       "This address does not take this method; `Allow` lists those that it takes.", ""}};
-  problem.headers.emplace_back("Allow", allowed);
-  return problem;
-}
-
-// A page of anywhere may lead its own name to this machine, and then speak as everybody.
-bool is_asked_as_loopback(const Request& request) {
-  const auto host = request.header("host");
-  if (!host) return true;  // No browser leaves it out.
-  const auto url = base::parse_http_url("http://" + *host);
-  return url && base::is_loopback(base::lower(url->host));
-}
-
-/// Who asks, and by whose rights.
-struct Admitted {
-  SignedIn caller;
-  std::optional<events::Principal> through;  ///< See Call::through.
-};
-
-// `coach:<id>` or `admin:<id>`: whoever a service may speak for.
-std::optional<events::Principal> person_in(std::string_view text) {
-  const auto colon = text.find(':');
-  const auto role = text.substr(0, colon);
-  if (colon == std::string_view::npos || (role != kRoleCoach && role != kRoleAdmin)) return {};
-  return principal_of(role, text.substr(colon + 1));
-}
-
-// A service that speaks for somebody has their rights and their limits, whatever its own are.
-Answered<Admitted> with_rights_of(SignedIn caller, const std::optional<std::string>& behalf) {
-  if (!behalf) return Admitted{std::move(caller), std::nullopt};
-  if (caller.who.role != kRoleService)
-    return Error{Errc::forbidden, "on-behalf-for-services",
-                 "Only a service may ask on behalf of somebody.", "Leave out On-Behalf-Of."};
-  auto person = person_in(*behalf);
-  if (!person)
-    return Problem{
-        400,
-        {Errc::invalid, "on-behalf-malformed", "On-Behalf-Of is not `coach:<id>` or `admin:<id>`.",
-         "A coach's id is the UUID of the coach."}};
-  auto service = std::exchange(caller.who, *std::move(person));
-  return Admitted{std::move(caller), std::move(service)};
-}
-
-Answered<Admitted> admit(const Api& api, const Route& route, const Request& request) {
-  if (route.roles.empty()) return Admitted{{{"none", ""}, std::nullopt}, std::nullopt};
-  if (api.options.dev_auth && !is_asked_as_loopback(request))
-    return Error{Errc::forbidden, "dev-auth-host",
-                 "With dev-auth only requests to this machine by its loopback names are answered.",
-                 "Ask localhost, 127.0.0.1 or [::1]."};
-  LOCKSTEP_TRY(auto signed_in, authenticate(api.authenticators, request.header("authorization")));
-  LOCKSTEP_TRY(auto admitted, with_rights_of(std::move(signed_in), request.header("on-behalf-of")));
-  const auto& role = admitted.caller.who.role;
-  if (std::find(route.roles.begin(), route.roles.end(), role) == route.roles.end())
-    return Error{Errc::forbidden, "forbidden", "This role may not do this.", ""};
-  return admitted;
-}
-
-Problem invalid_id(const GivenId& id) {
-  auto out = id.opaque
-                 ? Problem{{Errc::invalid, "invalid-id",
-                            "An id in the address is not 1 to 64 letters, digits, '-' or '_'.", ""}}
-                 : Problem{{Errc::invalid, "invalid-id", "An id in the address is not a UUID.",
-                            "Ids are UUIDs, e.g. 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed."}};
-  out.parameter = id.name;
-  return out;
-}
-
-// Of things of ours a UUID in its one form, so that they are compared as values from here on.
-Answered<std::vector<std::string>> parse_ids(const std::vector<GivenId>& given) {
-  std::vector<std::string> out;
-  for (const auto& id : given) {
-    auto normal = id.opaque ? base::with_normal_uuid(id.text) : base::normal_uuid(id.text);
-    if (!normal || (id.opaque && !is_id(id.text))) return invalid_id(id);
-    out.push_back(*std::move(normal));
-  }
-  return out;
-}
-
-std::string address_of(const Route& route, const std::vector<std::string>& ids) {
-  std::string out;
-  auto id = ids.begin();
-  for (const auto segment : segments_of(route.pattern))
-    out += segment.starts_with("/{") ? "/" + *id++ : std::string(segment);
-  return out;
-}
-
 bool is_json(std::string_view content_type) {
   const auto type = content_type.substr(0, std::min(content_type.find(';'), content_type.size()));
   constexpr std::string_view kJson = "application/json";
@@ -183,8 +28,7 @@ bool is_json(std::string_view content_type) {
 
 Answered<void> check_body(const Route& route, const Request& request) {
   if (request.body.empty()) return boost::outcome_v2::success();
-  if (route.method == "DELETE" || route.method == "GET")
-    return Problem{400, {Errc::invalid, "body-refused", "This method takes no body.", ""}};
+  LOCKSTEP_TRY(may_have_body(route));
   if (!is_json(request.header("content-type").value_or(""))) return problem_of_status(415);
   return boost::outcome_v2::success();
 }
@@ -216,22 +60,6 @@ Answered<void> check_min_position(const Call& call) {
 
 using std::chrono::steady_clock;
 using Headers = std::vector<std::pair<std::string, std::string>>;
-
-// What to tell about the allowance of `key`, or 429 when it is used up.
-Answered<Headers> take_allowance(Api& api, KeyedLimit& limit, const std::string& key) {
-  if (!limit.is_on() || key.empty()) return Headers{};
-  const auto verdict = limit.take(key, api.ports.steady());
-  auto headers = limit.headers(verdict);
-  if (verdict.allowed) return headers;
-  api.ports.metrics.count("lockstep_http_requests_limited_total", {{"limit", limit.name()}}, 1);
-  const auto seconds = std::to_string(verdict.wait.count());
-  Problem problem{429,
-                  {Errc::busy, "rate-limited", "Too many requests came in a short time.",
-                   "Wait " + seconds + " seconds, then try again."}};
-  problem.headers = std::move(headers);
-  problem.headers.emplace_back("Retry-After", seconds);
-  return problem;
-}
 
 std::string client_of(const Api& api, const Request& request) {
   const auto forwarded =
@@ -285,10 +113,10 @@ Answered<Handled> begin(Exchange& exchange) {
     LOCKSTEP_TRY(take_allowance(api, api.per_address, client));
   }
   if (auto preflight = api.cors.preflight(request)) return *std::move(preflight);
+  if (found) exchange.route = found.value().route->pattern;
   if (request.refusal) return *request.refusal;
   LOCKSTEP_TRY(auto matched, std::move(found));
   const auto& route = *matched.route;
-  exchange.route = route.pattern;
   LOCKSTEP_TRY(auto admitted, admit(api, route, request));
   auto& caller = admitted.caller;
   exchange.role = caller.who.role;

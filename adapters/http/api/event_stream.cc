@@ -5,7 +5,6 @@
 // finds it in the states, and whose it is can be decided by what is so now. Nothing is kept for a
 // client: whoever reads too slowly is cut off and comes back with the last id received.
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "adapters/http/api/event_scope.h"
@@ -80,7 +79,8 @@ class EventStream {
   std::string_view step(StreamSink& sink);
   [[nodiscard]] std::string_view over() const;
   std::string_view send_page(StreamSink& sink);
-  void rest(nanoseconds worked) const;
+  std::string_view rest(StreamSink& sink, nanoseconds worked);
+  std::string_view beat_if_due(StreamSink& sink);
   std::string_view write(StreamSink& sink, std::string_view text);
   void count_event();
   void report(std::string_view reason) const;
@@ -125,17 +125,28 @@ std::string_view EventStream::step(StreamSink& sink) {
   if (api_.ports.reads.wait_for(kShown, Position{after_.value + 1}, kSlice)) {
     const auto begun = api_.ports.steady();
     if (const auto failed = send_page(sink); !failed.empty()) return failed;
-    rest(api_.ports.steady() - begun);
+    if (const auto gone = rest(sink, api_.ports.steady() - begun); !gone.empty()) return gone;
   }
+  return beat_if_due(sink);
+}
+
+std::string_view EventStream::beat_if_due(StreamSink& sink) {
   return api_.ports.steady() >= beat_at_ ? write(sink, position_text(after_)) : "";
 }
 
 // Whoever reads what was shares the machine with everybody; what is new is told at once.
-void EventStream::rest(nanoseconds worked) const {
-  if (after_ >= api_.ports.reads.position(kShown)) return;
+std::string_view EventStream::rest(StreamSink& sink, nanoseconds worked) {
+  if (after_ >= api_.ports.reads.position(kShown)) return "";
   const auto streams = static_cast<std::int64_t>(place_->open_of_caller());
-  std::this_thread::sleep_for(
-      std::min<nanoseconds>(worked * (kShareOfProcessor * streams - 1), kSlice));
+  auto left = worked * (kShareOfProcessor * streams - 1);
+  while (left > nanoseconds{0} && over().empty()) {
+    const auto slice = std::min<nanoseconds>(left, kSlice);
+    api_.ports.rest(slice);
+    left -= slice;
+    if (const auto gone = why(sink.look()); !gone.empty()) return gone;
+    if (const auto gone = beat_if_due(sink); !gone.empty()) return gone;
+  }
+  return "";
 }
 
 std::string_view EventStream::over() const {

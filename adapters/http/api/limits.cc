@@ -30,7 +30,7 @@ rate::Gcra& KeyedLimit::entry_of(const std::string& key) {
   return entries_.front().taken;
 }
 
-KeyedLimit::Verdict KeyedLimit::take(const std::string& key, Nanos now) {
+KeyedLimit::Verdict KeyedLimit::ask(const std::string& key, Nanos now, bool takes) {
   using std::chrono::ceil;
   using std::chrono::seconds;
   const base::MutexLock lock{mutex_};
@@ -39,7 +39,7 @@ KeyedLimit::Verdict KeyedLimit::take(const std::string& key, Nanos now) {
   const auto wait = taken.wait(now);
   out.allowed = wait == Nanos{0};
   out.wait = ceil<seconds>(wait);
-  if (out.allowed) taken.take(now);
+  if (out.allowed && takes) taken.take(now);
   const auto owed = taken.owed(now);
   const auto interval = interval_of(allowance_);
   out.left = std::max<std::int64_t>(0, (interval * allowance_.burst - owed) / interval);

@@ -37,7 +37,9 @@ class KeyedLimit {
     std::chrono::seconds full{};  ///< Until the whole allowance is there again.
   };
   /// Takes one when it may.
-  Verdict take(const std::string& key, rate::Nanos now);
+  Verdict take(const std::string& key, rate::Nanos now) { return ask(key, now, true); }
+  /// Whether it could take one, which it does not.
+  Verdict look(const std::string& key, rate::Nanos now) { return ask(key, now, false); }
   [[nodiscard]] bool is_on() const { return allowance_.refill > 0; }
   [[nodiscard]] std::string_view name() const { return name_; }
   /// The fields `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers).
@@ -49,6 +51,7 @@ class KeyedLimit {
     std::string key;
     rate::Gcra taken;
   };
+  Verdict ask(const std::string& key, rate::Nanos now, bool takes) LOCKSTEP_EXCLUDES(mutex_);
   rate::Gcra& entry_of(const std::string& key) LOCKSTEP_REQUIRES(mutex_);
 
   std::string_view name_;

@@ -45,6 +45,10 @@ Answered<Handled> delete_member(Call& call) {
     if (!known) {
       LOCKSTEP_TRY(visible_team(call, team));
     }
+    // That somebody is no member of it is told of those alone whom the coach may know of.
+    if (!known && call.by_coach()) {
+      LOCKSTEP_TRY(visible_competitor(call, {call.ids[1]}));
+    }
     return usecases::RemoveMember{team, {call.ids[1]}};
   };
   return PlannedChange{std::move(change), std::move(attempt), tell_member_changed(team.value)};

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "adapters/http/api/admission.h"
 #include "adapters/http/api/api.h"
 #include "adapters/http/api/sign_in.h"
 #include "adapters/http/wire/server.h"
@@ -45,7 +46,13 @@ wire::Callbacks callbacks_for(const std::shared_ptr<Api>& owned) {
           [&metrics] { metrics.count("lockstep_http_connections_refused_total", {}, 1); },
       .connection_displaced =
           [&metrics] { metrics.count("lockstep_http_connections_displaced_total", {}, 1); },
-      .accept_failed = [&metrics] { metrics.count("lockstep_http_accept_failures_total", {}, 1); }};
+      .accept_failed = [&metrics] { metrics.count("lockstep_http_accept_failures_total", {}, 1); },
+      .judge =
+          [owned](Request head, wire::Verdict told) {
+            owned->workers->post([api = owned, head = std::move(head), told = std::move(told)] {
+              told(refusal_by_head(*api, head));
+            });
+          }};
 }
 
 Result<wire::Options> wire_options(const ServerOptions& options) {
@@ -92,10 +99,10 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
   LOCKSTEP_TRY(auto cors, Cors::parse(options.cors_origins));
   auto& metrics = dependencies.metrics;
   auto impl = std::make_unique<Impl>();
-  impl->api.reset(new Api{options, std::move(dependencies), std::move(authenticators),
-                          std::move(cors), KeyedLimit{"address", options.per_address},
-                          KeyedLimit{"coach", options.per_coach},
-                          StreamPlaces{options.streams, metrics}});
+  impl->api.reset(
+      new Api{options, std::move(dependencies), std::move(authenticators), std::move(cors),
+              KeyedLimit{"address", options.per_address}, KeyedLimit{"coach", options.per_coach},
+              KeyedLimit{"idle-keys", options.idle_keys}, StreamPlaces{options.streams, metrics}});
   auto& logger = impl->api->ports.logger;
   forget_secrets(impl->api->options);
   if (options.dev_auth)

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <thread>
 
 #include "adapters/http/api/server_options.h"
 #include "engine/domain/onboarding_policy.h"
@@ -40,6 +41,10 @@ struct Dependencies {
   /// What limits and cool-downs are measured with.
   std::function<std::chrono::nanoseconds()> steady = [] {
     return std::chrono::nanoseconds{std::chrono::steady_clock::now().time_since_epoch()};
+  };
+  /// Holds up the thread that calls it, a replay of the event stream's, for so long.
+  std::function<void(std::chrono::nanoseconds)> rest = [](std::chrono::nanoseconds time) {
+    std::this_thread::sleep_for(time);
   };
   /// What the engine goes by: told here, not used.
   domain::OnboardingPolicy onboarding{};

@@ -47,6 +47,9 @@ struct ServerOptions {
   Allowance per_address;  ///< Everything from one address, signed in or not.
   /// What a coach sets going at the vendor: syncs, onboardings.
   Allowance per_coach{.per = std::chrono::minutes{1}};
+  /// Of each caller: requests with an Idempotency-Key that changed nothing. The log remembers their
+  /// answers for some days, and nothing else bounds how many there are.
+  Allowance idle_keys{.per = std::chrono::hours{1}};
   bool behind_proxy = false;  ///< The address is the last one of X-Forwarded-For.
   std::string cors_origins;   ///< See Cors::parse(). Empty: no page of another origin may call.
   std::filesystem::path tls_certificate_file;  ///< PEM. Empty: without TLS.

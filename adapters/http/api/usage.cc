@@ -39,7 +39,7 @@ answers::Usage view(const rate::GateReport& report) {
           .breaker = {answers::Breaker{.state = std::string(events::enum_name(report.breaker)),
                                        .reason = std::string(report.breaker_reason),
                                        .reopens_in_seconds = report.breaker_reopens_in,
-                                       .remedy = std::string(rate::remedy_of(report))}},
+                                       .remedy = rate::remedy_of(report)}},
           .retry_budget = {report.retry_budget},
           .lanes = {view(report.lanes)},
           .calls = {answers::Calls{.last_minute = view(report.last_minute),

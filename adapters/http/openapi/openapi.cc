@@ -1,6 +1,8 @@
 #include "adapters/http/openapi/openapi.h"
 
 #include <algorithm>
+#include <array>
+#include <typeinfo>
 
 #include "adapters/http/api/handlers.h"
 #include "adapters/http/problem_body.h"
@@ -32,11 +34,34 @@ object schema_of_segment(std::string_view name, Schemas& schemas) {
   return schema_of<CompetitorId>(schemas);
 }
 
+object schema_of_position(Schemas& /*schemas*/) {
+  return {{"type", "integer"}, {"minimum", 0}};
+}
+object schema_of_limit(Schemas& /*schemas*/) {
+  return {{"type", "integer"}, {"minimum", 1}, {"maximum", kMaxPage}};
+}
+
+/// What stands in the queries of several routes has a name of its own, so that generated clients
+/// have one type for it.
+struct SharedParameter {
+  std::string_view name;
+  std::string_view schema_name;
+  SchemaOf schema;
+};
+constexpr std::array kShared = std::to_array<SharedParameter>({
+    {"asOf", "Moment", schema_of<std::string>},
+    {"coachId", "OfCoach", schema_of<CoachId>},
+    {"cursor", "PageCursor", schema_of<std::string>},
+    {"limit", "PageLimit", schema_of_limit},
+    {"minPosition", "MinPosition", schema_of_position},
+});
+
 object schema_of_parameter(std::string_view name, Schemas& schemas) {
-  if (name == "limit") return {{"type", "integer"}, {"minimum", 1}, {"maximum", kMaxPage}};
-  if (name == "minPosition" || name == "after") return {{"type", "integer"}, {"minimum", 0}};
+  const auto* const shared = std::ranges::find(kShared, name, &SharedParameter::name);
+  if (shared != kShared.end())
+    return named_schema(schemas, shared->schema_name, typeid(SharedParameter), shared->schema);
+  if (name == "after") return schema_of_position(schemas);
   if (name == "status") return schema_of<events::CompetitorStatus>(schemas);
-  if (name == "coachId") return schema_of<CoachId>(schemas);
   if (name == "dryRun") return schema_of<bool>(schemas);
   return schema_of<std::string>(schemas);
 }

@@ -33,6 +33,8 @@ class RequestReader {
   [[nodiscard]] State state() const { return state_; }
   /// True once, for a client that sends its body only when told to.
   bool take_continue();
+  /// What the head says, once take_continue() was true.
+  [[nodiscard]] const Request& head() const { return request_; }
   /// It is not to be read any further.
   void refuse(Problem why);
 

@@ -43,7 +43,7 @@ struct Server::Impl {
         callbacks(std::move(what)),
         room(options, callbacks),
         shared{options, limits_of(options), security_headers(options.tls != nullptr), room, post,
-               streams, callbacks.serve},
+               streams, callbacks},
         tick(io) {
     if (options.tls) tls.emplace(options.tls->share());
   }

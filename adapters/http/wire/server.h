@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/http/message.h"
@@ -41,6 +42,10 @@ struct Options {
 /// comes within the answer timeout, the connection is closed.
 using Reply = std::function<void(Answer)>;
 
+/// Takes why a request is refused before its body has come; none: it may come. To be called as
+/// Reply is.
+using Verdict = std::function<void(std::optional<Problem>)>;
+
 /// Called in the thread of the sockets: they must neither wait nor throw.
 struct Callbacks {
   /// A request, or what could not be accepted as one (Request::refusal is set). Has it answered
@@ -50,6 +55,9 @@ struct Callbacks {
   std::function<void()> connection_refused;
   std::function<void()> connection_displaced;  ///< It had to make place for a new one.
   std::function<void()> accept_failed;         ///< The next one is tried all the same.
+  /// The head of a request whose client sends the body only when told to (`Expect: 100-continue`).
+  /// It is served all the same, with the refusal or with its body. Empty: every body may come.
+  std::function<void(Request, Verdict)> judge = {};
 };
 
 /// What start() would say of the address now: `port-in-use`, `cannot-listen`. It listens for a

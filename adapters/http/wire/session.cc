@@ -117,6 +117,32 @@ std::size_t Session::next_read() const {
   return std::min(wanted, in_.max_size() - in_.size());
 }
 
+bool Session::begin_to_judge() {
+  if (!shared_.callbacks.judge) return false;
+  auto head = reader_->head();
+  head.client = client_;
+  left_to_read_ = std::chrono::ceil<milliseconds>(deadline_ - steady_clock::now());
+  enter(Phase::judging, shared_.options.answer_timeout);
+  shared_.room.serve(*this);
+  shared_.callbacks.judge(std::move(head), [post = shared_.post, weak = weak_from_this(),
+                                            number = requests_](std::optional<Problem> refusal) {
+    post->post([weak, number, refusal = std::move(refusal)]() mutable {
+      if (const auto session = weak.lock()) session->judged(number, std::move(refusal));
+    });
+  });
+  return true;
+}
+
+void Session::judged(std::size_t number, std::optional<Problem> refusal) {
+  // A second one, or one of a request that is over.
+  if (phase_ != Phase::judging || number != requests_) return;
+  if (refusal) reader_->refuse(*std::move(refusal));
+  enter(Phase::reading, left_to_read_);
+  shared_.room.wait_for(*this);
+  const auto go_on = std::exchange(wake_, nullptr);
+  go_on();
+}
+
 Reply Session::reply_to_present_request() {
   return [post = shared_.post, weak = weak_from_this(), number = requests_](Answer given) {
     post->post([weak, number, given = std::move(given)]() mutable {
@@ -135,7 +161,7 @@ void Session::ask() {
   if (in_.size() == 0 && in_.capacity() > kFirstRead) in_.shrink_to_fit();
   enter(Phase::serving, shared_.options.answer_timeout);
   shared_.room.serve(*this);
-  shared_.serve(std::move(request), reply_to_present_request());
+  shared_.callbacks.serve(std::move(request), reply_to_present_request());
 }
 
 void Session::answer(std::size_t number, Answer given) {

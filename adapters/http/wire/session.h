@@ -37,7 +37,7 @@ struct Shared {
   Room& room;
   std::shared_ptr<IoPost> post;
   StreamThreads& streams;
-  const std::function<void(Request, Reply)>& serve;  ///< See Callbacks.
+  const Callbacks& callbacks;
 };
 
 /// Thread of the sockets. Lives as long as something is under way on its connection.
@@ -68,6 +68,7 @@ class Session : public std::enable_shared_from_this<Session> {
     shaking_hands,
     idle,  ///< Nothing of a request has come.
     reading,
+    judging,  ///< Whether its body may come is being found out.
     serving,
     writing,
     streaming,
@@ -87,6 +88,8 @@ class Session : public std::enable_shared_from_this<Session> {
   /// True: its time is over, and it is refused for that.
   bool is_out_of_time();
   [[nodiscard]] std::size_t next_read() const;
+  /// True: wake_ is called when it is known whether the body may come; refused, it may not.
+  bool begin_to_judge();
   void ask();
   void compose_answer();
   void forget_sent();
@@ -103,16 +106,18 @@ class Session : public std::enable_shared_from_this<Session> {
   std::string out_;
   std::optional<RequestReader> reader_;
   bool is_last_ = false;        ///< The connection ends with the present answer.
-  std::function<void()> wake_;  ///< Whoever waits for the answer goes on by it.
+  std::function<void()> wake_;  ///< Whoever waits for the answer, or to be judged, goes on by it.
   std::shared_ptr<StreamLine> line_;
 
  private:
   void answer(std::size_t number, Answer answer);
+  void judged(std::size_t number, std::optional<Problem> refusal);
   [[nodiscard]] Reply reply_to_present_request();
 
   std::string client_;
   Phase phase_ = Phase::shaking_hands;
   Time deadline_;
+  std::chrono::milliseconds left_to_read_{};  ///< While it is judged.
   bool out_of_time_ = false;
   std::size_t requests_ = 0;  ///< So far; also the number of the present one.
   bool head_only_ = false;

@@ -108,6 +108,12 @@ asio::awaitable<bool> SessionOn<Stream>::read_request() {
   begin_request();
   while (!read_what_came()) {
     if (reader_->take_continue()) {
+      const bool waits = begin_to_judge();
+      if (waits) {
+        co_await wait_for_answer();
+      }
+      if (is_over()) co_return false;
+      if (reader_->state() == RequestReader::State::refused) co_return true;
       const auto text = asio::buffer(kContinue);
       co_await asio::async_write(stream_, text, token);
       if (is_out_of_time()) co_return true;
@@ -122,7 +128,7 @@ asio::awaitable<bool> SessionOn<Stream>::read_request() {
   co_return !is_over();
 }
 
-// An ordinary function, which begins nothing itself: see the top.
+// Or for the judgement of a head. An ordinary function, which begins nothing itself: see the top.
 template <class Stream>
 asio::awaitable<void> SessionOn<Stream>::wait_for_answer() {
   const auto keep = [this](auto handler) {

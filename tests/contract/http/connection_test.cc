@@ -400,6 +400,18 @@ TEST_F(Connections, WithDevSignInAreAnsweredByLoopbackNamesAlone) {
     const auto reply = asked_as(host);
     EXPECT_TRUE(reply.status == 403 || reply.status == 400) << host << ": " << reply.status;
   }
+  const auto asked_of_nobody = [&](const std::string& lines) {
+    RawConnection client{port()};
+    client.send("GET /api/coaches/ada HTTP/1.0\r\n" + lines +
+                "Authorization: Bearer dev:admin:test\r\n\r\n");
+    return client.receive();
+  };
+  for (const auto* lines : {"", "Host:\r\n", "Connection: keep-alive\r\n"}) {
+    const auto reply = asked_of_nobody(lines);
+    EXPECT_EQ(reply.status, 403) << "HTTP/1.0 needs no Host, a development sign-in does: " << lines;
+    EXPECT_EQ(reply.problem(), "dev-auth-host");
+  }
+  EXPECT_NE(asked_of_nobody("Host: localhost\r\n").status, 403);
 }
 
 }  // namespace

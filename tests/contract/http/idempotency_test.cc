@@ -158,5 +158,45 @@ TEST_F(IdempotencyKey, OfARefusalMayBeTriedAgain) {
   EXPECT_EQ(with_key("POST", "/api/game-platform/competitors/ann", "k1").status, 202);
 }
 
+// Each leaves a remembered answer and nothing else: no event bounds how many there are.
+TEST_F(IdempotencyKey, OfWhatChangesNothingIsBoundedForEachCaller) {
+  ServerOptions options;
+  options.idle_keys = {.refill = 2, .burst = 2, .per = std::chrono::hours{1}};
+  start(options);
+  const std::string same = R"({"region":"south"})";
+  EXPECT_EQ(put("/api/coaches/ada", same).status, 200);
+  const auto idle = [&](const std::string& key, std::string_view token = kAda) {
+    return with_key("PUT", "/api/coaches/ada", key, same, token);
+  };
+  for (const auto* key : {"k1", "k2"}) EXPECT_EQ(idle(key).status, 200);
+  const auto refused = idle("k3");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.problem(), "rate-limited");
+  EXPECT_EQ(refused.header("retry-after"), "1800");
+  EXPECT_EQ(with_key("POST", "/api/game-platform/competitors/ann", "k4", "", kAda).status, 429)
+      << "whatever it asks for: what it changes is known afterwards";
+  EXPECT_EQ(idle("k3", kAdmin).status, 200) << "others have their own";
+  EXPECT_EQ(put("/api/coaches/ada", same, kAda).status, 200) << "without a key nothing is left";
+  steady_seconds_ += 1800;
+  EXPECT_EQ(idle("k3").status, 200);
+  EXPECT_EQ(idle("k5").status, 429);
+}
+
+TEST_F(IdempotencyKey, OfWhatChangesSomethingIsNotCounted) {
+  ServerOptions options;
+  options.idle_keys = {.refill = 1, .burst = 1, .per = std::chrono::hours{1}};
+  start(options);
+  for (const auto* region : {"a", "b", "c", "d"})
+    EXPECT_EQ(with_key("PUT", "/api/coaches/ada", region,
+                       R"({"region":")" + std::string(region) + R"("})", kAda)
+                  .status,
+              200);
+  const auto team = [&](const std::string& key) {
+    return with_key("PUT", "/api/teams/apes", key, R"({"name":"Apes"})", kAda);
+  };
+  EXPECT_EQ(team("t1").status, 200) << "of several commands none changes anything";
+  EXPECT_EQ(team("t2").status, 429);
+}
+
 }  // namespace
 }  // namespace lockstep::http

@@ -5,8 +5,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <regex>
 
 #include "adapters/http/api/api.h"
+#include "base/uuid.h"
 #include "tests/contract/http/described.h"
 #include "tests/contract/http/fixture.h"
 #include "tests/support/json_schema.h"
@@ -71,6 +74,38 @@ TEST(OpenApi, NamesEveryIdInAPath) {
       const auto braces = std::count(pattern.begin(), pattern.end(), '{');
       EXPECT_EQ(parameters(operation.as_object(), "path").size(), static_cast<std::size_t>(braces));
     }
+}
+
+// Generated clients then have one type for it, and a change is made once.
+TEST(OpenApi, NamesTheSchemaOfAParameterThatSeveralRoutesTake) {
+  std::map<std::string, std::vector<json::object>> schemas;
+  for (const auto& [pattern, path] : document().at("paths").as_object())
+    for (const auto& [method, operation] : path.as_object())
+      for (const auto& one : operation.at("parameters").as_array())
+        if (one.at("in").as_string() == "query")
+          schemas[std::string(one.at("name").as_string())].push_back(one.at("schema").as_object());
+  EXPECT_GT(schemas["minPosition"].size(), 5U);
+  for (const auto& [name, all] : schemas) {
+    if (all.size() < 2) continue;
+    for (const auto& schema : all) EXPECT_EQ(schema, all.front()) << name;
+    EXPECT_TRUE(all.front().contains("$ref")) << name << " is described anew at every route";
+  }
+}
+
+TEST(OpenApi, TakesTheIdsThatTheRoutesTakeAndNoOthers) {
+  Schemas named;
+  const auto schema = schema_of<CoachId>(named);
+  const std::regex pattern{std::string(schema.at("pattern").as_string())};
+  const auto fits = [&](const std::string& id) { return std::regex_search(id, pattern); };
+  EXPECT_TRUE(fits("1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"));
+  EXPECT_TRUE(fits("1B9D6BCD-BBFD-4B2D-9B5D-AB8DFBBD4BED"));
+  EXPECT_TRUE(fits("00000000-0000-0000-0000-000000000001"));
+  EXPECT_TRUE(fits("10000000-0000-0000-0000-000000000000"));
+  for (const auto* bad : {"00000000-0000-0000-0000-000000000000", "1b9d6bcd", "",
+                          "{1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed}"}) {
+    EXPECT_FALSE(fits(bad)) << bad;
+    EXPECT_FALSE(base::normal_uuid(bad)) << bad;
+  }
 }
 
 void check_refs(const json::value& value) {

@@ -140,7 +140,7 @@ TEST_F(Migrate, WithoutItTheSinkSaysWhatToRun) {
   postgres::PostgresSink sink(url_);
   const auto answer = sink.lanes();
   ASSERT_FALSE(answer.has_value());
-  EXPECT_EQ(answer.error().code, Errc::corrupt);
+  EXPECT_EQ(answer.error().code, Errc::conflict);
   EXPECT_EQ(answer.error().type, "postgres-schema-missing");
   EXPECT_NE(answer.error().remedy.find("lockstep migrate"), std::string::npos);
 }

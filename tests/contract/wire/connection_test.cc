@@ -1,6 +1,7 @@
 // Connections: reuse, deadlines, and who makes place for whom.
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -125,6 +126,69 @@ TEST_F(Connections, DoNotAskForABodyThatIsRefused) {
   connection.send(request("PUT", "/a", "Expect: 100-continue\r\nContent-Length: 9999999\r\n"));
   EXPECT_EQ(connection.receive().status, 413);
   EXPECT_TRUE(connection.closed());
+}
+
+const std::string kAsksFirst =
+    request("PUT", "/a", "Expect: 100-continue\r\nContent-Length: 5\r\n");
+
+TEST_F(Connections, AskForABodyOnlyWhenItsHeadIsNotRefused) {
+  judge_ = [](const Request& head, const Verdict& told) {
+    EXPECT_EQ(head.client, "127.0.0.1");
+    EXPECT_EQ(head.body, "");
+    told(head.path == "/b" ? std::optional{problem_of_status(404)} : std::nullopt);
+    told(problem_of_status(500));  // Only the first counts.
+  };
+  start(patient());
+  RawConnection good{port()};
+  good.send(kAsksFirst);
+  EXPECT_EQ(good.receive_until("\r\n\r\n"), "HTTP/1.1 100 Continue");
+  good.send("12345");
+  EXPECT_EQ(good.receive().body, "PUT /a\n12345");
+  RawConnection refused{port()};
+  refused.send(request("PUT", "/b", "Expect: 100-continue\r\nContent-Length: 5\r\n"));
+  EXPECT_EQ(refused.receive().status, 404);
+  EXPECT_TRUE(refused.closed());
+  EXPECT_EQ(api_.served(), std::vector<std::string>{"/a"}) << "the other came with its refusal";
+  EXPECT_EQ(api_.asked().size(), 2U);
+}
+
+TEST_F(Connections, WhoseHeadIsBeingJudgedHoldUpNobody) {
+  std::mutex mutex;
+  std::vector<Verdict> verdicts;
+  judge_ = [&](const Request&, Verdict told) {
+    const std::lock_guard lock{mutex};
+    verdicts.push_back(std::move(told));
+  };
+  const auto judged = [&](std::size_t count) {
+    return testing_support::eventually([&] {
+      const std::lock_guard lock{mutex};
+      return verdicts.size() == count;
+    });
+  };
+  start(patient());
+  RawConnection waiting{port()};
+  waiting.send(kAsksFirst);
+  ASSERT_TRUE(judged(1));
+  EXPECT_EQ(get("/other").status, 200);
+  std::thread([&] { verdicts.front()(std::nullopt); }).join();
+  EXPECT_EQ(waiting.receive_until("\r\n\r\n"), "HTTP/1.1 100 Continue");
+  RawConnection never_told{port()};
+  never_told.send(kAsksFirst);
+  ASSERT_TRUE(judged(2));
+  server_->stop();
+  EXPECT_TRUE(never_told.closed());
+  verdicts.back()(problem_of_status(404));  // Of a connection that is gone: nothing happens.
+}
+
+TEST_F(Connections, WhoseHeadIsNotJudgedInTimeEnd) {
+  judge_ = [](const Request&, const Verdict&) {};
+  auto options = patient();
+  options.answer_timeout = milliseconds(200);
+  start(options);
+  RawConnection connection{port()};
+  connection.send(kAsksFirst);
+  EXPECT_TRUE(connection.closed());
+  EXPECT_TRUE(is_open(0));
 }
 
 // The client sends all of it before it looks.

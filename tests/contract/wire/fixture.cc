@@ -78,7 +78,8 @@ Callbacks WireTest::callbacks() {
           .connections_changed = [this](std::size_t open) { told_.open = open; },
           .connection_refused = [this] { ++told_.refused; },
           .connection_displaced = [this] { ++told_.displaced; },
-          .accept_failed = [this] { ++told_.accept_failed; }};
+          .accept_failed = [this] { ++told_.accept_failed; },
+          .judge = judge_};
 }
 
 void WireTest::start(const Options& options) {

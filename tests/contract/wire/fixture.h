@@ -69,6 +69,7 @@ class WireTest : public testing::Test {
   }
 
   FakeApi api_;
+  std::function<void(Request, Verdict)> judge_;  ///< See Callbacks; to be set before start().
   Told told_;
   std::unique_ptr<Server> server_;
 };
