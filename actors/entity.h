@@ -148,8 +148,10 @@ void on_append_failed(const HandlingPtr<D>& h, const Error& error) {
     return;
   }
   h->answer(Reply{error});
-  // Written or not? Only a replay tells.
-  if (error.code == Errc::unavailable || error.code == Errc::stale) h->self->quit();
+  // Written or not? Only a replay tells, before the next command: who waits for their turn has an
+  // outcome that is known.
+  if (error.code == Errc::unavailable || error.code == Errc::stale)
+    load_then<D>(h->self, h->reader, h->stream, [] {});
 }
 
 template <Decider D>
@@ -184,8 +186,8 @@ void decide_and_append(const HandlingPtr<D>& h) {
   auto& state = h->self->state;
   if (state.damaged) {
     h->answer(Reply{*state.damaged});
-    // What is damaged stays so; what could not be read now may be readable for the next actor.
-    if (state.damaged->code != Errc::corrupt) h->self->quit();
+    // What is damaged stays so; what could not be read now may be readable for the next command.
+    if (state.damaged->code != Errc::corrupt) load_then<D>(h->self, h->reader, h->stream, [] {});
     return;
   }
   if (h->request.if_revision && facts_revision<D>(state.domain) != *h->request.if_revision)

@@ -66,7 +66,8 @@ void sweep(Self self, const Environment& env) {
   env.metrics.gauge("lockstep_entities_active", {}, static_cast<double>(state.by_use.size()));
 }
 
-// An entity that ended on its own (an append of unknown outcome) is spawned anew when needed.
+// An entity that ended on its own (nobody reads the log for it any more) is spawned anew when
+// needed.
 void on_down(Self self, const caf::down_msg& down) {
   const auto found = self->state.by_address.find(down.source);
   if (found != self->state.by_address.end()) forget(self->state, found->second);

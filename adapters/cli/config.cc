@@ -11,6 +11,7 @@
 
 #include "adapters/cli/config_toml.h"
 #include "adapters/cli/settings.h"
+#include "base/plain_file.h"
 
 namespace lockstep::cli {
 
@@ -183,8 +184,9 @@ Result<std::string> read_small_file(const std::filesystem::path& path) {
   std::error_code failed;
   if (!std::filesystem::exists(path, failed))
     return Error{Errc::not_found, "file-missing", "There is no such file.", ""};
-  if (std::filesystem::is_directory(path, failed))
-    return Error{Errc::unavailable, "file-is-a-directory", "It is a directory.", ""};
+  if (!base::is_plain_file(path))
+    return Error{Errc::unavailable, "file-is-none", "It is a directory, or a pipe, and no file.",
+                 ""};
   std::ifstream file(path, std::ios::binary);
   std::string text;
   if (file) {

@@ -68,6 +68,7 @@ struct Engine::Impl {
 
 namespace {
 
+constexpr std::chrono::seconds kWitnessPatience{3};
 constexpr const char* kReadStore = "read.sqlite";
 constexpr const char* kOperations = "operations.db";
 
@@ -183,8 +184,11 @@ Result<std::vector<log::Witness>> Engine::Impl::open_witnesses(const Config& con
   std::vector<log::Witness> witnesses;
   add_witness(witnesses, *reads, logger);
   if (!config.database_url.reveal().empty()) {
-    postgres = std::make_unique<postgres::PostgresSink>(config.database_url.reveal());
-    add_witness(witnesses, *postgres, logger);
+    const auto url = config.database_url.reveal();
+    // Nobody is served before it is known, so it is not waited for as long as later.
+    postgres::PostgresSink asked{url, kWitnessPatience};
+    add_witness(witnesses, asked, logger);
+    postgres = std::make_unique<postgres::PostgresSink>(url);
   }
   return witnesses;
 }
@@ -325,6 +329,7 @@ Engine::~Engine() {
   if (impl.server) impl.server->stop();
   impl.server.reset();
   impl.scrub.reset();
+  if (impl.postgres) impl.postgres->stop();
   impl.system.reset();
 }
 

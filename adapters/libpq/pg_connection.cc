@@ -20,9 +20,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// The server's own timeout comes first; ours is for a server that does not answer at all.
 constexpr const char* kStatementTimeout = "SET LOCAL statement_timeout = '30s'";
-constexpr std::chrono::seconds kAnswerTimeout{40};
+constexpr std::chrono::milliseconds kSlice{200};
 
 Error error_of(const pg_result* result) {
   const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -107,11 +106,13 @@ Error why_not(const std::string& url) {
 
 }  // namespace
 
-Result<std::unique_ptr<PgConnection>> PgConnection::connect(const std::string& url) {
+Result<std::unique_ptr<PgConnection>> PgConnection::connect(const std::string& url,
+                                                            std::stop_token stop,
+                                                            std::chrono::seconds answer_timeout) {
   LOCKSTEP_TRY(check_url(url));
   const auto values = values_for(url);
-  std::unique_ptr<PgConnection> out(
-      new PgConnection(PQconnectdbParams(kNames.data(), values.data(), 1)));
+  std::unique_ptr<PgConnection> out(new PgConnection(
+      PQconnectdbParams(kNames.data(), values.data(), 1), std::move(stop), answer_timeout));
   if (!out->alive()) {
     out.reset();  // Its place may be the one that is lacking.
     return why_not(url);
@@ -143,12 +144,22 @@ Result<PgRows> PgConnection::script(const std::string& sql) {
   return answer(PQsendQuery(connection_, sql.c_str()) == 1);
 }
 
+// In slices, so that a stop is noticed.
+bool PgConnection::came(short events, Clock::time_point deadline) {
+  while (!stop_.stop_requested() && Clock::now() < deadline) {
+    const int found =
+        poll_for(PQsocket(connection_), events, std::min(deadline, Clock::now() + kSlice));
+    if (found != 0) return found > 0;
+  }
+  return false;
+}
+
 // Everything that was sent is with the kernel.
 bool PgConnection::flushed(Clock::time_point deadline) {
   for (;;) {
     const int left = PQflush(connection_);
     if (left <= 0) return left == 0;
-    if (poll_for(PQsocket(connection_), POLLIN | POLLOUT, deadline) <= 0) return false;
+    if (!came(POLLIN | POLLOUT, deadline)) return false;
     if (PQconsumeInput(connection_) != 1) return false;
   }
 }
@@ -156,14 +167,14 @@ bool PgConnection::flushed(Clock::time_point deadline) {
 // A result can be taken without blocking.
 bool PgConnection::readable(Clock::time_point deadline) {
   while (PQisBusy(connection_) == 1) {
-    if (poll_for(PQsocket(connection_), POLLIN, deadline) <= 0) return false;
+    if (!came(POLLIN, deadline)) return false;
     if (PQconsumeInput(connection_) != 1) return false;
   }
   return true;
 }
 
 Result<PgRows> PgConnection::answer(bool sent) {
-  const auto deadline = Clock::now() + kAnswerTimeout;
+  const auto deadline = Clock::now() + answer_timeout_;
   std::optional<PgRows> last;
   std::optional<Error> failed;
   if (!sent || !flushed(deadline)) return broken_ = true, unreachable();

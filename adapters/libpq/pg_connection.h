@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -35,8 +36,15 @@ using PgParameters = std::vector<std::optional<std::string>>;
 /// One thread. After an error of the connection itself, alive() is false and it is of no more use.
 class PgConnection {
  public:
-  /// Errors: see pg_url.h and pg_errors.h.
-  static Result<std::unique_ptr<PgConnection>> connect(const std::string& url);
+  /// The server's own timeout of a statement comes first (PgTransaction); this is for a server that
+  /// does not answer at all.
+  static constexpr std::chrono::seconds kAnswerTimeout{40};
+
+  /// Errors: see pg_url.h and pg_errors.h. Once `stop` is requested (any thread), whatever waits
+  /// for the server ends within a fifth of a second, as when the connection broke.
+  static Result<std::unique_ptr<PgConnection>> connect(
+      const std::string& url, std::stop_token stop = {},
+      std::chrono::seconds answer_timeout = kAnswerTimeout);
   ~PgConnection();
   PgConnection(const PgConnection&) = delete;
   PgConnection& operator=(const PgConnection&) = delete;
@@ -49,11 +57,15 @@ class PgConnection {
   [[nodiscard]] bool alive() const;
 
  private:
-  explicit PgConnection(pg_conn* connection) : connection_(connection) {}
+  PgConnection(pg_conn* connection, std::stop_token stop, std::chrono::seconds answer_timeout)
+      : connection_(connection), stop_(std::move(stop)), answer_timeout_(answer_timeout) {}
   Result<PgRows> answer(bool sent);
+  bool came(short events, std::chrono::steady_clock::time_point deadline);
   bool flushed(std::chrono::steady_clock::time_point deadline);
   bool readable(std::chrono::steady_clock::time_point deadline);
   pg_conn* connection_;
+  std::stop_token stop_;
+  std::chrono::seconds answer_timeout_;
   bool broken_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include "adapters/metactf/answers.h"
 #include "adapters/metactf/failure.h"
 #include "adapters/metactf/http_transport.h"
+#include "base/plain_file.h"
 #include "base/url.h"
 #include "events/codec.h"
 
@@ -193,6 +194,7 @@ bool is_token(const std::string& token) {
 
 // Otherwise every call would fail, one by one, for a reason that no one is told.
 bool holds_certificates(const std::filesystem::path& file) {
+  if (!base::is_plain_file(file)) return false;
   std::ifstream in{file};
   for (std::string line; std::getline(in, line);)
     if (line.starts_with("-----BEGIN CERTIFICATE-----")) return true;

@@ -46,13 +46,17 @@ projections::Values values_of(const libpq::PgRows& rows, int row,
 
 }  // namespace
 
-PostgresSink::PostgresSink(std::string url)
-    : url_(std::move(url)), live_(make_cache(false)), beside_(make_cache(true)) {}
+PostgresSink::PostgresSink(std::string url, std::chrono::seconds answer_timeout)
+    : url_(std::move(url)),
+      answer_timeout_(answer_timeout),
+      live_(make_cache(false)),
+      beside_(make_cache(true)) {}
 
 Result<void> PostgresSink::connect() {
   if (connection_ && connection_->alive()) return success();
   (void)drop_after({});
-  LOCKSTEP_TRY(auto connection, libpq::PgConnection::connect(url_));
+  LOCKSTEP_TRY(auto connection,
+               libpq::PgConnection::connect(url_, stop_.get_token(), answer_timeout_));
   LOCKSTEP_TRY(auto transaction, libpq::PgTransaction::begin(*connection, "READ ONLY"));
   LOCKSTEP_TRY(const auto catalog, read_catalog(*connection));
   LOCKSTEP_TRY(targets_, make_targets(catalog));

@@ -1,13 +1,16 @@
 // The projections' rows in Postgres (README.md).
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "adapters/libpq/pg_connection.h"
 #include "adapters/postgres/target.h"
 #include "engine/ports/read_model_sink.h"
 #include "projections/row_cache.h"
@@ -20,7 +23,12 @@ namespace lockstep::postgres {
 /// same transact() again, or lanes(), finds out.
 class PostgresSink final : public ports::ReadModelSink, public projections::TableReader {
  public:
-  explicit PostgresSink(std::string url);
+  /// `answer_timeout` is for a server that does not answer at all.
+  explicit PostgresSink(std::string url,
+                        std::chrono::seconds answer_timeout = libpq::PgConnection::kAnswerTimeout);
+  /// Any thread: what waits for Postgres ends, as when the connection broke, and so does all that
+  /// is asked from now on.
+  void stop() noexcept { stop_.request_stop(); }
 
   [[nodiscard]] std::string_view name() const override { return "postgres"; }
   /// Of the groups that have a table here.
@@ -61,6 +69,8 @@ class PostgresSink final : public ports::ReadModelSink, public projections::Tabl
   Result<void> write_lane(const ports::Lane& lane, std::int64_t& missing);
 
   const std::string url_;
+  const std::chrono::seconds answer_timeout_;
+  std::stop_source stop_;
   std::unique_ptr<libpq::PgConnection> connection_;
   std::vector<Target> targets_;
   std::vector<Target> beside_targets_;

@@ -93,7 +93,27 @@ TEST_F(Router, KeepsThoseThatAreTalkedTo) {
   EXPECT_EQ(version_of_last(), Version{30});
 }
 
-TEST_F(Router, SpawnsAnewWhoEndedBecauseNobodyKnowsWhatWasStored) {
+// "The engine is stopping; the outcome is unknown", on a full disk: it was not, and it was known.
+TEST_F(Router, WhoWaitsBehindACommandThatFailsIsToldWhyTooAndNothingElse) {
+  give(facts("kim", "Hill"));
+  pass(100ms);
+  memory.log.fail_next_write(/*stored=*/true);
+  env.on_fatal = [](const std::string&) {};
+  for (int i = 0; i < 5; ++i) give(facts("kim", "School " + std::to_string(i)));
+  pass(100ms);
+  ASSERT_EQ(replies_.size(), 6U);
+  for (std::size_t i = 1; i < replies_.size(); ++i) {
+    const auto* error = std::get_if<Error>(&replies_[i]);
+    ASSERT_NE(error, nullptr);
+    EXPECT_EQ(error->type, "log-stopped");
+  }
+  memory.log.restart();
+  give(facts("kim", "Vale"));
+  pass(100ms);
+  EXPECT_EQ(version_of_last(), Version{3});
+}
+
+TEST_F(Router, LooksAgainAfterNobodyKnewWhatWasStored) {
   give(facts("kim", "Hill"));
   pass(100ms);
   memory.log.fail_next_write(/*stored=*/true);

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "adapters/cli/settings.h"
 #include "tests/support/temp_dir.h"
@@ -349,6 +350,28 @@ TEST(Config, ReadsRealFilesAndTellsMissingFromUnreadable) {
   EXPECT_EQ(read_small_file(dir.path()).error().code, Errc::unavailable);
   std::ofstream(file) << std::string((1U << 20U) + 1, '#');
   EXPECT_EQ(read_small_file(file).error().code, Errc::too_large);
+}
+
+// A pipe that nobody writes to would hold up the start, and a SIGHUP for ever.
+TEST(Config, WaitsForNoPipe) {
+  const testing_support::TempDir dir;
+  const auto pipe = dir.path() / "x.toml";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(read_small_file(pipe).error().type, "file-is-none");
+  EXPECT_EQ(read_small_file("/dev/null").value(), "");
+}
+
+// The library takes one call of a function for each part of a key, and asserts on a NUL.
+TEST(Config, RefusesWhatTheLibraryWouldFallOver) {
+  std::string parts;
+  for (int i = 0; i < 200'000; ++i) parts += "a.";
+  std::string many = "min_free_mib = 3\n";
+  for (int i = 0; i < 500; ++i) many += "# 1.2.3.4\n";
+  for (const auto& text :
+       {parts + "b = 1\n", "[" + parts + "b]\n", "x = { " + parts + "b = 1 }\n",
+        std::string("[\0list]\n", 8), std::string("a = \"\x1f\"\n"), std::string("\x7f = 1\n")})
+    EXPECT_EQ(read_toml(text, "x.toml").error().detail, "x.toml:1: this is not valid TOML");
+  EXPECT_EQ(read_toml(many, "x.toml").value().size(), 1U);
 }
 
 TEST(Config, SeesTheEnvironmentOfTheProcess) {

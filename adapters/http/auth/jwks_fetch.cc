@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "adapters/http_client/client.h"
+#include "base/plain_file.h"
 #include "base/url.h"
 
 namespace lockstep::http {
@@ -57,7 +58,8 @@ Result<JwksSource::Fetch> jwks_at(const std::string& url, std::chrono::milliseco
 
 JwksSource::Fetch jwks_in(const std::filesystem::path& file) {
   return [file]() -> Result<std::string> {
-    std::ifstream in{file, std::ios::binary};
+    std::ifstream in;
+    if (base::is_plain_file(file)) in.open(file, std::ios::binary);
     std::string text(kMaxBytes, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));

@@ -6,6 +6,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include "base/plain_file.h"
+
 namespace lockstep::http {
 
 namespace {
@@ -29,9 +31,13 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::load(
                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                       SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
-  if (SSL_CTX_use_certificate_chain_file(context.get(), certificates.c_str()) != 1)
+  if (!base::is_plain_file(certificates) ||
+      SSL_CTX_use_certificate_chain_file(context.get(), certificates.c_str()) != 1)
     return unusable("tls-certificate-unusable", "The TLS certificate file cannot be used.");
-  if (SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) != 1)
+  // A key of another kind than the certificate's is taken, and would serve nobody.
+  if (!base::is_plain_file(key) ||
+      SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) != 1 ||
+      SSL_CTX_check_private_key(context.get()) != 1)
     return unusable("tls-key-unusable",
                     "The TLS key file cannot be used, or is not the certificate's.");
   return std::shared_ptr<const TlsContext>{new TlsContext{std::move(context)}};

@@ -2,9 +2,13 @@
 #include <csignal>
 #include <fstream>
 #include <future>
+#include <memory>
 #include <thread>
 
 #include <httplib.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <sys/stat.h>
 
 #include "tests/contract/http/certificate.h"
 #include "tests/contract/wire/fixture.h"
@@ -191,6 +195,12 @@ TEST_F(Tls, MakesPlaceWithoutAWord) {
   EXPECT_EQ(told_.displaced, 1);
 }
 
+void write_rsa_key(const std::filesystem::path& file) {
+  const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key{EVP_RSA_gen(2048), EVP_PKEY_free};
+  const std::unique_ptr<BIO, int (*)(BIO*)> to{BIO_new_file(file.c_str(), "w"), BIO_free};
+  PEM_write_bio_PrivateKey(to.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+}
+
 TEST_F(Tls, NeedsACertificateAndItsKey) {
   std::ofstream(dir_.path() / "empty.pem") << "";
   const auto refusal = [&](const std::string& certificate, const std::string& key) {
@@ -202,6 +212,11 @@ TEST_F(Tls, NeedsACertificateAndItsKey) {
   EXPECT_EQ(refusal("key.pem", "key.pem"), "tls-certificate-unusable");
   EXPECT_EQ(refusal("cert.pem", "missing.pem"), "tls-key-unusable");
   EXPECT_EQ(refusal("cert.pem", "other-key.pem"), "tls-key-unusable");
+  write_rsa_key(dir_.path() / "rsa-key.pem");
+  EXPECT_EQ(refusal("cert.pem", "rsa-key.pem"), "tls-key-unusable") << "of another kind";
+  ASSERT_EQ(::mkfifo((dir_.path() / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(refusal("pipe", "key.pem"), "tls-certificate-unusable");
+  EXPECT_EQ(refusal("cert.pem", "pipe"), "tls-key-unusable");
   EXPECT_EQ(refusal("cert.pem", "key.pem"), "");
 }
 
