@@ -10,7 +10,7 @@ namespace lockstep::base {
 inline bool is_plain_file(const std::filesystem::path& path) {
   std::error_code failed;
   if (std::filesystem::is_regular_file(path, failed)) return true;
-  return std::filesystem::equivalent(path, "/dev/null", failed) && !failed;
+  return std::filesystem::canonical(path, failed) == "/dev/null";
 }
 
 }  // namespace lockstep::base

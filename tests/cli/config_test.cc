@@ -371,6 +371,13 @@ TEST(Config, RefusesWhatTheLibraryWouldFallOver) {
        {parts + "b = 1\n", "[" + parts + "b]\n", "x = { " + parts + "b = 1 }\n",
         std::string("[\0list]\n", 8), std::string("a = \"\x1f\"\n"), std::string("\x7f = 1\n")})
     EXPECT_EQ(read_toml(text, "x.toml").error().detail, "x.toml:1: this is not valid TOML");
+  for (const auto* text : {"é = 1\n", "a = \uFB80\n", "a = 'é\n'\n", "a = 1 \u2003\n"})
+    EXPECT_EQ(read_toml(text, "x.toml").error().detail, "x.toml:1: this is not valid TOML") << text;
+  for (const auto* text : {"a = \"é \\\" é\" # é\n", "a = 'é \\'\n", "a = \"\"\"é\n\"\"é\"\"\"\"\n",
+                           "\"é\" = 1\n", "a = \'\'\'é\n\'é\'\'\'\n"})
+    EXPECT_EQ(read_toml(text, "x.toml").value().size(), 1U) << text;
+  for (const auto* text : {"a = [1, }]\n", "a = [1, ]]\n", "a = [,\n", "a = {,}\n", "a = ="})
+    EXPECT_EQ(read_toml(text, "x.toml").error().type, "config-not-toml") << text;
   EXPECT_EQ(read_toml(many, "x.toml").value().size(), 1U);
 }
 

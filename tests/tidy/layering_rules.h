@@ -215,6 +215,7 @@ inline const std::vector<Library>& libraries() {
 inline const std::map<std::string_view, std::set<std::string_view>>& wrappers() {
   static const std::map<std::string_view, std::set<std::string_view>> kWrappers{
       {"base/mutex.h", {"condition_variable", "mutex", "shared_mutex"}},
+      {"base/plain_file.h", {"filesystem"}},
       {"base/processors.h", {"thread"}},
       {"base/random.h", {}},  // OpenSSL
       {"base/random.cc", {"base/random.h"}},
