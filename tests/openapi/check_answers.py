@@ -18,8 +18,11 @@ def main():
         api = ApiDocument(json.load(file))
     with tempfile.TemporaryDirectory() as directory:
         answers = os.path.join(directory, "answers")
-        subprocess.run(sys.argv[2:], check=True, stdout=subprocess.DEVNULL,
-                       env={**os.environ, "ANSWERS_FILE": answers})
+        tests = subprocess.run(sys.argv[2:], stdout=subprocess.PIPE, text=True,
+                               env={**os.environ, "ANSWERS_FILE": answers})
+        if tests.returncode != 0:
+            print(tests.stdout)
+            return 1
         with open(answers, encoding="utf-8") as file:
             lines = file.readlines()
     bad = 0

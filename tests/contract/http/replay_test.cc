@@ -136,7 +136,8 @@ TEST_F(Replays, DoNotHoldUpWhatIsNew) {
     ASSERT_TRUE(event);
     EXPECT_EQ(event->position(), engine_.log().head().position.value);
   }
-  EXPECT_TRUE(take_rests().empty());
+  // One that comes while the one before is being sent may wait for as long as that has cost.
+  for (const auto rest : take_rests()) EXPECT_LT(rest, milliseconds(200));
 }
 
 TEST_F(Replays, EndWhileTheyRestWhenTheirClientLeaves) {
