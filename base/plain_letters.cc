@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <memory>
-#include <new>
-#include <utility>
 
 #include <utf8proc.h>
 
 #include "base/text.h"
+#include "base/unicode_map.h"
 
 namespace lockstep::base {
 
@@ -30,26 +27,12 @@ constexpr std::array kSpellings{
     Spelling{U'—', "-"},
 };
 
-std::string without_marks(std::string_view text) {
-  struct Free {
-    void operator()(utf8proc_uint8_t* bytes) const { std::free(bytes); }
-  };
-  const auto clean = clean_text(std::string(text));
-  utf8proc_uint8_t* raw = nullptr;
-  const auto size = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(clean.data()),
-      static_cast<utf8proc_ssize_t>(clean.size()), &raw,
-      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
-                                     UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK));
-  const std::unique_ptr<utf8proc_uint8_t, Free> bytes(raw);
-  if (size < 0) throw std::bad_alloc();  // Of clean text nothing else can fail.
-  return {reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size)};
-}
-
 }  // namespace
 
 std::string plain_letters(std::string_view text) {
-  const auto bare = without_marks(text);
+  const auto bare =
+      mapped(clean_text(std::string(text)), UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
+                                                UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
   std::string out;
   for (std::string_view rest = bare; !rest.empty();) {
     const auto character = take_character(rest);

@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
-#include <new>
 
 #include <utf8proc.h>
 
 #include "base/ascii.h"
+#include "base/unicode_map.h"
 
 namespace lockstep::base {
 
@@ -40,18 +38,6 @@ std::size_t character_length(std::string_view text, utf8proc_int32_t& character)
 std::size_t clean_length(std::string_view text) {
   utf8proc_int32_t character = 0;
   return text.front() == '\0' ? 0 : character_length(text, character);
-}
-
-std::string mapped(const std::string& clean, int options) {
-  struct Free {
-    void operator()(utf8proc_uint8_t* text) const { std::free(text); }
-  };
-  utf8proc_uint8_t* raw = nullptr;
-  const auto size = utf8proc_map(bytes_of(clean), static_cast<utf8proc_ssize_t>(clean.size()), &raw,
-                                 static_cast<utf8proc_option_t>(options));
-  const std::unique_ptr<utf8proc_uint8_t, Free> text(raw);
-  if (size < 0) throw std::bad_alloc();  // Of clean text nothing else can fail.
-  return {reinterpret_cast<const char*>(text.get()), static_cast<std::size_t>(size)};
 }
 
 bool is_all_ascii(std::string_view text) {

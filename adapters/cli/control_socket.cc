@@ -98,7 +98,7 @@ Error no_engine() {
 
 Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::filesystem::path& directory,
                                                             Answerer answer) {
-  const auto file = directory / "control";
+  const auto file = directory / kControlSocket;
   const auto failed = [&file](const char* why) {
     return Error{Errc::unavailable, "control-socket-failed",
                  "The socket for commands cannot be made: " + file.string() + " (" + why + ").",
@@ -153,7 +153,7 @@ void ControlServer::serve(int connection) {
 Result<boost::json::object> ask_engine(
     const std::filesystem::path& directory, const boost::json::object& question,
     const std::function<void(const boost::json::object&)>& heard) {
-  const auto address = address_of(directory / "control");
+  const auto address = address_of(directory / kControlSocket);
   const Descriptor connection{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   if (!address || connection.get() < 0 ||
       ::connect(connection.get(), as_sockaddr(*address), sizeof *address) != 0 ||

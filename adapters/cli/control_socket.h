@@ -15,6 +15,9 @@
 
 namespace lockstep::cli {
 
+/// Its name in the data directory.
+inline constexpr const char* kControlSocket = "control";
+
 /// Answers are handed to it; false: nobody listens any more.
 using Say = std::function<bool(const boost::json::object& line)>;
 

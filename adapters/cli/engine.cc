@@ -156,7 +156,7 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
     reads.reset();
     operations.reset();
   };
-  options.made_beside = {kReadStore, kOperations, "control"};
+  options.made_beside = {kReadStore, kOperations, kControlSocket};
   LOCKSTEP_TRY(auto opened_log, log::open_rocksdb_event_log(options));
   log = std::move(opened_log);
   if (log.created_master_key)

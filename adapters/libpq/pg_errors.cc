@@ -59,32 +59,27 @@ constexpr std::array kOfStatement = std::to_array<Known>({
      "Postgres has as many connections as it may have", "It is tried again."},
     {"55P03", Errc::unavailable, "postgres-locked",
      "Somebody else holds a lock in Postgres for longer than we wait", "It is tried again."},
-    // Connection, transaction state, serialization, resources, locks, operators, I/O.
-    {"08", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
-     "It is tried again."},
-    {"25", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
-     "It is tried again."},
-    {"40", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
-     "It is tried again."},
-    {"53", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
-     "It is tried again."},
-    {"55", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
-     "It is tried again."},
-    {"57", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
-     "It is tried again."},
-    {"58", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
-     "It is tried again."},
     {"", Errc::conflict, "postgres-refused", "Postgres refused a statement",
      "Look up the SQLSTATE; the server's log has the statement."},
 });
 
+constexpr Known kPassing{"", Errc::unavailable, "postgres-unavailable", "Postgres cannot do it now",
+                         "It is tried again."};
+// Connection, transaction state, serialization, resources, locks, operators, I/O.
+constexpr std::array kPassingClasses =
+    std::to_array<std::string_view>({"08", "25", "40", "53", "55", "57", "58"});
+
+Error error_of(const Known& known, std::string_view sqlstate) {
+  return {known.code, std::string(known.type),
+          std::string(known.detail) + " (SQLSTATE " + std::string(sqlstate) + ").",
+          std::string(known.remedy)};
+}
+
 template <std::size_t N>
-Error found(const std::array<Known, N>& table, std::string_view sqlstate) {
+const Known& found(const std::array<Known, N>& table, std::string_view sqlstate) {
   const auto* const row = std::ranges::find_if(
       table, [&](const Known& known) { return sqlstate.starts_with(known.sqlstate); });
-  return {row->code, std::string(row->type),
-          std::string(row->detail) + " (SQLSTATE " + std::string(sqlstate) + ").",
-          std::string(row->remedy)};
+  return *row;
 }
 
 }  // namespace
@@ -95,7 +90,7 @@ Error unreachable() {
 }
 
 Error connection_refused(std::string_view sqlstate) {
-  return found(kAtConnect, sqlstate);
+  return error_of(found(kAtConnect, sqlstate), sqlstate);
 }
 
 Error password_missing() {
@@ -112,7 +107,13 @@ Error tls_failed() {
 }
 
 Error statement_refused(std::string_view sqlstate) {
-  return sqlstate.empty() ? unreachable() : found(kOfStatement, sqlstate);
+  if (sqlstate.empty()) return unreachable();
+  const auto& known = found(kOfStatement, sqlstate);
+  // What has a row of its own is told by it.
+  const bool passing =
+      known.sqlstate.empty() &&
+      std::ranges::any_of(kPassingClasses, [&](auto one) { return sqlstate.starts_with(one); });
+  return error_of(passing ? kPassing : known, sqlstate);
 }
 
 }  // namespace lockstep::libpq

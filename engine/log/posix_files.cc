@@ -180,7 +180,7 @@ std::filesystem::path first_unreadable(const std::filesystem::path& directory) {
 
 Error rights_missing(const std::filesystem::path& path) {
   return Error{Errc::unavailable, "file-rights-missing",
-               "The user that runs this may not read " + path.string() + ".",
+               "The user that runs this may not read " + path.string() + " (permission denied).",
                "Give it back to that user: everything in the data directory is the engine's own."};
 }
 

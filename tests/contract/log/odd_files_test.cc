@@ -116,10 +116,7 @@ TEST_F(OddFiles, AFileThatMayNotBeReadIsNamedAndNotTakenForMissing) {
     ASSERT_FALSE(opened);
     EXPECT_NE(opened.error().detail.find(fs::path(name).filename().string()), std::string::npos)
         << opened.error().detail;
-    const auto& detail = opened.error().detail;
-    EXPECT_TRUE(detail.find("ermission") != std::string::npos ||
-                detail.find("may not read") != std::string::npos)
-        << detail;
+    EXPECT_NE(opened.error().detail.find("ermission"), std::string::npos) << opened.error().detail;
     EXPECT_TRUE(open_rocksdb_event_log(options)) << "nothing was changed";
   }
 }
