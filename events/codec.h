@@ -17,6 +17,7 @@
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
 
+#include "base/finite_json.h"
 #include "events/ids.h"
 #include "events/result.h"
 #include "events/sealed.h"
@@ -95,7 +96,7 @@ struct JsonCodec<boost::json::value> {
   static boost::json::value write(const boost::json::value& v) { return v; }
   static bool read(const boost::json::value& in, boost::json::value& out) {
     out = in;
-    return true;
+    return base::is_finite(in);  // Else nobody could read what is written of it.
   }
 };
 template <class Tag>

@@ -6,6 +6,7 @@
 
 #include "adapters/http/api/body.h"
 #include "adapters/http/json_object.h"
+#include "base/finite_json.h"
 #include "events/codec.h"
 #include "fuzz/input.h"
 #include "fuzz/json.h"
@@ -105,7 +106,7 @@ void run(Input input) {
     require(body.error().status == 400, "refused as something else");
     return;
   }
-  if (!text.empty() && !has_infinity(body.value())) check_body(body.value());
+  if (!text.empty() && base::is_finite(body.value())) check_body(body.value());
   check_fields(body.value());
 }
 

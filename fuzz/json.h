@@ -1,21 +1,10 @@
 // What the targets that read JSON ask of it.
 #pragma once
 #include <algorithm>
-#include <cmath>
 
 #include <boost/json.hpp>
 
 namespace lockstep::fuzz {
-
-/// Beyond all limits, as of `1e999`: Boost reads it, and what it writes is no JSON.
-inline bool has_infinity(const boost::json::value& value) {
-  if (const auto* number = value.if_double()) return !std::isfinite(*number);
-  if (const auto* array = value.if_array()) return std::ranges::any_of(*array, has_infinity);
-  const auto* object = value.if_object();
-  return object != nullptr && std::ranges::any_of(*object, [](const auto& member) {
-           return has_infinity(member.value());
-         });
-}
 
 /// A number with a fraction need not be the same when it is written and read again: Boost's last
 /// digit may be another one.

@@ -7,6 +7,7 @@
 #include "adapters/http/client_address.h"
 #include "adapters/http/text.h"
 #include "base/canonical_json.h"
+#include "base/finite_json.h"
 #include "base/hex.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -63,7 +64,7 @@ void check_headers(std::string_view text) {
 void check_json(std::string_view text) {
   boost::system::error_code failed;
   const auto value = boost::json::parse(text, failed);
-  if (failed || has_infinity(value)) return;
+  if (failed || !base::is_finite(value)) return;
   const auto written = base::canonical_json(value);
   require(base::is_utf8(written), "JSON that is not UTF-8");
   const auto again = boost::json::parse(written, failed);

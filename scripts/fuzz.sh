@@ -6,12 +6,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TEXT'
-Usage: scripts/fuzz.sh [--help] [--seconds N] [--seed N] [--keep] [target ...]
+Usage: scripts/fuzz.sh [--help] [--seconds N | --fixed] [--seed N] [--keep] [target ...]
 
 Builds the fuzz preset and runs each target (request, jwt, ...; without any: all of them) for N
 seconds, 15 by default, as many at a time as there are processors. Prints one line a target. An
 input that broke one is kept in build/fuzz/findings/; run it again with
 build/fuzz/fuzz/<target>_fuzz <file>.
+  --fixed  the same inputs each time and on every machine, as many as take 15 seconds or less: what
+           judges a commit (seed 1, a set number of runs, no random addresses)
   --seed   where the made-up input begins; without it somewhere else each time
   --keep   what was found to reach more code stays in build/fuzz/found/<target>, and is begun with
            the next time. To keep it for everybody, merge it:
@@ -22,12 +24,14 @@ TEXT
 say() { printf 'fuzz: %s\n' "$*"; }
 seconds=15
 seed=0
+fixed=0
 keep=0
 targets=()
 while [ "$#" -gt 0 ]; do
   case "$1" in
     -h | --help) usage && exit 0 ;;
     --seconds) seconds="${2:?--seconds needs a number}" && shift ;;
+    --fixed) fixed=1 && seed=1 ;;
     --seed) seed="${2:?--seed needs a number}" && shift ;;
     --keep) keep=1 ;;
     -*) usage >&2 && exit 2 ;;
@@ -58,15 +62,31 @@ longest() {
   esac
 }
 
+runs() {
+  case "$1" in
+    settings) echo 7000 ;;
+    jwks) echo 20000 ;;
+    *) echo 200000 ;;
+  esac
+}
+
 # New inputs go into the first folder; those of the second one are only read.
 run() {
   local target="$1" log="build/fuzz/logs/$1" found="build/fuzz/found/$1" status=0 result=ok
-  local options=(-max_total_time="$seconds" -seed="$seed" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+  local fixed_addresses=()
+  local options=(-seed="$seed" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
     -max_len="$(longest "$1")" -artifact_prefix="build/fuzz/findings/$1-")
   if [ -f "fuzz/dict/$target" ]; then options+=(-dict="fuzz/dict/$target"); fi
+  if [ "$fixed" -eq 0 ]; then options+=(-max_total_time="$seconds"); else
+    options+=(-runs="$(runs "$target")" -reload=0)
+    # The addresses of code choose what is tried next. Not every container lets us fix them.
+    if setarch --addr-no-randomize true 2>/dev/null; then
+      fixed_addresses=(setarch --addr-no-randomize)
+    fi
+  fi
   if [ "$keep" -eq 0 ]; then rm -rf "$found"; fi
   mkdir -p "$found"
-  "build/fuzz/fuzz/${target}_fuzz" "${options[@]}" "$found" "fuzz/corpus/$target" \
+  "${fixed_addresses[@]}" "build/fuzz/fuzz/${target}_fuzz" "${options[@]}" "$found" "fuzz/corpus/$target" \
     >"$log" 2>&1 || status=$?
   if [ "$status" -ne 0 ]; then result="FOUND, see $log"; fi
   printf '%-10s %10s runs  %5s edges  %s\n' "$target" \
@@ -78,8 +98,8 @@ run() {
   return "$status"
 }
 
-export seconds seed keep
-export -f run longest
+export seconds seed fixed keep
+export -f run runs longest
 failed=0
 printf '%s\0' "${targets[@]}" |
   xargs -0 -n 1 -P "$(nproc)" bash -c 'set -euo pipefail; run "$1"' _ || failed=1

@@ -2,11 +2,11 @@
 #include "adapters/metactf/answers.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <utility>
 
 #include "adapters/metactf/object_reader.h"
+#include "base/finite_json.h"
 #include "base/uuid.h"
 #include "events/result.h"
 
@@ -16,16 +16,6 @@ namespace {
 
 /// Of a user with unknown fields: what is kept goes into an event, and events are small.
 constexpr std::size_t kMaxKeptBytes = 64U << 10U;
-
-/// Of `1e999` Boost makes infinity, and writes it as no JSON: in the log nobody could read it.
-bool has_infinity(const boost::json::value& value) {
-  if (const auto* number = value.if_double()) return !std::isfinite(*number);
-  if (const auto* array = value.if_array()) return std::ranges::any_of(*array, has_infinity);
-  const auto* object = value.if_object();
-  return object != nullptr && std::ranges::any_of(*object, [](const auto& member) {
-           return has_infinity(member.value());
-         });
-}
 
 /// Some say so with a 200: it is no success, whatever else they say.
 bool says_no(const boost::json::value& value) {
@@ -38,7 +28,7 @@ Parsed<boost::json::value> read_json(const std::string& body) {
   boost::system::error_code failed;
   auto value = boost::json::parse(body, failed);
   if (failed) return Problem{"it is not JSON"};
-  if (has_infinity(value)) return Problem{"it has a number that is too large"};
+  if (!base::is_finite(value)) return Problem{"it has a number that is too large"};
   if (says_no(value)) return Problem{"success is false"};
   return value;
 }

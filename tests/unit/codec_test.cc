@@ -98,6 +98,13 @@ TEST(Codec, KeepsAnyJsonOfTheVendorAsItCame) {
   EXPECT_EQ(back, raw);
 }
 
+TEST(Codec, RefusesWhatItCouldNotReadAgain) {
+  for (const auto* text : {"1e999", "-1e309", "[0,{\"deep\":2e308}]"}) {
+    json::value back;
+    EXPECT_FALSE(from_json(json::parse(text), back)) << text;
+  }
+}
+
 TEST(Sealed, DoesNotPrint) {
   EXPECT_EQ(testing::PrintToString(Sealed<std::string>{"zephyrine"}), "<sealed>");
   EXPECT_EQ(testing::PrintToString(Sealed<std::string>{}), "<sealed>");
