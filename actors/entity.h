@@ -8,6 +8,7 @@
 
 #include "actors/environment.h"
 #include "actors/messages.h"
+#include "engine/domain/id_space.h"
 #include "events/codec.h"
 #include "events/event_traits.h"
 
@@ -202,6 +203,7 @@ void decide_and_append(const HandlingPtr<D>& h) {
         Reply{CommandReply{state.version, state.position, false, facts_revision<D>(state.domain)}});
   log::AppendRequest append{.stream = h->stream,
                             .expected = state.version,
+                            .excludes = domain::excluded_by(h->stream),
                             .events = {},
                             .command_id = h->request.command_id,
                             .fingerprint = h->request.fingerprint,

@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 
+#include "engine/effects/withheld_call.h"
 #include "engine/ports/operations.h"
 #include "engine/vendor/failure.h"
 #include "events/codec.h"
@@ -28,7 +29,7 @@ constexpr std::chrono::seconds kLongestSleep{5};
 constexpr std::chrono::minutes kBetweenNotes{1};
 constexpr std::chrono::hours kLearnedHolds{24 * 7};
 /// Of a process before this one: longer would be a clock that jumped.
-constexpr std::chrono::milliseconds kLongestPause{std::chrono::hours{24}};
+constexpr std::chrono::milliseconds kLongestPause{std::chrono::hours{1}};
 constexpr std::chrono::milliseconds kSamePause{500};
 constexpr std::chrono::milliseconds kGrain{1};  ///< Of timers: never just too early.
 
@@ -74,6 +75,7 @@ rate::CallResult result_of(const vendor::VendorCall& call, const vendor::VendorA
     out.end = rate::CallEnd::failed;
     out.repeatable = code == VendorErrc::connection || (passing && !vendor::writes(call));
     out.overloaded = code != VendorErrc::unauthorized;
+    if (code == VendorErrc::server) out.retry_after = error->retry_after;
     out.everywhere = code != VendorErrc::server;
     out.reason = events::enum_name(code);
   }
@@ -89,6 +91,14 @@ void count(const GateRef& g, const rate::Ticket& ticket, const vendor::VendorCal
   if (const auto unknown = vendor::unknown_fields(answer); unknown > 0)
     metrics.count("lockstep_vendor_unknown_fields_total", {{"call", name}},
                   static_cast<double>(unknown));
+  if (const auto odd = vendor::odd_parts(answer); odd > 0)
+    metrics.count("lockstep_vendor_odd_parts_total", {{"call", name}}, static_cast<double>(odd));
+  if (const auto there = vendor::answered_at(answer))
+    metrics.gauge(
+        "lockstep_vendor_clock_ahead_seconds", {},
+        static_cast<double>(there->value) - static_cast<double>(g.env->clock.now().value) / 1000);
+  else if (vendor::is_about_scores(answer))
+    metrics.count("lockstep_vendor_undated_answers_total", {{"call", name}}, 1);
   const std::chrono::duration<double> took = g.now() - ticket.sent_at;
   metrics.observe("lockstep_vendor_call_seconds", {{"call", name}}, took.count());
 }
@@ -106,6 +116,27 @@ void note(const GateRef& g, const rate::Ticket& ticket, const GateState::Waiting
                      .http_status = error == nullptr ? 200 : error->http_status});
 }
 
+// Nobody may ask for it again: then it is forgotten when it might be made.
+void note_withheld(const GateRef& g, const GateState::Waiting& waiting,
+                   const vendor::VendorAnswer& answer) {
+  auto& withheld = g.state().withheld;
+  const auto* error = error_in(answer);
+  const auto now = g.now();
+  std::erase_if(withheld,
+                [&](const auto& one) { return now - one.second >= effects::kWithheldFor; });
+  const std::pair call{std::string(vendor::name_of(waiting.call)), waiting.key.first};
+  if (error != nullptr && error->code == VendorErrc::withheld)
+    withheld.insert_or_assign(call, now);
+  else
+    withheld.erase(call);
+}
+
+rate::GateReport report_of(const GateRef& g) {
+  auto out = g.state().gate->report(g.now());
+  out.withheld = g.state().withheld.size();
+  return out;
+}
+
 void on_answer(const GateRef& g, const WorkerActor& worker, const rate::Ticket& ticket,
                const vendor::VendorAnswer& answer) {
   auto& state = g.state();
@@ -114,6 +145,7 @@ void on_answer(const GateRef& g, const WorkerActor& worker, const rate::Ticket& 
   waiting->second.under_way = false;
   count(g, ticket, waiting->second.call, answer);
   note(g, ticket, waiting->second, answer);
+  note_withheld(g, waiting->second, answer);
   const auto result = result_of(waiting->second.call, answer);
   if (result.end == rate::CallEnd::rate_limited)
     g.env->metrics.count("lockstep_vendor_rate_limited_total", {}, 1);
@@ -160,6 +192,7 @@ void publish(const GateRef& g, const rate::GateReport& report) {
   metrics.gauge("lockstep_vendor_retry_budget", {}, report.retry_budget);
   metrics.gauge("lockstep_vendor_breaker_state", {}, static_cast<double>(report.breaker));
   metrics.gauge("lockstep_vendor_paused_seconds", {}, report.paused_for);
+  metrics.gauge("lockstep_vendor_calls_withheld", {}, static_cast<double>(report.withheld));
   for (std::size_t i = 0; i < rate::kLanes; ++i)
     metrics.gauge("lockstep_vendor_calls_waiting",
                   {{"lane", events::enum_name(static_cast<Lane>(i))}},
@@ -245,7 +278,7 @@ void pump(const GateRef& g) {
     send(g, *ticket);
   }
   if (const auto at = gate.wake_at(g.now())) wake_at(g, *at);
-  const auto report = gate.report(g.now());
+  const auto report = report_of(g);
   publish(g, report);
   remember(g, report);
   log_breaker(g, report);
@@ -289,7 +322,7 @@ GateActor::behavior_type metactf_gate(Self self, const Environment* env,
   self->state.idle = std::move(workers);
   return {[g](GateCall& call) { return submit(g, call); },
           [g](const TakeBack& wanted) { take_back(g, wanted); },
-          [g](const AskReport&) { return g.state().gate->report(g.now()); },
+          [g](const AskReport&) { return report_of(g); },
           [g](SetLimits& set) {
             g.state().gate->set_limits(set.limits);
             for (auto& worker : set.more_workers) g.state().idle.push_back(std::move(worker));

@@ -29,6 +29,8 @@ struct GateState {
   std::map<std::uint64_t, Waiting> waiting;  ///< By ticket. Not those that were taken back.
   std::uint64_t next_ticket = 0;
   std::vector<WorkerActor> idle;
+  /// When it was said last of a call, by its name and subject, that it is let alone.
+  std::map<std::pair<std::string, std::string>, rate::Nanos> withheld;
   rate::BreakerState breaker{};  ///< As last logged.
   /// What a restart should know, as it is put into the operations store. By name, as JSON.
   struct Noted {

@@ -44,9 +44,13 @@ process::Roster roster_of(const ports::DriftRoster& rows) {
   process::Roster out;
   for (const auto& row : rows.assignments) out.competitors.push_back(known(row));
   for (const auto& team : rows.teams) out.teams.insert(team.value);
-  for (const auto& row : rows.rejected)
-    out.rejected.push_back({row.competitor_id, row.remote_team_id, row.team_changes});
+  for (const auto& row : rows.removals) {
+    auto& removals = row.state == projections::RemovalState::held ? out.held : out.rejected;
+    removals.push_back({row.competitor_id, row.remote_team_id, row.team_changes});
+  }
+  out.more_are_held = rows.holds_unlisted;
   for (const auto& row : rows.otherwise) out.differences.push_back(difference(row));
+  for (const auto& [id, account] : rows.accounts) out.accounts.push_back({id, account});
   out.position = rows.position;
   return out;
 }
@@ -79,8 +83,10 @@ std::optional<effects::Cursor> read_cursor(const Environment& env, const Competi
   const auto state = env.reads.scores().sync_state(id);
   if (!state) return std::nullopt;
   const auto& row = state.value();
-  // A poll that was never answered whole has no cursor, whatever solves are there.
-  return effects::Cursor{row && row->last_odl_synced_at ? row->odl_cursor : std::nullopt};
+  // A poll that was never answered whole has no cursor, whatever solves are there. And what is
+  // mended may be older than the cursor.
+  const bool filter = row && row->last_odl_synced_at && !row->look_again;
+  return effects::Cursor{filter ? row->odl_cursor : std::nullopt};
 }
 
 std::optional<process::Roster> read_roster(const Environment& env) {

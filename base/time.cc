@@ -79,10 +79,12 @@ const date::time_zone* zone_of(std::string_view name) {
 }  // namespace
 
 std::string rfc3339(std::chrono::sys_seconds time) {
+  time = std::clamp(time, kFirstWritten, kLastWritten);
   return date_and_time(time) + "Z";
 }
 
 std::string rfc3339(Moment time) {
+  time = std::clamp<Moment>(time, kFirstWritten, kLastWritten);
   const auto whole = std::chrono::floor<seconds>(time);
   std::array<char, 32> fraction{};
   std::snprintf(fraction.data(), fraction.size(), ".%03dZ",

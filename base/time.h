@@ -11,6 +11,10 @@ namespace lockstep::base {
 using Moment = std::chrono::sys_time<std::chrono::milliseconds>;
 using LocalTime = std::chrono::local_time<std::chrono::milliseconds>;
 
+/// What can be written: years of four digits. Anything before or after is written as the end of it.
+inline constexpr std::chrono::sys_seconds kFirstWritten{std::chrono::seconds{-62'135'596'800}};
+inline constexpr std::chrono::sys_seconds kLastWritten{std::chrono::seconds{253'402'300'799}};
+
 /// `2024-05-06T07:08:09Z`
 std::string rfc3339(std::chrono::sys_seconds time);
 /// `2024-05-06T07:08:09.010Z`

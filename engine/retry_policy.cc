@@ -23,8 +23,10 @@ struct Pace {
   std::int64_t cap = kRetryCapMs;
 };
 
-Pace pace_of(const events::CallFailure& failure) {
-  if (failure.code == events::kVendorAnswerMalformed || failure.code == events::kVendorWrongAddress)
+// One answer that makes no sense may be a slip; two are a habit.
+Pace pace_of(const events::CallFailure& failure, std::int64_t attempt) {
+  const bool again_malformed = failure.code == events::kVendorAnswerMalformed && attempt > 1;
+  if (again_malformed || failure.code == events::kVendorWrongAddress)
     return {kSlowRetryBaseMs / 2, kSlowRetryBaseMs};
   if (failure.code == events::kVendorTeamFull) return {500, kRetryBaseMs, kPlaceRetryCapMs};
   return {500, kRetryBaseMs};
@@ -36,7 +38,7 @@ std::optional<Timestamp> next_retry(const events::CallFailure& failure, std::int
                                     Timestamp now, const std::string& seed) {
   if (!failure.passing) return std::nullopt;
   const auto doublings = std::clamp<std::int64_t>(attempt - 1, 0, 20);
-  const auto pace = pace_of(failure);
+  const auto pace = pace_of(failure, attempt);
   const auto ceiling = std::min(pace.base << doublings, pace.cap);
   const auto spread = static_cast<std::uint64_t>(ceiling - pace.floor);
   const auto wait = pace.floor + static_cast<std::int64_t>(stable_hash(seed) % (spread + 1));

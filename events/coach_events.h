@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include <boost/describe.hpp>
 
@@ -78,12 +79,92 @@ struct CoachAccountFailed {
   std::int64_t attempt{};
   CallFailure failure;
   std::optional<Timestamp> retry_at;
+  /// True: what was sent was refused, so the vendor has made nobody of it.
+  std::optional<bool> nothing_made = {};
   bool operator==(const CoachAccountFailed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CoachAccountFailed, (), (coach_id, call_id, attempt, failure, retry_at))
+BOOST_DESCRIBE_STRUCT(CoachAccountFailed, (),
+                      (coach_id, call_id, attempt, failure, retry_at, nothing_made))
 template <>
 struct EventTraits<CoachAccountFailed>
     : EventAbout<EventRole::failure, &CoachAccountFailed::coach_id> {};
+
+/// Before anything of the payload is sent: the look-up of this call found nobody. What is found
+/// under the id later may be ours, and only then (docs/vendor.md, "Whose account it is").
+struct CoachCreationBegun {
+  static constexpr std::string_view kType = "coach.creation_begun.v1";
+  CoachId coach_id;
+  CallId call_id;
+  bool operator==(const CoachCreationBegun&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachCreationBegun, (), (coach_id, call_id))
+template <>
+struct EventTraits<CoachCreationBegun>
+    : QuietEventAbout<EventRole::step, &CoachCreationBegun::coach_id> {};
+
+/// Outcome: the vendor has an account under the id that no intent of ours made and nobody has named
+/// as theirs. Nothing was sent, and nothing is, until an admin has decided.
+struct CoachAccountFound {
+  static constexpr std::string_view kType = "coach.account_found.v1";
+  CoachId coach_id;
+  CallId call_id;
+  std::int64_t attempt{};
+  CallFailure failure;
+  MetactfUserId metactf_user_id;
+  Sealed<std::string> metactf_username;
+  std::optional<std::string> metactf_user_status;  ///< Verbatim.
+  std::optional<VendorTime> last_login_at;
+  std::vector<std::string> same;       ///< What of it is as we would have said: names of members.
+  std::vector<std::string> different;  ///< What is not; the rest is not shown by the vendor.
+  Sealed<boost::json::value> vendor_raw = {};  ///< As of CoachAccountRecorded.
+  bool operator==(const CoachAccountFound&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountFound, (),
+                      (coach_id, call_id, attempt, failure, metactf_user_id, metactf_username,
+                       metactf_user_status, last_login_at, same, different, vendor_raw))
+template <>
+struct EventTraits<CoachAccountFound>
+    : EventAbout<EventRole::failure, &CoachAccountFound::coach_id> {};
+
+/// Somebody who may says that the account is theirs: an admin of one that is held, or an import,
+/// which knows, before it is found.
+struct CoachAccountAdopted {
+  static constexpr std::string_view kType = "coach.account_adopted.v1";
+  CoachId coach_id;
+  std::optional<MetactfUserId> metactf_user_id;  ///< This one; none: whichever is there.
+  bool operator==(const CoachAccountAdopted&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountAdopted, (), (coach_id, metactf_user_id))
+template <>
+struct EventTraits<CoachAccountAdopted>
+    : EventAbout<EventRole::wish, &CoachAccountAdopted::coach_id> {};
+
+/// An admin says that the account which was found is not theirs.
+struct CoachAccountRejected {
+  static constexpr std::string_view kType = "coach.account_rejected.v1";
+  CoachId coach_id;
+  MetactfUserId metactf_user_id;
+  CallFailure failure;  ///< What is shown from here on.
+  bool operator==(const CoachAccountRejected&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountRejected, (), (coach_id, metactf_user_id, failure))
+template <>
+struct EventTraits<CoachAccountRejected>
+    : EventAbout<EventRole::step, &CoachAccountRejected::coach_id> {};
+
+/// The vendor answered about another account than the one that is recorded. Nothing that it said
+/// of it is taken over.
+struct CoachAccountDiffers {
+  static constexpr std::string_view kType = "coach.account_differs.v1";
+  CoachId coach_id;
+  MetactfUserId metactf_user_id;  ///< As recorded.
+  MetactfUserId seen;
+  bool operator==(const CoachAccountDiffers&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountDiffers, (), (coach_id, metactf_user_id, seen))
+template <>
+struct EventTraits<CoachAccountDiffers>
+    : EventAbout<EventRole::answer, &CoachAccountDiffers::coach_id> {};
 
 /// The vendor's word about the account changed.
 struct CoachPlatformStatusRecorded {
@@ -171,9 +252,11 @@ template <>
 struct EventTraits<CoachTeamNameReleased>
     : QuietEventAbout<EventRole::step, &CoachTeamNameReleased::team_id> {};
 
-using CoachEvent = std::variant<CoachFactsRecorded, CoachAccountRequested, CoachAccountRecorded,
-                                CoachAccountFailed, CoachPlatformStatusRecorded,
-                                CoachDependentWaiting, CoachDependentCleared, CoachTeamNameHeld,
-                                CoachTeamNameRefused, CoachTeamNameReleased>;
+using CoachEvent =
+    std::variant<CoachFactsRecorded, CoachAccountRequested, CoachAccountRecorded,
+                 CoachAccountFailed, CoachPlatformStatusRecorded, CoachDependentWaiting,
+                 CoachDependentCleared, CoachTeamNameHeld, CoachTeamNameRefused,
+                 CoachTeamNameReleased, CoachCreationBegun, CoachAccountFound, CoachAccountAdopted,
+                 CoachAccountRejected, CoachAccountDiffers>;
 
 }  // namespace lockstep::events

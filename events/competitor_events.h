@@ -11,6 +11,7 @@
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 
+#include "events/competitor_account_events.h"
 #include "events/event_traits.h"
 #include "events/ids.h"
 #include "events/person.h"
@@ -127,10 +128,12 @@ struct CompetitorOnboardingFailed {
   std::int64_t attempt{};
   CallFailure failure;
   std::optional<Timestamp> retry_at;
+  /// True: what was sent was refused, so the vendor has made nobody of it.
+  std::optional<bool> nothing_made = {};
   bool operator==(const CompetitorOnboardingFailed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboardingFailed, (),
-                      (competitor_id, call_id, attempt, failure, retry_at))
+                      (competitor_id, call_id, attempt, failure, retry_at, nothing_made))
 template <>
 struct EventTraits<CompetitorOnboardingFailed>
     : EventAbout<EventRole::failure, &CompetitorOnboardingFailed::competitor_id> {};
@@ -317,15 +320,15 @@ template <>
 struct EventTraits<CompetitorPasswordResetFailed>
     : QuietEventAbout<EventRole::failure, &CompetitorPasswordResetFailed::competitor_id> {};
 
-using CompetitorEvent =
-    std::variant<CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,
-                 CompetitorCoachCleared, CompetitorOnboardingRequested, CompetitorOnboarded,
-                 CompetitorOnboardingFailed, CompetitorPlatformStatusRecorded,
-                 CompetitorTeamRequested, CompetitorTeamRefused, CompetitorTeamAssigned,
-                 CompetitorTeamLeft, CompetitorTeamReady, CompetitorAssignmentRequested,
-                 CompetitorAssignmentRecorded, CompetitorAssignmentFailed,
-                 CompetitorRemoteTeamFound, CompetitorPasswordResetRequested,
-                 CompetitorPasswordResetSent, CompetitorPasswordResetFailed>;
+using CompetitorEvent = std::variant<
+    CompetitorFactsRecorded, CompetitorOnboardingWanted, CompetitorOnboardingParked,
+    CompetitorCoachCleared, CompetitorOnboardingRequested, CompetitorOnboarded,
+    CompetitorOnboardingFailed, CompetitorPlatformStatusRecorded, CompetitorTeamRequested,
+    CompetitorTeamRefused, CompetitorTeamAssigned, CompetitorTeamLeft, CompetitorTeamReady,
+    CompetitorAssignmentRequested, CompetitorAssignmentRecorded, CompetitorAssignmentFailed,
+    CompetitorRemoteTeamFound, CompetitorPasswordResetRequested, CompetitorPasswordResetSent,
+    CompetitorPasswordResetFailed, CompetitorCreationBegun, CompetitorAccountFound,
+    CompetitorAccountAdopted, CompetitorAccountRejected, CompetitorAccountDiffers>;
 
 /// Everything that moves the desired or the remote team, or has either under way. How many there
 /// were says whether what was seen of the competitor is still so.

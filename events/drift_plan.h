@@ -82,11 +82,22 @@ struct DriftPlan {
   DriftCounts counts;
   std::vector<DriftFinding> findings;  ///< Held removals first; a bounded number.
   std::int64_t findings_left_out{};
+  /// Rows of the list that cannot be read. Absent: none.
+  std::optional<std::int64_t> rows_set_aside = {};
+  /// Why the list proves who is on a team and not who is on none: nobody was compared for not being
+  /// there, and nobody is taken off. Names of fields, no values. Absent: it is whole.
+  std::optional<std::string> set_aside_why = {};
   bool operator==(const DriftPlan&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DriftPlan, (),
                       (as_of, known_assignments, listed_assignments, inconclusive, counts, findings,
-                       findings_left_out))
+                       findings_left_out, rows_set_aside, set_aside_why))
+
+/// Whoever is not in it was not there. Of an answer that could not be read whole, in part or at
+/// all, nobody knows.
+inline bool saw_everybody(const DriftPlan& plan) {
+  return !plan.inconclusive && !plan.set_aside_why;
+}
 
 /// A removal that waits for an admin.
 struct HeldRemoval {

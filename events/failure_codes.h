@@ -30,11 +30,25 @@ inline constexpr std::string_view kIntegrationOff = "integration-off";
 /// It was not made: what it would have told has changed since it was decided.
 inline constexpr std::string_view kFactsChanged = "facts-changed";
 
+// Accounts that nobody of ours made (docs/vendor.md, "Whose account it is").
+/// The vendor has an account under the id, and no intent of ours made it: an admin decides.
+inline constexpr std::string_view kAccountFound = "account-found";
+/// An admin has said that it is not theirs.
+inline constexpr std::string_view kAccountRejected = "account-rejected";
+/// The vendor's answer is about another account than the one that is recorded.
+inline constexpr std::string_view kAccountDiffers = "account-differs";
+
 // Team changes.
 /// The vendor knows the user but not the team they should be on.
 inline constexpr std::string_view kVendorTeamMissing = "vendor-team-missing";
 /// The user is not put on a team because it has no free place there.
 inline constexpr std::string_view kVendorTeamFull = "vendor-team-full";
+
+// Teams.
+/// The vendor deletes a team only when nobody is on it, and somebody is.
+inline constexpr std::string_view kVendorTeamNotEmpty = "vendor-team-not-empty";
+/// The vendor says that the team exists already, and nothing shows that it is this one.
+inline constexpr std::string_view kVendorTeamUnproven = "vendor-team-unproven";
 
 // Mails with a password reset.
 inline constexpr std::string_view kVendorOutcomeUnknown = "vendor-outcome-unknown";

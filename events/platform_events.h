@@ -12,6 +12,7 @@
 
 #include "events/drift_plan.h"
 #include "events/event_traits.h"
+#include "events/found_account.h"
 #include "events/ids.h"
 
 namespace lockstep::events {
@@ -72,8 +73,21 @@ BOOST_DESCRIBE_STRUCT(PlatformRemovalsSuperseded, (), (run_id, superseded_by, co
 template <>
 struct EventTraits<PlatformRemovalsSuperseded> : EventAbout<EventRole::step, nullptr> {};
 
-using PlatformEvent =
-    std::variant<PlatformReconciliationRequested, PlatformReconciliationRecorded,
-                 PlatformRemovalsApproved, PlatformRemovalsRejected, PlatformRemovalsSuperseded>;
+/// An admin has decided at once about all accounts that were found, held, and looked alike in this.
+struct PlatformAccountsDecided {
+  static constexpr std::string_view kType = "platform.accounts_decided.v1";
+  CallId decision_id;
+  AccountDecision decision{};
+  std::vector<std::string> same;    ///< The members that had to be the same.
+  std::vector<FoundAccount> found;  ///< Whom it is about. Who has changed since is left out.
+  bool operator==(const PlatformAccountsDecided&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PlatformAccountsDecided, (), (decision_id, decision, same, found))
+template <>
+struct EventTraits<PlatformAccountsDecided> : EventAbout<EventRole::wish, nullptr> {};
+
+using PlatformEvent = std::variant<PlatformReconciliationRequested, PlatformReconciliationRecorded,
+                                   PlatformRemovalsApproved, PlatformRemovalsRejected,
+                                   PlatformRemovalsSuperseded, PlatformAccountsDecided>;
 
 }  // namespace lockstep::events

@@ -50,15 +50,25 @@ struct ScoresOdlRecorded {
   std::optional<VendorTime> asked_after;  ///< The filter of the call; none = unfiltered.
   std::vector<Solve> new_solves;
   std::optional<Totals> totals;      ///< Present when the call was unfiltered.
-  std::optional<VendorTime> cursor;  ///< Newest solve time seen so far.
+  std::optional<VendorTime> cursor;  ///< Newest believable solve time so far.
   std::optional<VendorTime> last_accessed_at;
   std::int64_t solve_id_collisions{};  ///< Same solve id, other solve, in this answer.
   std::int64_t unknown_fields{};       ///< Fields the contract does not name, in this answer.
+  /// What could not be taken of the newest answers, whole. Absent: as it was in the event before.
+  std::optional<SetAside> set_aside = {};
+  /// Stored so far and having an odd member. Absent: as many as before.
+  std::optional<std::int64_t> odd_stored = {};
+  /// Of `new_solves` those whose time cannot be right: it moves no cursor.
+  std::optional<std::int64_t> odd_times = {};
+  /// Something before the cursor may be mended there: the next poll has no filter. Absent: as
+  /// before.
+  std::optional<bool> look_again = {};
   bool operator==(const ScoresOdlRecorded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ScoresOdlRecorded, (),
                       (competitor_id, call_id, result, asked_after, new_solves, totals, cursor,
-                       last_accessed_at, solve_id_collisions, unknown_fields))
+                       last_accessed_at, solve_id_collisions, unknown_fields, set_aside, odd_stored,
+                       odd_times, look_again))
 template <>
 struct EventTraits<ScoresOdlRecorded>
     : EventAbout<EventRole::answer, &ScoresOdlRecorded::competitor_id> {};
@@ -71,14 +81,17 @@ struct ScoresFlashRecorded {
   SyncResult result{};
   std::vector<FlashEvent> changed_events;
   std::vector<Solve> new_solves;
-  std::optional<VendorTime> cursor;  ///< Newest solve time seen so far.
+  std::optional<VendorTime> cursor;  ///< Newest believable solve time so far.
   std::int64_t solve_id_collisions{};
   std::int64_t unknown_fields{};
+  std::optional<SetAside> set_aside = {};       ///< Likewise, as the next two.
+  std::optional<std::int64_t> odd_stored = {};  ///< Flash events and solves.
+  std::optional<std::int64_t> odd_times = {};
   bool operator==(const ScoresFlashRecorded&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ScoresFlashRecorded, (),
                       (competitor_id, call_id, result, changed_events, new_solves, cursor,
-                       solve_id_collisions, unknown_fields))
+                       solve_id_collisions, unknown_fields, set_aside, odd_stored, odd_times))
 template <>
 struct EventTraits<ScoresFlashRecorded>
     : EventAbout<EventRole::answer, &ScoresFlashRecorded::competitor_id> {};

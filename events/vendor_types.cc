@@ -1,5 +1,6 @@
 #include "events/vendor_types.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/uuid.h"
@@ -11,6 +12,15 @@ std::string solve_key(const Solve& solve) {
   return std::string(enum_name(solve.source)) + '|' + solve.event_id + '|' +
          std::to_string(solve.challenge_solve_id) + '|' + std::to_string(solve.challenge_id) + '|' +
          std::to_string(solve.solved_at.value);
+}
+
+bool is_odd(const OddMembers& odd, std::string_view name) {
+  return odd && std::ranges::find(*odd, name) != odd->end();
+}
+
+bool is_incomplete(const Solve& solve) {
+  return is_odd(solve.odd, "challenge_title") || is_odd(solve.odd, "challenge_points") ||
+         is_odd(solve.odd, "challenge_category");
 }
 
 std::string flash_event_id(const std::string& name, VendorTime started_at) {

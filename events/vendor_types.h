@@ -79,6 +79,38 @@ enum class SyncResult : std::uint8_t {
 BOOST_DESCRIBE_ENUM(SyncResult, synced, skipped_no_new_data, skipped_not_onboarded, missing_remote,
                     not_approved, failed)
 
+// The vendor's numbers and their names in its answers.
+inline constexpr std::string_view kTotalSolved = "total_challenges_solved";
+inline constexpr std::string_view kTotalPoints = "total_points";
+inline constexpr std::string_view kCategoryPoints = "category_points";
+
+/// Names of members that are not as the contract says (null, absent, of another kind): they are
+/// empty or zero here, or as they were known before. Absent: there are none.
+using OddMembers = std::optional<std::vector<std::string>>;
+bool is_odd(const OddMembers& odd, std::string_view name);
+
+/// The text of an object of the vendor's, where what we make of it would not be the same: a number
+/// of more digits than a double has, or nesting too deep for the log. Absent: `raw` is the same.
+using RawText = std::optional<std::string>;
+
+/// A part of an answer that is not as the contract says.
+struct OddPart {
+  std::string place;       ///< `challenge_solves[3]`: names of the contract and indexes alone.
+  std::string why;         ///< `timestamp_unix is missing`: likewise, never a value.
+  boost::json::value raw;  ///< As it came. Null when it is larger than what is kept.
+  RawText raw_text = {};
+  bool operator==(const OddPart&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(OddPart, (), (place, why, raw, raw_text))
+
+/// What could not be taken of an answer that was taken otherwise.
+struct SetAside {
+  std::int64_t count{};
+  std::vector<OddPart> parts;  ///< The first ones: a bounded number.
+  bool operator==(const SetAside&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SetAside, (), (count, parts))
+
 /// One challenge solved by one user. Its identity is (user, source, event, solve id, challenge,
 /// time): the vendor's solve id alone collides (contract.md, "What production taught").
 struct Solve {
@@ -89,13 +121,20 @@ struct Solve {
   std::string challenge_title;
   std::int64_t challenge_points{};
   std::string challenge_category;  ///< As the vendor spells it.
-  VendorTime solved_at{};
-  boost::json::value raw;  ///< The vendor's object as it came, unknown fields included.
+  VendorTime solved_at{};          ///< As the vendor says, whatever it says.
+  /// The vendor's object as it came, unknown fields included. Null when `raw_text` alone holds it.
+  boost::json::value raw;
+  OddMembers odd = {};
+  RawText raw_text = {};
   bool operator==(const Solve&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Solve, (),
                       (source, event_id, challenge_solve_id, challenge_id, challenge_title,
-                       challenge_points, challenge_category, solved_at, raw))
+                       challenge_points, challenge_category, solved_at, raw, odd, raw_text))
+
+/// One of the members that people see (title, points, category) is odd: an answer in which none is
+/// may take the solve's place.
+bool is_incomplete(const Solve& solve);
 
 /// The identity of a solve within its user, as text.
 std::string solve_key(const Solve& solve);
@@ -110,11 +149,13 @@ struct FlashEvent {
   std::optional<std::int64_t> max_points_possible;
   std::int64_t rank{};
   boost::json::value raw;  ///< Without the nested solves, which are stored as Solves.
+  OddMembers odd = {};
+  RawText raw_text = {};  ///< Likewise without them.
   bool operator==(const FlashEvent&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlashEvent, (),
                       (event_id, name, started_at, challenges_solved, points_earned,
-                       max_points_possible, rank, raw))
+                       max_points_possible, rank, raw, odd, raw_text))
 
 /// Derived: the version 5 UUID of `<name>\n<start>` in a namespace of our own.
 std::string flash_event_id(const std::string& name, VendorTime started_at);
@@ -124,8 +165,9 @@ struct Totals {
   std::int64_t challenges_solved{};
   std::int64_t points{};
   std::map<std::string, std::int64_t> category_points;
+  OddMembers odd = {};
   bool operator==(const Totals&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Totals, (), (challenges_solved, points, category_points))
+BOOST_DESCRIBE_STRUCT(Totals, (), (challenges_solved, points, category_points, odd))
 
 }  // namespace lockstep::events

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kMost = 7 * 24h;
+constexpr milliseconds kMost = 1h;
 // 2026-01-02T03:04:05Z
 constexpr std::chrono::system_clock::time_point kNow{std::chrono::seconds{1767323045}};
 

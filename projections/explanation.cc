@@ -86,9 +86,13 @@ constexpr Case<OnboardingState> kOnboarding[]{
 
 void explain_onboarding(Facts& facts, const CompetitorRow& row) {
   say_case(facts, kOnboarding, row.onboarding);
-  if (row.onboarding == OnboardingState::failed)
-    say(facts, "onboarding-failed", row.game_platform_sync_error.value_or(""),
+  const auto say_why = [&](std::string_view code) {
+    say(facts, code, row.game_platform_sync_error.value_or(""),
         row.game_platform_sync_remedy.value_or(""));
+  };
+  if (row.onboarding == OnboardingState::failed) say_why("onboarding-failed");
+  if (row.onboarding == OnboardingState::held) say_why("account-held");
+  if (row.onboarding == OnboardingState::rejected) say_why("account-rejected");
 }
 
 constexpr Case<CoachAccount> kCoachAccount[]{
@@ -102,10 +106,17 @@ void explain_coach(Facts& facts, const CompetitorPicture& picture) {
     return say(facts, "coach-unknown", "The coach's facts are not recorded.",
                "Record the coach's facts.");
   const auto& coach = *picture.coach;
+  if (coach.account != CoachAccount::done && (!coach.school_name || !coach.region))
+    say(facts, "coach-incomplete", "The game platform needs the coach's school and region.",
+        "Complete the coach's school name and region.");
   say_case(facts, kCoachAccount, coach.account);
-  if (coach.account == CoachAccount::failed)
-    say(facts, "coach-account-failed", coach.game_platform_sync_error.value_or(""),
+  const auto say_why = [&](std::string_view code) {
+    say(facts, code, coach.game_platform_sync_error.value_or(""),
         coach.game_platform_sync_remedy.value_or(""));
+  };
+  if (coach.account == CoachAccount::failed) say_why("coach-account-failed");
+  if (coach.account == CoachAccount::held) say_why("coach-account-held");
+  if (coach.account == CoachAccount::rejected) say_why("coach-account-rejected");
   if (coach.account != CoachAccount::done) return;
   const bool waits = !events::may_have_competitors(coach.metactf_user_status);
   say(facts, waits ? "coach-not-approved" : "coach-may-have-competitors",
@@ -117,7 +128,8 @@ void explain_coach(Facts& facts, const CompetitorPicture& picture) {
 void explain_platform(Facts& facts, const CompetitorRow& row) {
   if (!row.game_platform_id) return;
   say(facts, "platform-status",
-      "The game platform said last: " + row.metactf_user_status.value_or("nothing") + ".", "",
+      "The game platform said last: " + row.metactf_user_status.value_or("nothing") + ".",
+      row.metactf_user_status == "denied" ? "Ask MetaCTF support why it was denied." : "",
       row.game_platform_synced_at);
   if (!row.last_login_at && row.metactf_user_status == "user_created")
     say(facts, "welcome-mail-not-followed", "There was no login yet.",
@@ -127,6 +139,9 @@ void explain_platform(Facts& facts, const CompetitorRow& row) {
 constexpr Case<std::string_view> kOtherwise[]{
     {"email", "platform-has-other-email", "The game platform still has another e-mail address.",
      "Ask MetaCTF support to change it: there is no call for it."},
+    {"metactfUserId", "platform-answers-about-other-account",
+     "The game platform answers about another account than the one that is recorded.",
+     "An admin has to ask MetaCTF support whose account the id names there."},
     {"coachId", "platform-has-other-coach", "The game platform still has another coach.",
      "Ask MetaCTF support to change it: there is no call for it."}};
 
@@ -156,14 +171,31 @@ void explain_wanted_team(Facts& facts, const CompetitorPicture& picture) {
   if (!row.game_platform_id)
     return say(facts, "team-waits-for-onboarding",
                wanted + " The game platform has to have the competitor first.");
-  if (picture.team && picture.team->remote != RemoteTeam::done)
+  if (picture.team && picture.team->remote != RemoteTeam::done &&
+      picture.team->remote != RemoteTeam::unknown)
     return say(facts, "team-waits-for-team", wanted + " The team is not on the game platform yet.");
   say(facts, "team-under-way", wanted + known_place(row));
+}
+
+bool explain_removal(Facts& facts, const DriftRemovalRow& removal) {
+  const auto there = "Is to be on no team, and is on team " + removal.remote_team_id.value +
+                     " on the game platform. ";
+  if (removal.state == RemovalState::held)
+    say(facts, "removal-held", there + "An admin has to decide whether to take them off there.",
+        "An admin has to approve or reject the removal.", removal.changed_at);
+  else if (removal.state == RemovalState::rejected)
+    say(facts, "removal-rejected", there + "An admin has decided that they stay on it there.",
+        "To take them off all the same, put them on a team and take them off again.",
+        removal.changed_at);
+  else
+    return false;
+  return true;
 }
 
 void explain_team(Facts& facts, const CompetitorPicture& picture) {
   const auto& row = picture.competitor;
   if (row.team_id) return explain_wanted_team(facts, picture);
+  if (picture.removal && explain_removal(facts, *picture.removal)) return;
   if (!row.remote_team_id) return say(facts, "team-none", "Is to be on no team, and is on none.");
   say(facts, "team-leaving",
       "Is to be on no team." + known_place(row) + " " +
@@ -173,6 +205,14 @@ void explain_team(Facts& facts, const CompetitorPicture& picture) {
       row.onboarding == OnboardingState::done ? row.game_platform_sync_remedy.value_or("") : "");
 }
 
+std::string_view remedy_of(std::optional<events::SyncResult> result) {
+  if (result == events::SyncResult::missing_remote)
+    return "If it lasts, the account is gone there: ask MetaCTF support.";
+  if (result == events::SyncResult::not_approved)
+    return "Ask the game platform to approve the competitor.";
+  return "Nothing to do: it is polled again by itself.";
+}
+
 void explain_feed(Facts& facts, std::string_view feed, std::optional<events::SyncResult> result,
                   const std::optional<std::string>& error, std::optional<Timestamp> synced_at) {
   const auto name = std::string(feed);
@@ -180,9 +220,27 @@ void explain_feed(Facts& facts, std::string_view feed, std::optional<events::Syn
   if (error)
     return say(facts, "scores-" + name + "-failed",
                "The last poll of " + name + " failed (" + came_to + "): " + *error,
-               "Nothing to do: it is polled again by itself.", synced_at);
+               remedy_of(result), synced_at);
   if (result)
     say(facts, "scores-" + name, "The last poll of " + name + ": " + came_to + ".", "", synced_at);
+}
+
+constexpr std::string_view kAskMetactf =
+    "Nothing to do: it is asked for again by itself. If it lasts, ask MetaCTF support.";
+
+void explain_odd(Facts& facts, const std::string& feed, std::int64_t set_aside,
+                 const std::optional<std::string>& why, std::int64_t stored) {
+  if (set_aside > 0)
+    say(facts, "scores-" + feed + "-set-aside",
+        "Of the newest answers of " + feed + " " + std::to_string(set_aside) +
+            " parts could not be read and are set aside, the first: " + why.value_or("") +
+            ". They are kept as they came; the rest is stored.",
+        kAskMetactf);
+  if (stored > 0)
+    say(facts, "scores-" + feed + "-odd",
+        "Of what is stored of " + feed + " " + std::to_string(stored) +
+            " have members that could not be read: these are empty.",
+        kAskMetactf);
 }
 
 void explain_scores(Facts& facts, const CompetitorPicture& picture) {
@@ -192,6 +250,14 @@ void explain_scores(Facts& facts, const CompetitorPicture& picture) {
   explain_feed(facts, "odl", sync.odl_result, sync.odl_error, sync.last_odl_synced_at);
   explain_feed(facts, "flash-ctf", sync.flash_result, sync.flash_error,
                sync.last_flash_ctf_synced_at);
+  explain_odd(facts, "odl", sync.odl_set_aside, sync.odl_set_aside_why, sync.odl_odd_stored);
+  explain_odd(facts, "flash-ctf", sync.flash_set_aside, sync.flash_set_aside_why,
+              sync.flash_odd_stored);
+  if (sync.odd_times > 0)
+    say(facts, "scores-odd-times",
+        std::to_string(sync.odd_times) +
+            " solves have a time that cannot be right. They are stored as they came, and polls do "
+            "not go by it.");
   if (sync.needs_totals_refresh)
     say(facts, "totals-outdated", "Totals are older than the newest solve; they are fetched anew.");
 }

@@ -21,6 +21,8 @@ struct CompetitorPicture {
   std::vector<OpenWorkRow> coach_work;  ///< The coach's: the competitor may wait for it.
   std::optional<DisclosedRow> disclosed = {};
   std::optional<PasswordResetRow> password_reset = {};
+  /// Of a team there that nobody wants here. Only while no team change has made it void.
+  std::optional<DriftRemovalRow> removal = {};
   /// Why nobody calls the game platform for now, and what to do about it; empty: calls pass.
   std::string not_called_because = {};
 };

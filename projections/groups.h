@@ -15,10 +15,11 @@ struct Drift;
 struct Disclosed;
 struct Owners;
 struct PasswordResets;
+struct Accounts;
 
 /// Every group, in the order of their checkpoints.
 using AllGroups =
-    boost::mp11::mp_list<Roster, Scores, Work, Drift, Disclosed, Owners, PasswordResets>;
+    boost::mp11::mp_list<Roster, Scores, Work, Drift, Disclosed, Owners, PasswordResets, Accounts>;
 inline constexpr std::size_t kGroupCount = boost::mp11::mp_size<AllGroups>::value;
 
 template <class G>

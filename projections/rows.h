@@ -8,6 +8,7 @@
 
 #include <boost/mp11.hpp>
 
+#include "projections/accounts/rows.h"
 #include "projections/disclosed/rows.h"
 #include "projections/drift/rows.h"
 #include "projections/owners/rows.h"
@@ -21,8 +22,9 @@
 namespace lockstep::projections {
 
 /// Every table of every group.
-using AllTables = boost::mp11::mp_append<RosterTables, ScoresTables, WorkTables, DriftTables,
-                                         DisclosedTables, OwnersTables, PasswordResetsTables>;
+using AllTables =
+    boost::mp11::mp_append<RosterTables, ScoresTables, WorkTables, DriftTables, DisclosedTables,
+                           OwnersTables, PasswordResetsTables, AccountsTables>;
 
 /// All of them at once, as a store hands them to the folds.
 using RowAccess = RowsOf<AllTables>;

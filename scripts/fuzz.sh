@@ -65,6 +65,7 @@ longest() {
 runs() {
   case "$1" in
     settings) echo 7000 ;;
+    answers) echo 20000 ;;
     jwks) echo 20000 ;;
     *) echo 200000 ;;
   esac

@@ -26,10 +26,11 @@ packages+=(
 )
 # The tests: their framework, a real Postgres that they start themselves, formatting, what reads the
 # sources and makes up input (scripts/check-tidy.sh, check-locks.sh, fuzz.sh), certificates, a JSON
-# Schema validator that is not ours.
+# Schema validator that is not ours, and what the real vendor is written with
+# (tests/independent_vendor).
 packages+=(
   libgtest-dev postgresql-15 clang-format clang-tidy clang libclang-rt-dev openssl
-  python3 python3-jsonschema
+  python3 python3-jsonschema python3-fastapi python3-uvicorn python3-email-validator
 )
 
 say() { printf 'install-deps: %s\n' "$*"; }

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t kMaxFileBytes = 1U << 20U;
 constexpr std::string_view kConfigVariable = "LOCKSTEP_CONFIG";
 constexpr std::string_view kOurPrefix = "LOCKSTEP_";
+constexpr std::size_t kMaxNameShown = 64;  ///< More than any name of ours has.
 
 Error bad_value(const std::string& place, const std::string& key, const std::string& expected) {
   return Error{Errc::invalid, "config-bad-value", place + ": " + key + " must be " + expected, ""};
@@ -27,7 +28,9 @@ Error bad_value(const std::string& place, const std::string& key, const std::str
 
 Error unknown_name(const std::string& place, const std::string& name,
                    const std::vector<std::string>& known) {
-  return Error{Errc::invalid, "config-unknown-key", place + ": unknown name " + name,
+  return Error{Errc::invalid, "config-unknown-key",
+               place + ": unknown name " +
+                   (name.size() > kMaxNameShown ? name.substr(0, kMaxNameShown) + "..." : name),
                "The nearest known name is " + nearest_name(name, known) + "."};
 }
 

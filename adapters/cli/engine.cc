@@ -74,8 +74,9 @@ constexpr const char* kOperations = "operations.db";
 
 /// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
 ports::HealthCheck vendor_check(const rate::GateReport& gate) {
-  const bool works = gate.breaker == rate::BreakerState::closed;
-  return {"vendor", works, works ? "Calls pass." : rate::remedy_of(gate)};
+  auto wrong = rate::remedy_of(gate);
+  if (wrong.empty()) wrong = rate::remedy_of_withheld(gate);
+  return {"vendor", wrong.empty(), wrong.empty() ? "Calls pass." : wrong};
 }
 
 ports::HealthCheck log_check(const log::EventLog& log, bool writing) {

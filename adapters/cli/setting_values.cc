@@ -140,6 +140,10 @@ bool read(const Setting& /*setting*/, const std::string& text, EmailPreference& 
   return store(events::enum_from_name<EmailPreference>(text), out);
 }
 
+bool read(const Setting& /*setting*/, const std::string& text, FoundAccounts& out) {
+  return store(events::enum_from_name<FoundAccounts>(text), out);
+}
+
 bool read(const Setting& /*setting*/, const std::string& text, Secret& out) {
   if (base::has_control(text)) return false;
   out = text.empty() ? Secret{} : Secret{text};
@@ -171,6 +175,9 @@ std::string written(const Setting& /*setting*/, const Endpoint& value) {
 std::string written(const Setting& /*setting*/, EmailPreference value) {
   return std::string(events::enum_name(value));
 }
+std::string written(const Setting& /*setting*/, FoundAccounts value) {
+  return std::string(events::enum_name(value));
+}
 std::string written(const Setting& /*setting*/, const Secret& value) {
   return value.readable() ? "(set)" : "(not set)";
 }
@@ -197,6 +204,7 @@ std::string Setting::expected() const {
             return "host:port, the port 0 to 65535, IPv6 in brackets";
           },
           [](const Slot<EmailPreference>&) -> std::string { return "one of personal, school"; },
+          [](const Slot<FoundAccounts>&) -> std::string { return "one of hold, adopt"; },
           [](const Slot<Secret>&) -> std::string { return "a secret in one line"; },
       },
       member);

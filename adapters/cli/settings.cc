@@ -145,6 +145,13 @@ std::vector<Setting> onboarding_settings() {
        .fallback = "false",
        .help = "Whether coaches may say that profile and compliance of their competitors are "
                "complete. Otherwise a service or an admin does."},
+      {.key = "onboarding.found_account",
+       .environment = {"LOCKSTEP_ONBOARDING_FOUND_ACCOUNT"},
+       .member = [](auto& c) { return &c.engine.onboarding.found_account; },
+       .fallback = "hold",
+       .help =
+           "What becomes of an account that the vendor has under an id of ours, and that neither "
+           "a call of ours made nor an import named: `hold` it for an admin, or `adopt` it."},
   };
 }
 

@@ -37,10 +37,11 @@ class Slot {
 };
 
 /// The type of what is set says how its value is written and checked.
-using SettingMember = std::variant<Slot<std::string>, Slot<std::filesystem::path>, Slot<bool>,
-                                   Slot<int>, Slot<std::int64_t>, Slot<std::size_t>, Slot<double>,
-                                   Slot<std::chrono::seconds>, Slot<std::chrono::milliseconds>,
-                                   Slot<Endpoint>, Slot<EmailPreference>, Slot<Secret>>;
+using SettingMember =
+    std::variant<Slot<std::string>, Slot<std::filesystem::path>, Slot<bool>, Slot<int>,
+                 Slot<std::int64_t>, Slot<std::size_t>, Slot<double>, Slot<std::chrono::seconds>,
+                 Slot<std::chrono::milliseconds>, Slot<Endpoint>, Slot<EmailPreference>,
+                 Slot<FoundAccounts>, Slot<Secret>>;
 
 struct Setting {
   std::string_view key;                       ///< In the TOML file, e.g. `vendor.concurrency`.

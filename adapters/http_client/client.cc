@@ -1,5 +1,6 @@
 #include "adapters/http_client/client.h"
 
+#include <string_view>
 #include <utility>
 
 #include "adapters/http_client/connection.h"
@@ -11,6 +12,8 @@ namespace lockstep::http_client {
 namespace {
 
 using std::chrono::steady_clock;
+
+constexpr std::string_view kGzipMagic = "\x1F\x8B";
 
 std::string text_of(const Request& request, const base::HttpUrl& server) {
   const auto authority = server.origin.substr(server.origin.find("://") + 3);
@@ -24,7 +27,9 @@ std::string text_of(const Request& request, const base::HttpUrl& server) {
 }
 
 Outcome<Response> unpacked(Response response, std::size_t max_bytes) {
-  const auto coding = response.header("content-encoding");
+  auto coding = response.header("content-encoding");
+  // Some proxies pack and do not say so. No text begins with these two bytes.
+  if (coding.empty() && response.body.starts_with(kGzipMagic)) coding = "gzip";
   if (coding.empty() || base::same_word(coding, "identity")) return response;
   if (!base::same_word(coding, "gzip") && !base::same_word(coding, "x-gzip"))
     return Failure::unreadable;

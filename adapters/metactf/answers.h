@@ -1,5 +1,7 @@
 // The vendor's answers, from JSON text to the port's structs (contract.md, R / nullable / absent).
-// Unknown fields never fail a call: they are kept in `raw` where there is one, and counted.
+// Unknown fields never fail a call: they are kept in `raw` where there is one, and counted. Nor do
+// odd ones: only without what says about whom or what it is nothing can be made of an answer, or of
+// a row.
 #pragma once
 #include <string>
 

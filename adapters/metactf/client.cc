@@ -8,6 +8,7 @@
 
 #include "adapters/metactf/answers.h"
 #include "adapters/metactf/failure.h"
+#include "adapters/metactf/http_date.h"
 #include "adapters/metactf/http_transport.h"
 #include "base/plain_file.h"
 #include "base/url.h"
@@ -95,7 +96,7 @@ class Client final : public ports::MetactfApi {
     auto query = user_query(syned_user_id);
     if (after) query += "&after_time_unix=" + std::to_string(after->value);
     const auto request = get("/scores/get_odl_scores", query);
-    LOCKSTEP_TRY(auto scores, ask(request, read_odl_scores));
+    LOCKSTEP_TRY(auto scores, ask_dated(request, read_odl_scores));
     if (scores.syned_user_id && *scores.syned_user_id != syned_user_id)
       return about_another_user(request);
     return scores;
@@ -103,8 +104,10 @@ class Client final : public ports::MetactfApi {
 
   VendorResult<ports::FlashProgress> get_flash_ctf_progress(
       const std::string& syned_user_id) override {
-    return ask_about_user(get("/scores/get_flash_ctf_progress", user_query(syned_user_id)),
-                          read_flash_progress, syned_user_id);
+    const auto request = get("/scores/get_flash_ctf_progress", user_query(syned_user_id));
+    LOCKSTEP_TRY(auto progress, ask_dated(request, read_flash_progress));
+    if (progress.syned_user_id != syned_user_id) return about_another_user(request);
+    return progress;
   }
 
   VendorResult<void> send_password_reset_email(const std::string& syned_user_id) override {
@@ -154,6 +157,16 @@ class Client final : public ports::MetactfApi {
   VendorResult<T> ask(const HttpRequest& request, Parsed<T> (*read)(const std::string&)) {
     LOCKSTEP_TRY(auto answer, hear(request));
     return read_answer(request, answer, read);
+  }
+
+  /// With what the vendor's clock said.
+  template <class T>
+  VendorResult<T> ask_dated(const HttpRequest& request, Parsed<T> (*read)(const std::string&)) {
+    LOCKSTEP_TRY(auto answer, hear(request));
+    LOCKSTEP_TRY(auto out, read_answer(request, answer, read));
+    if (const auto date = parse_http_date(answer.date))
+      out.answered_at = VendorTime{date->time_since_epoch().count()};
+    return out;
   }
 
   /// Any 2xx is a success: the vendor mixes 200 and 201.

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <ctime>
-#include <iomanip>
-#include <locale>
-#include <sstream>
+#include <cmath>
 
 #include <boost/json.hpp>
 
+#include "adapters/metactf/http_date.h"
+#include "adapters/metactf/json_body.h"
 #include "adapters/metactf/rejection.h"
 
 namespace lockstep::metactf {
@@ -19,12 +18,11 @@ namespace {
 using ports::VendorErrc;
 using std::chrono::system_clock;
 
-constexpr std::int64_t kMaxRetryAfterSeconds = 7LL * 24 * 3600;
+constexpr double kMaxRetryAfterSeconds = 3600;
 
 std::optional<boost::json::value> detail_of(const std::string& body) {
-  boost::system::error_code failed;
-  const auto value = boost::json::parse(body, failed);
-  const auto* object = failed ? nullptr : value.if_object();
+  const auto document = parse_body(body);
+  const auto* object = document ? document->value.if_object() : nullptr;
   const auto* found = object == nullptr ? nullptr : object->if_contains("detail");
   return found == nullptr ? std::nullopt : std::optional(*found);
 }
@@ -76,16 +74,6 @@ std::string sentence_of(VendorErrc code) {
       break;
   }
   return "the vendor did not do it";
-}
-
-/// In seconds: of the years that can be written, not all fit into what the system's clock counts.
-std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
-  std::istringstream in{std::string(text)};
-  in.imbue(std::locale::classic());
-  std::tm parts{};
-  in >> std::get_time(&parts, "%a, %d %b %Y %H:%M:%S");
-  if (in.fail()) return std::nullopt;
-  return std::chrono::sys_seconds{std::chrono::seconds{timegm(&parts)}};
 }
 
 }  // namespace
@@ -143,17 +131,18 @@ ports::VendorError malformed(const HttpRequest& request, int status, std::string
 std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view value,
                                                            std::string_view date,
                                                            system_clock::time_point now) {
-  std::int64_t seconds = 0;
-  const auto* end = value.data() + value.size();
-  const auto [stop, failed] = std::from_chars(value.data(), end, seconds);
   if (value.empty()) return std::nullopt;
-  if (failed != std::errc{} || stop != end) {
+  double seconds = 0;
+  const auto* end = value.data() + value.size();
+  const auto [stop, failed] = std::from_chars(value.data(), end, seconds, std::chars_format::fixed);
+  if (failed != std::errc{} || stop != end || !std::isfinite(seconds)) {
     const auto until = parse_http_date(value);
     if (!until) return std::nullopt;
     const auto from = parse_http_date(date).value_or(std::chrono::floor<std::chrono::seconds>(now));
-    seconds = (*until - from).count();
+    seconds = static_cast<double>((*until - from).count());
   }
-  return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, kMaxRetryAfterSeconds)};
+  const std::chrono::duration<double> wait{std::clamp(seconds, 0.0, kMaxRetryAfterSeconds)};
+  return std::chrono::ceil<std::chrono::milliseconds>(wait);
 }
 
 }  // namespace lockstep::metactf

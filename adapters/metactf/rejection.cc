@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
 
+#include "adapters/metactf/json_body.h"
 #include "events/codec.h"
 #include "events/vendor_types.h"
 
@@ -90,10 +91,9 @@ std::string kind_of(const boost::json::object& fault) {
 }  // namespace
 
 std::string faults_in(const std::string& body) {
-  boost::system::error_code failed;
-  const auto value = boost::json::parse(body, failed);
-  if (failed || !value.is_object()) return "";
-  const auto* found = value.get_object().if_contains("detail");
+  const auto document = parse_body(body);
+  if (!document || !document->value.is_object()) return "";
+  const auto* found = document->value.get_object().if_contains("detail");
   const auto* faults = found == nullptr ? nullptr : found->if_array();
   if (faults == nullptr) return "";
   std::string out;

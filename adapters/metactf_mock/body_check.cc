@@ -35,15 +35,18 @@ BodyCheck::BodyCheck(const std::string& body) {
   auto value = boost::json::parse(body, failed);
   if (failed) {
     errors_.push_back(error_at({"body", 0}, "json_invalid", "JSON decode error"));
+    unreadable_ = true;
   } else if (!value.is_object()) {
     errors_.push_back(error_at({"body"}, "model_attributes_type",
                                "Input should be a valid dictionary or object"));
+    unreadable_ = true;
   } else {
     object_ = std::move(value.get_object());
   }
 }
 
 void BodyCheck::complain(std::string_view name, std::string_view type, std::string_view message) {
+  if (unreadable_) return;  // FastAPI says that and no more.
   errors_.push_back(error_at({"body", name}, type, message));
 }
 

@@ -34,6 +34,7 @@ class BodyCheck {
 
   boost::json::object object_;
   boost::json::array errors_;
+  bool unreadable_ = false;  ///< No object at all: nothing in it is missing.
 };
 
 /// A required query parameter; fills `rejection` with a 422 when it is missing or empty.

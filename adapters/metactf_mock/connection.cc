@@ -56,6 +56,14 @@ void cut(int socket) {
   shutdown(socket, SHUT_RDWR);
 }
 
+void send_raw(int socket, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
 bool peer_has_gone(int socket) {
   char byte = 0;
   return recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;

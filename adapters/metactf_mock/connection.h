@@ -2,6 +2,7 @@
 // handler, but cutting one off or seeing that the other side has gone needs it.
 #pragma once
 #include <string>
+#include <string_view>
 
 namespace lockstep::metactf_mock {
 
@@ -12,6 +13,8 @@ int find_connection(int local_port, int remote_port);
 
 /// Nothing more goes out or comes in. Closing is left to the owner.
 void cut(int socket);
+/// Sends what it can of this.
+void send_raw(int socket, std::string_view bytes);
 
 /// The other side has closed its end.
 bool peer_has_gone(int socket);

@@ -23,6 +23,13 @@ constexpr std::array kFaults{
     FaultHelp{"wrongBase", "as at a wrong base path: 404 {\"detail\": \"Not Found\"}, GET / too"},
     FaultHelp{"unknownFields", "every object has a member that the contract does not know"},
     FaultHelp{"unknownEnums", "statuses, categories, divisions that the contract does not know"},
+    FaultHelp{"oddMemberRate", "this part of all members is null, absent, or of another kind"},
+    FaultHelp{"badRowRate", "this part of all items of lists is nothing that can be read"},
+    FaultHelp{"absurdTimeRate", "this part of all numbers of times and points cannot be right"},
+    FaultHelp{"anyCaseIds", "ids of ours come back in upper case, now and then"},
+    FaultHelp{"byteOrderMark", "a byte order mark stands before every body"},
+    FaultHelp{"clockAheadSeconds", "the Date header says so much more; may be negative"},
+    FaultHelp{"noDate", "there is no Date header"},
     FaultHelp{"onlyPath", "only requests whose path begins with it, e.g. /scores"},
     FaultHelp{"seed", "of the dice: the same requests in a row meet the same faults"},
 };

@@ -1,14 +1,16 @@
 // See fault_server.h.
 #include "adapters/metactf_mock/fault_server.h"
 
+#include <string>
+
 #include "adapters/metactf_mock/connection.h"
 
 namespace lockstep::metactf_mock {
 
 namespace {
 
-constexpr auto kJson = "application/json";
-constexpr auto kHtml = "text/html";
+const std::string kJson = "application/json";
+const std::string kHtml = "text/html";
 constexpr std::chrono::milliseconds kGlance{10};
 /// Longer than anybody waits for an answer.
 constexpr std::chrono::seconds kWithholdAtMost{120};
@@ -21,13 +23,14 @@ void withhold(int socket, StopSignal& stop) {
   cut(socket);
 }
 
-/// Promises the whole body and breaks off half way.
-void truncate(const std::string& half, httplib::Response& response) {
-  response.set_content_provider(2 * half.size() + 1, kJson,
-                                [half](std::size_t offset, std::size_t, httplib::DataSink& sink) {
-                                  if (offset == 0) sink.write(half.data(), half.size());
-                                  return false;
-                                });
+/// Promises the whole body and breaks off half way. Past the library, which to some requests would
+/// promise no length, so that half a body is a whole one.
+void truncate(int socket, const Reply& reply) {
+  const auto& half = reply.body_as_sent;
+  send_raw(socket, "HTTP/1.1 " + std::to_string(reply.status()) + " Cut\r\nContent-Type: " + kJson +
+                       "\r\nContent-Length: " + std::to_string(2 * half.size() + 1) + "\r\n\r\n" +
+                       half);
+  cut(socket);
 }
 
 }  // namespace
@@ -45,20 +48,21 @@ bool StopSignal::wait_for(std::chrono::milliseconds time) {
 
 void write_answer(const Answer& answer, httplib::Response& response) {
   response.status = answer.status;
-  response.set_content(boost::json::serialize(answer.body), kJson);
+  response.set_content(boost::json::serialize(answer.body), kJson.c_str());
 }
 
 void send_reply(const Reply& reply, const httplib::Request& request, httplib::Response& response,
                 StopSignal& stop) {
-  if (!reply.answer) {
+  if (!reply.answer || reply.fate == Fate::truncate) {
     const auto socket = find_connection(request.local_port, request.remote_port);
+    if (reply.fate == Fate::truncate) return truncate(socket, reply);
     if (reply.fate == Fate::withhold) withhold(socket, stop);
     return cut(socket);
   }
   response.status = reply.answer->status;
   if (reply.retry_after) response.set_header("Retry-After", std::to_string(*reply.retry_after));
-  if (reply.fate == Fate::truncate) return truncate(reply.body_as_sent, response);
-  response.set_content(reply.body_as_sent, reply.fate == Fate::html ? kHtml : kJson);
+  if (reply.date) response.set_header("Date", http_date(*reply.date));
+  response.set_content(reply.body_as_sent, (reply.fate == Fate::html ? kHtml : kJson).c_str());
 }
 
 }  // namespace lockstep::metactf_mock

@@ -14,6 +14,7 @@ namespace {
 using Members = boost::describe::describe_members<Faults, boost::describe::mod_public>;
 
 constexpr std::int64_t kMaxLatencyMs = 60'000;
+constexpr std::int64_t kMaxAheadSeconds = 1'000'000'000;
 
 Error bad_faults(const std::string& why) {
   return Error{Errc::invalid, "faults-invalid", why, ""};
@@ -54,7 +55,8 @@ bool in_range(const std::optional<std::int64_t>& value, std::int64_t low, std::i
 Result<Faults> checked(Faults faults) {
   for (const auto& rate :
        {faults.errorRate, faults.timeoutRate, faults.cutRate, faults.malformedRate,
-        faults.truncateRate, faults.htmlRate, faults.refusedInSuccessRate})
+        faults.truncateRate, faults.htmlRate, faults.refusedInSuccessRate, faults.oddMemberRate,
+        faults.badRowRate, faults.absurdTimeRate})
     if (!is_rate(rate)) return bad_faults("a rate is a number from 0 to 1");
   if (faults.rateLimitPerSecond && !(*faults.rateLimitPerSecond > 0))
     return bad_faults("rateLimitPerSecond is more than 0");
@@ -62,6 +64,8 @@ Result<Faults> checked(Faults faults) {
   if (!in_range(faults.retryAfter, 0, 86'400)) return bad_faults("retryAfter is from 0 to 86400");
   if (!in_range(faults.latencyMs, 0, kMaxLatencyMs))
     return bad_faults("latencyMs is from 0 to 60000");
+  if (!in_range(faults.clockAheadSeconds, -kMaxAheadSeconds, kMaxAheadSeconds))
+    return bad_faults("clockAheadSeconds is from -1000000000 to 1000000000");
   return faults;
 }
 
@@ -169,6 +173,12 @@ FaultPlan FaultPlanner::plan(const std::string& path, std::chrono::steady_clock:
   out.status = static_cast<int>(faults_.status.value_or(otherwise));
   const bool executed_first = (random_() & 1U) != 0;
   if (over_the_limit(now)) out.fate = Fate::rate_limited;
+  out.odd = {faults_.oddMemberRate.value_or(0), faults_.badRowRate.value_or(0),
+             faults_.absurdTimeRate.value_or(0), faults_.anyCaseIds.value_or(false)};
+  if (out.odd.any()) out.odd.seed = random_();  // Only then: older seeds mean what they meant.
+  out.byte_order_mark = faults_.byteOrderMark.value_or(false);
+  out.clock_ahead_seconds = faults_.clockAheadSeconds.value_or(0);
+  out.no_date = faults_.noDate.value_or(false);
   if (faults_.wrongBase.value_or(false)) out.fate = Fate::no_route;
   if (out.fate == Fate::rate_limited || (out.fate == Fate::error && out.status == 429))
     out.retry_after = faults_.retryAfter;

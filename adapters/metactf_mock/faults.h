@@ -34,6 +34,13 @@ struct Faults {
   std::optional<bool> wrongBase;      ///< No route is there, not even the index: FastAPI's own 404.
   std::optional<bool> unknownFields;  ///< Every object has a member more.
   std::optional<bool> unknownEnums;   ///< Statuses, categories, divisions nobody has heard of.
+  std::optional<double> oddMemberRate;   ///< Of all members: null, absent, or of another kind.
+  std::optional<double> badRowRate;      ///< Of all items of lists: nothing can be made of them.
+  std::optional<double> absurdTimeRate;  ///< Of all times and counts: negative, 0, 2^62, …
+  std::optional<bool> anyCaseIds;        ///< Our ids come back in upper case, by the dice.
+  std::optional<bool> byteOrderMark;     ///< Before every body.
+  std::optional<std::int64_t> clockAheadSeconds;  ///< Of the Date header.
+  std::optional<bool> noDate;                     ///< No Date header.
   std::optional<std::string> onlyPath;  ///< Only paths that begin with it, e.g. `/scores`.
   std::optional<std::uint64_t> seed;
   bool operator==(const Faults&) const = default;
@@ -41,7 +48,9 @@ struct Faults {
 BOOST_DESCRIBE_STRUCT(Faults, (),
                       (rateLimitPerSecond, retryAfter, errorRate, status, latencyMs, timeoutRate,
                        cutRate, malformedRate, truncateRate, htmlRate, refusedInSuccessRate,
-                       wrongBase, unknownFields, unknownEnums, onlyPath, seed))
+                       wrongBase, unknownFields, unknownEnums, oddMemberRate, badRowRate,
+                       absurdTimeRate, anyCaseIds, byteOrderMark, clockAheadSeconds, noDate,
+                       onlyPath, seed))
 
 struct FaultHelp {
   std::string_view name;
@@ -68,6 +77,16 @@ enum class Fate : std::uint8_t {
   no_route
 };
 
+/// What of an answer is not as the contract says (oddities.h).
+struct Oddities {
+  double members = 0;
+  double rows = 0;
+  double times = 0;
+  bool any_case_ids = false;
+  std::uint64_t seed = 0;
+  [[nodiscard]] bool any() const { return members > 0 || rows > 0 || times > 0 || any_case_ids; }
+};
+
 /// What will happen to one request.
 struct FaultPlan {
   Fate fate = Fate::answer;
@@ -77,6 +96,10 @@ struct FaultPlan {
   std::chrono::milliseconds latency{0};
   bool unknown_fields = false;
   bool unknown_enums = false;
+  Oddities odd = {};
+  bool byte_order_mark = false;
+  std::int64_t clock_ahead_seconds = 0;
+  bool no_date = false;
 };
 
 /// Any thread.

@@ -1,9 +1,12 @@
 // See reply.h.
 #include "adapters/metactf_mock/reply.h"
 
+#include <array>
+#include <ctime>
 #include <string_view>
 #include <utility>
 
+#include "adapters/metactf_mock/oddities.h"
 #include "adapters/metactf_mock/vendor_calls.h"
 #include "base/mutex.h"
 
@@ -41,6 +44,7 @@ Answer trouble(int status) {
   return refusal(status, status == 429 ? "Too Many Requests" : "Internal trouble");
 }
 
+const std::string kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kProxyPage =
     "<html><head><title>Blocked</title></head><body>Ask your administrator.</body></html>";
 
@@ -66,6 +70,15 @@ std::optional<Answer> instead(const FaultPlan& plan) {
 
 }  // namespace
 
+std::string http_date(std::int64_t unix_seconds) {
+  const std::time_t time{unix_seconds};
+  std::tm parts{};
+  gmtime_r(&time, &parts);
+  std::array<char, 64> text{};
+  const auto size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return {text.data(), size};
+}
+
 Reply perform(World& world, const Call& call, const FaultPlan& plan) {
   Reply out;
   out.fate = plan.fate;
@@ -76,16 +89,21 @@ Reply perform(World& world, const Call& call, const FaultPlan& plan) {
     out.executed_status = answer.status;
   }
   if (is_silent(plan.fate)) return out;
+  if (!plan.no_date) out.date = call.now + plan.clock_ahead_seconds;
   if (plan.fate == Fate::html) {
     out.body_as_sent = kProxyPage;
     out.answer = Answer{plan.status};
     return out;
   }
   if (auto other = instead(plan)) answer = *std::move(other);
-  if (plan.unknown_fields || plan.unknown_enums) answer = parsed(std::move(answer));
+  const bool bent = plan.unknown_fields || plan.unknown_enums || plan.odd.any();
+  if (bent) answer = parsed(std::move(answer));
   add_unknown(answer.body, plan);
+  if (answer.status < 400) make_odd(answer.body, plan.odd);
   out.body_as_sent =
-      damaged(answer.text.empty() ? boost::json::serialize(answer.body) : answer.text, plan.fate);
+      damaged((plan.byte_order_mark ? kByteOrderMark : "") +
+                  (answer.text.empty() ? boost::json::serialize(answer.body) : answer.text),
+              plan.fate);
   out.answer = std::move(answer);
   return out;
 }

@@ -21,9 +21,13 @@ struct Reply {
   /// first half, of a proxy's its page, while `answer` has no body then.
   std::string body_as_sent;
   std::optional<std::int64_t> retry_after;  ///< Seconds, as the header says.
+  std::optional<std::int64_t> date;         ///< The vendor's clock: Unix seconds, as Date says.
 
   [[nodiscard]] int status() const { return answer ? answer->status : 0; }
 };
+
+/// As the Date header has it.
+std::string http_date(std::int64_t unix_seconds);
 
 /// Executes the call, or not, as the plan has it. An answer may come as text: see parsed(). Does
 /// not wait for the plan's latency: that is for the caller to do before.

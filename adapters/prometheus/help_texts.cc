@@ -13,6 +13,8 @@ using Help = std::pair<std::string_view, std::string_view>;
 
 // By name, because dashboards and alerts go by it.
 constexpr std::array kHelp{
+    Help{"lockstep_accounts_held",
+         "Accounts found at the vendor that nobody of ours made: an admin has to decide."},
     Help{"lockstep_append_failures_total", "Appends that the log refused, by type of error."},
     Help{"lockstep_commit_seconds", "Time of one group commit, fsync included."},
     Help{"lockstep_disk_floor_bytes", "Free space below which no command is taken."},
@@ -61,11 +63,19 @@ constexpr std::array kHelp{
     Help{"lockstep_vendor_calls_per_second", "Rate of calls to the vendor, as learned so far."},
     Help{"lockstep_vendor_calls_total", "Calls to the vendor, by call and result."},
     Help{"lockstep_vendor_calls_waiting", "Calls that wait for their turn, by lane."},
+    Help{"lockstep_vendor_calls_withheld",
+         "Calls that are let alone because they ended the process again and again."},
+    Help{"lockstep_vendor_clock_ahead_seconds",
+         "By so much the vendor's clock is ahead of ours, as its newest scores said."},
     Help{"lockstep_vendor_concurrency", "Calls that may be under way at once, as learned so far."},
+    Help{"lockstep_vendor_odd_parts_total",
+         "Members and rows in the vendor's answers that are not as the contract says, by call."},
     Help{"lockstep_vendor_paused_seconds", "Until the vendor wants to be called again."},
     Help{"lockstep_vendor_rate_limited_total", "Answers of the vendor that asked us to slow down."},
     Help{"lockstep_vendor_retries_total", "Calls that were made again, by what had gone wrong."},
     Help{"lockstep_vendor_retry_budget", "Repetitions that are paid for by calls that succeeded."},
+    Help{"lockstep_vendor_undated_answers_total",
+         "Answers about scores that did not say by which clock, by call."},
     Help{"lockstep_vendor_unknown_fields_total",
          "Fields in the vendor's answers that the contract does not name, by call."},
     Help{"lockstep_vendor_wait_seconds", "Time that calls waited for their turn, by lane."},

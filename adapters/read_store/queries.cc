@@ -37,6 +37,14 @@ Result<std::int64_t> count(SqliteConnection& connection, const std::string& tabl
 }
 
 template <class Row>
+std::string id_of(const Row& row) {
+  if constexpr (requires { row.id.value; })
+    return row.id.value;
+  else
+    return row.id;
+}
+
+template <class Row>
 Result<ports::Page<Row>> page(SqliteConnection& connection, Filter filter,
                               const std::optional<std::string>& after, std::size_t limit) {
   if (limit < 1 || limit > kMaxPage)
@@ -52,7 +60,7 @@ Result<ports::Page<Row>> page(SqliteConnection& connection, Filter filter,
                                 filter.parameters));
   if (out.rows.size() > limit) {
     out.rows.pop_back();
-    out.next = out.rows.back().id.value;
+    out.next = id_of(out.rows.back());
   }
   return out;
 }
@@ -120,6 +128,19 @@ Result<ports::Page<TeamRow>> SqliteReaders::teams(const ports::TeamQuery& query)
   if (query.coach_id) filter.add("coach_id = ?", query.coach_id->value);
   return ask<ports::Page<TeamRow>>(
       kRoster, [&](auto& c) { return page<TeamRow>(c, filter, query.after, query.limit); });
+}
+
+Result<std::optional<FoundAccountRow>> SqliteReaders::found_account(const std::string& id) {
+  return find<Accounts, FoundAccountRow>(id);
+}
+
+Result<ports::Page<FoundAccountRow>> SqliteReaders::found_accounts(
+    const ports::FoundAccountsQuery& query) {
+  Filter filter;
+  if (query.state) filter.add("state = ?", std::string(events::enum_name(*query.state)));
+  return ask<ports::Page<FoundAccountRow>>(GroupSet::of<Accounts>(), [&](auto& c) {
+    return page<FoundAccountRow>(c, filter, query.after, query.limit);
+  });
 }
 
 namespace {

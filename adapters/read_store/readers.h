@@ -22,6 +22,7 @@ class SqliteReaders final : public ports::RosterReader,
                             public ports::DisclosedReader,
                             public ports::OwnersReader,
                             public ports::PasswordResetsReader,
+                            public ports::AccountsReader,
                             public ports::AcrossReader {
  public:
   using Question = std::function<Result<void>(SqliteConnection&)>;
@@ -47,6 +48,9 @@ class SqliteReaders final : public ports::RosterReader,
       const std::vector<CompetitorId>& ids) override;
   Result<std::optional<projections::PasswordResetRow>> password_reset(
       const CompetitorId& id) override;
+  Result<std::optional<projections::FoundAccountRow>> found_account(const std::string& id) override;
+  Result<ports::Page<projections::FoundAccountRow>> found_accounts(
+      const ports::FoundAccountsQuery& query) override;
   Result<std::optional<projections::StatsRow>> stats(const CompetitorId& id) override;
   Result<std::vector<projections::FlashEventRow>> flash_events(const CompetitorId& id) override;
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
@@ -60,6 +64,8 @@ class SqliteReaders final : public ports::RosterReader,
   Result<std::optional<projections::DisclosedRow>> disclosed(const StreamId& stream) override;
   Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;
   Result<std::optional<projections::DriftRunRow>> newest_drift_run() override;
+  Result<std::optional<projections::DriftRemovalRow>> drift_removal(
+      const CompetitorId& competitor) override;
   Result<std::vector<projections::DriftRemovalRow>> drift_removals(
       const std::optional<CallId>& run) override;
   Result<ports::OpenWork> open_work() override;

@@ -56,6 +56,7 @@ class SqliteReadStore::SqliteSnapshot final : public ports::Snapshot {
   ports::DisclosedReader& disclosures() override { return readers_; }
   ports::OwnersReader& owners() override { return readers_; }
   ports::PasswordResetsReader& password_resets() override { return readers_; }
+  ports::AccountsReader& accounts() override { return readers_; }
   ports::AcrossReader& across() override { return readers_; }
 
  private:

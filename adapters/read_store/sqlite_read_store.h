@@ -60,6 +60,7 @@ class SqliteReadStore final : public ports::ReadStore,
   ports::DisclosedReader& disclosures() override { return readers_; }
   ports::OwnersReader& owners() override { return readers_; }
   ports::PasswordResetsReader& password_resets() override { return readers_; }
+  ports::AccountsReader& accounts() override { return readers_; }
   ports::AcrossReader& across() override { return readers_; }
 
  private:

@@ -1,11 +1,24 @@
 // The dashboard's first summary: counts and sums over the rows, in one read transaction.
+#include <limits>
+
 #include "adapters/read_store/readers.h"
+#include "base/saturating.h"
 
 namespace lockstep::read_store {
 
 namespace {
 
 using ports::Summary;
+
+// Of numbers in halves, because SQLite ends a query whose sum is too large: the vendor may say
+// anything. A sum of nothing is null, and reads as 0.
+std::int64_t sum_of(std::int64_t high, std::int64_t low) {
+  constexpr std::int64_t kHalf = std::int64_t{1} << 32;
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max() / kHalf;
+  if (high > kMost) return std::numeric_limits<std::int64_t>::max();
+  if (high < -kMost - 1) return std::numeric_limits<std::int64_t>::min();
+  return base::saturating_add(high * kHalf, low);
+}
 
 // One row of numbers about the competitors of a coach, or of all of them (`?1` is null). Optional
 // relations are joined as such: who was never polled still counts.
@@ -14,10 +27,12 @@ constexpr const char* kCompetitorNumbers = R"sql(
     count(*) FILTER (WHERE m.sync = 'synced'),
     count(*) FILTER (WHERE m.sync = 'pending'),
     count(*) FILTER (WHERE m.sync = 'error'),
-    coalesce(sum(t.odl_solves_stored), 0), coalesce(sum(t.flash_solves_stored), 0),
-    coalesce(sum(t.challenges_completed), 0), coalesce(sum(t.total_score), 0),
-    count(*) FILTER (WHERE c.onboarding = 'failed'),
-    count(*) FILTER (WHERE c.onboarding = 'parked')
+    count(*) FILTER (WHERE c.onboarding IN ('failed', 'held', 'rejected')),
+    count(*) FILTER (WHERE c.onboarding = 'parked'),
+    sum(t.odl_solves_stored >> 32), sum(t.odl_solves_stored & 4294967295),
+    sum(t.flash_solves_stored >> 32), sum(t.flash_solves_stored & 4294967295),
+    sum(t.challenges_completed >> 32), sum(t.challenges_completed & 4294967295),
+    sum(t.total_score >> 32), sum(t.total_score & 4294967295)
   FROM competitors c
   LEFT JOIN team_memberships m ON m.competitor_id = c.id
   LEFT JOIN game_platform_stats t ON t.syned_user_id = c.id
@@ -38,9 +53,13 @@ Result<void> competitor_numbers(SqliteConnection& connection, const projections:
   int column = 0;
   for (auto* number :
        {&out.competitors, &out.competitors_on_team, &out.members_synced, &out.members_pending,
-        &out.members_error, &out.odl_solves, &out.flash_solves, &out.challenges_completed,
-        &out.total_score, &out.onboarding_errors, &out.waiting_for_coach})
+        &out.members_error, &out.onboarding_errors, &out.waiting_for_coach})
     *number = row.integer(column++);
+  for (auto* sum :
+       {&out.odl_solves, &out.flash_solves, &out.challenges_completed, &out.total_score}) {
+    *sum = sum_of(row.integer(column), row.integer(column + 1));
+    column += 2;
+  }
   return boost::outcome_v2::success();
 }
 

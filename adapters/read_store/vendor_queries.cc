@@ -1,5 +1,8 @@
 // Questions about what is and was at the vendor: open work, reconciliations, disclosures.
+#include <algorithm>
+
 #include "adapters/read_store/readers.h"
+#include "events/drift_plan.h"
 #include "projections/all_projections.h"
 
 namespace lockstep::read_store {
@@ -10,6 +13,23 @@ namespace {
 
 std::string named(RemovalState state) {
   return std::string(events::enum_name(state));
+}
+
+/// See DriftRoster.
+Result<bool> holds_unlisted(SqliteConnection& c) {
+  LOCKSTEP_TRY(const auto newest,
+               select_rows<DriftRunRow>(
+                   c,
+                   select<DriftRunRow>("WHERE state = ? AND NOT dry_run AND set_aside_why IS NULL "
+                                       "ORDER BY position DESC LIMIT 1"),
+                   {std::string(events::enum_name(DriftRunState::recorded))}));
+  events::DriftCounts counts;
+  std::vector<events::DriftFinding> findings;
+  if (newest.empty() || !events::from_json(newest.front().counts, counts) ||
+      !events::from_json(newest.front().findings, findings))
+    return false;
+  return counts.hold >
+         std::ranges::count(findings, events::DriftAction::hold, &events::DriftFinding::action);
 }
 
 }  // namespace
@@ -45,6 +65,10 @@ Result<std::optional<DriftRunRow>> SqliteReaders::newest_drift_run() {
   return std::optional{std::move(newest.front())};
 }
 
+Result<std::optional<DriftRemovalRow>> SqliteReaders::drift_removal(const CompetitorId& id) {
+  return find<Drift, DriftRemovalRow>(id.value);
+}
+
 Result<std::vector<DriftRemovalRow>> SqliteReaders::drift_removals(
     const std::optional<CallId>& run) {
   const std::string which = run ? "WHERE run_id = ?" : "WHERE state = ?";
@@ -57,9 +81,10 @@ Result<ports::DriftRoster> SqliteReaders::drift_roster() {
   return ask<ports::DriftRoster>(kGroups, [&](auto& c) -> Result<ports::DriftRoster> {
     ports::DriftRoster out;
     LOCKSTEP_TRY(out.assignments, select_rows<AssignmentRow>(c, select<AssignmentRow>(""), {}));
-    LOCKSTEP_TRY(out.rejected,
-                 select_rows<DriftRemovalRow>(c, select<DriftRemovalRow>("WHERE state = ?"),
-                                              {named(RemovalState::rejected)}));
+    LOCKSTEP_TRY(out.removals, select_rows<DriftRemovalRow>(
+                                   c, select<DriftRemovalRow>("WHERE state IN (?, ?)"),
+                                   {named(RemovalState::held), named(RemovalState::rejected)}));
+    LOCKSTEP_TRY(out.holds_unlisted, holds_unlisted(c));
     LOCKSTEP_TRY(out.otherwise,
                  select_rows<DisclosedRow>(c, select<DisclosedRow>("WHERE fields <> ''"), {}));
     LOCKSTEP_TRY(auto teams, c.prepare("SELECT id FROM teams WHERE NOT deleted"));
@@ -67,6 +92,15 @@ Result<ports::DriftRoster> SqliteReaders::drift_roster() {
       LOCKSTEP_TRY(const bool found, teams.step());
       if (!found) break;
       out.teams.push_back({teams.text(0)});
+    }
+    LOCKSTEP_TRY(auto accounts, c.prepare("SELECT id, metactf_user_id FROM coaches WHERE "
+                                          "metactf_user_id IS NOT NULL UNION ALL "
+                                          "SELECT id, metactf_user_id FROM competitors WHERE "
+                                          "metactf_user_id IS NOT NULL"));
+    for (;;) {
+      LOCKSTEP_TRY(const bool found, accounts.step());
+      if (!found) break;
+      out.accounts.emplace_back(accounts.text(0), MetactfUserId{accounts.integer(1)});
     }
     LOCKSTEP_TRY(out.position, position_of(c, kGroups));
     return out;

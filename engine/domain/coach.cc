@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "engine/domain/coach_rules.h"
 #include "engine/domain/same_members.h"
 #include "engine/domain/team_refusals.h"
 #include "engine/overloaded.h"
@@ -10,70 +11,11 @@
 
 namespace lockstep::domain {
 
+using namespace coach_rules;  // NOLINT(google-build-using-namespace): the other half of them
+
 namespace {
 
-using State = Coach::State;
-using Events = std::vector<Coach::Event>;
 using events::DependentKind;
-
-const Error kUnknownCoach{Errc::not_found, "coach-unknown", "There is no such coach.",
-                          "Record the coach's facts first."};
-const Error kIncompleteCoach{Errc::conflict, "coach-incomplete",
-                             "The game platform needs the coach's school and region.",
-                             "Complete the coach's school name and region, then try again."};
-
-bool complete(const State& state) {
-  return state.school_name.reveal() && state.region;
-}
-
-events::UserPayload payload_of(const State& state) {
-  const auto& person = state.person.reveal();
-  return {.first_name = person.first_name,
-          .last_name = person.last_name,
-          .email = person.email,
-          .role = "coach",
-          .syned_user_id = state.id.value,
-          .preferred_username = std::nullopt,
-          .syned_school_id = state.school_name.reveal(),
-          .syned_region_id = state.region,
-          .syned_coach_user_id = std::nullopt};
-}
-
-events::CoachAccountRequested account_request(const State& state, const Context& context) {
-  return {state.id, call_id_for(context, "account"), state.account_call.attempts + 1,
-          Sealed<events::UserPayload>{payload_of(state)}};
-}
-
-Events cleared(const State& state, DependentKind kind, const std::set<std::string>& ids) {
-  Events out;
-  for (const auto& id : ids)
-    out.emplace_back(
-        events::CoachDependentCleared{state.id, kind, id, state.school_name, state.region});
-  return out;
-}
-
-Events waiting(const State& state, DependentKind kind, const std::set<std::string>& ids,
-               const std::optional<std::string>& status) {
-  Events out;
-  for (const auto& id : ids)
-    out.emplace_back(events::CoachDependentWaiting{state.id, kind, id, status});
-  return out;
-}
-
-void append(Events& to, Events from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
-// What the vendor's status means for everybody who waits.
-Events tell_dependents(const State& state, const std::optional<std::string>& status) {
-  const auto tell = [&](DependentKind kind, const std::set<std::string>& ids) {
-    return events::may_have_competitors(status) ? cleared(state, kind, ids)
-                                                : waiting(state, kind, ids, status);
-  };
-  Events out = tell(DependentKind::competitor, state.waiting_competitors);
-  append(out, tell(DependentKind::team, state.waiting_teams));
-  return out;
-}
 
 // School and region are lent to those who have none of their own, so whoever may go on already
 // hears of new ones.
@@ -84,10 +26,11 @@ Events lend_anew(const State& before, const State& now) {
   return out;
 }
 
-bool account_is_wanted(const State& state) {
-  return !state.metactf_user_id && !state.account_call.call_id &&
-         (state.account_call.failure || !state.waiting_competitors.empty() ||
-          !state.waiting_teams.empty());
+// The e-mail address was refused as another's: the same one would be again.
+bool clashes_as_before(const State& state, const State& next) {
+  const auto& failure = state.account_call.failure;
+  return failure && failure->code == events::kVendorConflict &&
+         state.person.reveal().email == next.person.reveal().email;
 }
 
 using Facts = events::CoachFactsRecorded;
@@ -106,7 +49,8 @@ Result<Events> record(const State& state, const Facts& facts, const Context& con
   Events out{facts};
   append(out, lend_anew(state, next));
   // What is wanted and was not possible may be possible now.
-  if (account_is_wanted(next) && complete(next)) out.emplace_back(account_request(next, context));
+  if (account_is_wanted(next) && complete(next) && !clashes_as_before(state, next))
+    out.emplace_back(account_request(next, context));
   return out;
 }
 
@@ -130,44 +74,6 @@ Result<Events> change_facts(const State& state, const ChangeCoachFacts& c, const
   apply_change(c.region, facts.region);
   apply_change(c.division, facts.division);
   return record(state, facts, context);
-}
-
-Result<Events> ensure_account(const State& state, const EnsureCoachAccount& c,
-                              const Context& context) {
-  if (state.id.empty()) return kUnknownCoach;
-  if (state.metactf_user_id || !state.account_call.may_try(c.retry, context.now)) return Events{};
-  if (!complete(state)) {
-    if (c.retry) return Events{};
-    return kIncompleteCoach;
-  }
-  return Events{account_request(state, context)};
-}
-
-Result<Events> record_outcome(const State& state, const RecordCoachAccountOutcome& c,
-                              const Context& context) {
-  if (state.account_call.call_id != c.call_id) return Events{};  // Late or repeated.
-  if (const auto* failure = std::get_if<events::CallFailure>(&c.outcome))
-    // What is missing by now has to be recorded first, which makes the next call.
-    return Events{events::CoachAccountFailed{
-        state.id, c.call_id, state.account_call.attempts, *failure,
-        complete(state) ? state.account_call.again_at(*failure, context) : std::nullopt}};
-  const auto& account = std::get<Account>(c.outcome);
-  Events out{events::CoachAccountRecorded{state.id, c.call_id, account.metactf_user_id,
-                                          account.metactf_username, account.metactf_user_status,
-                                          account.last_login_at, account.created,
-                                          account.vendor_raw, account.maker_unknown}};
-  append(out, tell_dependents(state, account.metactf_user_status));
-  return out;
-}
-
-Result<Events> record_status(const State& state, const RecordCoachPlatformStatus& c) {
-  if (!state.metactf_user_id) return Events{};
-  if (state.metactf_user_status == c.metactf_user_status && state.last_login_at == c.last_login_at)
-    return Events{};
-  Events out{events::CoachPlatformStatusRecorded{state.id, c.metactf_user_status, c.last_login_at}};
-  if (state.metactf_user_status != c.metactf_user_status)
-    append(out, tell_dependents(state, c.metactf_user_status));
-  return out;
 }
 
 Result<Events> clear_dependent(const State& state, const ClearDependent& c,
@@ -237,13 +143,19 @@ Events release_name(const State& state, const ReleaseTeamName& c) {
 
 }  // namespace
 
-Result<Events> Coach::decide(const State& state, const Command& command, const Context& context) {
+Result<Events> Coach::decide(const State& state, const Command& command, const Context& context,
+                             const Policy& policy) {
   return std::visit(
       Overloaded{
           [&](const RecordCoachFacts& c) { return record_facts(state, c, context); },
           [&](const ChangeCoachFacts& c) { return change_facts(state, c, context); },
           [&](const EnsureCoachAccount& c) { return ensure_account(state, c, context); },
-          [&](const RecordCoachAccountOutcome& c) { return record_outcome(state, c, context); },
+          [&](const RecordCoachAccountOutcome& c) {
+            return record_outcome(state, c, context, policy);
+          },
+          [&](const BeginCoachCreation& c) { return begin_creation(state, c); },
+          [&](const AdoptCoachAccount& c) { return adopt_account(state, c, context); },
+          [&](const RejectCoachAccount& c) { return reject_account(state, c); },
           [&](const RecordCoachPlatformStatus& c) { return record_status(state, c); },
           [&](const ClearDependent& c) { return clear_dependent(state, c, context); },
           [&](const HoldTeamName& c) { return hold_name(state, c); },
@@ -257,14 +169,39 @@ void apply(State& state, const events::CoachFactsRecorded& e) {
   state.id = e.coach_id;
   take_same_members(state, e);
   state.account_call.facts_changed();
+  state.account.facts_changed();
 }
 
 void apply(State& state, const events::CoachAccountRequested& e) {
   state.account_call.opened(e.call_id, e.attempt);
+  state.account.call_opened();
+}
+
+void apply(State& state, const events::CoachCreationBegun& /*e*/) {
+  state.account.creation_begun = true;
+}
+
+void apply(State& state, const events::CoachAccountFound& e) {
+  state.account_call.failed(e.failure, std::nullopt);
+  state.account.was_found(e.metactf_user_id, e.same);
+}
+
+void apply(State& state, const events::CoachAccountAdopted& e) {
+  state.account.was_adopted(e.metactf_user_id);
+}
+
+void apply(State& state, const events::CoachAccountRejected& e) {
+  state.account_call.failed(e.failure, std::nullopt);
+  state.account.was_rejected();
+}
+
+void apply(State& state, const events::CoachAccountDiffers& e) {
+  state.account.seen = e.seen;
 }
 
 void apply(State& state, const events::CoachAccountRecorded& e) {
   state.account_call.succeeded();
+  state.account.call_succeeded();
   state.metactf_user_id = e.metactf_user_id;
   state.metactf_user_status = e.metactf_user_status;
   state.last_login_at = e.last_login_at;
@@ -272,6 +209,7 @@ void apply(State& state, const events::CoachAccountRecorded& e) {
 
 void apply(State& state, const events::CoachAccountFailed& e) {
   state.account_call.failed(e.failure, e.retry_at);
+  state.account.call_failed(e.failure, e.nothing_made);
 }
 
 void apply(State& state, const events::CoachPlatformStatusRecorded& e) {

@@ -12,6 +12,8 @@
 #include "engine/decider.h"
 #include "engine/domain/account.h"
 #include "engine/domain/coach_commands.h"
+#include "engine/domain/found_account.h"
+#include "engine/domain/onboarding_policy.h"
 #include "events/coach_events.h"
 #include "events/codec.h"
 
@@ -29,8 +31,9 @@ struct Coach {
   static constexpr std::string_view kCategory = "coach";
   using Command = CoachCommand;
   using Event = events::CoachEvent;
+  using Policy = OnboardingPolicy;
   struct State {
-    static constexpr std::string_view kType = "coach.state.v2";
+    static constexpr std::string_view kType = "coach.state.v3";
     CoachId id;  ///< Empty until facts are recorded.
     Sealed<events::CoachPerson> person;
     Sealed<std::optional<std::string>> school_name;
@@ -48,15 +51,17 @@ struct Coach {
     /// By team, the newest number that was refused or released: an older one comes too late.
     std::map<std::string, std::int64_t> ended_name_requests;
     std::int64_t facts_revision = 0;  ///< How often facts were recorded.
+    AccountEvidence account;
   };
-  static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
+  static Result<std::vector<Event>> decide(const State&, const Command&, const Context&,
+                                           const Policy& = {});
   static State evolve(State, const Event&);
 };
 BOOST_DESCRIBE_STRUCT(Coach::State, (),
                       (id, person, school_name, region, division, metactf_user_id,
                        metactf_user_status, last_login_at, account_call, waiting_competitors,
                        waiting_teams, cleared_competitors, cleared_teams, team_names,
-                       ended_name_requests, facts_revision))
+                       ended_name_requests, facts_revision, account))
 static_assert(Decider<Coach>);
 
 }  // namespace lockstep::domain

@@ -7,6 +7,7 @@
 
 #include "engine/domain/account.h"
 #include "engine/domain/facts_change.h"
+#include "engine/domain/found_account.h"
 #include "events/ids.h"
 #include "events/person.h"
 #include "events/roster_types.h"
@@ -35,15 +36,30 @@ struct ChangeCoachFacts {
 /// "There should be an account." `retry`: asked by the timer, so only when it is due.
 struct EnsureCoachAccount {
   bool retry = false;
+  bool may_reopen = false;  ///< As of OnboardCompetitor.
 };
 struct RecordCoachAccountOutcome {
   CallId call_id;
   std::variant<Account, events::CallFailure> outcome;
+  bool nothing_made = false;  ///< As of RecordOnboardingOutcome.
+};
+/// As of a competitor (competitor_commands.h).
+struct BeginCoachCreation {
+  CallId call_id;
+};
+struct AdoptCoachAccount {
+  AccountInQuestion question;
+  bool beforehand = false;
+};
+struct RejectCoachAccount {
+  AccountInQuestion question;
 };
 /// What a look-up of the account said. Only a change becomes an event.
 struct RecordCoachPlatformStatus {
   std::optional<std::string> metactf_user_status;
   std::optional<VendorTime> last_login_at;
+  std::optional<MetactfUserId> metactf_user_id = {};  ///< Whose that is.
+  bool tells_login = true;  ///< False: the login could not be read, and is as it was.
 };
 /// A competitor or a team asks for the account; it is cleared now or when the account allows it. It
 /// waits for a coach we have never heard of, too: the coach's facts may come later.
@@ -67,6 +83,7 @@ struct ReleaseTeamName {
 };
 using CoachCommand =
     std::variant<RecordCoachFacts, ChangeCoachFacts, EnsureCoachAccount, RecordCoachAccountOutcome,
-                 RecordCoachPlatformStatus, ClearDependent, HoldTeamName, ReleaseTeamName>;
+                 RecordCoachPlatformStatus, ClearDependent, HoldTeamName, ReleaseTeamName,
+                 BeginCoachCreation, AdoptCoachAccount, RejectCoachAccount>;
 
 }  // namespace lockstep::domain

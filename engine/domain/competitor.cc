@@ -37,7 +37,13 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
           [&](const FreePlace& c) { return rules::free_place(s, c, context); },
           [&](const RecordRemoteTeam& c) { return rules::record_remote_team(s, c, context); },
           [&](const RequestPasswordReset&) { return rules::request_password_reset(s, context); },
-          [&](const RecordPasswordResetOutcome& c) { return rules::record_password_reset(s, c); }},
+          [&](const RecordPasswordResetOutcome& c) { return rules::record_password_reset(s, c); },
+          [&](const BeginCreation& c) { return rules::begin_creation(s, c); },
+          [&](const AdoptAccount& c) { return rules::adopt_account(s, c, context); },
+          [&](const RejectAccount& c) { return rules::reject_account(s, c); },
+          [&](const RecordSeenAccount& c) -> Result<std::vector<Event>> {
+            return rules::seen_account(s, c.metactf_user_id);
+          }},
       command);
 }
 
@@ -57,6 +63,7 @@ void apply(State& s, const events::CompetitorFactsRecorded& e) {
   take_same_members(s, e);
   take_clearance(s);  // Another coach has to allow it anew.
   s.onboarding_call.facts_changed();
+  s.account.facts_changed();
 }
 void apply(State& s, const events::CompetitorOnboardingWanted&) {
   s.phase = OnboardingPhase::wanted;
@@ -76,10 +83,31 @@ void apply(State& s, const events::CompetitorCoachCleared& e) {
 void apply(State& s, const events::CompetitorOnboardingRequested& e) {
   s.phase = OnboardingPhase::calling;
   s.onboarding_call.opened(e.call_id, e.attempt);
+  s.account.call_opened();
+}
+void apply(State& s, const events::CompetitorCreationBegun&) {
+  s.account.creation_begun = true;
+}
+void apply(State& s, const events::CompetitorAccountFound& e) {
+  s.phase = OnboardingPhase::failed;
+  s.onboarding_call.failed(e.failure, std::nullopt);
+  s.account.was_found(e.metactf_user_id, e.same);
+}
+void apply(State& s, const events::CompetitorAccountAdopted& e) {
+  if (s.account.doubt != AccountDoubt::none) s.phase = OnboardingPhase::wanted;
+  s.account.was_adopted(e.metactf_user_id);
+}
+void apply(State& s, const events::CompetitorAccountRejected& e) {
+  s.account.was_rejected();
+  s.onboarding_call.failed(e.failure, std::nullopt);
+}
+void apply(State& s, const events::CompetitorAccountDiffers& e) {
+  s.account.seen = e.seen;
 }
 void apply(State& s, const events::CompetitorOnboarded& e) {
   s.phase = OnboardingPhase::done;
   s.onboarding_call.succeeded();
+  s.account.call_succeeded();
   s.metactf_user_id = e.metactf_user_id;
   s.metactf_user_status = e.metactf_user_status;
   s.last_login_at = e.last_login_at;
@@ -87,6 +115,7 @@ void apply(State& s, const events::CompetitorOnboarded& e) {
 void apply(State& s, const events::CompetitorOnboardingFailed& e) {
   s.phase = OnboardingPhase::failed;
   s.onboarding_call.failed(e.failure, e.retry_at);
+  s.account.call_failed(e.failure, e.nothing_made);
 }
 void apply(State& s, const events::CompetitorPlatformStatusRecorded& e) {
   s.metactf_user_status = e.metactf_user_status;

@@ -10,6 +10,7 @@
 #include "engine/decider.h"
 #include "engine/domain/account.h"
 #include "engine/domain/competitor_commands.h"
+#include "engine/domain/found_account.h"
 #include "engine/domain/onboarding_policy.h"
 #include "events/codec.h"
 #include "events/competitor_events.h"
@@ -37,7 +38,7 @@ struct Competitor {
   using Event = events::CompetitorEvent;
   using Policy = OnboardingPolicy;
   struct State {
-    static constexpr std::string_view kType = "competitor.state.v3";
+    static constexpr std::string_view kType = "competitor.state.v4";
     CompetitorId id;  ///< Empty until facts are recorded.
     CoachId coach_id;
     Sealed<events::CompetitorPerson> person;
@@ -71,6 +72,7 @@ struct Competitor {
     std::int64_t team_changes = 0;  ///< How many events::CompetitorTeamChanges there were.
     std::optional<CallId> password_reset_call;  ///< Set while it is open.
     std::int64_t facts_revision = 0;            ///< How often facts were recorded.
+    AccountEvidence account;
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&,
                                            const Policy& = {});
@@ -83,7 +85,7 @@ BOOST_DESCRIBE_STRUCT(Competitor::State, (),
                        coach_school, coach_region, metactf_user_id, metactf_user_status,
                        last_login_at, request_no, requested_team, team, team_request_no, team_ready,
                        remote_team, calling_team, assignment_call, team_changes,
-                       password_reset_call, facts_revision))
+                       password_reset_call, facts_revision, account))
 static_assert(Decider<Competitor>);
 
 }  // namespace lockstep::domain

@@ -7,6 +7,7 @@
 
 #include "engine/domain/account.h"
 #include "engine/domain/facts_change.h"
+#include "engine/domain/found_account.h"
 #include "events/ids.h"
 #include "events/person.h"
 #include "events/vendor_types.h"
@@ -47,7 +48,9 @@ struct ChangeCompetitorFacts {
   ClearableFactChange<std::string> syned_region_id{};
 };
 /// "Add to Game Platform."
-struct OnboardCompetitor {};
+struct OnboardCompetitor {
+  bool may_reopen = false;  ///< Also who is held or was rejected is looked up again: not a coach.
+};
 /// The coach's account is not (yet) there or not approved.
 struct ParkOnboarding {
   std::optional<std::string> coach_status;
@@ -62,6 +65,25 @@ struct RetryOnboarding {};  ///< By the timer: only when it is due.
 struct RecordOnboardingOutcome {
   CallId call_id;
   std::variant<Account, events::CallFailure> outcome;
+  bool nothing_made = false;  ///< Of a failure: what was sent was refused, all of it.
+};
+/// The look-up found nobody, so the open call is about to send its payload: from here on somebody
+/// who is found may be ours. Refused when the call is not open, or not as it should be, any more.
+struct BeginCreation {
+  CallId call_id;
+};
+/// The account is the competitor's: says an admin of the one that waits, or an import beforehand.
+struct AdoptAccount {
+  AccountInQuestion question;
+  bool beforehand = false;  ///< Nothing needs to wait yet.
+};
+/// It is not.
+struct RejectAccount {
+  AccountInQuestion question;
+};
+/// The vendor answers about this account.
+struct RecordSeenAccount {
+  MetactfUserId metactf_user_id;
 };
 struct RequestTeam {
   TeamId team_id;
@@ -116,12 +138,15 @@ struct RecordPasswordResetOutcome {
 struct RecordPlatformStatus {
   std::optional<std::string> metactf_user_status;
   std::optional<VendorTime> last_login_at;
+  std::optional<MetactfUserId> metactf_user_id = {};  ///< Whose that is, where the vendor said it.
+  bool tells_login = true;  ///< False: the login could not be read, and is as it was.
 };
 using CompetitorCommand =
     std::variant<RecordCompetitorFacts, ChangeCompetitorFacts, OnboardCompetitor, ParkOnboarding,
                  ProceedOnboarding, RetryOnboarding, RecordOnboardingOutcome, RequestTeam,
                  RecordTeamRefused, ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment,
                  RecordAssignmentOutcome, RecordPlatformStatus, RecordRemoteTeam,
-                 RequestPasswordReset, RecordPasswordResetOutcome, FreePlace>;
+                 RequestPasswordReset, RecordPasswordResetOutcome, FreePlace, BeginCreation,
+                 AdoptAccount, RejectAccount, RecordSeenAccount>;
 
 }  // namespace lockstep::domain

@@ -26,21 +26,11 @@ bool eligible(const State& state, const PolicyContext& context) {
   return !state.id.empty() && state.is_active && missing_for_onboarding(state, context).empty();
 }
 
-events::CompetitorOnboardingRequested request(const State& state, const PolicyContext& context) {
-  return {state.id, state.coach_id, call_id_for(context, "onboarding"),
-          state.onboarding_call.attempts + 1,
-          Sealed<events::UserPayload>{competitor_payload(state, context.policy.email_preference)}};
-}
-
-// Wanted, allowed, possible, and nothing under way: then there has to be a call.
+// Who is held is not: an admin decides.
 bool is_wanted(const State& state) {
-  return state.phase == OnboardingPhase::wanted || state.phase == OnboardingPhase::parked ||
-         state.phase == OnboardingPhase::failed;
-}
-
-bool call_is_due(const State& state, const PolicyContext& context) {
-  return is_wanted(state) && state.coach_cleared && !state.onboarding_call.call_id &&
-         !state.metactf_user_id && eligible(state, context);
+  return state.account.doubt != AccountDoubt::held &&
+         (state.phase == OnboardingPhase::wanted || state.phase == OnboardingPhase::parked ||
+          state.phase == OnboardingPhase::failed);
 }
 
 using Facts = events::CompetitorFactsRecorded;
@@ -80,7 +70,28 @@ const Error kNotOnboarded{Errc::conflict, "competitor-not-onboarded",
                           "The competitor is not on the game platform.",
                           "Add the competitor to the game platform first."};
 
+events::CompetitorOnboardingRequested onboarding_request(const State& state,
+                                                         const PolicyContext& context) {
+  return {state.id, state.coach_id, call_id_for(context, "onboarding"),
+          state.onboarding_call.attempts + 1,
+          Sealed<events::UserPayload>{competitor_payload(state, context.policy.email_preference)}};
+}
+
+bool onboarding_is_due(const State& state, const PolicyContext& context) {
+  return is_wanted(state) && state.coach_cleared && !state.onboarding_call.call_id &&
+         !state.metactf_user_id && eligible(state, context);
+}
+
 namespace {
+
+// One of these values was refused as another's: with the same ones it would be again.
+bool clashes_as_before(const State& state, const State& next, const PolicyContext& context) {
+  const auto& failure = state.onboarding_call.failure;
+  if (!failure || failure->code != events::kVendorConflict) return false;
+  const auto before = competitor_payload(state, context.policy.email_preference);
+  const auto now = competitor_payload(next, context.policy.email_preference);
+  return before.email == now.email && before.preferred_username == now.preferred_username;
+}
 
 Result<Events> record(const State& state, const Facts& facts, const PolicyContext& context) {
   const auto& person = facts.person.reveal();
@@ -95,7 +106,8 @@ Result<Events> record(const State& state, const Facts& facts, const PolicyContex
                  "Take the competitor off the team first."};
   Events out{facts};
   const auto next = Competitor::evolve(state, facts);
-  if (call_is_due(next, context)) out.emplace_back(request(next, context));
+  if (onboarding_is_due(next, context) && !clashes_as_before(state, next, context))
+    out.emplace_back(onboarding_request(next, context));
   // It stays wanted under another coach, who has not been asked yet.
   if (state.coach_id != facts.coach_id && is_wanted(next) && !next.coach_cleared)
     out.emplace_back(events::CompetitorOnboardingWanted{next.id, next.coach_id});
@@ -143,22 +155,33 @@ Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
   return record(state, facts, context);
 }
 
-Result<Events> onboard(const State& state, const OnboardCompetitor& /*c*/,
+namespace {
+
+// Wanted already, and on its way.
+bool is_under_way(OnboardingPhase phase) {
+  return phase == OnboardingPhase::wanted || phase == OnboardingPhase::parked ||
+         phase == OnboardingPhase::calling;
+}
+
+}  // namespace
+
+Result<Events> onboard(const State& state, const OnboardCompetitor& c,
                        const PolicyContext& context) {
   if (state.id.empty()) return kUnknownCompetitor;
-  if (state.metactf_user_id) return Events{};
-  if (state.phase != OnboardingPhase::none && state.phase != OnboardingPhase::failed)
-    return Events{};  // Wanted already, and on its way.
+  if (state.metactf_user_id || is_under_way(state.phase)) return Events{};
+  if (!c.may_reopen && state.account.doubt == AccountDoubt::held) return kAccountHeldRefusal;
+  if (!c.may_reopen && state.account.doubt == AccountDoubt::rejected)
+    return kAccountRejectedRefusal;
   if (!state.is_active) return kInactiveCompetitor;
   if (const auto missing = missing_for_onboarding(state, context); !missing.empty())
     return Error{
         Errc::conflict, "competitor-not-eligible",
         "The competitor cannot be added to the game platform yet. Missing: " + missing + ".",
         "Complete what is missing, then add the competitor again."};
-  if (state.phase == OnboardingPhase::failed && state.coach_cleared)
-    return Events{request(state, context)};
+  if (state.phase != OnboardingPhase::none && state.coach_cleared)
+    return Events{onboarding_request(state, context)};
   Events out{events::CompetitorOnboardingWanted{state.id, state.coach_id}};
-  if (state.coach_cleared) out.emplace_back(request(state, context));
+  if (state.coach_cleared) out.emplace_back(onboarding_request(state, context));
   return out;
 }
 
@@ -184,37 +207,37 @@ Result<Events> proceed(const State& state, const ProceedOnboarding& c,
                                                c.coach_id};
   Events out{cleared};
   const auto next = Competitor::evolve(state, cleared);
-  if (!call_is_due(next, context)) return out;
+  if (!onboarding_is_due(next, context)) return out;
   // What the vendor refused is not sent again as it was.
   const auto payload = [&](const State& of) {
     return competitor_payload(of, context.policy.email_preference);
   };
-  if (!state.coach_cleared || payload(state) != payload(next))
-    out.emplace_back(request(next, context));
+  const bool may_differ =
+      payload(state) != payload(next) && !clashes_as_before(state, next, context);
+  if (!state.coach_cleared || may_differ) out.emplace_back(onboarding_request(next, context));
   return out;
 }
 
 Result<Events> retry_onboarding(const State& state, const RetryOnboarding& /*c*/,
                                 const PolicyContext& context) {
   if (state.metactf_user_id || !state.onboarding_call.may_try(true, context.now)) return Events{};
-  if (!call_is_due(state, context)) return Events{};
-  return Events{request(state, context)};
+  if (!onboarding_is_due(state, context)) return Events{};
+  return Events{onboarding_request(state, context)};
 }
 
 namespace {
 
-Events onboarding_failed(const State& state, const CallId& call, const events::CallFailure& failure,
-                         const PolicyContext& context) {
-  const auto attempts = state.onboarding_call.attempts;
-  // What is missing by now has to be recorded first, which makes the next call.
-  if (state.coach_cleared)
-    return {events::CompetitorOnboardingFailed{
-        state.id, call, attempts, failure,
-        eligible(state, context) ? state.onboarding_call.again_at(failure, context)
-                                 : std::nullopt}};
+Events onboarding_failed(const State& state, const RecordOnboardingOutcome& c,
+                         const events::CallFailure& failure, const PolicyContext& context) {
+  events::CompetitorOnboardingFailed failed{state.id, c.call_id, state.onboarding_call.attempts,
+                                            failure, std::nullopt};
+  if (c.nothing_made) failed.nothing_made = true;
   // The coach has changed since: not the timer but the new coach's word starts the next call.
-  return {events::CompetitorOnboardingFailed{state.id, call, attempts, failure, std::nullopt},
-          events::CompetitorOnboardingWanted{state.id, state.coach_id}};
+  if (!state.coach_cleared)
+    return {failed, events::CompetitorOnboardingWanted{state.id, state.coach_id}};
+  // What is missing by now has to be recorded first, which makes the next call.
+  if (eligible(state, context)) failed.retry_at = state.onboarding_call.again_at(failure, context);
+  return {failed};
 }
 
 }  // namespace
@@ -223,8 +246,10 @@ Result<Events> record_onboarding(const State& state, const RecordOnboardingOutco
                                  const PolicyContext& context) {
   if (state.onboarding_call.call_id != c.call_id) return Events{};  // Late or repeated.
   if (const auto* failure = std::get_if<events::CallFailure>(&c.outcome))
-    return onboarding_failed(state, c.call_id, *failure, context);
+    return onboarding_failed(state, c, *failure, context);
   const auto& account = std::get<Account>(c.outcome);
+  if (!is_ours(account, state.account, context.policy.found_account))
+    return Events{account_found(state, c.call_id, account, context)};
   return with_assignment(state,
                          {events::CompetitorOnboarded{
                              state.id, c.call_id, account.metactf_user_id, account.metactf_username,
@@ -235,10 +260,15 @@ Result<Events> record_onboarding(const State& state, const RecordOnboardingOutco
 
 Result<Events> record_status(const State& state, const RecordPlatformStatus& c) {
   if (!state.metactf_user_id) return Events{};
-  if (state.metactf_user_status == c.metactf_user_status && state.last_login_at == c.last_login_at)
-    return Events{};
-  return Events{
-      events::CompetitorPlatformStatusRecorded{state.id, c.metactf_user_status, c.last_login_at}};
+  auto out = c.metactf_user_id ? seen_account(state, *c.metactf_user_id) : Events{};
+  // What is said of another account is not said of the competitor.
+  if (c.metactf_user_id && c.metactf_user_id != state.metactf_user_id) return out;
+  const auto login = c.tells_login ? c.last_login_at : state.last_login_at;
+  if (state.metactf_user_status == c.metactf_user_status && state.last_login_at == login)
+    return out;
+  out.emplace_back(
+      events::CompetitorPlatformStatusRecorded{state.id, c.metactf_user_status, login});
+  return out;
 }
 
 }  // namespace lockstep::domain::competitor_rules

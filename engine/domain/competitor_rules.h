@@ -27,6 +27,20 @@ Result<Events> retry_onboarding(const State&, const RetryOnboarding&, const Poli
 Result<Events> record_onboarding(const State&, const RecordOnboardingOutcome&,
                                  const PolicyContext&);
 Result<Events> record_status(const State&, const RecordPlatformStatus&);
+/// It opens the call.
+events::CompetitorOnboardingRequested onboarding_request(const State&, const PolicyContext&);
+/// Wanted, allowed, possible, and nothing under way: then there has to be a call.
+bool onboarding_is_due(const State&, const PolicyContext&);
+
+// competitor_account.cc
+Result<Events> begin_creation(const State&, const BeginCreation&);
+Result<Events> adopt_account(const State&, const AdoptAccount&, const PolicyContext&);
+Result<Events> reject_account(const State&, const RejectAccount&);
+/// Of who is on the platform: the vendor answers about this account.
+Events seen_account(const State&, const MetactfUserId&);
+/// The account that a look-up found waits for an admin.
+events::CompetitorAccountFound account_found(const State&, const CallId&, const Account&,
+                                             const PolicyContext&);
 
 // competitor_team.cc
 Result<Events> request_team(const State&, const RequestTeam&);

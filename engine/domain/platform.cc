@@ -23,10 +23,10 @@ Result<Events> request(const State& state, const RequestReconciliation& c) {
   return Events{events::PlatformReconciliationRequested{c.run_id, c.dry_run}};
 }
 
-// A dry run changes nothing and a run without evidence knows nothing: neither makes the removals
-// of an earlier one void.
+// A dry run changes nothing, and a run that did not see everybody does not know who is gone:
+// neither makes the removals of an earlier one void.
 bool looks_again(bool dry_run, const events::DriftPlan& plan) {
-  return !dry_run && !plan.inconclusive;
+  return !dry_run && events::saw_everybody(plan);
 }
 
 // What a plan says, without what differs from run to run though nothing has changed.
@@ -35,6 +35,7 @@ std::string drift_digest(const events::DriftPlan& plan) {
                            {"leftOut", plan.findings_left_out},
                            {"inconclusive", nullptr}};
   if (plan.inconclusive) said["inconclusive"] = plan.inconclusive->code;
+  if (plan.set_aside_why) said["setAside"] = *plan.set_aside_why;
   return base::sha256_hex(base::canonical_json(said));
 }
 
@@ -98,6 +99,14 @@ Result<Events> settle(const State& state, const Command& c) {
   return Events{Decided{c.run_id, std::move(removals)}};
 }
 
+// Whose they are is decided by each of them, told so by the process.
+Result<Events> decide_accounts(const State& state, const DecideAccounts& c) {
+  if (c.decision_id.empty())
+    return Error{Errc::invalid, "decision-missing", "A decision needs an id.", ""};
+  if (c.found.empty() || state.newest_decision == c.decision_id) return Events{};
+  return Events{events::PlatformAccountsDecided{c.decision_id, c.decision, c.same, c.found}};
+}
+
 }  // namespace
 
 Result<std::vector<Platform::Event>> Platform::decide(const State& state, const Command& command,
@@ -109,7 +118,8 @@ Result<std::vector<Platform::Event>> Platform::decide(const State& state, const 
                                },
                                [&](const RejectRemovals& c) {
                                  return settle<events::PlatformRemovalsRejected>(state, c);
-                               }},
+                               },
+                               [&](const DecideAccounts& c) { return decide_accounts(state, c); }},
                     command);
 }
 
@@ -146,6 +156,9 @@ void apply(State& state, const events::PlatformRemovalsRejected& e) {
 }
 void apply(State& state, const events::PlatformRemovalsSuperseded& e) {
   for (const auto& competitor : e.competitor_ids) state.held.erase(competitor.value);
+}
+void apply(State& state, const events::PlatformAccountsDecided& e) {
+  state.newest_decision = e.decision_id;
 }
 
 }  // namespace

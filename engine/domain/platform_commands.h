@@ -1,9 +1,12 @@
 // What the platform as a whole can be asked or told.
 #pragma once
 #include <optional>
+#include <string>
 #include <variant>
+#include <vector>
 
 #include "events/drift_plan.h"
+#include "events/found_account.h"
 #include "events/ids.h"
 
 namespace lockstep::domain {
@@ -28,7 +31,14 @@ struct RejectRemovals {
   CallId run_id;
   std::optional<CompetitorId> competitor_id;
 };
-using PlatformCommand =
-    std::variant<RequestReconciliation, RecordReconciliation, ApproveRemovals, RejectRemovals>;
+/// About all of these, found and held, at once. Each of them decides anew whether it is still so.
+struct DecideAccounts {
+  CallId decision_id;  ///< The caller's to choose.
+  events::AccountDecision decision{};
+  std::vector<std::string> same;
+  std::vector<events::FoundAccount> found;
+};
+using PlatformCommand = std::variant<RequestReconciliation, RecordReconciliation, ApproveRemovals,
+                                     RejectRemovals, DecideAccounts>;
 
 }  // namespace lockstep::domain

@@ -17,8 +17,15 @@
 namespace lockstep::domain {
 
 /// What an answer changes is one event; the same answer again is none, unless somebody asked for
-/// it.
+/// it. A part of an answer that is not as the contract says costs itself alone.
 struct Scores {
+  /// What is known to be not as the contract says, in one feed.
+  struct Odd {
+    events::SetAside set_aside;        ///< Of the newest answers.
+    std::int64_t stored = 0;           ///< Solves, and Flash events, with an odd member.
+    std::set<std::string> incomplete;  ///< Solves of which a member that people see is odd.
+    bool operator==(const Odd&) const = default;
+  };
   static constexpr std::string_view kCategory = "scores";
   using Command = ScoresCommand;
   using Event = events::ScoresEvent;
@@ -40,14 +47,20 @@ struct Scores {
     /// What the vendor says instead of scores, until it answers some.
     std::optional<events::SyncResult> odl_refusal;
     std::optional<events::SyncResult> flash_refusal;
+    Odd odl_odd;
+    Odd flash_odd;
+    /// Something before the ODL cursor may be mended at the vendor.
+    bool look_again = false;
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
   static State evolve(State, const Event&);
 };
+BOOST_DESCRIBE_STRUCT(Scores::Odd, (), (set_aside, stored, incomplete))
 BOOST_DESCRIBE_STRUCT(Scores::State, (),
                       (id, sync_no, sync_pending, last_odl_call, last_flash_call, known_solves,
                        solve_ids, flash_events, totals, totals_behind, odl_cursor, flash_cursor,
-                       last_accessed_at, odl_refusal, flash_refusal))
+                       last_accessed_at, odl_refusal, flash_refusal, odl_odd, flash_odd,
+                       look_again))
 static_assert(Decider<Scores>);
 
 }  // namespace lockstep::domain

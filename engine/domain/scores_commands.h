@@ -24,12 +24,16 @@ struct RecordOdlScores {
   VendorTime last_accessed_at{};
   std::vector<events::Solve> solves;
   std::int64_t unknown_fields{};
+  events::SetAside set_aside = {};
+  std::optional<VendorTime> answered_at = {};  ///< See ports::OdlScores.
 };
 struct RecordFlashProgress {
   CallId call_id;
   std::vector<events::FlashEvent> events;
   std::vector<events::Solve> solves;
   std::int64_t unknown_fields{};
+  events::SetAside set_aside = {};
+  std::optional<VendorTime> answered_at = {};  ///< See ports::OdlScores.
 };
 struct RecordSyncFailure {
   CallId call_id;

@@ -227,9 +227,11 @@ Result<Events> converge(const State& state, const ConvergeTeam& c, const Context
   return Events{creation(state, context)};
 }
 
-Result<Events> record_creation(const State& state, const RecordTeamCreationOutcome& c,
+Result<Events> record_creation(const State& state, RecordTeamCreationOutcome c,
                                const Context& context) {
   if (state.creation_call.call_id != c.call_id) return Events{};  // Late or repeated.
+  // "It exists" was believed before, and an assignment proved that it does not.
+  if (!c.failure && !c.metactf_team_id && state.exists_in_vain) c.failure = team_name_clashes();
   if (c.failure && state.deleted) {
     Events out{events::TeamRemoteCreationFailed{state.id, c.call_id, state.creation_call.attempts,
                                                 *c.failure, std::nullopt}};
@@ -294,6 +296,7 @@ void end_name_request(State& state, std::int64_t request_no) {
   state.name_requests = Sealed{std::move(open)};
 }
 void apply(State& state, const events::TeamFactsRecorded& e) {
+  if (state.name != e.name) state.exists_in_vain = false;
   state.id = e.team_id;
   state.coach_id = e.coach_id;
   state.name = e.name;
@@ -342,13 +345,18 @@ void apply(State& state, const events::TeamRemoteCreated& e) {
   state.remote_exists = true;
   state.metactf_team_id = e.metactf_team_id;
   state.creation_call.succeeded();
+  state.only_said_to_exist = !e.metactf_team_id;
+  if (e.metactf_team_id) state.exists_in_vain = false;
 }
 void apply(State& state, const events::TeamRemoteCreationFailed& e) {
   state.creation_call.failed(e.failure, e.retry_at);
+  // Whoever asks for it again gets another proof: what was missing then may have been a lie.
+  if (!e.failure.passing) state.exists_in_vain = false;
 }
 void apply(State& state, const events::TeamRemoteMissing& /*e*/) {
   state.remote_exists = false;
   state.metactf_team_id.reset();
+  state.exists_in_vain = state.only_said_to_exist;
 }
 void apply(State& state, const events::TeamRemoteDeletionRequested& e) {
   state.deletion_call.opened(e.call_id, e.attempt);

@@ -32,7 +32,7 @@ struct Team {
   using Command = TeamCommand;
   using Event = events::TeamEvent;
   struct State {
-    static constexpr std::string_view kType = "team.state.v3";
+    static constexpr std::string_view kType = "team.state.v4";
     TeamId id;  ///< Empty until facts are recorded.
     CoachId coach_id;
     Sealed<std::string> name;
@@ -53,6 +53,8 @@ struct Team {
     OpenCall creation_call;
     OpenCall deletion_call;
     std::int64_t facts_revision = 0;  ///< How often facts were recorded, the deletion included.
+    bool only_said_to_exist = false;  ///< The vendor refused to make it, and named no id.
+    bool exists_in_vain = false;      ///< And does not have it, under this name.
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&);
   static State evolve(State, const Event&);
@@ -61,7 +63,8 @@ BOOST_DESCRIBE_STRUCT(Team::State, (),
                       (id, coach_id, name, division, affiliation, coach_school, requested_id,
                        newest_name_request, held_name_request, name_requests, members,
                        newest_request, deleted, coach_ready, remote_exists, metactf_team_id,
-                       creation_call, deletion_call, facts_revision))
+                       creation_call, deletion_call, facts_revision, only_said_to_exist,
+                       exists_in_vain))
 static_assert(Decider<Team>);
 
 }  // namespace lockstep::domain

@@ -56,4 +56,16 @@ Error team_member_refusal(std::string_view reason) {
   return refusal(reason);
 }
 
+events::CallFailure team_name_clashes() {
+  return {.code = std::string(events::kVendorConflict),
+          .http_status = 409,
+          .message =
+              "The game platform says that the team is there, and does not have it: another "
+              "team there has the same name.",
+          .remedy =
+              "Change the team's name or ask MetaCTF support who has it. It is sent again when "
+              "the name changes, or when somebody asks for it.",
+          .passing = false};
+}
+
 }  // namespace lockstep::domain

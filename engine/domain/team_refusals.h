@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "events/result.h"
+#include "events/vendor_types.h"
 
 namespace lockstep::domain {
 
@@ -18,5 +19,9 @@ inline constexpr std::string_view kTeamNameWithdrawn = "team-name-withdrawn";
 Error team_name_refusal(std::string_view reason);
 /// Of TeamMemberRefused, CompetitorTeamRefused: why the team does not take the competitor.
 Error team_member_refusal(std::string_view reason);
+
+/// The vendor refuses to make the team as one that exists, and does not have it. Said again, it
+/// would be refused again.
+events::CallFailure team_name_clashes();
 
 }  // namespace lockstep::domain

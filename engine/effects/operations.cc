@@ -4,6 +4,7 @@
 #include <concepts>
 #include <utility>
 
+#include "base/saturating.h"
 #include "events/any_event.h"
 #include "projections/vendor_work/work_due.h"
 
@@ -19,6 +20,7 @@ using vendor::VendorOperation;
 struct IntentReader {
   const Intent& intent;
   bool again;
+  bool begun;
   const TeamPlaces& places;
   const process::RemovalLimits& limits;
 
@@ -33,7 +35,7 @@ struct IntentReader {
     // An erased person is not disclosed: there is nothing left to send.
     if (!e.payload.readable()) return std::nullopt;
     vendor::EnsureUser ensure{e.call_id, e.payload.reveal()};
-    ensure.may_have_written = again;
+    ensure.may_have_written = begun;
     return undertaking(std::move(ensure), e.call_id);
   }
   std::optional<Undertaking> operator()(const events::TeamRemoteCreationRequested& e) const {
@@ -70,8 +72,10 @@ CallId poll_id(const std::string& fresh_id) {
   return {"poll." + fresh_id};
 }
 
-Undertaking odl(const CompetitorId& id, std::optional<VendorTime> after, const CallId& call) {
-  return {vendor::PollOdl{call, id, after, std::nullopt}, call.value, call.value};
+Undertaking odl(const PolledAccount& account, std::optional<VendorTime> after, const CallId& call) {
+  return {vendor::PollOdl{call, account.competitor_id, after, std::nullopt, account.recorded,
+                          account.differs},
+          call.value, call.value};
 }
 
 }  // namespace
@@ -89,23 +93,26 @@ bool needs_intent(WorkKind kind) {
          kind == call_password_reset;
 }
 
-std::optional<Undertaking> of_intent(const Intent& intent, bool again, const TeamPlaces& places,
+std::optional<Undertaking> of_intent(const Intent& intent, const Tried& tried,
+                                     const TeamPlaces& places,
                                      const process::RemovalLimits& limits) {
   const auto event = events::decode(intent.event);
   if (!event) return std::nullopt;
-  return std::visit(IntentReader{intent, again, places, limits}, event.value());
+  return std::visit(IntentReader{intent, tried.again, tried.begun, places, limits}, event.value());
 }
 
-Undertaking odl_poll(const CompetitorId& id, const Cursor& cursor, std::chrono::seconds overlap,
-                     const std::string& fresh_id) {
-  std::optional<VendorTime> after;
-  if (cursor.newest)
-    after = VendorTime{cursor.newest->value - std::max<std::int64_t>(1, overlap.count())};
-  return odl(id, after, poll_id(fresh_id));
+Undertaking odl_poll(const PolledAccount& account, const Cursor& cursor,
+                     std::chrono::seconds overlap, Timestamp now, const std::string& fresh_id) {
+  const auto after = base::saturating_subtract(cursor.newest.value_or(VendorTime{}).value,
+                                               std::max<std::int64_t>(1, overlap.count()));
+  // One from before odd times moved no cursor; or our clock is behind, and the answer only longer.
+  const bool in_the_future = after > now.value / 1000;
+  if (after <= 0 || in_the_future) return totals_poll(account, fresh_id);
+  return odl(account, VendorTime{after}, poll_id(fresh_id));
 }
 
-Undertaking totals_poll(const CompetitorId& id, const std::string& fresh_id) {
-  return odl(id, std::nullopt, poll_id(fresh_id));
+Undertaking totals_poll(const PolledAccount& account, const std::string& fresh_id) {
+  return odl(account, std::nullopt, poll_id(fresh_id));
 }
 
 Undertaking flash_poll(const CompetitorId& id, const std::string& fresh_id) {

@@ -22,20 +22,33 @@ struct Intent {
 };
 /// How far a competitor's ODL scores are known.
 struct Cursor {
-  std::optional<VendorTime> newest;  ///< None: there is no whole answer yet.
+  /// None: there is no whole answer yet, or something older may be mended.
+  std::optional<VendorTime> newest;
+};
+
+/// Whose scores are polled, and which account that is for all we know.
+struct PolledAccount {
+  CompetitorId competitor_id;
+  std::optional<MetactfUserId> recorded;
+  bool differs = false;  ///< The vendor has answered about another one.
 };
 
 bool needs_intent(projections::WorkKind kind);
 
-/// `again`: it may have been performed before, and nobody knows how that went. None: there is
-/// nothing (left) to do.
-std::optional<Undertaking> of_intent(const Intent& intent, bool again, const TeamPlaces& places,
+/// What is known of an earlier try.
+struct Tried {
+  bool again = false;  ///< It may have been performed before, and nobody knows how that went.
+  bool begun = false;  ///< Of a coach's or competitor's account: the log says that it was begun.
+};
+/// None: there is nothing (left) to do.
+std::optional<Undertaking> of_intent(const Intent& intent, const Tried& tried,
+                                     const TeamPlaces& places,
                                      const process::RemovalLimits& limits);
 /// Incremental where there is a cursor; asked again with an overlap, because the boundary is
-/// unknown.
-Undertaking odl_poll(const CompetitorId& id, const Cursor& cursor, std::chrono::seconds overlap,
-                     const std::string& fresh_id);
-Undertaking totals_poll(const CompetitorId& id, const std::string& fresh_id);
+/// unknown. Without a filter where that would be before the epoch, or later than `now`.
+Undertaking odl_poll(const PolledAccount& account, const Cursor& cursor,
+                     std::chrono::seconds overlap, Timestamp now, const std::string& fresh_id);
+Undertaking totals_poll(const PolledAccount& account, const std::string& fresh_id);
 Undertaking flash_poll(const CompetitorId& id, const std::string& fresh_id);
 Undertaking coach_check(const CoachId& id, const std::string& fresh_id);
 

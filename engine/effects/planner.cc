@@ -118,20 +118,29 @@ std::optional<NextWork> Planner::question(const WorkKey& key) const {
   return std::nullopt;
 }
 
+PolledAccount Planner::account_of(const CompetitorId& id) const {
+  const auto* row = places_.of(id);
+  if (row == nullptr) return {id, std::nullopt, false};
+  return {id, row->metactf_user_id, row->account_differs};
+}
+
 std::optional<Undertaking> Planner::undertaking(const OpenWorkRow& row, Timestamp now,
                                                 const std::string& fresh_id) const {
   const auto& key = picked_->key;
   const auto id = subject_id(key.first);
   if (auto command = due_command(key.second))
     return of_command(std::move(*command), row.position, now);
-  if (key.second == WorkKind::poll_totals) return totals_poll({id}, fresh_id);
+  if (key.second == WorkKind::poll_totals) return totals_poll(account_of({id}), fresh_id);
   if (key.second == WorkKind::poll_flash) return flash_poll({id}, fresh_id);
   if (key.second == WorkKind::check_coach_status) return coach_check({id}, fresh_id);
   if (key.second == WorkKind::reconcile)
     return reconciliation(folded_, settings_.removal_limits, fresh_id);
-  if (cursor_) return odl_poll({id}, *cursor_, settings_.cursor_overlap, fresh_id);
+  // Whoever asks is answered with all there is.
+  if (cursor_ && polls_.is_asked_for(row)) return totals_poll(account_of({id}), fresh_id);
+  if (cursor_) return odl_poll(account_of({id}), *cursor_, settings_.cursor_overlap, now, fresh_id);
   if (!intent_) return std::nullopt;
-  auto what = of_intent(*intent_, may_have_been_tried(row), places_, settings_.removal_limits);
+  auto what =
+      of_intent(*intent_, {may_have_been_tried(row), row.begun}, places_, settings_.removal_limits);
   if (what && row.recalled)
     (void)vendor::recall(std::get<vendor::VendorOperation>(what->operation));
   return what;

@@ -80,6 +80,7 @@ class Planner {
   [[nodiscard]] std::optional<Undertaking> undertaking(const projections::OpenWorkRow& row,
                                                        Timestamp now,
                                                        const std::string& fresh_id) const;
+  [[nodiscard]] PolledAccount account_of(const CompetitorId& id) const;
   [[nodiscard]] bool place_for_background() const;
 
   PlanSettings settings_;

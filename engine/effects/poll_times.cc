@@ -41,6 +41,12 @@ const ports::Poll* PollTimes::newest(const WorkKey& key) const {
   return found == polls_.end() ? nullptr : &found->second;
 }
 
+bool PollTimes::is_asked_for(const projections::OpenWorkRow& row) const {
+  const auto* poll = newest({row.subject, row.kind});
+  const auto asked = poll == nullptr ? std::nullopt : std::optional{poll->asked_at};
+  return row.asked_at && std::max(asked, row.last_at) < row.asked_at;
+}
+
 projections::WorkTimes PollTimes::times_of(const projections::OpenWorkRow& row) const {
   if (!projections::is_polled(row.kind)) return {row.not_before, row.last_at};
   const auto* poll = newest({row.subject, row.kind});
@@ -48,8 +54,7 @@ projections::WorkTimes PollTimes::times_of(const projections::OpenWorkRow& row) 
   // what is fresh is known to be so again.
   if (poll == nullptr && projections::is_poll(row.kind)) return {};
   const auto asked = poll == nullptr ? std::nullopt : std::optional{poll->asked_at};
-  // Somebody asked, or it began, and nobody has looked since.
-  if (row.asked_at && std::max(asked, row.last_at) < row.asked_at) return {};
+  if (is_asked_for(row)) return {};
   if (poll == nullptr) return {std::nullopt, row.last_at};
   if (poll->failure && poll->failure->retry_at && asked >= row.last_at)
     return {poll->failure->retry_at, std::nullopt};

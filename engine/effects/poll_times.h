@@ -33,6 +33,9 @@ class PollTimes {
   /// The log's word and the newest poll together. Both empty: it is asked for now.
   [[nodiscard]] projections::WorkTimes times_of(const projections::OpenWorkRow& row) const;
 
+  /// Somebody asked, or it began, and nobody has looked since.
+  [[nodiscard]] bool is_asked_for(const projections::OpenWorkRow& row) const;
+
  private:
   std::map<WorkKey, ports::Poll> polls_;
 };

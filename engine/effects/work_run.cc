@@ -91,6 +91,9 @@ vendor::VendorOperation& WorkRun::operation() {
 RunStep WorkRun::next() const {
   if (to_compare_) return ReadRoster{};
   if (const auto* call = std::get_if<vendor::VendorCall>(&step_)) return *call;
+  if (const auto* first = std::get_if<vendor::RecordFirst>(&step_))
+    return system_command(item_.what.correlation_id, first->outcome.id, first->outcome.command,
+                          item_.what.outcome_id + ":first");
   const auto& outcomes = std::get<vendor::Outcomes>(step_);
   if (next_outcome_ >= outcomes.size()) return Over{};
   const auto& outcome = outcomes[next_outcome_];
@@ -100,8 +103,9 @@ RunStep WorkRun::next() const {
 
 bool WorkRun::recall() {
   auto* operation = std::get_if<vendor::VendorOperation>(&item_.what.operation);
-  if (operation == nullptr || !std::holds_alternative<vendor::VendorCall>(step_)) return false;
-  return vendor::recall(*operation);
+  if (operation == nullptr || std::holds_alternative<vendor::Outcomes>(step_)) return false;
+  // What is being recorded is not at the gate: it cannot be taken back from there.
+  return vendor::recall(*operation) && std::holds_alternative<vendor::VendorCall>(step_);
 }
 
 void WorkRun::answered(const vendor::VendorAnswer& answer) {
@@ -119,11 +123,20 @@ void WorkRun::compare_with(std::optional<process::Roster> roster) {
 
 void WorkRun::accepted(const CommandReply& reply) {
   left_a_trace_ = left_a_trace_ || reply.changed;
+  if (std::holds_alternative<vendor::RecordFirst>(step_)) {
+    step_ = vendor::recorded(operation());
+    return;
+  }
   ++next_outcome_;
 }
 
 Refusal WorkRun::refused(const Error& error) {
   if (got_no_answer(error.code)) return Refusal::unheard;
+  if (std::holds_alternative<vendor::RecordFirst>(step_)) {
+    (void)vendor::recall(operation());
+    step_ = vendor::recorded(operation());
+    return Refusal::refused;
+  }
   auto& outcomes = std::get<vendor::Outcomes>(step_);
   if (error.code == Errc::too_large)
     if (auto other = instead_of(outcomes[next_outcome_])) outcomes.push_back(std::move(*other));

@@ -65,6 +65,13 @@ class Planner {
                    "The stream is at version " + std::to_string(version.value) + ", not " +
                        std::to_string(request.expected.value) + ".",
                    "Read it again and decide again."};
+    if (request.excludes && version == Version{0}) {
+      LOCKSTEP_TRY(const auto other, version_of(*request.excludes));
+      if (other != Version{0})
+        return Error{Errc::conflict, "id-of-another-kind",
+                     "This id is that of a " + request.excludes->category + ".",
+                     "Take another UUID."};
+    }
     if (request.events.empty() && !request.remember)
       return Appended{version, head_, 0, false, request.note};
     return accept(index, request);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,10 @@ struct NewEvent {
 /// All events of one command, for one stream: stored whole or not at all.
 struct AppendRequest {
   StreamId stream;
-  Version expected{};            ///< The stream's version that the decision was made on.
+  Version expected{};  ///< The stream's version that the decision was made on.
+  /// Set: this stream must have no events, or the append is refused with Errc::conflict. Only
+  /// looked at when `expected` is 0, so that of two such streams only one can ever begin.
+  std::optional<StreamId> excludes{};
   std::vector<NewEvent> events;  ///< May be empty when `remember` is set: "it changed nothing".
   CommandId command_id;          ///< Never empty. The same id again yields the first answer.
   /// Fingerprint of the request's content. The same command id with another fingerprint is refused

@@ -24,6 +24,8 @@ constexpr const char* kMasterKey = "master.key";
 constexpr std::array kDatabases{"log", kKeys};
 constexpr std::array kFiles{kMasterKey, "master.key.new", "watermark", "watermark.new"};
 constexpr mode_t kModeBits = 07777;
+constexpr mode_t kOthers = 0077;
+constexpr const char* kLostAndFound = "lost+found";  ///< Of a file system, where it is mounted.
 
 std::vector<std::string> names_in(const fs::path& directory) {
   std::vector<std::string> out;
@@ -63,9 +65,17 @@ void FoundDirectory::is_held() {
     names_.insert(name);
     std::error_code unknown;
     const auto kind = kind_of(directory_ / name);
-    if (kind && kind.value() == Kind::directory && fs::is_empty(directory_ / name, unknown))
-      empty_.insert(name);
+    if (!kind || kind.value() != Kind::directory) continue;
+    if (fs::is_empty(directory_ / name, unknown)) empty_.insert(name);
+    if (name != kLostAndFound && std::ranges::find(kDatabases, name) == kDatabases.end() &&
+        !is_ours(name))
+      has_foreign_directory_ = true;
   }
+}
+
+bool FoundDirectory::is_shared() const {
+  if (!mode_ || (*mode_ & kOthers) == 0) return false;
+  return (*mode_ & S_ISVTX) != 0 || has_foreign_directory_;
 }
 
 bool FoundDirectory::is_ours(const std::string& name) const {

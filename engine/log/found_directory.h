@@ -20,6 +20,9 @@ class FoundDirectory {
   /// When this process holds the directory, and before anything else is made in it: what is there
   /// by then is somebody's.
   void is_held();
+  /// Others may enter it and have things of their own there, as in /tmp: it is not ours to take
+  /// from them. Only while it is held.
+  [[nodiscard]] bool is_shared() const;
   /// Removes what was made since; false when something is still there that was sealed since. It
   /// knows its own by name, follows no link, and lets everything else lie: somebody may be putting
   /// a backup in place. Only while the directory is held, and with nothing in it open any more.
@@ -37,6 +40,7 @@ class FoundDirectory {
   bool held_ = false;
   std::set<std::string> names_;
   std::set<std::string> empty_;  ///< Directories in it without anything.
+  bool has_foreign_directory_ = false;
 };
 
 }  // namespace lockstep::log

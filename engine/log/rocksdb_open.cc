@@ -33,6 +33,13 @@ Error log_gone(const LogOptions& options, const std::string& what_is_left) {
       "docs/runbook.md, \"The log is gone\"."};
 }
 
+Error directory_shared(const LogOptions& options) {
+  return Error{Errc::conflict, "data-directory-shared",
+               "Others use " + options.directory.string() +
+                   " as well, and a data directory belongs to its owner alone.",
+               "Name a directory of its own: an empty one, or one that is not there yet."};
+}
+
 std::filesystem::path master_key_path(const LogOptions& options) {
   return options.master_key_file.empty() ? options.directory / "master.key"
                                          : options.master_key_file;
@@ -142,6 +149,7 @@ class Opening {
     if (opened_.created && !may_create) return log_missing(options_);
     if (opened_.created) {
       LOCKSTEP_TRY(refuse_where_a_log_was());
+      if (writable() && found_.is_shared()) return directory_shared(options_);
     }
     return writable() ? take_from_others(options_.directory) : boost::outcome_v2::success();
   }

@@ -17,10 +17,14 @@ namespace lockstep::ports {
 /// Everything that a reconciliation compares with the vendor's list.
 struct DriftRoster {
   std::vector<projections::AssignmentRow> assignments;
-  std::vector<TeamId> teams;  ///< Not deleted.
-  std::vector<projections::DriftRemovalRow> rejected;
+  std::vector<TeamId> teams;                           ///< Not deleted.
+  std::vector<projections::DriftRemovalRow> removals;  ///< Held, and rejected.
+  /// The newest run that saw everybody and was no dry run holds more than it lists.
+  bool holds_unlisted = false;
   std::vector<projections::DisclosedRow> otherwise;  ///< Those with fields that differ.
-  Position position{};                               ///< The lowest of their groups.
+  /// Of coaches and competitors: our id, and whose account it is.
+  std::vector<std::pair<std::string, MetactfUserId>> accounts;
+  Position position{};  ///< The lowest of their groups.
 };
 
 /// First dashboard summary (product.md section 5, in part).

@@ -19,6 +19,9 @@ class DriftReader {
 
   virtual Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) = 0;
   virtual Result<std::optional<projections::DriftRunRow>> newest_drift_run() = 0;
+  /// The newest that was held of this competitor.
+  virtual Result<std::optional<projections::DriftRemovalRow>> drift_removal(
+      const CompetitorId& competitor) = 0;
   /// By competitor, those of `run`; of any run and still held when that is empty. All of them: a
   /// run holds a bounded number, and a newer one makes the older ones' void.
   virtual Result<std::vector<projections::DriftRemovalRow>> drift_removals(

@@ -22,30 +22,45 @@ struct VendorUser {
   std::string syned_user_id;
   std::optional<std::string> metactf_user_status;  ///< Verbatim; was absent on create at times.
   std::optional<VendorTime> last_login_at;
-  /// The answer whole, when it had fields that the contract does not name and is not too large to
-  /// be kept; else null. Personal.
+  /// The answer whole, when it had fields that the contract does not name or odd ones, and is not
+  /// too large to be kept; else null. A text, where our JSON would be another one. Personal.
   boost::json::value raw = {};
   std::int64_t unknown_fields{};  ///< How many members the contract does not name.
+  /// Members that are there and not as the contract says; `metactf_user_id` is 0 then.
+  events::OddMembers odd = {};
 };
 /// contract.md "Team".
 struct VendorTeam {
-  MetactfTeamId metactf_team_id;
+  std::optional<MetactfTeamId> metactf_team_id;  ///< None: it is odd.
   std::string metactf_coach_id;
   std::string syned_team_id;
   std::int64_t unknown_fields{};
   std::string team_name = {};
-  std::string division = {};  ///< Verbatim.
+  std::string division = {};    ///< Verbatim.
+  events::OddMembers odd = {};  ///< These are empty.
 };
 /// contract.md "Assignment". A null or absent team means none.
 struct VendorAssignment {
   std::string syned_user_id;
   std::optional<std::string> syned_team_id;
   std::int64_t unknown_fields{};
+  events::OddMembers odd = {};
 };
+/// A list proves who is on it. Who is not is proven only by one that is whole.
 struct VendorAssignments {
   std::vector<VendorAssignment> assignments;
-  std::int64_t total_count{};
-  std::int64_t unknown_fields{};  ///< Those of the assignments included.
+  std::optional<std::int64_t> total_count = 0;  ///< None: the list does not say, or it is odd.
+  std::int64_t unknown_fields{};                ///< Those of the assignments included.
+  std::int64_t set_aside{};                     ///< Rows that cannot be read.
+  /// Of the first of them, or of an odd member: names of fields, never values.
+  std::string set_aside_why = {};
+  /// As long as it says, where it says so.
+  [[nodiscard]] bool is_complete() const {
+    return !total_count ||
+           *total_count == static_cast<std::int64_t>(assignments.size()) + set_aside;
+  }
+  /// Whoever is not on it is on no team.
+  [[nodiscard]] bool is_whole() const { return total_count && is_complete() && set_aside == 0; }
 };
 /// contract.md "OdlScores", whole. Solves have `source` odl and no event.
 struct OdlScores {
@@ -55,6 +70,8 @@ struct OdlScores {
   VendorTime last_accessed_at{};  ///< 0 = never
   std::vector<events::Solve> solves;
   std::int64_t unknown_fields{};
+  events::SetAside set_aside = {};
+  std::optional<VendorTime> answered_at = {};  ///< As the answer's Date says; none: it has none.
 };
 /// contract.md call 10, whole. Solves have `source` flash_ctf and the event's id.
 struct FlashProgress {
@@ -62,6 +79,8 @@ struct FlashProgress {
   std::vector<events::FlashEvent> events;
   std::vector<events::Solve> solves;
   std::int64_t unknown_fields{};
+  events::SetAside set_aside = {};
+  std::optional<VendorTime> answered_at = {};  ///< As the answer's Date says; none: it has none.
 };
 
 /// How a call can go wrong.

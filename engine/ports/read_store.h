@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 
+#include "engine/ports/accounts_reader.h"
 #include "engine/ports/across_reader.h"
 #include "engine/ports/disclosed_reader.h"
 #include "engine/ports/drift_reader.h"
@@ -32,6 +33,7 @@ class Readers {
   virtual DisclosedReader& disclosures() = 0;
   virtual OwnersReader& owners() = 0;
   virtual PasswordResetsReader& password_resets() = 0;
+  virtual AccountsReader& accounts() = 0;
   virtual AcrossReader& across() = 0;
 };
 

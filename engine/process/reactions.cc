@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "engine/process/accounts.h"
 #include "engine/process/onboarding.h"
 #include "engine/process/roster.h"
 #include "engine/process/scores.h"
@@ -25,7 +26,10 @@ using Final = boost::mp11::mp_list<
     events::TeamRemoteDeletionRequested, events::TeamRemoteDeleted,
     events::TeamRemoteDeletionFailed, events::PlatformReconciliationRequested,
     events::PlatformReconciliationRecorded, events::PlatformRemovalsRejected,
-    events::PlatformRemovalsSuperseded>;
+    events::PlatformRemovalsSuperseded, events::CoachAccountFound, events::CoachAccountAdopted,
+    events::CoachAccountRejected, events::CoachAccountDiffers, events::CompetitorAccountFound,
+    events::CompetitorAccountAdopted, events::CompetitorAccountRejected,
+    events::CompetitorAccountDiffers>;
 
 void append(std::vector<Reaction>& to, std::vector<Reaction> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -53,7 +57,10 @@ std::vector<Reaction> react(const events::AnyEvent& event) {
         constexpr bool kNames = requires {
           team_names::react(e);
         };
-        constexpr bool kReacts = kOnboarding || kRoster || kScores || kNames;
+        constexpr bool kAccounts = requires {
+          accounts::react(e);
+        };
+        constexpr bool kReacts = kOnboarding || kRoster || kScores || kNames || kAccounts;
         constexpr bool kFinal = boost::mp11::mp_contains<Final, E>::value;
         static_assert(int{kReacts} + int{kFinal} + int{events::kIsQuiet<E>} == 1,
                       "say what follows from this event, name it in Final, or call it quiet");
@@ -62,6 +69,7 @@ std::vector<Reaction> react(const events::AnyEvent& event) {
         if constexpr (kRoster) append(out, roster::react(e));
         if constexpr (kScores) append(out, scores::react(e));
         if constexpr (kNames) append(out, team_names::react(e));
+        if constexpr (kAccounts) append(out, accounts::react(e));
         return out;
       },
       event);

@@ -30,7 +30,7 @@ events::CallFailure not_evidence(std::string_view code, std::string message, std
 std::optional<events::CallFailure> why_no_evidence(const ports::VendorAssignments& list,
                                                    std::int64_t known) {
   const std::string look = "An operator has to look at the game platform's list of assignments.";
-  if (list.total_count != static_cast<std::int64_t>(list.assignments.size()))
+  if (!list.is_complete())
     return not_evidence(events::kVendorListTruncated, "The list is not as long as it says.",
                         std::string(kAgainByItself));
   std::set<std::string_view> seen;
@@ -66,10 +66,21 @@ DriftFinding unremediable(const Difference& difference) {
           difference.fields};
 }
 
-bool is_rejected(const Roster& roster, const KnownAssignment& known, const TeamId& there) {
-  return std::ranges::find(roster.rejected,
-                           events::HeldRemoval{known.competitor_id, there, known.team_changes}) !=
-         roster.rejected.end();
+// One account there for two of ours: all of them are told, because nobody knows whose it is.
+std::vector<DriftFinding> shared_accounts(const std::vector<RecordedAccount>& accounts) {
+  std::map<std::int64_t, std::vector<std::string>> holders;
+  for (const auto& account : accounts)
+    holders[account.metactf_user_id.value].push_back(account.syned_user_id);
+  std::vector<DriftFinding> out;
+  for (const auto& [account, ids] : holders)
+    if (ids.size() > 1)
+      for (const auto& id : ids) out.push_back(unremediable({id, std::nullopt, {"sharedAccount"}}));
+  return out;
+}
+
+bool is_among(const std::vector<events::HeldRemoval>& removals,
+              const events::HeldRemoval& removal) {
+  return std::ranges::find(removals, removal) != removals.end();
 }
 
 std::optional<DriftFinding> compare(const Roster& roster, const KnownAssignment& known,
@@ -84,17 +95,32 @@ std::optional<DriftFinding> compare(const Roster& roster, const KnownAssignment&
               : known.team ? DriftClass::wrong_team
                            : DriftClass::extra;
   if (!known.team)
-    out.action = is_rejected(roster, known, *there) ? DriftAction::keep : DriftAction::remove;
+    out.action = is_among(roster.rejected, {known.competitor_id, *there, known.team_changes})
+                     ? DriftAction::keep
+                     : DriftAction::remove;
   return out;
 }
 
-// Their numbers decide, not who they are: if any is too many, all wait.
-void hold_if_too_many(ReconciliationPlan& plan, const RemovalLimits& limits) {
+// Their number is not known, so nobody can say whether they are too many.
+void take_nobody_off(ReconciliationPlan& plan) {
+  for (auto& found : plan.findings)
+    if (found.action == DriftAction::remove) found.action = DriftAction::report;
+}
+
+// Of new ones their numbers decide, not who they are: if any is too many, all wait. Whoever is held
+// waits for an admin, though others were decided about and few are left.
+void hold_removals(ReconciliationPlan& plan, const Roster& roster, const RemovalLimits& limits) {
   const auto removes = [](const auto& found) { return found.action == DriftAction::remove; };
   const auto removals = std::ranges::count_if(plan.findings, removes);
-  if (removals <= std::min(limits.count, plan.known_assignments * limits.percent / 100)) return;
+  const bool too_many =
+      removals > std::min(limits.count, plan.known_assignments * limits.percent / 100);
+  const auto is_held = [&](const DriftFinding& found) {
+    return is_among(roster.held,
+                    {{found.syned_user_id}, *found.remote_team_id, found.team_changes});
+  };
   for (auto& found : plan.findings)
-    if (removes(found)) found.action = DriftAction::hold;
+    if (removes(found) && (too_many || roster.more_are_held || is_held(found)))
+      found.action = DriftAction::hold;
 }
 
 void count(ReconciliationPlan& plan) {
@@ -116,14 +142,15 @@ RemoteTeams remote_teams(const ports::VendorAssignments& list) {
   return out;
 }
 
-// Takes everybody we know out of `remote`: who is left there is not known here.
-void compare_all(ReconciliationPlan& plan, const Roster& roster, RemoteTeams& remote) {
+// Takes everybody we know out of `remote`: who is left there is not known here. `whole`: whoever is
+// not there is on no team.
+void compare_all(ReconciliationPlan& plan, const Roster& roster, RemoteTeams& remote, bool whole) {
   for (const auto& known : roster.competitors) {
     const bool comparable = known.settled && known.changed_at <= plan.as_of;
     if (!known.onboarded && known.changed_at <= plan.as_of) continue;
     const auto found = remote.extract(known.competitor_id.value);
     const auto there = found ? std::optional(found.mapped()) : std::nullopt;
-    if (!comparable) {
+    if (!comparable || (!there && !whole && known.team)) {
       ++plan.counts.skipped;
     } else if (auto drift = compare(roster, known, there)) {
       plan.findings.push_back(*std::move(drift));
@@ -146,13 +173,17 @@ ReconciliationPlan make_plan(const Roster& roster, const ports::VendorAssignment
       roster.competitors, [](const auto& known) { return known.onboarded && known.remote_team; });
   plan.listed_assignments = static_cast<std::int64_t>(list.assignments.size());
   plan.inconclusive = why_no_evidence(list, plan.known_assignments);
+  if (list.set_aside > 0) plan.rows_set_aside = list.set_aside;
+  if (!list.set_aside_why.empty()) plan.set_aside_why = list.set_aside_why;
   if (plan.inconclusive) return plan;
   auto remote = remote_teams(list);
-  compare_all(plan, roster, remote);
+  compare_all(plan, roster, remote, list.is_whole());
   for (const auto& [user, team] : remote) plan.findings.push_back(unknown_user(user, team));
   for (const auto& difference : roster.differences)
     plan.findings.push_back(unremediable(difference));
-  hold_if_too_many(plan, limits);
+  for (auto& shared : shared_accounts(roster.accounts)) plan.findings.push_back(std::move(shared));
+  if (!list.is_whole()) take_nobody_off(plan);
+  hold_removals(plan, roster, limits);
   count(plan);
   return plan;
 }
@@ -180,7 +211,9 @@ events::DriftPlan to_record(ReconciliationPlan plan) {
           std::move(plan.inconclusive),
           plan.counts,
           std::move(plan.findings),
-          left_out};
+          left_out,
+          plan.rows_set_aside,
+          std::move(plan.set_aside_why)};
 }
 
 }  // namespace lockstep::process

@@ -1,6 +1,8 @@
 // Compares everything that is desired with the vendor's list of assignments, and plans what
 // follows. Pure: no call, no command. What is not seen is evidence only in an answer that is whole
-// and does not contradict itself, and whoever changed since it was asked for is not compared.
+// and does not contradict itself, and whoever changed since it was asked for is not compared. A row
+// that cannot be read costs itself alone: whoever is seen is compared, whoever is not is skipped,
+// and nobody is taken off.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -33,6 +35,12 @@ struct Difference {
   std::vector<std::string> fields;
 };
 
+/// Whose account at the vendor is recorded here.
+struct RecordedAccount {
+  std::string syned_user_id;
+  MetactfUserId metactf_user_id;
+};
+
 /// Everybody, true at `position`.
 struct Roster {
   std::vector<KnownAssignment> competitors;
@@ -40,10 +48,14 @@ struct Roster {
   std::vector<events::HeldRemoval> rejected;
   Position position{};
   std::vector<Difference> differences = {};
+  std::vector<RecordedAccount> accounts = {};
+  std::vector<events::HeldRemoval> held = {};  ///< Nobody has decided about these.
+  bool more_are_held = false;                  ///< Than these: more than a run lists.
 };
 
 /// A run whose removals pass any of these holds them all. The percentage protects small rosters
-/// (of 5 one may go, of fewer none), the count large ones (of 1,000 three).
+/// (of 5 one may go, of fewer none), the count large ones (of 1,000 three). Those that are held
+/// already count, and stay held however few are left of them.
 struct RemovalLimits {
   std::int64_t count = 3;
   std::int64_t percent = 20;  ///< Of the assignments that we believe the vendor to have.
@@ -56,6 +68,8 @@ struct ReconciliationPlan {
   std::optional<events::CallFailure> inconclusive;
   events::DriftCounts counts;
   std::vector<events::DriftFinding> findings;  ///< All of them.
+  std::optional<std::int64_t> rows_set_aside = {};
+  std::optional<std::string> set_aside_why = {};
 };
 
 /// What events keep of a plan: at most so many findings, held removals first. What is held and

@@ -130,6 +130,7 @@ bool Gate::rate_limited(Ticket ticket, const CallResult& result, Nanos now) {
 
 bool Gate::failed(Ticket ticket, const CallResult& result, Nanos now) {
   if (result.overloaded) concurrency_.overloaded(now, ticket.sent_at);
+  if (result.retry_after) gcra_.pause_until(now + *result.retry_after);
   const auto opens = result.certain ? 1 : CircuitBreaker::kFailuresToOpen;
   if (breaker_.failed(now, ticket.subject, result.everywhere, jitter_.next(), opens))
     breaker_reason_ = result.reason;

@@ -50,7 +50,7 @@ struct CallResult {
   bool everywhere = false;
   /// Of a failure: it was looked into already, so that one is enough to stop calling.
   bool certain = false;
-  std::optional<Nanos> retry_after{};  ///< Of a 429, when the vendor said it.
+  std::optional<Nanos> retry_after{};  ///< Of a 429 or 503, when the vendor said it.
   std::string_view reason{};           ///< Of a failure: a fixed word, alive for ever.
 };
 

@@ -40,6 +40,7 @@ struct GateReport {
   BreakerState breaker = BreakerState::closed;
   std::string_view breaker_reason;  ///< What went wrong, a fixed word; empty while it is closed.
   double breaker_reopens_in = 0;    ///< Seconds until the next try while it is open.
+  std::size_t withheld = 0;  ///< Calls that are let alone: see engine/effects/withheld_call.h.
   std::array<LaneReport, kLanes> lanes;
   CallCounts last_minute;
   CallCounts last_hour;
@@ -52,7 +53,7 @@ struct Stoppage {
   std::string_view what;    ///< A sentence.
   std::string_view remedy;  ///< Likewise.
 };
-/// One for every reason that the gate gives; the last is for all others.
+/// One for every reason that the gate gives, and for its pauses; the last is for all others.
 inline constexpr std::array kStoppages = std::to_array<Stoppage>({
     {"unauthorized", "The game platform refuses our API token.",
      "An operator has to put a valid one in place, then restart."},
@@ -65,6 +66,8 @@ inline constexpr std::array kStoppages = std::to_array<Stoppage>({
      "It is tried again by itself; if it lasts, look at names, routes and certificates."},
     {"timeout", "The game platform takes our calls and does not answer in time.",
      "Nothing to do: it is tried again by itself."},
+    {"paused", "The game platform has asked us not to call it for now.",
+     "Nothing to do: calls go on by themselves, within an hour."},
     {"server", "The game platform fails inside (5xx).",
      "Nothing to do: it is tried again by itself."},
     {"unreadable", "What comes from the game platform's address cannot be read as HTTP.",
@@ -72,10 +75,15 @@ inline constexpr std::array kStoppages = std::to_array<Stoppage>({
     {"", "The game platform does not work.", "Nothing to do: it is tried again by itself."},
 });
 
+/// A pause is told from here on: shorter ones pass before anybody has read of them.
+inline constexpr double kToldPause = 10;  // Seconds.
+
 /// None while calls pass.
 inline const Stoppage* stoppage_of(const GateReport& report) {
-  if (report.breaker == BreakerState::closed) return nullptr;
-  const auto* const found = std::ranges::find(kStoppages, report.breaker_reason, &Stoppage::reason);
+  const bool closed = report.breaker == BreakerState::closed;
+  if (closed && report.paused_for < kToldPause) return nullptr;
+  const auto reason = closed ? std::string_view("paused") : report.breaker_reason;
+  const auto* const found = std::ranges::find(kStoppages, reason, &Stoppage::reason);
   return found == kStoppages.end() ? &kStoppages.back() : found;
 }
 
@@ -83,6 +91,14 @@ inline const Stoppage* stoppage_of(const GateReport& report) {
 inline std::string remedy_of(const GateReport& report) {
   const auto* const why = stoppage_of(report);
   return why == nullptr ? "" : std::string(why->what) + " " + std::string(why->remedy);
+}
+
+/// Of single calls that are not made while others pass; empty when there is none.
+inline std::string remedy_of_withheld(const GateReport& report) {
+  if (report.withheld == 0) return "";
+  return "Calls pass but for " + std::to_string(report.withheld) +
+         ", which ended the process again and again. An operator has to look at "
+         "vendor_call_withheld in the log.";
 }
 
 }  // namespace lockstep::rate

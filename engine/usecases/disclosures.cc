@@ -62,6 +62,13 @@ Told told(const events::CompetitorPasswordResetRequested& e) {
 std::string_view wished(const events::CompetitorOnboardingWanted& /*e*/) {
   return kAccount;
 }
+// Adopted, it is looked for again, and made if it is gone.
+std::string_view wished(const events::CompetitorAccountAdopted& /*e*/) {
+  return kAccount;
+}
+std::string_view wished(const events::CoachAccountAdopted& /*e*/) {
+  return kAccount;
+}
 std::string_view wished(const events::CompetitorTeamRequested& /*e*/) {
   return kRoster;
 }
@@ -78,7 +85,7 @@ template <class E>
 requires boost::mp11::mp_contains<
     boost::mp11::mp_list<events::CoachFactsRecorded, events::CompetitorFactsRecorded,
                          events::ScoresSyncRequested, events::PlatformReconciliationRequested,
-                         events::PlatformRemovalsApproved>,
+                         events::PlatformRemovalsApproved, events::PlatformAccountsDecided>,
     E>::value std::string_view
 wished(const E& /*e*/) {
   return "";

@@ -17,6 +17,16 @@ VendorAnswer to_answer(ports::VendorResult<T> result) {
     return std::move(result).value();
 }
 
+std::int64_t number_of(const events::OddMembers& odd) {
+  return odd ? static_cast<std::int64_t>(odd->size()) : 0;
+}
+template <class Scores>
+std::int64_t odd_in_scores(const Scores& answer) {
+  auto out = answer.set_aside.count;
+  for (const auto& solve : answer.solves) out += number_of(solve.odd);
+  return out;
+}
+
 }  // namespace
 
 std::string_view name_of(const VendorCall& call) {
@@ -32,6 +42,33 @@ std::int64_t unknown_fields(const VendorAnswer& answer) {
                                [](const Done&) { return std::int64_t{0}; },
                                [](const auto& a) { return a.unknown_fields; }},
                     answer);
+}
+
+std::int64_t odd_parts(const VendorAnswer& answer) {
+  return std::visit(Overloaded{[](const ports::VendorError&) { return std::int64_t{0}; },
+                               [](const Done&) { return std::int64_t{0}; },
+                               [](const ports::VendorAssignments& a) {
+                                 return a.set_aside + (a.total_count ? 0 : 1);
+                               },
+                               [](const ports::OdlScores& a) { return odd_in_scores(a); },
+                               [](const ports::FlashProgress& a) {
+                                 auto out = odd_in_scores(a);
+                                 for (const auto& event : a.events) out += number_of(event.odd);
+                                 return out;
+                               },
+                               [](const auto& a) { return number_of(a.odd); }},
+                    answer);
+}
+
+std::optional<VendorTime> answered_at(const VendorAnswer& answer) {
+  if (const auto* odl = std::get_if<ports::OdlScores>(&answer)) return odl->answered_at;
+  if (const auto* flash = std::get_if<ports::FlashProgress>(&answer)) return flash->answered_at;
+  return std::nullopt;
+}
+
+bool is_about_scores(const VendorAnswer& answer) {
+  return std::holds_alternative<ports::OdlScores>(answer) ||
+         std::holds_alternative<ports::FlashProgress>(answer);
 }
 
 VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call) {

@@ -75,6 +75,11 @@ std::string_view name_of(const VendorCall& call);
 bool writes(const VendorCall& call);
 /// How many fields of the answer the contract does not name.
 std::int64_t unknown_fields(const VendorAnswer& answer);
+/// How many members and rows of the answer are not as the contract says.
+std::int64_t odd_parts(const VendorAnswer& answer);
+/// Of an answer about scores: what the vendor's clock said, if it did.
+std::optional<VendorTime> answered_at(const VendorAnswer& answer);
+bool is_about_scores(const VendorAnswer& answer);
 
 /// Makes the call: blocks, one HTTP request, no retries.
 VendorAnswer perform(ports::MetactfApi& api, const VendorCall& call);

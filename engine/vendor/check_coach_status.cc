@@ -1,5 +1,7 @@
 #include "engine/vendor/check_coach_status.h"
 
+#include "engine/vendor/user.h"
+
 namespace lockstep::vendor {
 
 NextStep CheckCoachStatus::start() {
@@ -8,9 +10,10 @@ NextStep CheckCoachStatus::start() {
 
 NextStep CheckCoachStatus::on(const VendorAnswer& answer) {
   const auto* user = std::get_if<ports::VendorUser>(&answer);
-  if (user == nullptr) return Outcomes{};
+  if (user == nullptr || !tells_status(*user)) return Outcomes{};
   return report(coach_id.value, domain::CoachCommand{domain::RecordCoachPlatformStatus{
-                                    user->metactf_user_status, user->last_login_at}});
+                                    user->metactf_user_status, user->last_login_at,
+                                    user->metactf_user_id, tells_login(*user)}});
 }
 
 }  // namespace lockstep::vendor

@@ -29,13 +29,15 @@ NextStep EnsureTeam::start() {
 
 NextStep EnsureTeam::on(const VendorAnswer& answer) {
   if (const auto* team = std::get_if<ports::VendorTeam>(&answer))
-    return team_outcome(*this,
-                        {{},
-                         std::nullopt,
-                         team->metactf_team_id,
-                         team->metactf_coach_id,
-                         team->team_name.empty() ? std::nullopt : std::optional(team->team_name),
-                         events::enum_from_name<events::Division>(team->division)});
+    return team_outcome(
+        *this,
+        {{},
+         std::nullopt,
+         team->metactf_team_id,
+         events::is_odd(team->odd, "metactf_coach_id") ? std::nullopt
+                                                       : std::optional(team->metactf_coach_id),
+         team->team_name.empty() ? std::nullopt : std::optional(team->team_name),
+         events::enum_from_name<events::Division>(team->division)});
   const auto error = error_of(answer);
   if (not_sent(error)) --writes;
   if (error.code == VendorErrc::conflict) return team_outcome(*this, {});

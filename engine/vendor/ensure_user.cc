@@ -1,6 +1,7 @@
 #include "engine/vendor/ensure_user.h"
 
 #include "engine/vendor/failure.h"
+#include "engine/vendor/user.h"
 
 namespace lockstep::vendor {
 
@@ -18,18 +19,44 @@ Account account_of(const ports::VendorUser& user) {
           .vendor_raw = user.raw.is_null() ? Sealed<boost::json::value>{} : Sealed{user.raw}};
 }
 
+// The user is there, but what would be recorded of the account is not.
+const VendorError kWithoutNumber{VendorErrc::malformed, 0,
+                                 "The game platform's number of the user cannot be read.",
+                                 std::nullopt};
+
 bool is_untold(const EnsureUser& op) {
   return op.writes == 0 && !op.may_have_written;
 }
 
 NextStep user_outcome(const EnsureUser& op, std::variant<Account, events::CallFailure> outcome) {
-  if (auto* failure = std::get_if<events::CallFailure>(&outcome)) note_writes(op, *failure);
+  bool nothing_made = false;
+  if (auto* failure = std::get_if<events::CallFailure>(&outcome)) {
+    note_writes(op, *failure);
+    nothing_made = op.writes > 0 && !op.perhaps_made && !op.may_have_written;
+  }
   const auto& id = op.payload.syned_user_id;
   if (op.payload.role == "coach")
-    return report(id, domain::CoachCommand{
-                          domain::RecordCoachAccountOutcome{op.call_id, std::move(outcome)}});
-  return report(id, domain::CompetitorCommand{
-                        domain::RecordOnboardingOutcome{op.call_id, std::move(outcome)}});
+    return report(id, domain::CoachCommand{domain::RecordCoachAccountOutcome{
+                          op.call_id, std::move(outcome), nothing_made}});
+  return report(id, domain::CompetitorCommand{domain::RecordOnboardingOutcome{
+                        op.call_id, std::move(outcome), nothing_made}});
+}
+
+RecordFirst begin_creation(const EnsureUser& op) {
+  const auto& id = op.payload.syned_user_id;
+  if (op.payload.role == "coach")
+    return {{id, domain::CoachCommand{domain::BeginCoachCreation{op.call_id}}}};
+  return {{id, domain::CompetitorCommand{domain::BeginCreation{op.call_id}}}};
+}
+
+// It says no, and the user may be there all the same: a repeat is answered 409, and by some 400.
+bool is_refusal(const VendorError& error) {
+  return error.code == VendorErrc::conflict ||
+         (error.code == VendorErrc::rejected && error.http_status == 400);
+}
+
+std::string clashing_members(const events::UserPayload& payload) {
+  return payload.preferred_username ? "username or e-mail address" : "e-mail address";
 }
 
 }  // namespace
@@ -40,30 +67,47 @@ NextStep EnsureUser::start() {
   return VendorCall{GetUser{payload.syned_user_id}};
 }
 
+NextStep EnsureUser::recorded() {
+  if (recalled) return user_outcome(*this, to_failure(recalled_call()));
+  begun = true;
+  looking = false;
+  ++writes;
+  return VendorCall{CreateUser{payload}};
+}
+
+NextStep EnsureUser::on_look_up_failed(const VendorError& error) {
+  const bool absent = error.code == VendorErrc::not_found;
+  if (absent && recalled) return user_outcome(*this, to_failure(recalled_call()));
+  // Refused, and not there: something else that we said is another's. Said again it is refused
+  // again, and disclosed again.
+  if (absent && write_failed && is_refusal(*write_failed))
+    return user_outcome(*this, to_clash(*write_failed, clashing_members(payload)));
+  if (absent && writes < kMaxWritesPerOperation) {
+    if (!begun && !may_have_written) return begin_creation(*this);
+    return recorded();
+  }
+  // Whether the refusal was one of a repeat is not known then.
+  if (!absent && write_failed) perhaps_made = true;
+  return user_outcome(*this, to_failure(absent && write_failed ? *write_failed : error));
+}
+
 NextStep EnsureUser::on(const VendorAnswer& answer) {
-  if (const auto* user = std::get_if<ports::VendorUser>(&answer)) {
+  const auto* user = std::get_if<ports::VendorUser>(&answer);
+  if (user != nullptr && tells_number(*user)) {
     auto account = account_of(*user);
     account.created = writes > 0 || may_have_written;
     if (looking && account.created) account.maker_unknown = true;
     return user_outcome(*this, std::move(account));
   }
-  const auto error = error_of(answer);
+  const auto error = user != nullptr ? kWithoutNumber : error_of(answer);
   if (not_sent(error)) {
     if (!looking) --writes;
     return user_outcome(*this, to_failure(error));
   }
-  const bool absent = looking && error.code == VendorErrc::not_found;
-  if (absent && recalled) return user_outcome(*this, to_failure(recalled_call()));
-  if (absent && writes < kMaxWritesPerOperation) {
-    looking = false;
-    ++writes;
-    return VendorCall{CreateUser{payload}};
-  }
-  if (looking)
-    return user_outcome(*this, to_failure(absent && write_failed ? *write_failed : error));
-  // A conflict says that the user is there, an unknown outcome that they may be: look.
-  if (!needs_look_up(error) && error.code != VendorErrc::conflict)
-    return user_outcome(*this, to_failure(error));
+  if (looking) return on_look_up_failed(error);
+  if (needs_look_up(error) || error.code == VendorErrc::foreign) perhaps_made = true;
+  // A refusal may say that the user is there, an unknown outcome that they may be: look.
+  if (!needs_look_up(error) && !is_refusal(error)) return user_outcome(*this, to_failure(error));
   write_failed = error;
   return start();
 }

@@ -82,6 +82,17 @@ events::CallFailure to_failure(const ports::VendorError& error) {
           .passing = meaning.passing};
 }
 
+events::CallFailure to_clash(const ports::VendorError& error, const std::string& members) {
+  auto out = to_failure(error);
+  out.code = std::string(events::kVendorConflict);
+  out.message += "; nobody is there under our id, so another one there has the same " + members;
+  out.remedy = "Change the " + members +
+               " or ask MetaCTF support who has it. It is sent again when that changes, or when "
+               "somebody asks for it.";
+  out.passing = false;
+  return out;
+}
+
 ports::VendorError error_of(const VendorAnswer& answer) {
   if (const auto* error = std::get_if<ports::VendorError>(&answer)) return *error;
   return {VendorErrc::malformed, 0, "The answer does not fit the question.", std::nullopt};

@@ -1,11 +1,17 @@
 // What an answer that is none means: for the operation that got it, and for people.
 #pragma once
+#include <string>
+
 #include "engine/vendor/calls.h"
 
 namespace lockstep::vendor {
 
 /// For people: what went wrong and what to do about it. Never holds personal data.
 events::CallFailure to_failure(const ports::VendorError& error);
+
+/// A refusal that a look-up did not explain: another user or team there has one of these values of
+/// ours (names of members). It lasts: said again, it is refused and disclosed again.
+events::CallFailure to_clash(const ports::VendorError& error, const std::string& members);
 
 /// The error that the answer is; one that does not fit the question is one as well.
 ports::VendorError error_of(const VendorAnswer& answer);

@@ -25,6 +25,15 @@ NextStep advance(VendorOperation& operation, const VendorAnswer& answer) {
   return std::visit([&](auto& op) { return to_step(op.on(answer)); }, operation);
 }
 
+NextStep recorded(VendorOperation& operation) {
+  return std::visit(
+      [](auto& op) -> NextStep {
+        if constexpr (requires { op.recorded(); }) return op.recorded();
+        return Outcomes{};
+      },
+      operation);
+}
+
 bool recall(VendorOperation& operation) {
   return std::visit(
       [](auto& op) {

@@ -22,6 +22,8 @@ using VendorOperation =
 
 NextStep start(VendorOperation& operation);
 NextStep advance(VendorOperation& operation, const VendorAnswer& answer);
+/// What was to be recorded first is in the log, or (recalled) refused.
+NextStep recorded(VendorOperation& operation);
 /// What it was decided on has changed: it writes nothing more. True: the call that waits for its
 /// turn may be taken back, and recalled_call() is its answer then.
 bool recall(VendorOperation& operation);

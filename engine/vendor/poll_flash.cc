@@ -15,7 +15,8 @@ NextStep PollFlash::on(const VendorAnswer& answer) {
   if (const auto* progress = std::get_if<ports::FlashProgress>(&answer))
     return report(competitor_id.value,
                   domain::ScoresCommand{domain::RecordFlashProgress{
-                      call_id, progress->events, progress->solves, progress->unknown_fields}});
+                      call_id, progress->events, progress->solves, progress->unknown_fields,
+                      progress->set_aside, progress->answered_at}});
   const auto error = error_of(answer);
   // 404 of this feed means "no progress", not "no user" (contract.md).
   if (error.code == VendorErrc::not_found)

@@ -12,10 +12,16 @@ struct PollOdl {
   std::optional<VendorTime> after;
   /// After a 403 the user's status is read: why are they not approved?
   std::optional<ports::VendorError> forbidden;
+  /// The competitor's account; none: it is not known.
+  std::optional<MetactfUserId> recorded = {};
+  bool differs = false;  ///< The last answer was about another one.
   NextStep start();
   NextStep on(const VendorAnswer& answer);
   /// See vendor::recall(). It changes nothing there, so nothing is left to find out.
   static bool recall() { return true; }
+
+ private:
+  [[nodiscard]] NextStep on_scores(const ports::OdlScores& scores) const;
 };
 
 }  // namespace lockstep::vendor

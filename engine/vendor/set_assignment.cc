@@ -46,9 +46,10 @@ NextStep write_assignment(SetAssignment& op) {
   return VendorCall{DeleteAssignment{op.competitor_id.value}};
 }
 
-const VendorError kRefusedAsConflict{VendorErrc::conflict, 409,
-                                     "The game platform refuses to put the user on the team.",
-                                     std::nullopt};
+const VendorError kListNotWhole{
+    VendorErrc::malformed, 200,
+    "The game platform's list of assignments has rows that cannot be read, or not all of them.",
+    std::nullopt};
 
 bool is_on_any(const ports::VendorAssignments& list, const SetAssignment& op) {
   return std::ranges::any_of(list.assignments, [&](const ports::VendorAssignment& a) {
@@ -58,8 +59,7 @@ bool is_on_any(const ports::VendorAssignments& list, const SetAssignment& op) {
 
 // Absence counts only in a list that is whole (product.md, "Drift").
 bool is_on_none(const ports::VendorAssignments& list, const SetAssignment& op) {
-  const bool whole = list.total_count == static_cast<std::int64_t>(list.assignments.size());
-  return whole && !is_on_any(list, op);
+  return list.is_whole() && !is_on_any(list, op);
 }
 
 bool is_on(const ports::VendorAssignments& list, const SetAssignment& op, const TeamId& team) {
@@ -90,8 +90,9 @@ NextStep after_look_up(SetAssignment& op, const VendorAnswer& answer) {
                       "The game platform does not show the team change yet.", std::nullopt}));
 }
 
-// 409 to an assignment: does this vendor not move, or is it about something else?
-NextStep look_for_old_team(SetAssignment& op) {
+// 409 or 400 to an assignment: does this vendor not move, or is it about something else?
+NextStep look_for_old_team(SetAssignment& op, const VendorError& refusal) {
+  op.refusal = refusal;
   op.doing = SetAssignment::Doing::looking_for_old_team;
   return VendorCall{GetAssignments{}};
 }
@@ -101,7 +102,8 @@ NextStep after_looking_for_old_team(SetAssignment& op, const VendorAnswer& answe
   const auto* list = std::get_if<ports::VendorAssignments>(&answer);
   if (list == nullptr) return report_assignment(op, to_failure(error_of(answer)));
   if (is_on(*list, op, *op.team_id)) return report_assignment(op, std::nullopt);
-  if (!is_on_any(*list, op)) return report_assignment(op, to_failure(kRefusedAsConflict));
+  if (!is_on_any(*list, op))
+    return report_assignment(op, to_failure(list->is_whole() ? *op.refusal : kListNotWhole));
   if (op.recalled) return report_recalled(op);
   ++op.writes;
   op.doing = SetAssignment::Doing::unassigning;
@@ -157,8 +159,8 @@ NextStep SetAssignment::on(const VendorAnswer& answer) {
   // The user is on no team there, it seems. A single 404 is no evidence: the list is.
   const bool seems_done = doing == Doing::unassigning && !team_id && unknown_id;
   if (seems_done || needs_look_up(error)) return look_up_assignment(*this);
-  if (doing == Doing::assigning && error.code == VendorErrc::conflict && writes == 1)
-    return look_for_old_team(*this);
+  const bool refused = error.code == VendorErrc::conflict || error.code == VendorErrc::rejected;
+  if (doing == Doing::assigning && refused && writes == 1) return look_for_old_team(*this, error);
   return report_assignment(*this, to_failure(error));
 }
 

@@ -16,6 +16,7 @@ struct SetAssignment {
   bool may_have_written = false;  ///< As of EnsureUser.
   bool recalled = false;          ///< It is no longer wanted: nothing (more) is written.
   bool no_place = false;  ///< The team is full there: the user is not put on it, but may be on it.
+  std::optional<ports::VendorError> refusal = {};  ///< Of putting the user on the team.
   int writes = 0;
   enum class Doing : std::uint8_t {
     assigning,

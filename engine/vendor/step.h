@@ -18,7 +18,12 @@ struct Outcome {
 };
 /// Nothing to report = empty.
 using Outcomes = std::vector<Outcome>;
-using NextStep = std::variant<VendorCall, Outcomes>;
+/// Has to be in the log before the next call: then the operation is told recorded(). When it is
+/// refused, it is recalled first.
+struct RecordFirst {
+  Outcome outcome;
+};
+using NextStep = std::variant<VendorCall, RecordFirst, Outcomes>;
 
 /// Writes per operation are bounded: what is not so by then is reported and tried again later.
 inline constexpr int kMaxWritesPerOperation = 2;

@@ -115,10 +115,15 @@ void change(DisclosedRow& row, const E& e) {
     row.facts = facts_of(e);
   } else if constexpr (std::same_as<E, events::TeamDeleted>) {
     row.facts = nullptr;  // Whatever it has there, it is not to have it.
+  } else if constexpr (requires { e.seen; }) {
+    row.account_differs = e.seen != e.metactf_user_id;
+  } else if constexpr (requires { e.nothing_made; }) {
+    const bool refused = e.nothing_made.value_or(false);
+    if (!refused && may_have_made_user(e.failure)) row.undecided = with_newest(row);
   } else if constexpr (requires { e.failure; }) {
-    constexpr bool kUser = !std::same_as<E, events::TeamRemoteCreationFailed>;
-    const bool may_be = kUser ? may_have_made_user(e.failure) : may_have_made_team(e.failure);
-    if (may_be) row.undecided = with_newest(row);
+    constexpr bool kTeam = std::same_as<E, events::TeamRemoteCreationFailed>;
+    // Whose account was found nobody of ours made: nothing was sent.
+    if (kTeam && may_have_made_team(e.failure)) row.undecided = with_newest(row);
   } else if constexpr (requires { e.maker_unknown; }) {
     row.has = made(row, e);
     row.undecided = nullptr;
@@ -174,7 +179,9 @@ void Disclosed::apply(const DisclosedRows& rows, const EventMeta& meta,
     if (!row) row = keyed<DisclosedRow>(meta.stream.text());
     change(*row, e);
     const bool compared = row->has.is_array() && row->facts.is_object();
-    row->fields = compared ? joined(otherwise(row->has.get_array(), row->facts.get_object())) : "";
+    auto names = compared ? otherwise(row->has.get_array(), row->facts.get_object()) : Names{};
+    if (row->account_differs) names.emplace_back("metactfUserId");
+    row->fields = joined(names);
     row->position = meta.position;
     rows.put(*std::move(row));
   });

@@ -20,12 +20,14 @@ struct Disclosed {
               events::CoachFactsRecorded, events::CoachAccountRequested, events::CoachAccountFailed,
               events::CoachAccountRecorded, events::TeamFactsRecorded, events::TeamDeleted,
               events::TeamRemoteCreationRequested, events::TeamRemoteCreationFailed,
-              events::TeamRemoteCreated, events::TeamRemoteMissing, events::TeamRemoteDeleted>;
+              events::TeamRemoteCreated, events::TeamRemoteMissing, events::TeamRemoteDeleted,
+              events::CompetitorAccountDiffers, events::CoachAccountDiffers>;
   static void apply(const DisclosedRows& rows, const EventMeta& meta,
                     const events::AnyEvent& event);
 };
 
-/// Of a competitor `email`, `coachId`; of a coach `email`; of a team `name`, `division`.
+/// Of a competitor `email`, `coachId`; of a coach `email`; of both `metactfUserId`, when the vendor
+/// answers about another account than is recorded; of a team `name`, `division`.
 std::vector<std::string> field_names(const DisclosedRow& row);
 
 }  // namespace lockstep::projections

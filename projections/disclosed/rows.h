@@ -29,9 +29,11 @@ struct DisclosedRow {
   boost::json::value has;  ///< Objects.
   std::string fields;      ///< Names of those that are otherwise here by now, with commas between.
   Position position{};
+  bool account_differs{};  ///< The vendor answers about another account than is recorded.
   bool operator==(const DisclosedRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(DisclosedRow, (), (subject, facts, newest, undecided, has, fields, position))
+BOOST_DESCRIBE_STRUCT(DisclosedRow, (),
+                      (subject, facts, newest, undecided, has, fields, position, account_differs))
 
 using DisclosedTables = boost::mp11::mp_list<DisclosedRow>;
 using DisclosedRows = RowsOf<DisclosedTables>;

@@ -46,6 +46,8 @@ void change(const DriftRows& rows, const EventMeta& meta,
   row.counts = events::to_json(plan.counts);
   row.findings = events::to_json(plan.findings);
   row.findings_left_out = plan.findings_left_out;
+  row.rows_set_aside = plan.rows_set_aside.value_or(0);
+  row.set_aside_why = plan.set_aside_why;
   if (plan.inconclusive) {
     row.inconclusive_code = plan.inconclusive->code;
     row.inconclusive_message = plan.inconclusive->message;
@@ -87,7 +89,7 @@ void change(const DriftRows& rows, const EventMeta& meta,
 }  // namespace
 
 void Drift::apply(const DriftRows& rows, const EventMeta& meta, const events::AnyEvent& event) {
-  when<events::PlatformEvent>(event, [&](const auto& e) { change(rows, meta, e); });
+  when<Inputs>(event, [&](const auto& e) { change(rows, meta, e); });
 }
 
 template GroupInfo info_of<Drift>();

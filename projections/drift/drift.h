@@ -9,9 +9,11 @@ namespace lockstep::projections {
 
 struct Drift {
   static constexpr std::string_view kName = "drift";
-  static constexpr std::string_view kVersion = "1";
+  static constexpr std::string_view kVersion = "2";
   using Rows = DriftTables;
-  using Inputs = events::PlatformEvent;
+  using Inputs =
+      boost::mp11::mp_remove<boost::mp11::mp_rename<events::PlatformEvent, boost::mp11::mp_list>,
+                             events::PlatformAccountsDecided>;
   static void apply(const DriftRows& rows, const EventMeta& meta, const events::AnyEvent& event);
 };
 

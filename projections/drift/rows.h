@@ -41,13 +41,16 @@ struct DriftRunRow {
   std::optional<std::string> inconclusive_code;
   std::optional<std::string> inconclusive_message;
   std::optional<std::string> inconclusive_remedy;
+  std::int64_t rows_set_aside{};
+  std::optional<std::string> set_aside_why;  ///< None: the list was whole.
   Position position{};
   bool operator==(const DriftRunRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DriftRunRow, (),
                       (run_id, dry_run, state, requested_at, requested_position, recorded_at,
                        known_assignments, listed_assignments, counts, findings, findings_left_out,
-                       inconclusive_code, inconclusive_message, inconclusive_remedy, position))
+                       inconclusive_code, inconclusive_message, inconclusive_remedy, rows_set_aside,
+                       set_aside_why, position))
 
 /// The newest removal of a competitor that waited for an admin.
 struct DriftRemovalRow {

@@ -28,14 +28,28 @@ void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccount
   row.account = CoachAccount::failed;
   set_call_error(row, e.failure);
 }
+void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccountFound& e) {
+  row.account = CoachAccount::held;
+  set_call_error(row, e.failure);
+}
+void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccountRejected& e) {
+  row.account = CoachAccount::rejected;
+  set_call_error(row, e.failure);
+}
+void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccountAdopted& /*e*/) {
+  if (row.account != CoachAccount::held && row.account != CoachAccount::rejected) return;
+  row.account = CoachAccount::none;
+  clear_call_error(row);
+}
 void change(CoachRow& row, const EventMeta& meta, const events::CoachPlatformStatusRecorded& e) {
   row.metactf_user_status = e.metactf_user_status;
-  row.last_login_at = e.last_login_at;
+  row.last_login_at = login_of(e.last_login_at);
   row.game_platform_synced_at = meta.recorded_at;
 }
 // These only move the version.
 template <QuietOrOneOf<events::CoachDependentWaiting, events::CoachDependentCleared,
-                       events::CoachTeamNameHeld, events::CoachTeamNameRefused>
+                       events::CoachTeamNameHeld, events::CoachTeamNameRefused,
+                       events::CoachAccountDiffers>
               E>
 void change(CoachRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 

@@ -48,10 +48,27 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
   row.onboarding = OnboardingState::failed;
   set_call_error(row, e.failure);
 }
+void change(CompetitorRow& row, const EventMeta& /*meta*/,
+            const events::CompetitorAccountFound& e) {
+  row.onboarding = OnboardingState::held;
+  set_call_error(row, e.failure);
+}
+void change(CompetitorRow& row, const EventMeta& /*meta*/,
+            const events::CompetitorAccountRejected& e) {
+  row.onboarding = OnboardingState::rejected;
+  set_call_error(row, e.failure);
+}
+void change(CompetitorRow& row, const EventMeta& /*meta*/,
+            const events::CompetitorAccountAdopted& /*e*/) {
+  if (row.onboarding != OnboardingState::held && row.onboarding != OnboardingState::rejected)
+    return;
+  row.onboarding = OnboardingState::wanted;
+  clear_call_error(row);
+}
 void change(CompetitorRow& row, const EventMeta& meta,
             const events::CompetitorPlatformStatusRecorded& e) {
   row.metactf_user_status = e.metactf_user_status;
-  row.last_login_at = e.last_login_at;
+  row.last_login_at = login_of(e.last_login_at);
   row.game_platform_synced_at = meta.recorded_at;
 }
 void change(CompetitorRow& row, const EventMeta& /*meta*/,
@@ -78,7 +95,7 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
   row.remote_team_id = e.team_id;
 }
 // These only move the version.
-template <QuietOrOneOf<events::CompetitorTeamRequested> E>
+template <QuietOrOneOf<events::CompetitorTeamRequested, events::CompetitorAccountDiffers> E>
 void change(CompetitorRow& /*row*/, const EventMeta& /*meta*/, const E& /*e*/) {}
 
 }  // namespace

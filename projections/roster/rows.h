@@ -17,15 +17,34 @@
 namespace lockstep::projections {
 
 /// A coach's account at the vendor. Stored by name, as every state of a row.
-enum class CoachAccount : std::uint8_t { none, calling, failed, done };
-BOOST_DESCRIBE_ENUM(CoachAccount, none, calling, failed, done)
+/// Held and rejected: the vendor has one that nobody of ours made.
+enum class CoachAccount : std::uint8_t { none, calling, failed, done, held, rejected };
+BOOST_DESCRIBE_ENUM(CoachAccount, none, calling, failed, done, held, rejected)
 
-enum class OnboardingState : std::uint8_t { none, wanted, parked, calling, failed, done };
-BOOST_DESCRIBE_ENUM(OnboardingState, none, wanted, parked, calling, failed, done)
+enum class OnboardingState : std::uint8_t {
+  none,
+  wanted,
+  parked,
+  calling,
+  failed,
+  done,
+  held,
+  rejected
+};
+BOOST_DESCRIBE_ENUM(OnboardingState, none, wanted, parked, calling, failed, done, held, rejected)
 
-/// What is there of a team at the vendor.
-enum class RemoteTeam : std::uint8_t { none, calling, failed, done, deleting, delete_failed };
-BOOST_DESCRIBE_ENUM(RemoteTeam, none, calling, failed, done, deleting, delete_failed)
+/// What is there of a team at the vendor. Unknown: it says that the team exists already, which may
+/// be another one. Its first member there is the proof.
+enum class RemoteTeam : std::uint8_t {
+  none,
+  calling,
+  failed,
+  done,
+  deleting,
+  delete_failed,
+  unknown
+};
+BOOST_DESCRIBE_ENUM(RemoteTeam, none, calling, failed, done, deleting, delete_failed, unknown)
 
 /// Whether the vendor has a member where they are wanted.
 enum class MembershipSync : std::uint8_t { pending, synced, error };

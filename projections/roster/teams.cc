@@ -2,6 +2,7 @@
 // team, so that the pending deletion is seen; it goes with the vendor's confirmation.
 #include "projections/roster/teams.h"
 
+#include "events/failure_codes.h"
 #include "projections/tables/call_error.h"
 
 namespace lockstep::projections {
@@ -22,11 +23,19 @@ void change(TeamRow& row, const EventMeta& /*meta*/,
             const events::TeamRemoteCreationRequested& /*e*/) {
   row.remote = RemoteTeam::calling;
 }
-void change(TeamRow& row, const EventMeta& meta, const events::TeamRemoteCreated& e) {
+void is_there(TeamRow& row, Timestamp since) {
   row.remote = RemoteTeam::done;
-  row.game_platform_id = e.team_id.value;
+  row.game_platform_id = row.id.value;
+  set_synced(row, since);
+}
+void change(TeamRow& row, const EventMeta& meta, const events::TeamRemoteCreated& e) {
   row.metactf_team_id = e.metactf_team_id;
-  set_synced(row, meta.recorded_at);
+  if (e.metactf_team_id || e.metactf_coach_id || e.division) return is_there(row, meta.recorded_at);
+  row.remote = RemoteTeam::unknown;
+  row.game_platform_sync_error =
+      "The game platform says that the team exists already, and has no call that shows it.";
+  row.game_platform_sync_error_code = std::string(events::kVendorTeamUnproven);
+  row.game_platform_sync_remedy = "Put somebody on the team: then it is known.";
 }
 void change(TeamRow& row, const EventMeta& /*meta*/, const events::TeamRemoteCreationFailed& e) {
   row.remote = RemoteTeam::failed;
@@ -64,6 +73,16 @@ bool gone(const TeamRow& row) {
   return row.deleted && (row.remote == RemoteTeam::none || row.remote == RemoteTeam::failed);
 }
 
+// Somebody is on it there.
+void prove(const RosterRows& rows, const EventMeta& meta, const std::optional<TeamId>& team) {
+  if (!team) return;
+  auto row = rows.get(keyed<TeamRow>(*team));
+  if (!row || row->remote != RemoteTeam::unknown) return;
+  is_there(*row, meta.recorded_at);
+  row->position = meta.position;
+  rows.put(*std::move(row));
+}
+
 }  // namespace
 
 void Teams::apply(const RosterRows& rows, const EventMeta& meta, const events::AnyEvent& event) {
@@ -71,6 +90,8 @@ void Teams::apply(const RosterRows& rows, const EventMeta& meta, const events::A
     fold_row<events::TeamFactsRecorded, E>(
         rows, meta, keyed<TeamRow>(e.team_id), [&](TeamRow& row) { change(row, meta, e); }, gone);
   });
+  when<Handles<events::CompetitorAssignmentRecorded, events::CompetitorRemoteTeamFound>>(
+      event, [&](const auto& e) { prove(rows, meta, e.team_id); });
 }
 
 }  // namespace lockstep::projections

@@ -2,6 +2,8 @@
 // runs, so a row is replaced; when it was first seen stays.
 #include "projections/scores/flash_events.h"
 
+#include "projections/scores/solve_row.h"
+
 namespace lockstep::projections {
 
 namespace {
@@ -15,6 +17,8 @@ FlashEventRow flash_row(const CompetitorId& competitor, const events::FlashEvent
   row.rank = event.rank;
   row.started_at = event.started_at;
   row.raw_payload = event.raw;
+  row.raw_text = event.raw_text;
+  row.odd_members = names_of(event.odd);
   return row;
 }
 

@@ -31,6 +31,8 @@ struct SolveRow {
   std::string challenge_category;
   std::int64_t challenge_points{};
   boost::json::value raw_payload;
+  std::optional<std::string> raw_text;     ///< What came, where `raw_payload` is not the same.
+  std::optional<std::string> odd_members;  ///< Names: not as the contract says, so empty here.
   Timestamp ingested_at{};
   Position position{};
   bool operator==(const SolveRow&) const = default;
@@ -38,7 +40,7 @@ struct SolveRow {
 BOOST_DESCRIBE_STRUCT(SolveRow, (),
                       (syned_user_id, source, event_id, challenge_solve_id, challenge_id, solved_at,
                        metactf_user_id, challenge_title, challenge_category, challenge_points,
-                       raw_payload, ingested_at, position))
+                       raw_payload, raw_text, odd_members, ingested_at, position))
 
 struct FlashEventRow {
   static constexpr std::string_view kTable = "game_platform_flash_ctf_events";
@@ -54,13 +56,16 @@ struct FlashEventRow {
   std::int64_t rank{};
   VendorTime started_at{};
   boost::json::value raw_payload;
+  std::optional<std::string> raw_text;     ///< Likewise, as `odd_members`.
+  std::optional<std::string> odd_members;  ///< Empty here, or as they were before.
   Timestamp ingested_at{};
   Position position{};
   bool operator==(const FlashEventRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FlashEventRow, (),
                       (syned_user_id, event_id, metactf_user_id, name, challenges_solved, score,
-                       max_points_possible, rank, started_at, raw_payload, ingested_at, position))
+                       max_points_possible, rank, started_at, raw_payload, raw_text, odd_members,
+                       ingested_at, position))
 
 struct SyncStateRow {
   static constexpr std::string_view kTable = "game_platform_sync_state";
@@ -81,8 +86,16 @@ struct SyncStateRow {
   std::optional<VendorTime> odl_cursor;
   std::optional<VendorTime> flash_cursor;
   std::optional<VendorTime> totals_cursor;  ///< odl_cursor when the totals were fetched.
-  bool needs_totals_refresh{};              ///< Derived: odl_cursor is newer than totals_cursor.
+  bool needs_totals_refresh{};              ///< Derived: solves came since they were fetched.
   std::int64_t solve_id_collisions{};
+  std::int64_t odl_set_aside{};  ///< Parts of the newest answers that could not be taken.
+  std::optional<std::string> odl_set_aside_why;  ///< The first of them, in names of the contract.
+  std::int64_t odl_odd_stored{};                 ///< Solves with a member that could not be read.
+  std::int64_t flash_set_aside{};
+  std::optional<std::string> flash_set_aside_why;
+  std::int64_t flash_odd_stored{};  ///< Flash events and solves.
+  std::int64_t odd_times{};         ///< Solves with a time that cannot be right.
+  bool look_again{};                ///< The next ODL poll has no filter: something may be mended.
   Position position{};
   bool operator==(const SyncStateRow&) const = default;
 };
@@ -91,7 +104,8 @@ BOOST_DESCRIBE_STRUCT(SyncStateRow, (),
                        last_remote_accessed_at, last_attempt_at, odl_result, odl_error,
                        flash_result, flash_error, last_result, error_message, odl_cursor,
                        flash_cursor, totals_cursor, needs_totals_refresh, solve_id_collisions,
-                       position))
+                       odl_set_aside, odl_set_aside_why, odl_odd_stored, flash_set_aside,
+                       flash_set_aside_why, flash_odd_stored, odd_times, look_again, position))
 
 struct StatsRow {
   static constexpr std::string_view kTable = "game_platform_stats";

@@ -9,7 +9,7 @@ namespace lockstep::projections {
 
 struct Scores {
   static constexpr std::string_view kName = "scores";
-  static constexpr std::string_view kVersion = "1";
+  static constexpr std::string_view kVersion = "2";
   using Rows = ScoresTables;
   using Inputs = Handles<events::CompetitorOnboarded, events::ScoresOdlRecorded,
                          events::ScoresFlashRecorded, events::ScoresSyncFailed>;

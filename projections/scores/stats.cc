@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "base/saturating.h"
 #include "events/codec.h"
 #include "projections/scores/solve_row.h"
 
@@ -24,9 +25,12 @@ Count count_new(const ScoresRows& rows, const CompetitorId& competitor,
   std::set<std::string> seen;
   for (const auto& solve : solves) {
     if (!seen.insert(events::solve_key(solve)).second) continue;
-    if (rows.find(solve_row(competitor, solve)) != nullptr) continue;
-    out.solves += 1;
-    out.points += solve.challenge_points;
+    const auto* stored = rows.find(solve_row(competitor, solve));
+    if (stored != nullptr && !mends(solve, *stored)) continue;
+    if (stored == nullptr) out.solves += 1;
+    const auto before = stored == nullptr ? 0 : stored->challenge_points;
+    const auto more = base::saturating_subtract(solve.challenge_points, before);
+    out.points = base::saturating_add(out.points, more);
   }
   return out;
 }
@@ -35,18 +39,22 @@ void change(const ScoresRows& rows, StatsRow& row, const EventMeta& meta,
             const events::ScoresOdlRecorded& e) {
   const auto fresh = count_new(rows, e.competitor_id, e.new_solves);
   row.odl_solves_stored += fresh.solves;
-  row.odl_points_stored += fresh.points;
+  row.odl_points_stored = base::saturating_add(row.odl_points_stored, fresh.points);
   if (!e.totals) return;
-  row.challenges_completed = e.totals->challenges_solved;
-  row.total_score = e.totals->points;
-  row.category_points = events::to_json(e.totals->category_points);
-  row.totals_fetched_at = meta.recorded_at;
+  const auto& totals = *e.totals;
+  // What the vendor did not tell is as it was.
+  if (!events::is_odd(totals.odd, events::kTotalSolved))
+    row.challenges_completed = totals.challenges_solved;
+  if (!events::is_odd(totals.odd, events::kTotalPoints)) row.total_score = totals.points;
+  if (!events::is_odd(totals.odd, events::kCategoryPoints) || !totals.category_points.empty())
+    row.category_points = events::to_json(totals.category_points);
+  if (!totals.odd) row.totals_fetched_at = meta.recorded_at;
 }
 void change(const ScoresRows& rows, StatsRow& row, const EventMeta& /*meta*/,
             const events::ScoresFlashRecorded& e) {
   const auto fresh = count_new(rows, e.competitor_id, e.new_solves);
   row.flash_solves_stored += fresh.solves;
-  row.flash_points_stored += fresh.points;
+  row.flash_points_stored = base::saturating_add(row.flash_points_stored, fresh.points);
   std::set<std::string> seen;
   for (const auto& event : e.changed_events) {
     const bool first = seen.insert(event.event_id).second;

@@ -1,6 +1,8 @@
 // Fold of polls into one row per competitor. Cursors are the vendor's time and move only with a
-// whole, valid answer; "needs totals" is derived on every event, so nothing can overwrite it.
+// whole, valid answer; "needs totals" is ended by totals alone, so nothing can overwrite it.
 #include "projections/scores/sync_state.h"
+
+#include "base/saturating.h"
 
 namespace lockstep::projections {
 
@@ -9,12 +11,35 @@ namespace {
 using Handled =
     Handles<events::ScoresOdlRecorded, events::ScoresFlashRecorded, events::ScoresSyncFailed>;
 
+/// Where the columns of one feed are.
+struct Odd {
+  std::int64_t& set_aside;
+  std::optional<std::string>& why;
+  std::int64_t& stored;
+};
+
+// What an event does not say is as it was.
+template <class E>
+void take_odd(SyncStateRow& row, const Odd& odd, const E& e) {
+  row.odd_times = base::saturating_add(row.odd_times, e.odd_times.value_or(0));
+  odd.stored = e.odd_stored.value_or(odd.stored);
+  if (!e.set_aside) return;
+  odd.set_aside = e.set_aside->count;
+  odd.why.reset();
+  if (e.set_aside->parts.empty()) return;
+  const auto& first = e.set_aside->parts.front();
+  odd.why = first.place + ": " + first.why;
+}
+
 void change(SyncStateRow& row, const EventMeta& meta, const events::ScoresOdlRecorded& e) {
   row.odl_result = e.result;
   row.odl_error.reset();
   row.solve_id_collisions += e.solve_id_collisions;
   row.last_odl_synced_at = meta.recorded_at;
   row.odl_cursor = e.cursor;
+  take_odd(row, {row.odl_set_aside, row.odl_set_aside_why, row.odl_odd_stored}, e);
+  row.look_again = e.look_again.value_or(row.look_again);
+  row.needs_totals_refresh = !e.totals && (row.needs_totals_refresh || !e.new_solves.empty());
   if (e.totals) row.totals_cursor = e.cursor;
   if (e.last_accessed_at) row.last_remote_accessed_at = e.last_accessed_at;
 }
@@ -24,6 +49,7 @@ void change(SyncStateRow& row, const EventMeta& meta, const events::ScoresFlashR
   row.solve_id_collisions += e.solve_id_collisions;
   row.last_flash_ctf_synced_at = meta.recorded_at;
   row.flash_cursor = e.cursor;
+  take_odd(row, {row.flash_set_aside, row.flash_set_aside_why, row.flash_odd_stored}, e);
 }
 void change(SyncStateRow& row, const EventMeta& /*meta*/, const events::ScoresSyncFailed& e) {
   const bool odl = e.feed == events::Feed::odl;
@@ -51,7 +77,6 @@ void SyncState::apply(const ScoresRows& rows, const EventMeta& meta,
     change(row, meta, e);
     row.last_attempt_at = meta.recorded_at;
     derive(row, e.result);
-    row.needs_totals_refresh = row.odl_cursor > row.totals_cursor;  // None is before every time.
     row.position = meta.position;
     rows.put(std::move(row));
   });

@@ -10,8 +10,9 @@ namespace lockstep::projections {
 
 namespace {
 
-void change(AssignmentRow& row, const events::CompetitorOnboarded& /*e*/) {
+void change(AssignmentRow& row, const events::CompetitorOnboarded& e) {
   row.onboarded = true;
+  row.metactf_user_id = e.metactf_user_id;
 }
 void change(AssignmentRow& row, const events::CompetitorTeamRequested& e) {
   row.request_no = e.request_no;

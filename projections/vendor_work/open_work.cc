@@ -52,6 +52,13 @@ struct Subject {
     row->recalled = true;
     rows.put(std::move(*row));
   }
+  /// Somebody may be there by the open call from now on.
+  void begin(WorkKind call) const {
+    auto row = rows.get(key(call));
+    if (!row) return;
+    row->begun = true;
+    rows.put(std::move(*row));
+  }
   void intent(WorkKind call, WorkKind retry) const {
     put(call, std::nullopt, std::nullopt);
     erase(retry);
@@ -81,6 +88,12 @@ void change(const Subject& w, const events::CoachAccountRecorded& e) {
 }
 void change(const Subject& w, const events::CoachAccountFailed& e) {
   w.failed(call_coach_account, retry_coach_account, e.retry_at);
+}
+void change(const Subject& w, const events::CoachCreationBegun& /*e*/) {
+  w.begin(call_coach_account);
+}
+void change(const Subject& w, const events::CoachAccountFound& /*e*/) {
+  w.done(call_coach_account, retry_coach_account);
 }
 void change(const Subject& w, const events::CoachPlatformStatusRecorded& e) {
   if (events::may_have_competitors(e.metactf_user_status)) return w.erase(check_coach_status);
@@ -134,6 +147,18 @@ void change(const Subject& w, const events::CompetitorCoachCleared& /*e*/) {
 }
 void change(const Subject& w, const events::CompetitorOnboardingRequested& /*e*/) {
   w.intent(call_onboarding, retry_onboarding);
+}
+void change(const Subject& w, const events::CompetitorCreationBegun& /*e*/) {
+  w.begin(call_onboarding);
+}
+void change(const Subject& w, const events::CompetitorAccountFound& /*e*/) {
+  w.done(call_onboarding, retry_onboarding);
+}
+void change(const Subject& w, const events::CompetitorAccountDiffers& e) {
+  auto row = w.rows.get(keyed<AssignmentRow>(e.competitor_id));
+  if (!row) return;
+  row->account_differs = e.seen != e.metactf_user_id;
+  w.rows.put(std::move(*row));
 }
 // From the first onboarding on there is something to compare: once every interval.
 void open_reconcile(const Subject& w) {

@@ -15,7 +15,9 @@ using EventsWithoutWork =
             events::CompetitorTeamReady, events::TeamRemoteMissing, events::TeamMemberAdded,
             events::TeamMemberRemoved, events::TeamMemberCleared, events::CompetitorRemoteTeamFound,
             events::PlatformRemovalsApproved, events::PlatformRemovalsRejected,
-            events::PlatformRemovalsSuperseded>;
+            events::PlatformRemovalsSuperseded, events::PlatformAccountsDecided,
+            events::CoachAccountAdopted, events::CoachAccountRejected, events::CoachAccountDiffers,
+            events::CompetitorAccountAdopted, events::CompetitorAccountRejected>;
 
 struct OpenWork {
   using Inputs =

@@ -33,10 +33,11 @@ struct OpenWorkRow {
   Position position{};                  ///< Of the event that opened it.
   /// Of a call: what it was made from has changed since, so it is to write nothing (more).
   bool recalled{};
+  bool begun{};  ///< Of a coach's or competitor's account: to create it has begun.
   bool operator==(const OpenWorkRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(OpenWorkRow, (),
-                      (subject, kind, not_before, last_at, asked_at, position, recalled))
+                      (subject, kind, not_before, last_at, asked_at, position, recalled, begun))
 
 /// A competitor's teams as a reconciliation compares them.
 struct AssignmentRow {
@@ -56,12 +57,14 @@ struct AssignmentRow {
   boost::json::value perhaps_on;  ///< Team ids: where calls of unknown outcome may have put them.
   std::int64_t team_changes{};    ///< How many CompetitorTeamChanges there were.
   Position position{};            ///< Of the last of them.
+  std::optional<MetactfUserId> metactf_user_id;
+  bool account_differs{};  ///< The vendor has answered about another one.
   bool operator==(const AssignmentRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentRow, (),
                       (competitor_id, inactive, onboarded, request_no, requested_team_id, team_id,
                        team_ready, remote_team_id, call, calling_team_id, perhaps_on, team_changes,
-                       position))
+                       position, metactf_user_id, account_differs))
 
 using WorkTables = boost::mp11::mp_list<OpenWorkRow, AssignmentRow>;
 using WorkRows = RowsOf<WorkTables>;

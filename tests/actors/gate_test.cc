@@ -6,6 +6,7 @@
 
 #include "actors/metactf_gate.h"
 #include "actors/metactf_worker.h"
+#include "tests/actors/stage.h"
 #include "tests/support/fake_vendor.h"
 #include "tests/support/in_memory.h"
 
@@ -139,12 +140,13 @@ class Gate : public testing::Test {
   }
 
   Environment environment() {
-    auto out = memory_.environment();
+    auto out = memory_.environment(metrics_);
     out.make_api = [this] { return std::make_unique<ScriptedApi>(script_, vendor_.client()); };
     return out;
   }
 
   testing_support::InMemory memory_;
+  testing_support::Gauges metrics_;
   testing_support::FakeVendor vendor_{1};
   Script script_;
   Environment env_ = environment();
@@ -288,6 +290,26 @@ TEST_F(Gate, ASchemaErrorIsNeverRetried) {
   EXPECT_EQ(outcomes_, std::vector<std::string>{"malformed"});
 }
 
+TEST_F(Gate, CountsWhatIsOddAndTellsHowTheClocksDiffer) {
+  events::UserPayload ada;
+  ada.syned_user_id = "ada";
+  ASSERT_TRUE(vendor_.client()->create_user(ada));
+  ports::OdlScores scores;
+  scores.set_aside.count = 3;
+  vendor_.set_odl("ada", scores);
+  call(vendor::GetOdlScores{"ada", {}}, Lane::sla_poll);
+  pass(1s);
+  EXPECT_EQ(metrics_.values["lockstep_vendor_odd_parts_total"], 3);
+  EXPECT_EQ(metrics_.values["lockstep_vendor_undated_answers_total"], 1);
+  scores.answered_at = VendorTime{memory_.clock.now().value / 1000 + 90};
+  vendor_.set_odl("ada", scores);
+  call(vendor::GetOdlScores{"ada", {}}, Lane::sla_poll);
+  pass(1s);
+  EXPECT_NEAR(metrics_.values["lockstep_vendor_clock_ahead_seconds"], 90, 3);
+  EXPECT_EQ(metrics_.values["lockstep_vendor_undated_answers_total"], 1);
+  EXPECT_EQ(outcomes_, (std::vector<std::string>{"ok", "ok"}));
+}
+
 TEST_F(Gate, AWrongAddressStopsTheCallsAtOnceAndRepeatsNone) {
   script_.failures = {failure(VendorErrc::wrong_address)};
   call(write("ada"), Lane::interactive_write);
@@ -314,10 +336,19 @@ TEST_F(Gate, CallsThatAreNotMadeKeepNobodyElseFromTheVendor) {
     pass(200ms);
   }
   EXPECT_EQ(outcomes_, std::vector<std::string>(10, "withheld"));
+  EXPECT_EQ(metrics_.values["lockstep_vendor_calls_withheld"], 10);
   call(read("other"), Lane::sla_poll, "competitor-other");
   pass(200ms);
   EXPECT_EQ(asked().back(), "other");
   EXPECT_EQ(outcomes_.back(), "ok");
+  call(read("withheld"), Lane::sla_poll, "competitor-3");
+  pass(200ms);
+  EXPECT_EQ(metrics_.values["lockstep_vendor_calls_withheld"], 9) << "it was made";
+  memory_.clock.advance(3'600'000);
+  scheduler_.advance_time(std::chrono::hours{1});
+  call(read("other"), Lane::sla_poll, "competitor-other");
+  pass(200ms);
+  EXPECT_EQ(metrics_.values["lockstep_vendor_calls_withheld"], 0) << "nobody asked for them again";
 }
 
 TEST_F(Gate, ACallThatWaitsMayBeTakenBackAndOneUnderWayMayNot) {

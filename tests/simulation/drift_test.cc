@@ -160,6 +160,27 @@ TEST(Drift, ApprovedRemovalsAreMadeAndRejectedOnesStay) {
   EXPECT_EQ(season.mock.assignments(), left) << "what was rejected is not proposed again";
 }
 
+TEST(Drift, WhatIsHeldStaysHeldWhenOthersAreDecided) {
+  Season season;
+  season.make_extras(5);
+  const auto run = season.reconcile();
+  ASSERT_EQ(season.counted(run, "hold"), 5);
+  for (int i = 0; i < 2; ++i)
+    ASSERT_TRUE(
+        season.world.give(kPlatform, PlatformCommand{ApproveRemovals{run.run_id, {{kid(i)}}}}));
+  season.world.pass(30s);
+  auto left = Season::wanted();
+  for (int i = 0; i < 2; ++i) left.erase(kid(i));
+  ASSERT_EQ(season.mock.assignments(), left);
+  season.world.pass(3 * 1800s);
+  EXPECT_EQ(season.mock.assignments(), left) << "time alone removes nobody";
+  const auto again = season.reconcile();
+  EXPECT_EQ(season.counted(again, "hold"), 3);
+  ASSERT_TRUE(season.world.give(kPlatform, PlatformCommand{ApproveRemovals{again.run_id, {}}}));
+  season.world.pass(30s);
+  EXPECT_EQ(season.mock.assignments().size(), 15U);
+}
+
 TEST(Drift, ARemovalApprovedTooLateTakesNobodyOffTheirNewTeam) {
   Season season;
   season.make_extras(4);

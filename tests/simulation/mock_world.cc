@@ -95,7 +95,8 @@ class InProcessTransport final : public metactf::Transport {
     if (!reply.answer || reply.fate == metactf_mock::Fate::truncate)
       return VendorError{VendorErrc::timeout, 0, "There was no whole answer.", std::nullopt};
     return HttpAnswer{reply.answer->status, reply.body_as_sent,
-                      reply.retry_after ? std::to_string(*reply.retry_after) : "", ""};
+                      reply.retry_after ? std::to_string(*reply.retry_after) : "",
+                      reply.date ? metactf_mock::http_date(*reply.date) : ""};
   }
   void cancel() noexcept override {}
 

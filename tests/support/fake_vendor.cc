@@ -170,6 +170,12 @@ void FakeVendor::set_status(const std::string& user, const std::string& status) 
   const std::lock_guard lock{mutex_};
   users_[user].metactf_user_status = status;
 }
+void FakeVendor::put_account(const std::string& user, std::int64_t metactf_user_id,
+                             const std::string& username, boost::json::value raw) {
+  const std::lock_guard lock{mutex_};
+  users_[user] = {
+      MetactfUserId{metactf_user_id}, username, user, "approved", std::nullopt, std::move(raw)};
+}
 void FakeVendor::set_odl(const std::string& user, ports::OdlScores scores) {
   const std::lock_guard lock{mutex_};
   odl_[user] = std::move(scores);

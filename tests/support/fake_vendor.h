@@ -37,6 +37,9 @@ class FakeVendor {
   void set_faults(const Faults& faults);
   Behaviour behaviour;
   void set_status(const std::string& user, const std::string& status);
+  /// An account that somebody else has made there; also in place of the one that is there.
+  void put_account(const std::string& user, std::int64_t metactf_user_id,
+                   const std::string& username, boost::json::value raw = {});
   void set_odl(const std::string& user, ports::OdlScores scores);
   void set_flash(const std::string& user, ports::FlashProgress progress);
 

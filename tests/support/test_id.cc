@@ -52,7 +52,7 @@ std::string test_id(std::string_view word) {
 
 std::string with_ids(std::string_view text) {
   static const std::regex kWords(
-      R"re((/(?:coaches|competitors|teams|members)/|dev:coach:|"(?:coach|competitor)Id":\s*")re"
+      R"re((/(?:coaches|competitors|teams|members|accounts(?=/[^/]+/))/|dev:coach:|"(?:coach|competitor)Id":\s*")re"
       R"re(|[?&]coachId=)([a-z][a-z0-9-]{0,13})(?=[/?"&]|$))re");
   return replaced(text, kWords, test_id);
 }

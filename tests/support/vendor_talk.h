@@ -25,19 +25,28 @@ inline VendorAnswer user(const std::string& status = "approved") {
 /// The name of the call, or of what is reported: enough to read a conversation.
 inline std::string name(const NextStep& step) {
   if (const auto* call = std::get_if<VendorCall>(&step)) return std::string(name_of(*call));
+  if (std::holds_alternative<RecordFirst>(step)) return "record first";
   return "report";
+}
+/// What has to be in the log first is, at once.
+template <class Operation>
+NextStep recorded_at_once(Operation& operation, NextStep step) {
+  if constexpr (requires { operation.recorded(); })
+    if (std::holds_alternative<RecordFirst>(step)) return operation.recorded();
+  return step;
 }
 /// Gives the answers one after the other and says what came of each.
 template <class Operation>
 std::vector<std::string> talk(Operation operation, const std::vector<VendorAnswer>& answers) {
   std::vector<std::string> out{name(operation.start())};
-  for (const auto& answer : answers) out.push_back(name(operation.on(answer)));
+  for (const auto& answer : answers)
+    out.push_back(name(recorded_at_once(operation, operation.on(answer))));
   return out;
 }
 template <class Operation>
 Outcomes end_of(Operation operation, const std::vector<VendorAnswer>& answers) {
   auto step = operation.start();
-  for (const auto& answer : answers) step = operation.on(answer);
+  for (const auto& answer : answers) step = recorded_at_once(operation, operation.on(answer));
   return std::holds_alternative<Outcomes>(step) ? std::get<Outcomes>(step) : Outcomes{};
 }
 template <class Command, class Family, class Operation>

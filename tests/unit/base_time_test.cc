@@ -24,6 +24,18 @@ TEST(Rfc3339, IsWritten) {
   EXPECT_EQ(rfc3339(std::chrono::sys_seconds{-1s}), "1969-12-31T23:59:59Z");
 }
 
+// Years printed as -6657: whoever reads it knows four digits.
+TEST(Rfc3339, IsWrittenFromYear1To9999) {
+  using std::chrono::seconds;
+  using std::chrono::sys_seconds;
+  for (const auto last : {seconds::max(), seconds{1LL << 62}, seconds{253'402'300'800}})
+    EXPECT_EQ(rfc3339(sys_seconds{last}), "9999-12-31T23:59:59Z");
+  for (const auto first : {seconds::min(), seconds{-(1LL << 62)}, seconds{-62'135'596'801}})
+    EXPECT_EQ(rfc3339(sys_seconds{first}), "0001-01-01T00:00:00Z");
+  EXPECT_EQ(rfc3339(Moment::max()), "9999-12-31T23:59:59.000Z");
+  EXPECT_EQ(rfc3339(Moment::min()), "0001-01-01T00:00:00.000Z");
+}
+
 TEST(Rfc3339, IsRead) {
   EXPECT_EQ(moment_in("2026-01-02T03:04:05.678Z"), kMoment);
   EXPECT_EQ(moment_in("2026-01-02t03:04:05.6789z"), kMoment) << "cut off";

@@ -1,4 +1,4 @@
-// Which of the two decide tables of a competitor a command belongs to.
+// Which of the decide tables of a competitor a command belongs to.
 #pragma once
 #include <cstddef>
 #include <set>
@@ -15,9 +15,15 @@ inline std::set<std::size_t> team_commands() {
                       MarkTeamReady, ConvergeAssignment, RecordAssignmentOutcome, FreePlace,
                       RecordRemoteTeam>();
 }
+/// About whose account it is.
+inline std::set<std::size_t> account_commands() {
+  return test::places<CompetitorCommand, BeginCreation, AdoptAccount, RejectAccount,
+                      RecordSeenAccount>();
+}
 inline std::set<std::size_t> other_commands() {
   auto out = test::places<CompetitorCommand>();
   for (const auto place : team_commands()) out.erase(place);
+  for (const auto place : account_commands()) out.erase(place);
   return out;
 }
 

@@ -1,5 +1,6 @@
 // What is to be done at the vendor next, decided on values alone: when, in whose turn, and as what.
 #include <algorithm>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -224,17 +225,54 @@ TEST(Planner, WhatIsKnownOfPollsBeforeTheStartSparesCalls) {
   EXPECT_EQ(kinds(plan.begin()), std::vector{poll_flash}) << "what is lost costs a call";
 }
 
-TEST(Planner, APollAsksForWhatIsNewWithAnOverlap) {
+TEST(Planner, APollByTheClockAsksForWhatIsNewWithAnOverlapAndOneThatSomebodyAskedForForAll) {
   Planning plan;
   plan.cursors["ada"] = VendorTime{5'000};
+  const auto asks_after = [&] {
+    for (const auto& item : plan.begin()) {
+      (void)plan.end_poll(item);
+      if (item.key.second != poll_odl) continue;
+      const auto& poll = operation_of<vendor::PollOdl>(item);
+      EXPECT_EQ(poll.call_id.value, item.what.outcome_id);
+      return std::pair(poll.after, item.lane);
+    }
+    ADD_FAILURE() << "there was no poll";
+    return std::pair(std::optional<VendorTime>{}, rate::Lane::sweep);
+  };
+  const std::pair filtered(std::optional(VendorTime{4'400}), rate::Lane::sla_poll);
+  const std::pair whole(std::optional<VendorTime>{}, rate::Lane::manual_refresh);
   plan.see_scores_begun("ada");
-  plan.see_scores_begun("bob");
-  for (const auto& item : plan.begin()) {
-    if (item.key.second != poll_odl) continue;
-    const auto& poll = operation_of<vendor::PollOdl>(item);
-    const bool ada = item.key.first == "scores-ada";
-    EXPECT_EQ(poll.after, ada ? std::optional(VendorTime{4'400}) : std::nullopt);
-    EXPECT_EQ(poll.call_id.value, item.what.outcome_id);
+  EXPECT_EQ(asks_after(), whole) << "the first one";
+  plan.pass(31min);
+  EXPECT_EQ(asks_after(), filtered);
+  plan.pass(1min);
+  plan.see("scores-ada", events::ScoresSyncRequested{{"ada"}, 1});
+  EXPECT_EQ(asks_after(), whole);
+  plan.pass(31min);
+  EXPECT_EQ(asks_after(), filtered);
+  plan.cursors.clear();
+  plan.pass(31min);
+  EXPECT_EQ(asks_after().first, std::nullopt);
+}
+
+TEST(Planner, AFilterIsNeverBeforeTheEpochNorInTheFuture) {
+  const std::int64_t now = 1'790'000'000;
+  const std::vector<std::pair<std::int64_t, std::optional<VendorTime>>> cases{
+      {0, {}},
+      {600, {}},
+      {601, VendorTime{1}},
+      {-5, {}},
+      {std::numeric_limits<std::int64_t>::min(), {}},
+      {std::numeric_limits<std::int64_t>::max(), {}},
+      {std::int64_t{1} << 62, {}},
+      {now * 1000, {}},
+      {now + 600, VendorTime{now}},
+      {now + 601, {}}};
+  for (const auto& [cursor, after] : cases) {
+    const auto poll = odl_poll({{"ada"}, {}}, {VendorTime{cursor}}, std::chrono::minutes{10},
+                               Timestamp{now * 1000}, "fresh");
+    const auto& operation = std::get<vendor::VendorOperation>(poll.operation);
+    EXPECT_EQ(std::get<vendor::PollOdl>(operation).after, after) << cursor;
   }
 }
 

@@ -26,6 +26,7 @@ CompetitorPicture ready() {
   row.status = events::CompetitorStatus::compliance;
   row.onboarding = projections::OnboardingState::none;
   out.coach.emplace().account = projections::CoachAccount::none;
+  out.coach->school_name = out.coach->region = "north";
   return out;
 }
 void coach_is(CompetitorPicture& p, const char* status) {
@@ -97,6 +98,13 @@ const Row kRows[] = {
        p.coach->account = projections::CoachAccount::failed;
      },
      {"status-compliance", "eligible", "onboarding-wanted", "coach-account-failed", "team-none"}},
+    {"the coach's region is missing",
+     [](CompetitorPicture& p) {
+       p.competitor.onboarding = projections::OnboardingState::wanted;
+       p.coach->region.reset();
+     },
+     {"status-compliance", "eligible", "onboarding-wanted", "coach-incomplete",
+      "coach-account-none", "team-none"}},
     {"failed, and tried again",
      [](CompetitorPicture& p) {
        p.competitor.onboarding = projections::OnboardingState::failed;
@@ -123,6 +131,34 @@ const Row kRows[] = {
      },
      {"status-complete", "onboarded", "platform-status", "platform-has-other-email",
       "platform-has-other-coach", "team-none", "scores-never-polled"}},
+    {"is to be taken off a team there, which is held",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.removal.emplace().remote_team_id = TeamId{"red"};
+     },
+     {"status-complete", "onboarded", "platform-status", "removal-held", "scores-never-polled"}},
+    {"stays on a team there, as an admin has decided",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.removal.emplace().state = projections::RemovalState::rejected;
+     },
+     {"status-complete", "onboarded", "platform-status", "removal-rejected",
+      "scores-never-polled"}},
+    {"is off a team there, as an admin has decided",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       p.removal.emplace().state = projections::RemovalState::approved;
+     },
+     {"status-complete", "onboarded", "platform-status", "team-none", "scores-never-polled"}},
+    {"their team is said to be there already",
+     [](CompetitorPicture& p) {
+       onboarded(p);
+       wants_team(p, MembershipSync::pending);
+       p.team.emplace().remote = projections::RemoteTeam::unknown;
+       p.work = {{"competitor-ada", WorkKind::call_assignment, std::nullopt, std::nullopt, {}, {}}};
+     },
+     {"status-complete", "onboarded", "platform-status", "team-under-way", "scores-never-polled",
+      "next-assignment"}},
     {"their team is not there yet",
      [](CompetitorPicture& p) {
        onboarded(p);
@@ -240,6 +276,26 @@ TEST(Explanations, RepeatTheVendorsWordsAndTheRemedy) {
   EXPECT_EQ(find("team-failed").text,
             "Is to be on team red. Last known there: no team. The vendor said no.");
   EXPECT_EQ(find("team-failed").remedy, "Ask.");
+}
+
+TEST(Explanations, TellWhatLastsAsLasting) {
+  auto picture = ready();
+  onboarded(picture);
+  picture.competitor.metactf_user_status = "denied";
+  auto& sync = picture.sync.emplace();
+  sync.odl_error = "No.";
+  const auto remedy = [&](const char* code) {
+    const auto facts = explain(picture, {}, kThen);
+    return std::ranges::find(facts, code, &ExplainedFact::code)->remedy;
+  };
+  EXPECT_NE(remedy("platform-status").find("why it was denied"), std::string::npos);
+  sync.odl_result = events::SyncResult::failed;
+  EXPECT_NE(remedy("scores-odl-failed").find("Nothing to do"), std::string::npos);
+  for (const auto lasting :
+       {events::SyncResult::missing_remote, events::SyncResult::not_approved}) {
+    sync.odl_result = lasting;
+    EXPECT_EQ(remedy("scores-odl-failed").find("Nothing to do"), std::string::npos);
+  }
 }
 
 TEST(Explanations, KnowEveryKindOfWorkOfACompetitorAndTheirCoach) {

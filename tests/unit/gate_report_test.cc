@@ -22,6 +22,26 @@ TEST(Stoppages, AreSilentWhileCallsPass) {
   EXPECT_EQ(remedy_of(GateReport{}), "");
 }
 
+TEST(Stoppages, APauseThatTheVendorAskedForIsOne) {
+  GateReport report;
+  report.paused_for = 9;
+  EXPECT_EQ(remedy_of(report), "");
+  report.paused_for = 3600;
+  EXPECT_NE(remedy_of(report).find("asked us not to call it"), std::string::npos);
+  report.breaker = BreakerState::open;
+  report.breaker_reason = "timeout";
+  EXPECT_NE(remedy_of(report).find("does not answer in time"), std::string::npos);
+}
+
+TEST(Stoppages, OfSingleCallsHoldUpNobodyElse) {
+  GateReport report;
+  EXPECT_EQ(remedy_of_withheld(report), "");
+  report.withheld = 2;
+  EXPECT_NE(remedy_of_withheld(report).find("but for 2, which ended the process"),
+            std::string::npos);
+  EXPECT_EQ(remedy_of(report), "");
+}
+
 TEST(Stoppages, AreEachToldInTheirOwnWords) {
   using ports::VendorErrc;
   std::set<std::string> told;

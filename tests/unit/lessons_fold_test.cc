@@ -157,6 +157,7 @@ domain::RecordOdlScores odl(const std::string& call, std::vector<events::Solve> 
   domain::RecordOdlScores out;
   out.call_id = {call};
   out.asked_after = VendorTime{1};
+  out.answered_at = VendorTime{10'000};
   out.last_accessed_at = VendorTime{accessed};
   out.solves = std::move(solves);
   return out;
@@ -165,6 +166,7 @@ domain::RecordOdlScores odl(const std::string& call, std::vector<events::Solve> 
 domain::RecordFlashProgress flash(const std::string& call, std::vector<events::Solve> solves) {
   domain::RecordFlashProgress out;
   out.call_id = {call};
+  out.answered_at = VendorTime{10'000};
   out.solves = std::move(solves);
   for (auto& one : out.solves) {
     one.source = events::Feed::flash_ctf;

@@ -50,7 +50,7 @@ TEST(Lessons, IdsOfDifferentThingsAreDifferentTypes) {
   // the other.
   static_assert(!Confusable<decltype(ports::VendorUser::metactf_user_id), std::string>);
   static_assert(!Confusable<decltype(ports::VendorUser::metactf_user_id), CompetitorId>);
-  static_assert(!Confusable<decltype(ports::VendorTeam::metactf_team_id), TeamId>);
+  static_assert(!Confusable<decltype(ports::VendorTeam::metactf_team_id)::value_type, TeamId>);
 }
 
 bool names_a_person(std::string_view member) {

@@ -131,9 +131,29 @@ const std::vector<PlatformRow> kDecisions{
      RejectRemovals{kRun, kAda}, Events{rejected({removal(kAda)})}},
 };
 
+const DecideAccounts kAdoptAdas{{"decision-1"},
+                                events::AccountDecision::adopt,
+                                {"email"},
+                                {{events::AccountHolder::competitor, "ada", MetactfUserId{7}}}};
+const events::PlatformAccountsDecided kDecidedAdas{kAdoptAdas.decision_id, kAdoptAdas.decision,
+                                                   kAdoptAdas.same, kAdoptAdas.found};
+const std::vector<PlatformRow> kAccounts{
+    {"ADecisionAboutAccountsIsRecorded", {}, kAdoptAdas, Events{kDecidedAdas}},
+    {"TheSameDecisionIsOne", {kDecidedAdas}, kAdoptAdas, Events{}},
+    {"ADecisionAboutNobodyIsNone",
+     {},
+     DecideAccounts{{"decision-2"}, events::AccountDecision::reject, {"email"}, {}},
+     Events{}},
+    {"ADecisionNeedsAnId",
+     {},
+     DecideAccounts{{}, events::AccountDecision::reject, {"email"}, kAdoptAdas.found},
+     Refusal{Errc::invalid, "decision-missing", ""}},
+};
+
 std::vector<PlatformRow> all_rows() {
   auto out = kRuns;
   out.insert(out.end(), kDecisions.begin(), kDecisions.end());
+  out.insert(out.end(), kAccounts.begin(), kAccounts.end());
   return out;
 }
 

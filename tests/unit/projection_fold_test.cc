@@ -433,6 +433,22 @@ TEST_F(DeletedTeam, StaysVisibleUntilTheVendorConfirms) {
   EXPECT_FALSE(red());
 }
 
+// "A team showed `done` that was not there."
+TEST_F(DeletedTeam, OneThatIsSaidToExistIsUnknownUntilSomebodyIsOnItThere) {
+  red_exists();
+  happens(events::TeamRemoteCreated{kRed, CallId{"c"}, {}, {}});
+  EXPECT_EQ(red()->remote, projections::RemoteTeam::unknown);
+  EXPECT_EQ(red()->game_platform_id, std::nullopt);
+  EXPECT_EQ(red()->game_platform_sync_error_code, "vendor-team-unproven");
+  happens(events::CompetitorAssignmentRecorded{CompetitorId{"ada"}, CallId{"a"}, TeamId{"blue"}});
+  happens(events::CompetitorAssignmentRecorded{CompetitorId{"ada"}, CallId{"a"}, {}});
+  EXPECT_EQ(red()->remote, projections::RemoteTeam::unknown) << "that was about another one";
+  happens(events::CompetitorAssignmentRecorded{CompetitorId{"ada"}, CallId{"b"}, kRed});
+  EXPECT_EQ(red()->remote, projections::RemoteTeam::done);
+  EXPECT_EQ(red()->game_platform_id, "red");
+  EXPECT_EQ(red()->game_platform_sync_error, std::nullopt);
+}
+
 TEST_F(DeletedTeam, OneTheVendorHasLostIsNoLongerOnThePlatform) {
   red_exists();
   happens(events::TeamRemoteCreated{kRed, CallId{"c"}, MetactfTeamId{5}, {}});

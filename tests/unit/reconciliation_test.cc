@@ -242,6 +242,56 @@ TEST(Reconciliation, ListsHeldRemovalsFirstAndSaysWhatItLeftOut) {
   EXPECT_EQ(record.counts, counts);
 }
 
+/// Of twenty, `lost` are to be on no team here and are on one there; `held` of them wait for an
+/// admin.
+ReconciliationPlan plan_of_twenty(int lost, int held) {
+  std::vector<KnownAssignment> all;
+  std::vector<ports::VendorAssignment> list;
+  for (int i = 0; i < 20; ++i) {
+    all.push_back(known(kid(i), i < lost ? Team{} : Team{kRed}, kRed));
+    list.push_back({kid(i), "red"});
+  }
+  auto all_of_us = roster(std::move(all));
+  for (int i = 0; i < held; ++i) all_of_us.held.push_back({{kid(i)}, kRed, 6});
+  return make_plan(all_of_us, list_of(std::move(list)), kLimits, kAsOf);
+}
+
+// "Of 5 held removals 2 were approved and the other 3 went by themselves."
+TEST(Reconciliation, WhatIsHeldStaysHeldHoweverFewAreLeft) {
+  for (int held = 0; held <= 3; ++held) {
+    const auto plan = plan_of_twenty(3, held);
+    EXPECT_EQ(plan.counts.hold, held) << held;
+    EXPECT_EQ(plan.counts.remove, 3 - held) << "new ones, and not too many in all";
+  }
+  EXPECT_EQ(plan_of_twenty(4, 3).counts.hold, 4) << "undecided and new ones count together";
+  EXPECT_EQ(plan_of_twenty(0, 3).counts.hold, 0) << "no longer so";
+}
+
+TEST(Reconciliation, WhatIsHeldStaysHeldWhileItIsTheSame) {
+  auto all_of_us =
+      roster({known("ada", {}, {}), known("bob", kRed, kRed), known("cy", kRed, kRed),
+              known("di", kRed, kRed), known("eve", kRed, kRed), known("fay", kRed, kRed)});
+  const auto list = list_of({{"ada", "red"},
+                             {"bob", "red"},
+                             {"cy", "red"},
+                             {"di", "red"},
+                             {"eve", "red"},
+                             {"fay", "red"}});
+  const auto action = [&] {
+    return only_finding(make_plan(all_of_us, list, kLimits, kAsOf)).action;
+  };
+  EXPECT_EQ(action(), DriftAction::remove);
+  all_of_us.held = {{{"ada"}, kRed, 6}};
+  EXPECT_EQ(action(), DriftAction::hold);
+  all_of_us.held = {{{"ada"}, kBlue, 6}};
+  EXPECT_EQ(action(), DriftAction::remove) << "another team";
+  all_of_us.held = {{{"ada"}, kRed, 5}};
+  EXPECT_EQ(action(), DriftAction::remove) << "the team has changed since";
+  all_of_us.held.clear();
+  all_of_us.more_are_held = true;
+  EXPECT_EQ(action(), DriftAction::hold) << "more than a run can list: this may be one of them";
+}
+
 // The executors.
 
 Comparison comparison(std::optional<Roster> all) {
@@ -362,6 +412,21 @@ TEST(Reconciliation, AnEmptyListIsFineWhenNobodyIsBelievedToBeThere) {
   const auto plan = make_plan(roster({known("ada", {}, {})}), list_of({}), kLimits, kAsOf);
   EXPECT_FALSE(plan.inconclusive);
   EXPECT_TRUE(plan.findings.empty());
+}
+
+// Nobody knows whose it is: both are told, and nothing is done about either.
+TEST(Reconciliation, OneAccountForTwoOfOursIsNamed) {
+  auto all = roster({known("ada", kRed, kRed)});
+  all.accounts = {{"ada", MetactfUserId{7}}, {"bob", MetactfUserId{8}}, {"cy", MetactfUserId{7}}};
+  const auto plan = make_plan(all, list_of({{"ada", "red"}}), kLimits, kAsOf);
+  ASSERT_EQ(plan.findings.size(), 2U);
+  for (const auto& found : plan.findings) {
+    EXPECT_EQ(found.drift, DriftClass::unremediable);
+    EXPECT_EQ(found.action, DriftAction::report);
+    EXPECT_EQ(found.fields, std::vector<std::string>{"sharedAccount"});
+  }
+  EXPECT_EQ(plan.findings[0].syned_user_id, "ada");
+  EXPECT_EQ(plan.findings[1].syned_user_id, "cy");
 }
 
 }  // namespace

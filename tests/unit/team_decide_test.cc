@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/domain/team.h"
+#include "engine/domain/team_refusals.h"
 #include "tests/support/decide_table.h"
 
 namespace lockstep::domain {
@@ -432,9 +433,24 @@ const std::vector<TeamRow> kConverge{
 };
 
 const CallId kFinder{"bob.assignment"};
+const events::TeamRemoteMissing kIsMissing{kRed, kFinder};
+const events::TeamRemoteCreated kOnlySaid{kRed, kCall, {}, {}, Sealed<Text>{std::nullopt}};
+const Events kSaidToExist = plus(kCalling, {kOnlySaid});
 const std::vector<TeamRow> kMissingAtVendor{
     {"ATeamTheVendorDoesNotHaveIsMadeAgain", kRemote, ReportTeamMissing{kFinder},
      Events{events::TeamRemoteMissing{kRed, kFinder}, creation(kCreationCall)}},
+    {"ARefusalIsTakenAsThereOnce", kSaidToExist, ReportTeamMissing{kFinder},
+     Events{kIsMissing, creation(kCreationCall)}},
+    {"ButNotAgainWhenItWasNot", plus(kSaidToExist, {kIsMissing, creation(kCall)}),
+     RecordTeamCreationOutcome{kCall, {}, {}, {}}, Events{not_created(team_name_clashes(), {})}},
+    {"ButForWhoAsksAgain",
+     plus(kSaidToExist,
+          {kIsMissing, creation(kCall), not_created(team_name_clashes(), {}), creation(kCall, 2)}),
+     RecordTeamCreationOutcome{kCall, {}, {}, {}}, Events{kOnlySaid}},
+    {"AMadeOneIsThereAllTheSame", plus(kSaidToExist, {kIsMissing, creation(kCall)}), creation_is(),
+     Events{kCreated}},
+    {"AnotherNameMayBeThere", plus(kSaidToExist, {kIsMissing, creation(kCall), facts("Crimson")}),
+     RecordTeamCreationOutcome{kCall, {}, {}, {}}, Events{kOnlySaid}},
     {"OneThatIsBeingMadeIsNotMissing", kCalling, ReportTeamMissing{kFinder}, Events{}},
     {"ADeletedOneMayBeMissing", kDeleting, ReportTeamMissing{kFinder}, Events{}},
     {"AnUnknownOneIsNobodysLoss", {}, ReportTeamMissing{kFinder}, Events{}},

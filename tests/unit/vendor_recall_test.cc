@@ -44,6 +44,7 @@ TEST(EnsureUser, ThatIsRecalledOnItsWayEndsBeforeTheNextWrite) {
   EnsureUser writing = kEnsureUser;
   writing.start();
   writing.on(unknown);
+  writing.recorded();
   EXPECT_TRUE(writing.recall()) << "the creation may be taken back";
   const auto step = writing.on(recalled_call());
   const auto failure = failure_of(std::get<Outcomes>(step));
@@ -56,12 +57,24 @@ TEST(EnsureUser, ThatIsRecalledAfterAWriteOfUnknownOutcomeLooksOnceMore) {
   EnsureUser operation = kEnsureUser;
   operation.start();
   operation.on(unknown);
+  operation.recorded();
   operation.on(error(VendorErrc::timeout));
   EXPECT_FALSE(operation.recall()) << "the look-up is of use";
   const auto step = operation.on(unknown);
   const auto failure = failure_of(std::get<Outcomes>(step));
   EXPECT_EQ(failure.code, "facts-changed");
   EXPECT_EQ(failure.nothing_written, std::nullopt);
+}
+
+TEST(EnsureUser, ThatIsRecalledWhileTheBeginIsRecordedSendsNothing) {
+  EnsureUser operation = kEnsureUser;
+  operation.start();
+  EXPECT_EQ(name(operation.on(error(VendorErrc::not_found))), "record first");
+  operation.recall();
+  const auto step = operation.recorded();
+  const auto failure = failure_of(std::get<Outcomes>(step));
+  EXPECT_EQ(failure.code, "facts-changed");
+  EXPECT_EQ(failure.nothing_written, true);
 }
 
 TEST(EnsureTeam, ThatWasRecalledSendsNothing) {

@@ -57,4 +57,14 @@ struct WhichRemovals {
   static constexpr std::tuple kMembers{BodyMember{"competitorId", &WhichRemovals::competitor_id}};
 };
 
+/// What has to be the same of the accounts that are decided about; at least one.
+struct WhichAccounts {
+  std::optional<bool> same_email;
+  std::optional<bool> same_name;
+  std::optional<bool> same_username;
+  static constexpr std::tuple kMembers{BodyMember{"sameEmail", &WhichAccounts::same_email},
+                                       BodyMember{"sameName", &WhichAccounts::same_name},
+                                       BodyMember{"sameUsername", &WhichAccounts::same_username}};
+};
+
 }  // namespace lockstep::http::bodies

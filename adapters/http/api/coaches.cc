@@ -45,14 +45,16 @@ Answered<Answer> get_coach(Call& call) {
 Answered<Handled> ensure_coach_account(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
-  return plan_change(
-      call, 202, body, [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
-        LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
-        LOCKSTEP_TRY(required.check(row.facts_revision));
-        return usecases::OneCommand{row.id.value,
-                                    domain::CoachCommand{domain::EnsureCoachAccount{}},
-                                    required.expected(row.facts_revision)};
-      });
+  return plan_change(call, 202, body,
+                     [&call, required]() mutable -> Answered<usecases::AnyUseCase> {
+                       const bool may_reopen = !call.by_coach();
+                       LOCKSTEP_TRY(auto row, visible_coach(call, {call.ids.front()}));
+                       LOCKSTEP_TRY(required.check(row.facts_revision));
+                       return usecases::OneCommand{row.id.value,
+                                                   domain::CoachCommand{domain::EnsureCoachAccount{
+                                                       .retry = false, .may_reopen = may_reopen}},
+                                                   required.expected(row.facts_revision)};
+                     });
 }
 
 }  // namespace lockstep::http

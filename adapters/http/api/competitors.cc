@@ -122,6 +122,10 @@ Answered<Answer> explain_competitor(Call& call) {
   LOCKSTEP_TRY(auto scores, reads.work().open_work_of({"scores", row.id.value}));
   work.insert(work.end(), scores.begin(), scores.end());
   picture.work = usecases::work_now(std::move(work), polls);
+  LOCKSTEP_TRY(picture.removal, reads.drift().drift_removal(row.id));
+  LOCKSTEP_TRY(const auto assignment, reads.work().assignment(row.id));
+  if (picture.removal && (!assignment || assignment->team_changes != picture.removal->team_changes))
+    picture.removal.reset();
   LOCKSTEP_TRY(picture.password_reset, reads.password_resets().password_reset(row.id));
   LOCKSTEP_TRY(picture.disclosed, reads.disclosures().disclosed({"competitor", row.id.value}));
   LOCKSTEP_TRY(auto coach_work, reads.work().open_work_of({"coach", row.coach_id.value}));
@@ -156,7 +160,7 @@ Answered<Handled> onboard_competitor(Call& call) {
     LOCKSTEP_TRY(auto preview, preview_onboarding(call));
     return preview;
   }
-  return command_competitor(call, domain::OnboardCompetitor{});
+  return command_competitor(call, domain::OnboardCompetitor{.may_reopen = !call.by_coach()});
 }
 
 Answered<Handled> sync_competitor(Call& call) {

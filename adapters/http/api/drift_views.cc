@@ -1,5 +1,6 @@
 #include "adapters/http/api/drift_views.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "events/codec.h"
@@ -30,6 +31,14 @@ T stored(const boost::json::value& json) {
 std::string_view remedy_of(const DriftFinding& found) {
   if (found.drift == DriftClass::unknown_user)
     return "Ask the game platform who this is: we have no such competitor there.";
+  const auto is_about = [&](std::string_view field) {
+    return found.fields && std::ranges::find(*found.fields, field) != found.fields->end();
+  };
+  if (is_about("metactfUserId"))
+    return "Ask MetaCTF support whose account the id names there: it answers about another one "
+           "than is recorded here.";
+  if (is_about("sharedAccount"))
+    return "Ask MetaCTF support whose account it is: the same one is recorded for another id here.";
   if (found.drift == DriftClass::unremediable)
     return "Ask MetaCTF support to change these fields there: we have no call for it.";
   switch (found.action) {
@@ -96,7 +105,9 @@ answers::DriftRun view(const projections::DriftRunRow& row) {
                         .counts = view(stored<DriftCounts>(row.counts)),
                         .findings = {},
                         .findings_left_out = row.findings_left_out,
-                        .inconclusive = {}};
+                        .inconclusive = {},
+                        .rows_set_aside = row.rows_set_aside,
+                        .set_aside_why = row.set_aside_why};
   for (const auto& found : stored<std::vector<DriftFinding>>(row.findings))
     out.findings.push_back(view(found));
   if (row.inconclusive_code)

@@ -55,6 +55,13 @@ Answered<Answer> get_drift_run(Call& call);
 Answered<Handled> approve_removals(Call& call);
 Answered<Handled> reject_removals(Call& call);
 
+// accounts.cc
+Answered<Answer> list_accounts(Call& call);
+Answered<Handled> adopt_account(Call& call);
+Answered<Handled> reject_account(Call& call);
+Answered<Handled> adopt_accounts(Call& call);
+Answered<Handled> reject_accounts(Call& call);
+
 // openapi.cc
 Answered<Answer> get_openapi(Call& call);
 

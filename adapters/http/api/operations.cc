@@ -50,6 +50,9 @@ void note_drift(Call& call) {
   auto& metrics = call.api.ports.metrics;
   if (const auto held = reads.drift().drift_removals(std::nullopt))
     metrics.gauge("lockstep_drift_held_removals", {}, static_cast<double>(held.value().size()));
+  const ports::FoundAccountsQuery held_accounts{projections::FoundAccountState::held, {}, 1};
+  if (const auto held = reads.accounts().found_accounts(held_accounts))
+    metrics.gauge("lockstep_accounts_held", {}, static_cast<double>(held.value().total));
   if (const auto run = reads.drift().newest_drift_run()) {
     const bool inconclusive =
         run.value() && run.value()->state == projections::DriftRunState::inconclusive;

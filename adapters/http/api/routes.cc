@@ -9,6 +9,7 @@
 #include "adapters/http/api/answers/roster.h"
 #include "adapters/http/api/bodies.h"
 #include "adapters/http/api/handlers.h"
+#include "adapters/http/api/route_groups.h"
 
 namespace lockstep::http {
 
@@ -18,11 +19,6 @@ using namespace projections;  // NOLINT(google-build-using-namespace): groups.
 
 using Words = std::span<const std::string_view>;
 
-// Who may read, and who may change: an auditor does the one and not the other.
-constexpr std::string_view kReaders[]{kRoleCoach, kRoleAdmin, kRoleService, kRoleAuditor};
-constexpr std::string_view kWriters[]{kRoleCoach, kRoleAdmin, kRoleService};
-constexpr std::string_view kAdminReaders[]{kRoleAdmin, kRoleService, kRoleAuditor};
-constexpr std::string_view kAdmins[]{kRoleAdmin, kRoleService};
 constexpr Words kOpen{};
 
 template <class... Groups>
@@ -367,7 +363,13 @@ constexpr auto kRoutes = std::to_array<Route>({
 }  // namespace
 
 std::span<const Route> routes() {
-  return kRoutes;
+  static const auto kAll = [] {
+    std::vector<Route> out(kRoutes.begin(), kRoutes.end());
+    const auto more = account_routes();
+    out.insert(out.end(), more.begin(), more.end());
+    return out;
+  }();
+  return kAll;
 }
 
 }  // namespace lockstep::http

@@ -124,12 +124,17 @@ answers::Team view(const projections::TeamRow& row, const std::vector<ports::Mem
 }
 
 answers::SyncState view(const projections::SyncStateRow& row) {
-  answers::SyncState out{.last_result = {},
-                         .last_attempt_at = row.last_attempt_at,
-                         .odl_synced_at = row.last_odl_synced_at,
-                         .flash_ctf_synced_at = row.last_flash_ctf_synced_at,
-                         .last_accessed_at = row.last_remote_accessed_at,
-                         .error = row.error_message};
+  answers::SyncState out{
+      .last_result = {},
+      .last_attempt_at = row.last_attempt_at,
+      .odl_synced_at = row.last_odl_synced_at,
+      .flash_ctf_synced_at = row.last_flash_ctf_synced_at,
+      .last_accessed_at = row.last_remote_accessed_at,
+      .error = row.error_message,
+      .set_aside = row.odl_set_aside + row.flash_set_aside,
+      .set_aside_why = row.odl_set_aside_why ? row.odl_set_aside_why : row.flash_set_aside_why,
+      .odd_stored = row.odl_odd_stored + row.flash_odd_stored,
+      .odd_times = row.odd_times};
   if (row.last_result) out.last_result = events::enum_name(*row.last_result);
   return out;
 }

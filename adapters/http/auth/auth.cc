@@ -1,5 +1,7 @@
 #include "adapters/http/auth/auth.h"
 
+#include <algorithm>
+
 #include "adapters/http/text.h"
 #include "base/ascii.h"
 #include "base/uuid.h"
@@ -46,6 +48,8 @@ Result<SignedIn> authenticate(const Authenticators& authenticators,
   if (!base::same_word(token.substr(0, kScheme.size()), kScheme))
     return not_signed_in("The Authorization header is not of the Bearer scheme.");
   token.remove_prefix(kScheme.size());
+  token.remove_prefix(
+      std::min(token.find_first_not_of(' '), token.size()));  // RFC 9110, 11.4: 1*SP
   for (const auto& authenticator : authenticators) {
     LOCKSTEP_TRY(auto who, authenticator->authenticate(token));
     if (who) return *std::move(who);

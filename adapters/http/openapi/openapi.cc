@@ -8,6 +8,7 @@
 #include "adapters/http/problem_body.h"
 #include "base/ascii.h"
 #include "events/competitor_status.h"
+#include "projections/accounts/rows.h"
 
 namespace lockstep::http {
 
@@ -62,6 +63,7 @@ object schema_of_parameter(std::string_view name, Schemas& schemas) {
     return named_schema(schemas, shared->schema_name, typeid(SharedParameter), shared->schema);
   if (name == "after") return schema_of_position(schemas);
   if (name == "status") return schema_of<events::CompetitorStatus>(schemas);
+  if (name == "state") return schema_of<projections::FoundAccountState>(schemas);
   if (name == "dryRun") return schema_of<bool>(schemas);
   return schema_of<std::string>(schemas);
 }

@@ -25,7 +25,7 @@ TEST_F(Access, RefusesTokensThatProveNothing) {
 }
 
 TEST_F(Access, TakesTheNameOfTheSchemeInAnyCase) {
-  for (const auto* scheme : {"Bearer ", "bearer ", "BEARER ", "bEaReR "})
+  for (const auto* scheme : {"Bearer ", "bearer ", "BEARER ", "bEaReR ", "Bearer   "})
     EXPECT_EQ(exchange(port(), "GET", "/api/competitors",
                        {{"Authorization", scheme + std::string(kServiceKey)}})
                   .status,
@@ -69,7 +69,10 @@ TEST_F(Access, LetsOwnersAdminsAndServicesIn) {
       const auto reply =
           call(route.method, bobs(route.pattern), token, body_for(route.method, route.pattern));
       const bool allowed = token != kBob || is_for_coaches(route);
-      EXPECT_TRUE(allowed ? reply.status < 400 || reply.status == 409 : reply.status == 403)
+      const bool nothing_found =
+          reply.status == 404 && route.pattern.starts_with("/api/admin/accounts/{id}");
+      EXPECT_TRUE(allowed ? reply.status < 400 || reply.status == 409 || nothing_found
+                          : reply.status == 403)
           << token << " " << route.method << " " << route.pattern << " " << reply.body;
     }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/deciders.h"
+#include "engine/domain/id_space.h"
 #include "engine/process/reactions.h"
 #include "events/any_event.h"
 #include "events/codec.h"
@@ -13,15 +14,23 @@ namespace lockstep::http {
 
 namespace {
 
+template <class Id>
+const std::string& text_of(const Id& id) {
+  return id.value;
+}
+const std::string& text_of(const std::string& id) {
+  return id;
+}
+
 template <class Row>
 ports::Page<Row> page_of(std::vector<Row> rows, const std::optional<std::string>& after,
                          std::size_t limit) {
   ports::Page<Row> page;
   page.total = static_cast<std::int64_t>(rows.size());
-  if (after) std::erase_if(rows, [&](const Row& row) { return row.id.value <= *after; });
+  if (after) std::erase_if(rows, [&](const Row& row) { return text_of(row.id) <= *after; });
   const bool more = rows.size() > limit;
   if (more) rows.resize(limit);
-  if (more) page.next = rows.back().id.value;
+  if (more) page.next = text_of(rows.back().id);
   page.rows = std::move(rows);
   return page;
 }
@@ -58,6 +67,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
   LOCKSTEP_TRY(auto decided, D::decide(state, command, {kNow, request.command_id.value}));
   log::AppendRequest append{.stream = stream,
                             .expected = version,
+                            .excludes = domain::excluded_by(stream),
                             .events = {},
                             .command_id = request.command_id,
                             .fingerprint = request.fingerprint,
@@ -199,6 +209,7 @@ class Now final : public ports::Snapshot {
   ports::DisclosedReader& disclosures() override { return engine_; }
   ports::OwnersReader& owners() override { return engine_; }
   ports::PasswordResetsReader& password_resets() override { return engine_; }
+  ports::AccountsReader& accounts() override { return engine_; }
   ports::AcrossReader& across() override { return engine_; }
 
  private:
@@ -264,6 +275,17 @@ Result<std::map<CompetitorId, projections::SyncStateRow>> EngineInMemory::sync_s
 Result<std::optional<projections::PasswordResetRow>> EngineInMemory::password_reset(
     const CompetitorId& id) {
   return row<projections::PasswordResetRow>(id);
+}
+Result<std::optional<projections::FoundAccountRow>> EngineInMemory::found_account(
+    const std::string& id) {
+  return row<projections::FoundAccountRow>(id);
+}
+Result<ports::Page<projections::FoundAccountRow>> EngineInMemory::found_accounts(
+    const ports::FoundAccountsQuery& query) {
+  const std::lock_guard lock{mutex_};
+  auto rows = rows_.all<projections::FoundAccountRow>();
+  std::erase_if(rows, [&](const auto& row) { return query.state && row.state != *query.state; });
+  return page_of(std::move(rows), query.after, query.limit);
 }
 Result<std::optional<projections::StatsRow>> EngineInMemory::stats(const CompetitorId& id) {
   return row<projections::StatsRow>(id);
@@ -369,6 +391,10 @@ Result<std::optional<projections::DriftRunRow>> EngineInMemory::newest_drift_run
   for (const auto& run : rows_.all<projections::DriftRunRow>())
     if (!out || run.requested_position > out->requested_position) out = run;
   return out;
+}
+Result<std::optional<projections::DriftRemovalRow>> EngineInMemory::drift_removal(
+    const CompetitorId& competitor) {
+  return row<projections::DriftRemovalRow>(competitor);
 }
 Result<std::vector<projections::DriftRemovalRow>> EngineInMemory::drift_removals(
     const std::optional<CallId>& run) {

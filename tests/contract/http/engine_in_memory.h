@@ -30,6 +30,7 @@ class EngineInMemory final : public ports::CommandGateway,
                              public ports::DisclosedReader,
                              public ports::OwnersReader,
                              public ports::PasswordResetsReader,
+                             public ports::AccountsReader,
                              public ports::AcrossReader {
  public:
   ~EngineInMemory() override;
@@ -69,6 +70,7 @@ class EngineInMemory final : public ports::CommandGateway,
   ports::DisclosedReader& disclosures() override { return *this; }
   ports::OwnersReader& owners() override { return *this; }
   ports::PasswordResetsReader& password_resets() override { return *this; }
+  ports::AccountsReader& accounts() override { return *this; }
   ports::AcrossReader& across() override { return *this; }
   Result<std::optional<projections::CoachRow>> coach(const CoachId& id) override;
   Result<std::optional<projections::CompetitorRow>> competitor(const CompetitorId& id) override;
@@ -84,6 +86,9 @@ class EngineInMemory final : public ports::CommandGateway,
       const std::vector<CompetitorId>& ids) override;
   Result<std::optional<projections::PasswordResetRow>> password_reset(
       const CompetitorId& id) override;
+  Result<std::optional<projections::FoundAccountRow>> found_account(const std::string& id) override;
+  Result<ports::Page<projections::FoundAccountRow>> found_accounts(
+      const ports::FoundAccountsQuery& query) override;
   Result<std::optional<projections::StatsRow>> stats(const CompetitorId& id) override;
   Result<std::vector<projections::FlashEventRow>> flash_events(const CompetitorId& id) override;
   Result<std::vector<projections::SolveRow>> recent_solves(const CompetitorId& id,
@@ -97,6 +102,8 @@ class EngineInMemory final : public ports::CommandGateway,
   Result<std::optional<projections::DisclosedRow>> disclosed(const StreamId& stream) override;
   Result<std::optional<projections::DriftRunRow>> drift_run(const CallId& id) override;
   Result<std::optional<projections::DriftRunRow>> newest_drift_run() override;
+  Result<std::optional<projections::DriftRemovalRow>> drift_removal(
+      const CompetitorId& competitor) override;
   Result<std::vector<projections::DriftRemovalRow>> drift_removals(
       const std::optional<CallId>& run) override;
   Result<ports::OpenWork> open_work() override;

@@ -54,6 +54,25 @@ TEST_F(GoldenAnswers, OfStates) {
   expect("usage", get("/api/admin/sync/usage"));
 }
 
+TEST_F(GoldenAnswers, OfAccountsThatAreHeld) {
+  call("POST", "/api/game-platform/competitors/ann", kAda);
+  const auto account = [](std::int64_t id, bool created) {
+    return domain::Account{MetactfUserId{id}, Sealed<std::string>{"somebody"}, "approved",
+                           std::nullopt, created};
+  };
+  settle("coach-ada", "coach.account_requested.v1", [&](CallId call) {
+    return domain::CoachCommand{
+        domain::RecordCoachAccountOutcome{std::move(call), account(1, true)}};
+  });
+  settle("competitor-ann", "competitor.onboarding_requested.v1", [&](CallId call) {
+    return domain::CompetitorCommand{
+        domain::RecordOnboardingOutcome{std::move(call), account(2, false)}};
+  });
+  expect("accounts", get("/api/admin/accounts?state=held"));
+  expect("competitor-held", get("/api/competitors/ann"));
+  expect("explain-held", get("/api/competitors/ann/explain"));
+}
+
 TEST_F(GoldenAnswers, OfAudits) {
   expect("dry-run", call("POST", "/api/game-platform/competitors/ann?dryRun=true"));
   onboard_ann();
@@ -78,15 +97,16 @@ TEST_F(GoldenAnswers, OfRefusals) {
 }
 
 TEST(GoldenHttpFiles, AreAllUsed) {
-  const std::set<std::string> used{"put-coach",     "put-competitor", "put-team",
-                                   "put-member",    "onboard",        "coach",
-                                   "competitor",    "team",           "competitors",
-                                   "teams",         "dashboard",      "history",
-                                   "healthz",       "unauthorized",   "not-found",
-                                   "invalid-body",  "malformed",      "method-not-allowed",
-                                   "route-unknown", "busy",           "usage",
-                                   "disclosures",   "explain",        "dry-run",
-                                   "as-of",         "stream-event"};
+  const std::set<std::string> used{"put-coach",       "put-competitor", "put-team",
+                                   "put-member",      "onboard",        "coach",
+                                   "competitor",      "team",           "competitors",
+                                   "teams",           "dashboard",      "history",
+                                   "healthz",         "unauthorized",   "not-found",
+                                   "invalid-body",    "malformed",      "method-not-allowed",
+                                   "route-unknown",   "busy",           "usage",
+                                   "disclosures",     "explain",        "dry-run",
+                                   "as-of",           "stream-event",   "accounts",
+                                   "competitor-held", "explain-held"};
   for (const auto& entry : std::filesystem::directory_iterator(kGolden))
     EXPECT_TRUE(used.contains(entry.path().stem().string())) << entry.path();
 }

@@ -66,6 +66,9 @@ inline std::vector<Thing> things_of(std::string_view noun) {
   if (noun == "teams")
     return all({teams(true), no_team_ids(competitors(false)), no_team_ids(coaches(false))});
   if (noun == "run") return all({no_team_ids(competitors(false))});
+  // Nobody's account is held.
+  if (noun == "accounts")
+    return all({no_team_ids(competitors(false)), no_team_ids(coaches(false))});
   throw std::invalid_argument("rights_cases.h does not know ids of " + std::string(noun));
 }
 

@@ -137,6 +137,27 @@ TYPED_TEST(EventLogContract, requests_of_one_batch_see_each_other) {
   must(this->log().verify({}));
 }
 
+TYPED_TEST(EventLogContract, of_two_streams_that_exclude_each_other_one_can_ever_begin) {
+  const StreamId coach{"coach", "a"};
+  auto competitor = request("a", 0);
+  competitor.excludes = coach;
+  auto other = request("a", 0);
+  other.stream = coach;
+  other.command_id = {"of the coach"};
+  other.excludes = competitor.stream;
+  const std::vector both{competitor, other};
+  auto answers = this->log().append(both);
+  EXPECT_TRUE(answers[0]);
+  ASSERT_FALSE(answers[1]) << "in one batch";
+  EXPECT_EQ(answers[1].error().type, "id-of-another-kind");
+  other.command_id = {"later"};
+  EXPECT_EQ(append_one(this->log(), other).error().code, Errc::conflict) << "and ever after";
+  auto more = request("a", 1);
+  more.excludes = coach;
+  EXPECT_TRUE(append_one(this->log(), more)) << "what has begun goes on";
+  EXPECT_EQ(this->log().head().position, Position{2});
+}
+
 TYPED_TEST(EventLogContract, positions_and_versions_have_no_gaps_and_the_chain_holds) {
   fill(this->log(), 250);
   const auto all = read_everything(this->log());

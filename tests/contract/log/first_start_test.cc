@@ -144,6 +144,24 @@ TEST_F(FirstStart, IsOneWhereThereIsNothingOfOurs) {
   EXPECT_TRUE(must(open_rocksdb_event_log(options())).created);
 }
 
+TEST_F(FirstStart, IsNoneWhereOthersHaveTheirThings) {
+  fs::create_directories(data());
+  fs::permissions(data(), fs::perms{01777});
+  expect_refused(options(), "data-directory-shared");
+  fs::permissions(data(), fs::perms{0755});
+  fs::create_directories(data() / "photos");
+  expect_refused(options(), "data-directory-shared");
+  fs::permissions(data(), fs::perms{0700});
+  EXPECT_TRUE(must(open_rocksdb_event_log(options())).created) << "nobody else may enter it";
+}
+
+TEST_F(FirstStart, TakesTheDirectoryFromOthers) {
+  fs::create_directories(data());
+  fs::permissions(data(), fs::perms{0777});
+  EXPECT_TRUE(must(open_rocksdb_event_log(options())).created);
+  EXPECT_EQ(fs::status(data()).permissions(), fs::perms{0700});
+}
+
 // "A refused start leaves an empty log/ behind."
 TEST_F(FirstStart, IsNoneWhereAWatermarkIsAndNothingIsMadeThere) {
   fill(*must(open_rocksdb_event_log(options())).log, 3);

@@ -60,7 +60,7 @@ TEST_F(DriftQueries, RemovalsAreFoundByRunOrBecauseTheyWait) {
   EXPECT_EQ(names(store_->drift().drift_removals({})), std::vector<std::string>{"bob"});
 }
 
-TEST_F(DriftQueries, TheRosterIsEverybodyTheTeamsThatAreThereAndWhatWasRejected) {
+TEST_F(DriftQueries, TheRosterIsEverybodyTheTeamsThatAreThereAndWhatIsHeldOrWasRejected) {
   write([](const RowAccess& rows) {
     for (int i = 0; i < 1200; ++i)
       rows.put(keyed<AssignmentRow>(CompetitorId{"kid" + std::to_string(i)}));
@@ -70,15 +70,43 @@ TEST_F(DriftQueries, TheRosterIsEverybodyTheTeamsThatAreThereAndWhatWasRejected)
     rows.put(gone);
     rows.put(removal("bob", "new", RemovalState::held));
     rows.put(removal("cy", "old", RemovalState::rejected));
+    rows.put(removal("di", "old", RemovalState::superseded));
   });
   const auto roster = store_->across().drift_roster();
   ASSERT_TRUE(roster);
   EXPECT_EQ(roster.value().assignments.size(), 1200U);
   EXPECT_EQ(roster.value().teams, std::vector<TeamId>{{"red"}});
-  ASSERT_EQ(roster.value().rejected.size(), 1U);
-  EXPECT_EQ(roster.value().rejected.front().competitor_id, CompetitorId{"cy"});
+  EXPECT_EQ(names(roster.value().removals), (std::vector<std::string>{"bob", "cy"}));
+  EXPECT_FALSE(roster.value().holds_unlisted);
   EXPECT_EQ(roster.value().position, Position{1});
   EXPECT_TRUE(store_->work().assignment({"kid7"}).value());
+}
+
+TEST_F(DriftQueries, TheRosterKnowsThatMoreIsHeldThanARunLists) {
+  const auto recorded = [](const std::string& id, std::uint64_t position, std::int64_t held) {
+    auto row = run(id, position);
+    row.state = projections::DriftRunState::recorded;
+    events::DriftCounts counts;
+    counts.hold = held;
+    row.counts = events::to_json(counts);
+    std::vector<events::DriftFinding> findings(2);
+    findings.front().action = events::DriftAction::hold;
+    row.findings = events::to_json(findings);
+    row.position = {position};
+    return row;
+  };
+  const auto holds_unlisted = [&](const projections::DriftRunRow& row) {
+    write([&](const RowAccess& rows) { rows.put(row); });
+    return store_->across().drift_roster().value().holds_unlisted;
+  };
+  EXPECT_TRUE(holds_unlisted(recorded("a", 1, 2)));
+  auto partial = recorded("b", 2, 1);
+  partial.set_aside_why = "it was cut";
+  EXPECT_TRUE(holds_unlisted(partial)) << "it did not see everybody";
+  auto dry = recorded("c", 3, 1);
+  dry.dry_run = true;
+  EXPECT_TRUE(holds_unlisted(dry));
+  EXPECT_FALSE(holds_unlisted(recorded("d", 4, 1)));
 }
 
 TEST_F(DriftQueries, TheRosterHasWhatTheVendorHasOtherwise) {

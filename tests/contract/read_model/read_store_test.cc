@@ -1,5 +1,6 @@
 // The embedded store's file, and the questions it answers.
 #include <fstream>
+#include <limits>
 #include <set>
 #include <thread>
 
@@ -175,6 +176,32 @@ TEST_F(ReadStore, OptionalRelationsAreOptionalInTheSummary) {
   EXPECT_EQ(summary.onboarding_errors, 1);
   EXPECT_EQ(summary.teams, 1);
   EXPECT_EQ(store_->across().summary(CoachId{"nobody"}).value().competitors, 0);
+}
+
+// A sum beyond 64 bits ends the query of SQLite: nobody had a summary.
+TEST_F(ReadStore, SumsOfTheSummaryStopAtTheEnds) {
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
+  const auto total_of = [&](std::int64_t a, std::int64_t b) {
+    write([&](const RowAccess& rows) {
+      for (const auto& [id, score] : {std::pair("a", a), std::pair("b", b)}) {
+        rows.put(competitor(id, "A", "B"));
+        auto stats = keyed<StatsRow>(CompetitorId{id});
+        stats.total_score = score;
+        rows.put(stats);
+      }
+    });
+    const auto summary = store_->across().summary(kCoach);
+    EXPECT_TRUE(summary) << a << " and " << b;
+    return summary ? summary.value().total_score : 0;
+  };
+  EXPECT_EQ(total_of(kMost, kMost), kMost);
+  EXPECT_EQ(total_of(kMost, 1), kMost);
+  EXPECT_EQ(total_of(kLeast, -1), kLeast);
+  EXPECT_EQ(total_of(kMost, kLeast), -1);
+  EXPECT_EQ(total_of(kMost, -1), kMost - 1);
+  EXPECT_EQ(total_of(-5, 3), -2);
+  EXPECT_EQ(total_of(1LL << 40, 7), (1LL << 40) + 7);
 }
 
 TEST_F(ReadStore, SolvesComeNewestFirst) {

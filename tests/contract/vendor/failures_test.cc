@@ -98,10 +98,10 @@ TEST(Failures, ARejectionRepeatsKnownWordsAlone) {
 }
 
 TEST(Failures, AnAnswerAgainstTheContractTellsTheFieldAndNothingElse) {
-  const auto error = error_of_answer(200, R"({"metactf_user_id":"Wilhelmina"})");
+  const auto error = error_of_answer(200, R"({"syned_user_id":7,"x":"Wilhelmina"})");
   EXPECT_EQ(error.code, VendorErrc::malformed);
   EXPECT_EQ(error.context, (ports::VendorContext{{"call", "GET /users"},
-                                                 {"fields", "metactf_user_id is not an integer"}}));
+                                                 {"fields", "syned_user_id is not a text"}}));
 }
 
 TEST(Failures, ARejectionThatIsNoJsonIsSomebodyElses) {
@@ -129,6 +129,17 @@ TEST(Failures, RetryAfterAsADateIsMeasuredByTheVendorsClock) {
   EXPECT_EQ(error.retry_after, milliseconds{30000});
 }
 
+TEST(Failures, RetryAfterInTheFormsThatServersUse) {
+  const auto now = std::chrono::system_clock::from_time_t(784111747);  // 08:49:07 of that day
+  EXPECT_EQ(metactf::parse_retry_after("6.5", "", now), milliseconds{6500});
+  EXPECT_EQ(metactf::parse_retry_after("0.0001", "", now), milliseconds{1});
+  EXPECT_EQ(metactf::parse_retry_after("Sunday, 06-Nov-94 08:49:37 GMT", "", now),
+            milliseconds{30000});
+  EXPECT_EQ(metactf::parse_retry_after("Sun Nov  6 08:49:37 1994", "", now), milliseconds{30000});
+  for (const auto* odd : {"nan", "inf", "6.5 s", "6,5", "0x10", "Sun Nov 6 1994"})
+    EXPECT_EQ(metactf::parse_retry_after(odd, "", now), std::nullopt) << odd;
+}
+
 TEST(Failures, RetryAfterThatIsNeitherIsNone) {
   const auto now = std::chrono::system_clock::from_time_t(784111747);  // 08:49:07 of that day
   EXPECT_EQ(metactf::parse_retry_after("soon", "", now), std::nullopt);
@@ -138,10 +149,10 @@ TEST(Failures, RetryAfterThatIsNeitherIsNone) {
   EXPECT_EQ(metactf::parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", "", now),
             milliseconds{30000});
   EXPECT_EQ(metactf::parse_retry_after("Sun, 06 Nov 1994 08:40:00 GMT", "", now), milliseconds{0});
-  EXPECT_EQ(metactf::parse_retry_after("99999999999", "", now), std::chrono::days{7});
+  EXPECT_EQ(metactf::parse_retry_after("99999999999", "", now), std::chrono::hours{1});
   // Dates that the system's clock, which counts nanoseconds, could not hold.
   EXPECT_EQ(metactf::parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", "", now),
-            std::chrono::days{7});
+            std::chrono::hours{1});
   EXPECT_EQ(metactf::parse_retry_after("Sat, 01 Jan 0000 00:00:00 GMT", "", now), milliseconds{0});
 }
 
@@ -250,6 +261,22 @@ TEST(Failures, ACompressedAnswerIsBoundedByWhatItUnpacksTo) {
       options);
   EXPECT_EQ(error.code, VendorErrc::malformed);
   EXPECT_NE(error.message.find("larger than we accept"), std::string::npos) << error.message;
+}
+
+// Some proxies pack and do not say so.
+TEST(Failures, ACompressedAnswerIsReadWhetherItSaysSoOrNot) {
+  std::string packed;
+  httplib::detail::gzip_compressor gzip;
+  const std::string body = R"({"syned_user_id":"u","syned_team_id":"t"})";
+  gzip.compress(body.data(), body.size(), true, [&](const char* data, std::size_t size) {
+    packed.append(data, size);
+    return true;
+  });
+  for (const auto* coding : {"Content-Encoding: gzip\r\n", ""}) {
+    RawServer server{
+        [&](const std::string&, const Send& send) { send(http_answer(200, packed, coding)); }};
+    EXPECT_TRUE(client_for(server.base_url())->assign_team("t", "u")) << coding;
+  }
 }
 
 TEST(Failures, SomethingThatIsNotHttpIsUnreadable) {

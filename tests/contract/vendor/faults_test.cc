@@ -2,6 +2,7 @@
 #include <barrier>
 #include <thread>
 
+#include "engine/vendor/calls.h"
 #include "tests/contract/vendor/vendor_fixture.h"
 
 namespace lockstep::metactf_test {
@@ -115,6 +116,79 @@ TEST_F(FaultsTest, ATruncatedAnswerIsAnUnknownOutcomeAndWasExecuted) {
   EXPECT_EQ(times_made(user_id(0)), 1);
 }
 
+// Of a GET half a body must be no whole one, either.
+TEST_F(FaultsTest, EveryAnswerIsTruncatedWhateverWasAsked) {
+  make_user(0);
+  set_faults(object{{"truncateRate", 1}});
+  const auto& user = user_id(0);
+  EXPECT_EQ(client_->ping().error().code, VendorErrc::timeout);
+  EXPECT_EQ(client_->get_user(user).error().code, VendorErrc::timeout);
+  EXPECT_EQ(client_->get_user("nobody").error().code, VendorErrc::timeout);
+  EXPECT_EQ(client_->get_odl_scores(user, {}).error().code, VendorErrc::timeout);
+  EXPECT_EQ(client_->get_team_assignments({}).error().code, VendorErrc::timeout);
+  EXPECT_EQ(client_->delete_team("none").error().code, VendorErrc::timeout);
+  set_faults(object{});
+  EXPECT_TRUE(client_->get_user(user));
+}
+
+TEST_F(FaultsTest, OddMembersAndRowsCostThemselvesAlone) {
+  make_user(0);
+  const auto good = client_->get_odl_scores(user_id(0), {}).value();
+  std::int64_t odd = 0;
+  for (int seed = 0; seed < 100; ++seed) {
+    set_faults(object{{"oddMemberRate", 0.2}, {"badRowRate", 0.1}, {"seed", seed}});
+    const auto scores = client_->get_odl_scores(user_id(0), {});
+    ASSERT_TRUE(scores) << "seed " << seed << ": " << scores.error().message;
+    odd += vendor::odd_parts(scores.value());
+    // A whole list may be odd, too.
+    const auto rows = scores.value().solves.size();
+    EXPECT_TRUE(rows == 0 || static_cast<std::int64_t>(rows) + scores.value().set_aside.count >=
+                                 static_cast<std::int64_t>(good.solves.size()));
+    EXPECT_TRUE(client_->get_flash_ctf_progress(user_id(0)));
+    EXPECT_TRUE(client_->get_user(user_id(0)));
+  }
+  EXPECT_GT(odd, 100);
+}
+
+TEST_F(FaultsTest, TheSameSeedMakesTheSameOddities) {
+  make_user(0);
+  const object faults{{"oddMemberRate", 0.5}, {"absurdTimeRate", 0.5}, {"seed", 7}};
+  set_faults(faults);
+  const auto first = client_->get_odl_scores(user_id(0), {}).value();
+  const auto second = client_->get_odl_scores(user_id(0), {}).value();
+  set_faults(faults);
+  EXPECT_EQ(client_->get_odl_scores(user_id(0), {}).value().solves, first.solves);
+  EXPECT_NE(second.solves, first.solves);
+}
+
+TEST_F(FaultsTest, IdsInAnyCaseAndAByteOrderMarkChangeNothing) {
+  make_user(0);
+  make_team(0);
+  ASSERT_TRUE(client_->assign_team(team_id(0), user_id(0)));
+  set_faults(object{{"anyCaseIds", true}, {"byteOrderMark", true}});
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(client_->get_user(user_id(0)).value().syned_user_id, user_id(0));
+    EXPECT_TRUE(client_->get_odl_scores(user_id(0), {}));
+    const auto list = client_->get_team_assignments(team_id(0)).value();
+    ASSERT_EQ(list.assignments.size(), 1U);
+    EXPECT_EQ(list.assignments[0].syned_user_id, user_id(0));
+    EXPECT_EQ(list.assignments[0].syned_team_id, team_id(0));
+  }
+  EXPECT_EQ(client_->get_user("nobody").error().code, VendorErrc::not_found);
+}
+
+TEST_F(FaultsTest, ItsClockMayBeWrongOrNotToldAtAll) {
+  make_user(0);
+  const auto right = client_->get_odl_scores(user_id(0), {}).value().answered_at;
+  ASSERT_TRUE(right);
+  set_faults(object{{"clockAheadSeconds", 86'400}});
+  const auto ahead = client_->get_flash_ctf_progress(user_id(0)).value().answered_at;
+  EXPECT_GE(ahead->value - right->value, 86'400);
+  EXPECT_LT(ahead->value - right->value, 86'500);
+  set_faults(object{{"noDate", true}});
+  EXPECT_EQ(client_->get_odl_scores(user_id(0), {}).value().answered_at, std::nullopt);
+}
+
 TEST_F(FaultsTest, LatencyIsAdded) {
   set_faults(object{{"latencyMs", 60}});
   const auto started = std::chrono::steady_clock::now();
@@ -175,7 +249,8 @@ TEST_F(FaultsTest, AnEmptyBodyClearsThem) {
 TEST_F(FaultsTest, FaultsThatMakeNoSenseAreRefused) {
   for (const auto* body :
        {R"({"errorRat":1})", R"({"errorRate":2})", R"({"errorRate":"often"})", R"({"status":200})",
-        R"({"rateLimitPerSecond":0})", R"({"latencyMs":-1})", R"([])"})
+        R"({"rateLimitPerSecond":0})", R"({"latencyMs":-1})", R"({"oddMemberRate":2})",
+        R"({"clockAheadSeconds":1e12})", R"([])"})
     EXPECT_EQ(admin_post("/faults", boost::json::parse(body)).status, 422) << body;
 }
 

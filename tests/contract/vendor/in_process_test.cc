@@ -29,6 +29,14 @@ TEST_F(InProcess, ACallIsAnsweredAndTraced) {
   EXPECT_EQ(trace.at(0).at("at").as_int64(), metactf_mock::kDatasetAnchor * 1000);
 }
 
+TEST_F(InProcess, ABodyThatIsNoJsonIsOneErrorAsOfFastApi) {
+  for (const auto* body : {"{", "", "[]", "7"}) {
+    const auto reply = mock_->handle({"POST", "/users", {}, body, "any"}, now_);
+    EXPECT_EQ(reply.status(), 422);
+    EXPECT_EQ(reply.answer->body.at("detail").as_array().size(), 1U) << body;
+  }
+}
+
 TEST_F(InProcess, TheRateLimitGoesByTheTimeItIsTold) {
   set_faults({{"rateLimitPerSecond", 2}, {"retryAfter", 4}});
   EXPECT_EQ(get("/users", "x").status(), 404);

@@ -53,12 +53,15 @@ struct DriftRun {
   std::vector<DriftFinding> findings;
   std::int64_t findings_left_out;
   std::optional<Failure> inconclusive;
+  std::int64_t rows_set_aside;  ///< Of the vendor's list.
+  /// Why nobody was compared for not being there; null: the list was whole.
+  std::optional<std::string> set_aside_why;
   LeftOut<std::vector<DriftRemoval>> removals = {};  ///< Not of the newest run in Drift.
 };
 BOOST_DESCRIBE_STRUCT(DriftRun, (),
                       (id, dry_run, state, requested_at, recorded_at, known_assignments,
                        listed_assignments, counts, findings, findings_left_out, inconclusive,
-                       removals))
+                       rows_set_aside, set_aside_why, removals))
 
 struct Drift {
   std::optional<DriftRun> newest_run;

@@ -65,11 +65,16 @@ struct SyncState {
   std::optional<Timestamp> flash_ctf_synced_at;
   std::optional<VendorTime> last_accessed_at;
   std::optional<std::string> error;
+  std::int64_t set_aside;  ///< Parts of the newest answers that could not be taken.
+  std::optional<std::string> set_aside_why;  ///< Of the first: names of fields.
+  std::int64_t odd_stored;  ///< What is stored and has a member that could not be read.
+  std::int64_t odd_times;   ///< Solves with a time that cannot be right.
   bool operational = true;  ///< No fact: it comes from the operations store, too.
 };
 BOOST_DESCRIBE_STRUCT(SyncState, (),
                       (last_result, last_attempt_at, odl_synced_at, flash_ctf_synced_at,
-                       last_accessed_at, error, operational))
+                       last_accessed_at, error, set_aside, set_aside_why, odd_stored, odd_times,
+                       operational))
 
 struct Scores {
   std::optional<std::int64_t> challenges_completed;
