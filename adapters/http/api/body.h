@@ -117,6 +117,8 @@ class Fields {
   void take(const Member& one, LeftOut<Id<Tag>>& change) {
     std::optional<std::optional<std::string>> id;
     optional(one.name, id, kIdRule);
+    // Left out it means all of them, and a variable that was not set is not that.
+    if (id && !*id) add(one.name, "Must not be null.");
     if (id && *id) change.value = Id<Tag>{**std::move(id)};
   }
   /// Null when it is absent; notes the name as known.

@@ -161,6 +161,8 @@ TEST_F(DriftRoutes, ApproveOneAndRejectTheOther) {
   onboard_both();
   const auto id = started();
   record(id, two_held());
+  for (const auto* decision : {"approve", "reject"})
+    EXPECT_EQ(decide(id, decision, R"({"competitorId":null})").status, 422) << "that is not all";
   EXPECT_EQ(decide(id, "approve", R"({"competitorId":"ann"})").status, 202);
   EXPECT_EQ(decide(id, "reject", R"({"competitorId":"art"})").status, 202);
   const auto run = get("/api/admin/drift/" + id).json();
