@@ -116,23 +116,23 @@ void note(const GateRef& g, const rate::Ticket& ticket, const GateState::Waiting
                      .http_status = error == nullptr ? 200 : error->http_status});
 }
 
-// Nobody may ask for it again: then it is forgotten when it might be made.
 void note_withheld(const GateRef& g, const GateState::Waiting& waiting,
                    const vendor::VendorAnswer& answer) {
   auto& withheld = g.state().withheld;
   const auto* error = error_in(answer);
-  const auto now = g.now();
-  std::erase_if(withheld,
-                [&](const auto& one) { return now - one.second >= effects::kWithheldFor; });
   const std::pair call{std::string(vendor::name_of(waiting.call)), waiting.key.first};
   if (error != nullptr && error->code == VendorErrc::withheld)
-    withheld.insert_or_assign(call, now);
+    withheld.insert_or_assign(call, g.now());
   else
     withheld.erase(call);
 }
 
 rate::GateReport report_of(const GateRef& g) {
-  auto out = g.state().gate->report(g.now());
+  const auto now = g.now();
+  // Nobody may ask for it again: then it is forgotten when it might be made.
+  std::erase_if(g.state().withheld,
+                [&](const auto& one) { return now - one.second >= effects::kWithheldFor; });
+  auto out = g.state().gate->report(now);
   out.withheld = g.state().withheld.size();
   return out;
 }
