@@ -1,34 +1,32 @@
-"""Runs the contract tests of HTTP, and judges every answer that they got by the description of the
-API.
+"""Judges every answer that the contract tests of HTTP got by the description of the API.
 
-usage: check_answers.py OPENAPI_JSON TEST_BINARY [ARGUMENTS_OF_IT...]
+usage: check_answers.py OPENAPI_JSON DIRECTORY
+
+They left them in DIRECTORY, a file per process and a line per answer (ANSWERS_DIR).
 """
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
 
 from api_document import ApiDocument
+
+
+def answers_in(directory):
+    for name in sorted(os.listdir(directory)):
+        with open(os.path.join(directory, name), encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
 
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         api = ApiDocument(json.load(file))
-    with tempfile.TemporaryDirectory() as directory:
-        answers = os.path.join(directory, "answers")
-        tests = subprocess.run(sys.argv[2:], stdout=subprocess.PIPE, text=True,
-                               env={**os.environ, "ANSWERS_FILE": answers})
-        if tests.returncode != 0:
-            print(tests.stdout)
-            return 1
-        with open(answers, encoding="utf-8") as file:
-            lines = file.readlines()
+    judged = 0
     bad = 0
     seen = set()
-    for line in lines:
-        one = json.loads(line)
+    for one in answers_in(sys.argv[2]):
+        judged += 1
         operation = api.operation_of(one["method"], one["target"])
         if operation is not None and one["status"] < 400:
             seen.add(operation["summary"])
@@ -40,8 +38,8 @@ def main():
             print(f"{one['method']} {one['target']} {one['status']}: {problem}")
     never = [f"{method} {path}" for method, path, operation in api.operations()
              if operation["summary"] not in seen]
-    print(f"{len(lines)} answers judged, {bad} misfits; never seen to succeed: {never or 'none'}")
-    return 1 if bad or len(lines) < 500 else 0
+    print(f"{judged} answers judged, {bad} misfits; never seen to succeed: {never or 'none'}")
+    return 1 if bad or judged < 500 else 0
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include <boost/json.hpp>
+#include <unistd.h>
 
 #include "adapters/http/openapi/openapi.h"
 #include "tests/support/json_schema.h"
@@ -76,8 +78,10 @@ std::vector<std::string> undescribed(std::string_view method, std::string_view t
 
 void keep_for_others(std::string_view method, std::string_view target, int status,
                      std::string_view content_type, std::string_view body) {
-  const char* file = std::getenv("ANSWERS_FILE");
-  if (file == nullptr) return;
+  const char* directory = std::getenv("ANSWERS_DIR");
+  if (directory == nullptr) return;
+  std::filesystem::create_directories(directory);
+  const auto file = std::filesystem::path{directory} / std::to_string(getpid());
   std::ofstream{file, std::ios::app} << json::object{{"method", method},
                                                      {"target", target},
                                                      {"status", status},

@@ -10,8 +10,8 @@ namespace lockstep::http {
 std::vector<std::string> undescribed(std::string_view method, std::string_view target, int status,
                                      std::string_view content_type, std::string_view body);
 
-/// Appends it to the file that the environment names as ANSWERS_FILE, if it does: for a judge of
-/// another make, tests/openapi/check_answers.py.
+/// Appends it to this process's file in the directory that the environment names as ANSWERS_DIR, if
+/// it does: for a judge of another make, tests/openapi/check_answers.py.
 void keep_for_others(std::string_view method, std::string_view target, int status,
                      std::string_view content_type, std::string_view body);
 
