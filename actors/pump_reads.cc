@@ -30,7 +30,8 @@ process::KnownAssignment known(const projections::AssignmentRow& row) {
           .settled = row.call == projections::AssignmentCall::none && !row.requested_team_id &&
                      (!row.team_id || row.team_ready),
           .team_changes = row.team_changes,
-          .changed_at = row.position};
+          .changed_at = row.position,
+          .inactive = row.inactive};
 }
 
 process::Difference difference(const projections::DisclosedRow& row) {

@@ -26,7 +26,8 @@ struct Pace {
 // One answer that makes no sense may be a slip; two are a habit.
 Pace pace_of(const events::CallFailure& failure, std::int64_t attempt) {
   const bool again_malformed = failure.code == events::kVendorAnswerMalformed && attempt > 1;
-  if (again_malformed || failure.code == events::kVendorWrongAddress)
+  const bool looks_only = failure.code == events::kVendorSentInVain;
+  if (again_malformed || looks_only || failure.code == events::kVendorWrongAddress)
     return {kSlowRetryBaseMs / 2, kSlowRetryBaseMs};
   if (failure.code == events::kVendorTeamFull) return {500, kRetryBaseMs, kPlaceRetryCapMs};
   return {500, kRetryBaseMs};

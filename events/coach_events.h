@@ -33,16 +33,19 @@ template <>
 struct EventTraits<CoachFactsRecorded>
     : EventAbout<EventRole::fact, &CoachFactsRecorded::coach_id> {};
 
-/// Intent: make sure that the vendor has an account for this coach.
+/// Intent: make sure that the vendor has an account for this coach. `payload` is exactly what would
+/// be disclosed.
 struct CoachAccountRequested {
   static constexpr std::string_view kType = "coach.account_requested.v1";
   CoachId coach_id;
   CallId call_id;
   std::int64_t attempt{};
   Sealed<UserPayload> payload;
+  /// True: it is looked for alone. It was sent often enough in vain (docs/vendor.md).
+  std::optional<bool> look_only = {};
   bool operator==(const CoachAccountRequested&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CoachAccountRequested, (), (coach_id, call_id, attempt, payload))
+BOOST_DESCRIBE_STRUCT(CoachAccountRequested, (), (coach_id, call_id, attempt, payload, look_only))
 template <>
 struct EventTraits<CoachAccountRequested>
     : EventAbout<EventRole::intent, &CoachAccountRequested::coach_id> {};
@@ -166,7 +169,30 @@ template <>
 struct EventTraits<CoachAccountDiffers>
     : EventAbout<EventRole::answer, &CoachAccountDiffers::coach_id> {};
 
-/// The vendor's word about the account changed.
+/// The vendor says that it has no such account (any more). It is looked for all the same.
+struct CoachAccountMissing {
+  static constexpr std::string_view kType = "coach.account_missing.v1";
+  CoachId coach_id;
+  CallFailure failure;  ///< What is shown from here on.
+  bool operator==(const CoachAccountMissing&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachAccountMissing, (), (coach_id, failure))
+template <>
+struct EventTraits<CoachAccountMissing>
+    : EventAbout<EventRole::answer, &CoachAccountMissing::coach_id> {};
+
+/// Somebody wants the account looked at now: whether it is approved, or there again.
+struct CoachStatusCheckRequested {
+  static constexpr std::string_view kType = "coach.status_check_requested.v1";
+  CoachId coach_id;
+  bool operator==(const CoachStatusCheckRequested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CoachStatusCheckRequested, (), (coach_id))
+template <>
+struct EventTraits<CoachStatusCheckRequested>
+    : QuietEventAbout<EventRole::step, &CoachStatusCheckRequested::coach_id> {};
+
+/// The vendor's word about the account changed, or is the answer to a check that was asked for.
 struct CoachPlatformStatusRecorded {
   static constexpr std::string_view kType = "coach.platform_status_recorded.v1";
   CoachId coach_id;
@@ -257,6 +283,7 @@ using CoachEvent =
                  CoachAccountFailed, CoachPlatformStatusRecorded, CoachDependentWaiting,
                  CoachDependentCleared, CoachTeamNameHeld, CoachTeamNameRefused,
                  CoachTeamNameReleased, CoachCreationBegun, CoachAccountFound, CoachAccountAdopted,
-                 CoachAccountRejected, CoachAccountDiffers>;
+                 CoachAccountRejected, CoachAccountDiffers, CoachAccountMissing,
+                 CoachStatusCheckRequested>;
 
 }  // namespace lockstep::events

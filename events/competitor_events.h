@@ -90,10 +90,12 @@ struct CompetitorOnboardingRequested {
   CallId call_id;
   std::int64_t attempt{};
   Sealed<UserPayload> payload;
+  /// True: it is looked for alone. It was sent often enough in vain (docs/vendor.md).
+  std::optional<bool> look_only = {};
   bool operator==(const CompetitorOnboardingRequested&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(CompetitorOnboardingRequested, (),
-                      (competitor_id, coach_id, call_id, attempt, payload))
+                      (competitor_id, coach_id, call_id, attempt, payload, look_only))
 template <>
 struct EventTraits<CompetitorOnboardingRequested>
     : EventAbout<EventRole::intent, &CompetitorOnboardingRequested::competitor_id> {};
@@ -137,6 +139,17 @@ BOOST_DESCRIBE_STRUCT(CompetitorOnboardingFailed, (),
 template <>
 struct EventTraits<CompetitorOnboardingFailed>
     : EventAbout<EventRole::failure, &CompetitorOnboardingFailed::competitor_id> {};
+
+/// Nobody wants the competitor added any more: what failed or waits is not tried again unasked.
+struct CompetitorOnboardingWithdrawn {
+  static constexpr std::string_view kType = "competitor.onboarding_withdrawn.v1";
+  CompetitorId competitor_id;
+  bool operator==(const CompetitorOnboardingWithdrawn&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CompetitorOnboardingWithdrawn, (), (competitor_id))
+template <>
+struct EventTraits<CompetitorOnboardingWithdrawn>
+    : EventAbout<EventRole::step, &CompetitorOnboardingWithdrawn::competitor_id> {};
 
 /// The vendor's word about the user changed.
 struct CompetitorPlatformStatusRecorded {
@@ -328,7 +341,8 @@ using CompetitorEvent = std::variant<
     CompetitorAssignmentRequested, CompetitorAssignmentRecorded, CompetitorAssignmentFailed,
     CompetitorRemoteTeamFound, CompetitorPasswordResetRequested, CompetitorPasswordResetSent,
     CompetitorPasswordResetFailed, CompetitorCreationBegun, CompetitorAccountFound,
-    CompetitorAccountAdopted, CompetitorAccountRejected, CompetitorAccountDiffers>;
+    CompetitorAccountAdopted, CompetitorAccountRejected, CompetitorAccountDiffers,
+    CompetitorOnboardingWithdrawn>;
 
 /// Everything that moves the desired or the remote team, or has either under way. How many there
 /// were says whether what was seen of the competitor is still so.

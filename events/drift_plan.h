@@ -33,7 +33,7 @@ enum class DriftAction : std::uint8_t {
   heal,    ///< The competitor is told where they were found, and converges.
   remove,  ///< Likewise; no team is desired, so it takes them off.
   hold,    ///< It would take them off: an admin decides.
-  keep,    ///< An admin has rejected this removal, and nothing has changed since.
+  keep,    ///< An admin has rejected this removal, or the competitor is inactive.
   report   ///< Nothing we can do by ourselves.
 };
 BOOST_DESCRIBE_ENUM(DriftAction, heal, remove, hold, keep, report)

@@ -21,6 +21,8 @@ inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malfor
 inline constexpr std::string_view kVendorWrongAddress = "vendor-wrong-address";
 /// An answer cannot be stored: an event has a limit.
 inline constexpr std::string_view kVendorAnswerTooLarge = "vendor-answer-too-large";
+/// What was sent several times has made nobody: it is looked for, and not sent again unasked.
+inline constexpr std::string_view kVendorSentInVain = "vendor-sent-in-vain";
 /// None that could be used, for whatever reason.
 inline constexpr std::string_view kVendorNoAnswer = "vendor-no-answer";
 /// The call has ended our process again and again, so it is not made for a while.
@@ -37,6 +39,8 @@ inline constexpr std::string_view kAccountFound = "account-found";
 inline constexpr std::string_view kAccountRejected = "account-rejected";
 /// The vendor's answer is about another account than the one that is recorded.
 inline constexpr std::string_view kAccountDiffers = "account-differs";
+/// The vendor has the account no more that it had.
+inline constexpr std::string_view kAccountGone = "account-gone";
 
 // Team changes.
 /// The vendor knows the user but not the team they should be on.

@@ -106,7 +106,8 @@ void explain_coach(Facts& facts, const CompetitorPicture& picture) {
     return say(facts, "coach-unknown", "The coach's facts are not recorded.",
                "Record the coach's facts.");
   const auto& coach = *picture.coach;
-  if (coach.account != CoachAccount::done && (!coach.school_name || !coach.region))
+  const bool made = coach.account == CoachAccount::done || coach.account == CoachAccount::gone;
+  if (!made && (!coach.school_name || !coach.region))
     say(facts, "coach-incomplete", "The game platform needs the coach's school and region.",
         "Complete the coach's school name and region.");
   say_case(facts, kCoachAccount, coach.account);
@@ -117,6 +118,7 @@ void explain_coach(Facts& facts, const CompetitorPicture& picture) {
   if (coach.account == CoachAccount::failed) say_why("coach-account-failed");
   if (coach.account == CoachAccount::held) say_why("coach-account-held");
   if (coach.account == CoachAccount::rejected) say_why("coach-account-rejected");
+  if (coach.account == CoachAccount::gone) say_why("coach-account-gone");
   if (coach.account != CoachAccount::done) return;
   const bool waits = !events::may_have_competitors(coach.metactf_user_status);
   say(facts, waits ? "coach-not-approved" : "coach-may-have-competitors",

@@ -20,6 +20,8 @@ constexpr std::array kFaults{
     FaultHelp{"truncateRate", "executed; the connection ends in the middle of the body"},
     FaultHelp{"htmlRate", "a page of HTML with `status` (403), as of a proxy; never executed"},
     FaultHelp{"refusedInSuccessRate", "200 with {\"success\": false}; never executed"},
+    FaultHelp{"anyAnswerRate",
+              "any of: HTML with 4xx, 404 Not Found, 409, 400, 500, cut, odd members and rows"},
     FaultHelp{"wrongBase", "as at a wrong base path: 404 {\"detail\": \"Not Found\"}, GET / too"},
     FaultHelp{"unknownFields", "every object has a member that the contract does not know"},
     FaultHelp{"unknownEnums", "statuses, categories, divisions that the contract does not know"},

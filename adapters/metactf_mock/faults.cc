@@ -2,6 +2,7 @@
 #include "adapters/metactf_mock/faults.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -55,8 +56,8 @@ bool in_range(const std::optional<std::int64_t>& value, std::int64_t low, std::i
 Result<Faults> checked(Faults faults) {
   for (const auto& rate :
        {faults.errorRate, faults.timeoutRate, faults.cutRate, faults.malformedRate,
-        faults.truncateRate, faults.htmlRate, faults.refusedInSuccessRate, faults.oddMemberRate,
-        faults.badRowRate, faults.absurdTimeRate})
+        faults.truncateRate, faults.htmlRate, faults.refusedInSuccessRate, faults.anyAnswerRate,
+        faults.oddMemberRate, faults.badRowRate, faults.absurdTimeRate})
     if (!is_rate(rate)) return bad_faults("a rate is a number from 0 to 1");
   if (faults.rateLimitPerSecond && !(*faults.rateLimitPerSecond > 0))
     return bad_faults("rateLimitPerSecond is more than 0");
@@ -161,6 +162,29 @@ Fate FaultPlanner::draw_fate() {
   return out;
 }
 
+void FaultPlanner::draw_any_answer(FaultPlan& out) {
+  if (!faults_.anyAnswerRate) return;
+  const bool is_wrong =
+      std::uniform_real_distribution<double>{0, 1}(random_) < *faults_.anyAnswerRate;
+  const auto which = random_() % 7;
+  if (!is_wrong || out.fate != Fate::answer) return;
+  constexpr std::array kPages{401, 403, 404, 407};
+  constexpr std::array kErrors{409, 400, 500};
+  if (which == 0) {
+    out.fate = Fate::html;
+    out.status = kPages.at(random_() % kPages.size());
+  } else if (which == 1) {
+    out.fate = Fate::no_route;
+  } else if (which == 2) {
+    out.fate = Fate::cut;
+  } else if (which == 3) {
+    out.odd = {.members = 0.2, .rows = 0.2, .seed = random_()};
+  } else {
+    out.fate = Fate::error;
+    out.status = kErrors.at(which - 4);
+  }
+}
+
 FaultPlan FaultPlanner::plan(const std::string& path, std::chrono::steady_clock::time_point now) {
   const base::MutexLock lock{mutex_};
   FaultPlan out;
@@ -179,6 +203,7 @@ FaultPlan FaultPlanner::plan(const std::string& path, std::chrono::steady_clock:
   out.byte_order_mark = faults_.byteOrderMark.value_or(false);
   out.clock_ahead_seconds = faults_.clockAheadSeconds.value_or(0);
   out.no_date = faults_.noDate.value_or(false);
+  draw_any_answer(out);
   if (faults_.wrongBase.value_or(false)) out.fate = Fate::no_route;
   if (out.fate == Fate::rate_limited || (out.fate == Fate::error && out.status == 429))
     out.retry_after = faults_.retryAfter;

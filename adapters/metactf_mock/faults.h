@@ -31,6 +31,7 @@ struct Faults {
   std::optional<double> truncateRate;  ///< Executed; the connection ends in the middle of the body.
   std::optional<double> htmlRate;      ///< A page of HTML with `status`, as a proxy answers.
   std::optional<double> refusedInSuccessRate;  ///< 200 with `{"success": false}`.
+  std::optional<double> anyAnswerRate;         ///< One of the wrong answers that are told below.
   std::optional<bool> wrongBase;      ///< No route is there, not even the index: FastAPI's own 404.
   std::optional<bool> unknownFields;  ///< Every object has a member more.
   std::optional<bool> unknownEnums;   ///< Statuses, categories, divisions nobody has heard of.
@@ -48,9 +49,9 @@ struct Faults {
 BOOST_DESCRIBE_STRUCT(Faults, (),
                       (rateLimitPerSecond, retryAfter, errorRate, status, latencyMs, timeoutRate,
                        cutRate, malformedRate, truncateRate, htmlRate, refusedInSuccessRate,
-                       wrongBase, unknownFields, unknownEnums, oddMemberRate, badRowRate,
-                       absurdTimeRate, anyCaseIds, byteOrderMark, clockAheadSeconds, noDate,
-                       onlyPath, seed))
+                       anyAnswerRate, wrongBase, unknownFields, unknownEnums, oddMemberRate,
+                       badRowRate, absurdTimeRate, anyCaseIds, byteOrderMark, clockAheadSeconds,
+                       noDate, onlyPath, seed))
 
 struct FaultHelp {
   std::string_view name;
@@ -113,6 +114,7 @@ class FaultPlanner {
  private:
   bool over_the_limit(std::chrono::steady_clock::time_point now) LOCKSTEP_REQUIRES(mutex_);
   Fate draw_fate() LOCKSTEP_REQUIRES(mutex_);
+  void draw_any_answer(FaultPlan& out) LOCKSTEP_REQUIRES(mutex_);
 
   mutable base::Mutex mutex_;
   const std::uint64_t default_seed_;

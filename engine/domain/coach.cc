@@ -1,6 +1,7 @@
 #include "engine/domain/coach.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.h"
 #include "engine/domain/coach_rules.h"
@@ -47,6 +48,7 @@ Result<Events> record(const State& state, const Facts& facts, const Context& con
   if (state.id == facts.coach_id && equal_in_same_members(state, facts)) return Events{};
   const auto next = Coach::evolve(state, facts);
   Events out{facts};
+  if (auto anew = account_compared_anew(state, next)) out.emplace_back(*std::move(anew));
   append(out, lend_anew(state, next));
   // What is wanted and was not possible may be possible now.
   if (account_is_wanted(next) && complete(next) && !clashes_as_before(state, next))
@@ -82,7 +84,8 @@ Result<Events> clear_dependent(const State& state, const ClearDependent& c,
   const auto& done = team ? state.cleared_teams : state.cleared_competitors;
   const auto& known = team ? state.waiting_teams : state.waiting_competitors;
   if (done.contains(c.dependent_id) || known.contains(c.dependent_id)) return Events{};
-  if (state.metactf_user_id && events::may_have_competitors(state.metactf_user_status))
+  const bool there = state.metactf_user_id && !state.account_missing;
+  if (there && events::may_have_competitors(state.metactf_user_status))
     return cleared(state, c.kind, {c.dependent_id});
   Events out{
       events::CoachDependentWaiting{c.coach_id, c.kind, c.dependent_id, state.metactf_user_status}};
@@ -157,6 +160,7 @@ Result<Events> Coach::decide(const State& state, const Command& command, const C
           [&](const AdoptCoachAccount& c) { return adopt_account(state, c, context); },
           [&](const RejectCoachAccount& c) { return reject_account(state, c); },
           [&](const RecordCoachPlatformStatus& c) { return record_status(state, c); },
+          [&](const RecordCoachAccountMissing&) { return record_missing(state); },
           [&](const ClearDependent& c) { return clear_dependent(state, c, context); },
           [&](const HoldTeamName& c) { return hold_name(state, c); },
           [&](const ReleaseTeamName& c) -> Result<Events> { return release_name(state, c); }},
@@ -165,16 +169,23 @@ Result<Events> Coach::decide(const State& state, const Command& command, const C
 
 namespace {
 
+// All that a call would send. Personal, so only for comparing.
+auto sent_of(const State& state) {
+  return std::tuple{state.person, state.school_name, state.region};
+}
+
 void apply(State& state, const events::CoachFactsRecorded& e) {
+  const auto before = sent_of(state);
   state.id = e.coach_id;
   take_same_members(state, e);
   state.account_call.facts_changed();
-  state.account.facts_changed();
+  if (before != sent_of(state)) state.account.values_changed();
 }
 
 void apply(State& state, const events::CoachAccountRequested& e) {
   state.account_call.opened(e.call_id, e.attempt);
-  state.account.call_opened();
+  state.account.call_opened(e.look_only.value_or(false));
+  state.held_account = {};
 }
 
 void apply(State& state, const events::CoachCreationBegun& /*e*/) {
@@ -184,15 +195,18 @@ void apply(State& state, const events::CoachCreationBegun& /*e*/) {
 void apply(State& state, const events::CoachAccountFound& e) {
   state.account_call.failed(e.failure, std::nullopt);
   state.account.was_found(e.metactf_user_id, e.same);
+  state.held_account = held_by(e);
 }
 
 void apply(State& state, const events::CoachAccountAdopted& e) {
   state.account.was_adopted(e.metactf_user_id);
+  state.held_account = {};
 }
 
 void apply(State& state, const events::CoachAccountRejected& e) {
   state.account_call.failed(e.failure, std::nullopt);
   state.account.was_rejected();
+  state.held_account = {};
 }
 
 void apply(State& state, const events::CoachAccountDiffers& e) {
@@ -212,7 +226,17 @@ void apply(State& state, const events::CoachAccountFailed& e) {
   state.account.call_failed(e.failure, e.nothing_made);
 }
 
+void apply(State& state, const events::CoachAccountMissing& /*e*/) {
+  state.account_missing = true;
+  state.check_asked = false;
+}
+
+void apply(State& state, const events::CoachStatusCheckRequested& /*e*/) {
+  state.check_asked = true;
+}
+
 void apply(State& state, const events::CoachPlatformStatusRecorded& e) {
+  state.account_missing = state.check_asked = false;
   state.metactf_user_status = e.metactf_user_status;
   state.last_login_at = e.last_login_at;
 }

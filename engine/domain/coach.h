@@ -52,6 +52,9 @@ struct Coach {
     std::map<std::string, std::int64_t> ended_name_requests;
     std::int64_t facts_revision = 0;  ///< How often facts were recorded.
     AccountEvidence account;
+    MaybeHeld held_account;
+    bool account_missing = false;  ///< There, though it is recorded here.
+    bool check_asked = false;      ///< Whatever is seen next is an answer.
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&,
                                            const Policy& = {});
@@ -61,7 +64,8 @@ BOOST_DESCRIBE_STRUCT(Coach::State, (),
                       (id, person, school_name, region, division, metactf_user_id,
                        metactf_user_status, last_login_at, account_call, waiting_competitors,
                        waiting_teams, cleared_competitors, cleared_teams, team_names,
-                       ended_name_requests, facts_revision, account))
+                       ended_name_requests, facts_revision, account, held_account, account_missing,
+                       check_asked))
 static_assert(Decider<Coach>);
 
 }  // namespace lockstep::domain

@@ -63,7 +63,14 @@ bool complete(const State& state) {
 
 events::CoachAccountRequested account_request(const State& state, const Context& context) {
   return {state.id, call_id_for(context, "account"), state.account_call.attempts + 1,
-          Sealed<events::UserPayload>{payload_of(state)}};
+          Sealed<events::UserPayload>{payload_of(state)},
+          state.account.may_send() ? std::nullopt : std::optional{true}};
+}
+
+std::optional<events::CoachAccountFound> account_compared_anew(const State& before,
+                                                               const State& now) {
+  return compared_anew<events::CoachAccountFound>(now.id, now.held_account, payload_of(before),
+                                                  payload_of(now));
 }
 
 Events cleared(const State& state, DependentKind kind, const std::set<std::string>& ids) {
@@ -85,10 +92,33 @@ bool account_is_wanted(const State& state) {
           !state.waiting_teams.empty());
 }
 
+namespace {
+
+// Whoever asks for an account that is there wants to know whether it may be used by now.
+Events check_now(const State& state) {
+  const bool fine = state.metactf_user_status && !state.account_missing &&
+                    events::may_have_competitors(state.metactf_user_status);
+  if (fine || state.check_asked) return {};
+  return {events::CoachStatusCheckRequested{state.id}};
+}
+
+events::CallFailure account_is_gone() {
+  return {.code = std::string(events::kAccountGone),
+          .http_status = 404,
+          .message = "The game platform does not have the coach's account any more.",
+          .remedy =
+              "Ask MetaCTF support what became of it. It is looked for by itself: when it is "
+              "there again, all goes on.",
+          .passing = false};
+}
+
+}  // namespace
+
 Result<Events> ensure_account(const State& state, const EnsureCoachAccount& c,
                               const Context& context) {
   if (state.id.empty()) return kUnknownCoach;
-  if (state.metactf_user_id || !state.account_call.may_try(c.retry, context.now)) return Events{};
+  if (state.metactf_user_id) return c.retry ? Events{} : check_now(state);
+  if (!state.account_call.may_try(c.retry, context.now)) return Events{};
   if (!c.may_reopen && state.account.doubt == AccountDoubt::held) return kAccountHeldRefusal;
   if (!c.may_reopen && state.account.doubt == AccountDoubt::rejected)
     return kAccountRejectedRefusal;
@@ -96,7 +126,10 @@ Result<Events> ensure_account(const State& state, const EnsureCoachAccount& c,
     if (c.retry) return Events{};
     return kIncompleteCoach;
   }
-  return Events{account_request(state, context)};
+  auto request = account_request(state, context);
+  // Who asks for it has it sent, however often it was.
+  if (!c.retry) request.look_only.reset();
+  return Events{std::move(request)};
 }
 
 Result<Events> record_outcome(const State& state, const RecordCoachAccountOutcome& c,
@@ -128,12 +161,19 @@ Result<Events> record_status(const State& state, const RecordCoachPlatformStatus
   // What is said of another account is not said of the coach.
   if (c.metactf_user_id && c.metactf_user_id != state.metactf_user_id) return out;
   const auto login = c.tells_login ? c.last_login_at : state.last_login_at;
-  if (state.metactf_user_status == c.metactf_user_status && state.last_login_at == login)
-    return out;
+  const bool other_status = state.metactf_user_status != c.metactf_user_status;
+  const bool as_known = !other_status && state.last_login_at == login;
+  if (as_known && !state.account_missing && !state.check_asked) return out;
   out.emplace_back(events::CoachPlatformStatusRecorded{state.id, c.metactf_user_status, login});
-  if (state.metactf_user_status != c.metactf_user_status)
+  if (other_status || state.account_missing)
     append(out, tell_dependents(state, c.metactf_user_status));
   return out;
+}
+
+Result<Events> record_missing(const State& state) {
+  if (!state.metactf_user_id) return Events{};
+  if (state.account_missing && !state.check_asked) return Events{};
+  return Events{events::CoachAccountMissing{state.id, account_is_gone()}};
 }
 
 Result<Events> begin_creation(const State& state, const BeginCoachCreation& c) {

@@ -33,7 +33,8 @@ struct ChangeCoachFacts {
   ClearableFactChange<std::string> region{};
   ClearableFactChange<events::Division> division{};
 };
-/// "There should be an account." `retry`: asked by the timer, so only when it is due.
+/// "There should be an account." `retry`: asked by the timer, so only when it is due. Of one that
+/// is there, and not approved or gone: have it looked at now.
 struct EnsureCoachAccount {
   bool retry = false;
   bool may_reopen = false;  ///< As of OnboardCompetitor.
@@ -61,6 +62,8 @@ struct RecordCoachPlatformStatus {
   std::optional<MetactfUserId> metactf_user_id = {};  ///< Whose that is.
   bool tells_login = true;  ///< False: the login could not be read, and is as it was.
 };
+/// A look-up of the account that is recorded found none.
+struct RecordCoachAccountMissing {};
 /// A competitor or a team asks for the account; it is cleared now or when the account allows it. It
 /// waits for a coach we have never heard of, too: the coach's facts may come later.
 struct ClearDependent {
@@ -81,9 +84,9 @@ struct ReleaseTeamName {
   TeamId team_id;
   std::optional<std::int64_t> request_no;
 };
-using CoachCommand =
-    std::variant<RecordCoachFacts, ChangeCoachFacts, EnsureCoachAccount, RecordCoachAccountOutcome,
-                 RecordCoachPlatformStatus, ClearDependent, HoldTeamName, ReleaseTeamName,
-                 BeginCoachCreation, AdoptCoachAccount, RejectCoachAccount>;
+using CoachCommand = std::variant<RecordCoachFacts, ChangeCoachFacts, EnsureCoachAccount,
+                                  RecordCoachAccountOutcome, RecordCoachPlatformStatus,
+                                  ClearDependent, HoldTeamName, ReleaseTeamName, BeginCoachCreation,
+                                  AdoptCoachAccount, RejectCoachAccount, RecordCoachAccountMissing>;
 
 }  // namespace lockstep::domain

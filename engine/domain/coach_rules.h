@@ -16,6 +16,9 @@ extern const Error kUnknownCoach;
 void append(Events& to, Events from);
 /// The account needs these facts.
 bool complete(const State&);
+/// As of a competitor (competitor_rules.h).
+std::optional<events::CoachAccountFound> account_compared_anew(const State& before,
+                                                               const State& now);
 /// It opens the call.
 events::CoachAccountRequested account_request(const State&, const Context&);
 /// Wanted and not so, nothing under way, and nobody has to decide first.
@@ -27,6 +30,7 @@ Result<Events> ensure_account(const State&, const EnsureCoachAccount&, const Con
 Result<Events> record_outcome(const State&, const RecordCoachAccountOutcome&, const Context&,
                               const OnboardingPolicy&);
 Result<Events> record_status(const State&, const RecordCoachPlatformStatus&);
+Result<Events> record_missing(const State&);
 Result<Events> begin_creation(const State&, const BeginCoachCreation&);
 Result<Events> adopt_account(const State&, const AdoptCoachAccount&, const Context&);
 Result<Events> reject_account(const State&, const RejectCoachAccount&);

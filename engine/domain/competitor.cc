@@ -1,5 +1,7 @@
 #include "engine/domain/competitor.h"
 
+#include <tuple>
+
 #include "engine/domain/competitor_rules.h"
 #include "engine/domain/same_members.h"
 #include "engine/overloaded.h"
@@ -39,6 +41,7 @@ Result<std::vector<Competitor::Event>> Competitor::decide(const State& s, const 
           [&](const RequestPasswordReset&) { return rules::request_password_reset(s, context); },
           [&](const RecordPasswordResetOutcome& c) { return rules::record_password_reset(s, c); },
           [&](const BeginCreation& c) { return rules::begin_creation(s, c); },
+          [&](const WithdrawOnboarding&) { return rules::withdraw_onboarding(s); },
           [&](const AdoptAccount& c) { return rules::adopt_account(s, c, context); },
           [&](const RejectAccount& c) { return rules::reject_account(s, c); },
           [&](const RecordSeenAccount& c) -> Result<std::vector<Event>> {
@@ -58,12 +61,18 @@ void take_clearance(State& s) {
   s.coach_school = Sealed{s.coach_cleared ? known->second.school : std::nullopt};
   s.coach_region = s.coach_cleared ? known->second.region : std::nullopt;
 }
+// All that a call would send. Personal, so only for comparing.
+auto sent_of(const State& s) {
+  return std::tuple{s.person,          s.coach_id,     s.syned_school_id,
+                    s.syned_region_id, s.coach_school, s.coach_region};
+}
 void apply(State& s, const events::CompetitorFactsRecorded& e) {
+  const auto before = sent_of(s);
   s.id = e.competitor_id;
   take_same_members(s, e);
   take_clearance(s);  // Another coach has to allow it anew.
   s.onboarding_call.facts_changed();
-  s.account.facts_changed();
+  if (before != sent_of(s)) s.account.values_changed();
 }
 void apply(State& s, const events::CompetitorOnboardingWanted&) {
   s.phase = OnboardingPhase::wanted;
@@ -76,14 +85,17 @@ void apply(State& s, const events::CompetitorCoachCleared& e) {
   auto all = s.clearances.reveal();
   all[e.coach_id.value_or(s.coach_id).value] = {e.coach_school.reveal(), e.coach_region};
   s.clearances = Sealed{std::move(all)};
-  const auto lent = std::pair{s.coach_school, s.coach_region};
+  const auto before = sent_of(s);
   take_clearance(s);
-  if (lent != std::pair{s.coach_school, s.coach_region}) s.onboarding_call.facts_changed();
+  if (before == sent_of(s)) return;
+  s.onboarding_call.facts_changed();
+  s.account.values_changed();
 }
 void apply(State& s, const events::CompetitorOnboardingRequested& e) {
   s.phase = OnboardingPhase::calling;
   s.onboarding_call.opened(e.call_id, e.attempt);
-  s.account.call_opened();
+  s.account.call_opened(e.look_only.value_or(false));
+  s.held_account = {};
 }
 void apply(State& s, const events::CompetitorCreationBegun&) {
   s.account.creation_begun = true;
@@ -92,13 +104,16 @@ void apply(State& s, const events::CompetitorAccountFound& e) {
   s.phase = OnboardingPhase::failed;
   s.onboarding_call.failed(e.failure, std::nullopt);
   s.account.was_found(e.metactf_user_id, e.same);
+  s.held_account = held_by(e);
 }
 void apply(State& s, const events::CompetitorAccountAdopted& e) {
   if (s.account.doubt != AccountDoubt::none) s.phase = OnboardingPhase::wanted;
   s.account.was_adopted(e.metactf_user_id);
+  s.held_account = {};
 }
 void apply(State& s, const events::CompetitorAccountRejected& e) {
   s.account.was_rejected();
+  s.held_account = {};
   s.onboarding_call.failed(e.failure, std::nullopt);
 }
 void apply(State& s, const events::CompetitorAccountDiffers& e) {
@@ -116,6 +131,11 @@ void apply(State& s, const events::CompetitorOnboardingFailed& e) {
   s.phase = OnboardingPhase::failed;
   s.onboarding_call.failed(e.failure, e.retry_at);
   s.account.call_failed(e.failure, e.nothing_made);
+}
+void apply(State& s, const events::CompetitorOnboardingWithdrawn&) {
+  s.phase = OnboardingPhase::none;
+  s.parked_status.reset();
+  s.onboarding_call.succeeded();
 }
 void apply(State& s, const events::CompetitorPlatformStatusRecorded& e) {
   s.metactf_user_status = e.metactf_user_status;

@@ -73,6 +73,7 @@ struct Competitor {
     std::optional<CallId> password_reset_call;  ///< Set while it is open.
     std::int64_t facts_revision = 0;            ///< How often facts were recorded.
     AccountEvidence account;
+    MaybeHeld held_account;
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&,
                                            const Policy& = {});
@@ -85,7 +86,7 @@ BOOST_DESCRIBE_STRUCT(Competitor::State, (),
                        coach_school, coach_region, metactf_user_id, metactf_user_status,
                        last_login_at, request_no, requested_team, team, team_request_no, team_ready,
                        remote_team, calling_team, assignment_call, team_changes,
-                       password_reset_call, facts_revision, account))
+                       password_reset_call, facts_revision, account, held_account))
 static_assert(Decider<Competitor>);
 
 }  // namespace lockstep::domain

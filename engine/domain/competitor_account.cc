@@ -19,6 +19,16 @@ events::CompetitorAccountFound account_found(const State& state, const CallId& c
       competitor_payload(state, context.policy.email_preference));
 }
 
+std::optional<events::CompetitorAccountFound> account_compared_anew(const State& before,
+                                                                    const State& now,
+                                                                    const PolicyContext& context) {
+  const auto payload = [&](const State& of) {
+    return competitor_payload(of, context.policy.email_preference);
+  };
+  return compared_anew<events::CompetitorAccountFound>(now.id, now.held_account, payload(before),
+                                                       payload(now));
+}
+
 Result<Events> adopt_account(const State& state, const AdoptAccount& c,
                              const PolicyContext& context) {
   if (state.id.empty()) return kUnknownCompetitor;

@@ -128,7 +128,10 @@ struct RecordRemoteTeam {
   CallId found_by;
   std::optional<TeamId> team_id;
   std::int64_t team_changes{};
+  bool asked_for = false;  ///< An admin wants it put right: also of who is inactive.
 };
+/// "Not to be added any more." Of who is on the platform or on the way there it is refused.
+struct WithdrawOnboarding {};
 /// Let the vendor mail the competitor a link to reset the password.
 struct RequestPasswordReset {};
 struct RecordPasswordResetOutcome {
@@ -147,6 +150,6 @@ using CompetitorCommand =
                  RecordTeamRefused, ConfirmTeam, LeaveTeam, MarkTeamReady, ConvergeAssignment,
                  RecordAssignmentOutcome, RecordPlatformStatus, RecordRemoteTeam,
                  RequestPasswordReset, RecordPasswordResetOutcome, FreePlace, BeginCreation,
-                 AdoptAccount, RejectAccount, RecordSeenAccount>;
+                 AdoptAccount, RejectAccount, RecordSeenAccount, WithdrawOnboarding>;
 
 }  // namespace lockstep::domain

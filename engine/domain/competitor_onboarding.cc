@@ -72,9 +72,19 @@ const Error kNotOnboarded{Errc::conflict, "competitor-not-onboarded",
 
 events::CompetitorOnboardingRequested onboarding_request(const State& state,
                                                          const PolicyContext& context) {
-  return {state.id, state.coach_id, call_id_for(context, "onboarding"),
+  return {state.id,
+          state.coach_id,
+          call_id_for(context, "onboarding"),
           state.onboarding_call.attempts + 1,
-          Sealed<events::UserPayload>{competitor_payload(state, context.policy.email_preference)}};
+          Sealed<events::UserPayload>{competitor_payload(state, context.policy.email_preference)},
+          state.account.may_send() ? std::nullopt : std::optional{true}};
+}
+
+events::CompetitorOnboardingRequested onboarding_asked_for(const State& state,
+                                                           const PolicyContext& context) {
+  auto out = onboarding_request(state, context);
+  out.look_only.reset();
+  return out;
 }
 
 bool onboarding_is_due(const State& state, const PolicyContext& context) {
@@ -106,6 +116,7 @@ Result<Events> record(const State& state, const Facts& facts, const PolicyContex
                  "Take the competitor off the team first."};
   Events out{facts};
   const auto next = Competitor::evolve(state, facts);
+  if (auto anew = account_compared_anew(state, next, context)) out.emplace_back(*std::move(anew));
   if (onboarding_is_due(next, context) && !clashes_as_before(state, next, context))
     out.emplace_back(onboarding_request(next, context));
   // It stays wanted under another coach, who has not been asked yet.
@@ -179,10 +190,26 @@ Result<Events> onboard(const State& state, const OnboardCompetitor& c,
         "The competitor cannot be added to the game platform yet. Missing: " + missing + ".",
         "Complete what is missing, then add the competitor again."};
   if (state.phase != OnboardingPhase::none && state.coach_cleared)
-    return Events{onboarding_request(state, context)};
+    return Events{onboarding_asked_for(state, context)};
   Events out{events::CompetitorOnboardingWanted{state.id, state.coach_id}};
-  if (state.coach_cleared) out.emplace_back(onboarding_request(state, context));
+  if (state.coach_cleared) out.emplace_back(onboarding_asked_for(state, context));
   return out;
+}
+
+Result<Events> withdraw_onboarding(const State& state) {
+  if (state.id.empty()) return kUnknownCompetitor;
+  if (state.metactf_user_id)
+    return Error{Errc::conflict, "competitor-onboarded",
+                 "The competitor is on the game platform, which has no call that removes a user.",
+                 "Ask MetaCTF support to delete the account."};
+  if (state.onboarding_call.call_id)
+    return Error{Errc::conflict, "onboarding-under-way",
+                 "The game platform is being asked to add the competitor.",
+                 "Wait until it has answered. To keep what is not sent yet from being sent, record "
+                 "that compliance is not complete."};
+  if (state.account.doubt == AccountDoubt::held) return kAccountHeldRefusal;
+  if (state.phase == OnboardingPhase::none) return Events{};
+  return Events{events::CompetitorOnboardingWithdrawn{state.id}};
 }
 
 Result<Events> park(const State& state, const ParkOnboarding& c) {

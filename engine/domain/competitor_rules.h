@@ -21,6 +21,7 @@ extern const Error kNotOnboarded;
 Result<Events> record_facts(const State&, const RecordCompetitorFacts&, const PolicyContext&);
 Result<Events> change_facts(const State&, const ChangeCompetitorFacts&, const PolicyContext&);
 Result<Events> onboard(const State&, const OnboardCompetitor&, const PolicyContext&);
+Result<Events> withdraw_onboarding(const State&);
 Result<Events> park(const State&, const ParkOnboarding&);
 Result<Events> proceed(const State&, const ProceedOnboarding&, const PolicyContext&);
 Result<Events> retry_onboarding(const State&, const RetryOnboarding&, const PolicyContext&);
@@ -29,6 +30,8 @@ Result<Events> record_onboarding(const State&, const RecordOnboardingOutcome&,
 Result<Events> record_status(const State&, const RecordPlatformStatus&);
 /// It opens the call.
 events::CompetitorOnboardingRequested onboarding_request(const State&, const PolicyContext&);
+/// Likewise, of somebody who asks for it: it is sent, however often it was.
+events::CompetitorOnboardingRequested onboarding_asked_for(const State&, const PolicyContext&);
 /// Wanted, allowed, possible, and nothing under way: then there has to be a call.
 bool onboarding_is_due(const State&, const PolicyContext&);
 
@@ -41,6 +44,10 @@ Events seen_account(const State&, const MetactfUserId&);
 /// The account that a look-up found waits for an admin.
 events::CompetitorAccountFound account_found(const State&, const CallId&, const Account&,
                                              const PolicyContext&);
+/// What is held of `now` is another comparison than of `before`.
+std::optional<events::CompetitorAccountFound> account_compared_anew(const State& before,
+                                                                    const State& now,
+                                                                    const PolicyContext&);
 
 // competitor_team.cc
 Result<Events> request_team(const State&, const RequestTeam&);

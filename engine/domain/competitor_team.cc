@@ -135,7 +135,7 @@ Result<Events> record_remote_team(const State& state, const RecordRemoteTeam& c,
   Events found;
   if (state.remote_team != c.team_id)
     found.emplace_back(events::CompetitorRemoteTeamFound{state.id, c.found_by, c.team_id});
-  if (!state.is_active) return found;  // Shown, and not healed.
+  if (!state.is_active && !c.asked_for) return found;  // Shown, and not healed.
   return with_assignment(state, std::move(found), context);
 }
 

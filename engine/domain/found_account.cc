@@ -76,6 +76,16 @@ Likeness likeness_of(const Account& account, const events::UserPayload& payload)
   return out;
 }
 
+Account account_of(const HeldAccount& held) {
+  return {.metactf_user_id = held.metactf_user_id,
+          .metactf_username = held.metactf_username ? Sealed<std::string>{*held.metactf_username}
+                                                    : Sealed<std::string>{},
+          .metactf_user_status = held.metactf_user_status,
+          .last_login_at = held.last_login_at,
+          .vendor_raw =
+              held.vendor_raw.is_null() ? Sealed<boost::json::value>{} : Sealed{held.vendor_raw}};
+}
+
 events::CallFailure account_is_held() {
   return lasting(events::kAccountFound, kHeldMessage, kHeldRemedy);
 }
@@ -83,7 +93,9 @@ events::CallFailure account_is_rejected() {
   return lasting(events::kAccountRejected, kRejectedMessage, kRejectedRemedy);
 }
 
-void AccountEvidence::call_opened() {
+void AccountEvidence::call_opened(bool look_only) {
+  // Somebody has asked for one more.
+  if (!look_only && !may_send()) sending_calls = kMostSendingCalls - 1;
   creation_begun = false;
   doubt = AccountDoubt::none;
   found.reset();
@@ -92,8 +104,13 @@ void AccountEvidence::call_opened() {
 void AccountEvidence::call_failed(const events::CallFailure& failure,
                                   std::optional<bool> nothing_made) {
   creation_begun = false;
-  if (!failure.nothing_written.value_or(false) && !nothing_made.value_or(false))
-    perhaps_made = true;
+  if (failure.nothing_written.value_or(false)) return;
+  ++sending_calls;
+  if (!nothing_made.value_or(false)) perhaps_made = true;
+}
+void AccountEvidence::call_succeeded() {
+  creation_begun = false;
+  sending_calls = 0;
 }
 void AccountEvidence::was_found(const MetactfUserId& id, const std::vector<std::string>& as_ours) {
   doubt = AccountDoubt::held;

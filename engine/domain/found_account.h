@@ -19,8 +19,12 @@ namespace lockstep::domain {
 enum class AccountDoubt : std::uint8_t { none, held, rejected };
 BOOST_DESCRIBE_ENUM(AccountDoubt, none, held, rejected)
 
-/// What the log says about whose the account under the id is. Part of the state of coaches and
-/// competitors.
+/// Calls that send the same values unasked. Each writes twice at most, so what is personal goes out
+/// four times at most (docs/vendor.md, "How often it is sent").
+inline constexpr std::int64_t kMostSendingCalls = 2;
+
+/// What the log says about whose the account under the id is, and how often it was asked for. Part
+/// of the state of coaches and competitors.
 struct AccountEvidence {
   bool perhaps_made = false;  ///< A creation of ours went out, and nothing proves that it failed.
   bool adopted = false;       ///< An import or an admin has named it.
@@ -30,18 +34,24 @@ struct AccountEvidence {
   std::optional<MetactfUserId> found = {};  ///< While there is doubt.
   std::vector<std::string> same = {};       ///< Of it, with the facts of now.
   std::optional<MetactfUserId> seen = {};   ///< Otherwise than recorded.
+  /// Calls that ended without an account and may have sent the values of now.
+  std::int64_t sending_calls = 0;
   bool operator==(const AccountEvidence&) const = default;
 
-  void call_opened();
+  /// It may send: it was not sent often enough in vain.
+  [[nodiscard]] bool may_send() const { return sending_calls < kMostSendingCalls; }
+  void call_opened(bool look_only);
   void call_failed(const events::CallFailure& failure, std::optional<bool> nothing_made);
-  void call_succeeded() { creation_begun = false; }
-  void facts_changed() { same.clear(); }
+  void call_succeeded();
+  /// Of what is sent: other values have not been sent yet.
+  void values_changed() { sending_calls = 0; }
   void was_found(const MetactfUserId& id, const std::vector<std::string>& as_ours);
   void was_adopted(std::optional<MetactfUserId> id);
   void was_rejected();
 };
 BOOST_DESCRIBE_STRUCT(AccountEvidence, (),
-                      (perhaps_made, adopted, adopted_as, creation_begun, doubt, found, same, seen))
+                      (perhaps_made, adopted, adopted_as, creation_begun, doubt, found, same, seen,
+                       sending_calls))
 
 /// Whether the account may be taken over. Whoever named another one than this is asked again,
 /// whatever the owner has set.
@@ -52,6 +62,7 @@ bool is_ours(const Account& account, const AccountEvidence& evidence, FoundAccou
 struct Likeness {
   std::vector<std::string> same;
   std::vector<std::string> different;
+  bool operator==(const Likeness&) const = default;
 };
 Likeness likeness_of(const Account& account, const events::UserPayload& payload);
 
@@ -93,6 +104,44 @@ Found found_event(const Id& id, const CallId& call, std::int64_t attempt, const 
           std::move(likeness.same),
           std::move(likeness.different),
           account.vendor_raw};
+}
+
+/// What is held, whole: it is compared again when the facts change. Personal.
+struct HeldAccount {
+  CallId call_id;
+  std::int64_t attempt{};
+  MetactfUserId metactf_user_id;
+  std::optional<std::string> metactf_username;
+  std::optional<std::string> metactf_user_status;
+  std::optional<VendorTime> last_login_at;
+  boost::json::value vendor_raw;  ///< Null: none.
+  bool operator==(const HeldAccount&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(HeldAccount, (),
+                      (call_id, attempt, metactf_user_id, metactf_username, metactf_user_status,
+                       last_login_at, vendor_raw))
+using MaybeHeld = Sealed<std::optional<HeldAccount>>;
+
+template <class Found>
+MaybeHeld held_by(const Found& e) {
+  HeldAccount out{
+      e.call_id,       e.attempt, e.metactf_user_id, std::nullopt, e.metactf_user_status,
+      e.last_login_at, nullptr};
+  if (e.metactf_username.readable()) out.metactf_username = e.metactf_username.reveal();
+  if (e.vendor_raw.readable()) out.vendor_raw = e.vendor_raw.reveal();
+  return MaybeHeld{std::move(out)};
+}
+Account account_of(const HeldAccount& held);
+
+/// That it still waits, and what of it is as it would be sent now; none when that is as before.
+template <class Found, class Id>
+std::optional<Found> compared_anew(const Id& id, const MaybeHeld& held,
+                                   const events::UserPayload& before,
+                                   const events::UserPayload& now) {
+  if (!held.readable() || !held.reveal()) return std::nullopt;
+  const auto account = account_of(*held.reveal());
+  if (likeness_of(account, before) == likeness_of(account, now)) return std::nullopt;
+  return found_event<Found>(id, held.reveal()->call_id, held.reveal()->attempt, account, now);
 }
 
 extern const Error kAccountHeldRefusal;

@@ -8,7 +8,8 @@ using Events = std::vector<Competitor::Event>;
 
 std::optional<events::UserPayload> payload_in(const Events& decided) {
   for (const auto& event : decided)
-    if (const auto* intent = std::get_if<events::CompetitorOnboardingRequested>(&event))
+    if (const auto* intent = std::get_if<events::CompetitorOnboardingRequested>(&event);
+        intent != nullptr && !intent->look_only.value_or(false))
       return intent->payload.reveal();
   return std::nullopt;
 }

@@ -36,6 +36,7 @@ struct IntentReader {
     if (!e.payload.readable()) return std::nullopt;
     vendor::EnsureUser ensure{e.call_id, e.payload.reveal()};
     ensure.may_have_written = begun;
+    ensure.look_only = e.look_only.value_or(false);
     return undertaking(std::move(ensure), e.call_id);
   }
   std::optional<Undertaking> operator()(const events::TeamRemoteCreationRequested& e) const {

@@ -29,7 +29,8 @@ using Final = boost::mp11::mp_list<
     events::PlatformRemovalsSuperseded, events::CoachAccountFound, events::CoachAccountAdopted,
     events::CoachAccountRejected, events::CoachAccountDiffers, events::CompetitorAccountFound,
     events::CompetitorAccountAdopted, events::CompetitorAccountRejected,
-    events::CompetitorAccountDiffers>;
+    events::CompetitorAccountDiffers, events::CoachAccountMissing,
+    events::CompetitorOnboardingWithdrawn>;
 
 void append(std::vector<Reaction>& to, std::vector<Reaction> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

@@ -134,6 +134,13 @@ void count(ReconciliationPlan& plan) {
   }
 }
 
+// Of who is inactive nothing is done unasked: an admin takes them off, or they stay as they are
+// until they are active again.
+void leave_to_people(DriftFinding& found) {
+  if (found.action == DriftAction::heal) found.action = DriftAction::keep;
+  if (found.action == DriftAction::remove) found.action = DriftAction::hold;
+}
+
 RemoteTeams remote_teams(const ports::VendorAssignments& list) {
   RemoteTeams out;
   for (const auto& assignment : list.assignments)
@@ -153,6 +160,7 @@ void compare_all(ReconciliationPlan& plan, const Roster& roster, RemoteTeams& re
     if (!comparable || (!there && !whole && known.team)) {
       ++plan.counts.skipped;
     } else if (auto drift = compare(roster, known, there)) {
+      if (known.inactive) leave_to_people(*drift);
       plan.findings.push_back(*std::move(drift));
     }
   }

@@ -25,6 +25,7 @@ struct KnownAssignment {
   bool settled = false;
   std::int64_t team_changes{};
   Position changed_at{};  ///< The last of them.
+  bool inactive = false;  ///< Nothing of them is put right unasked.
 };
 
 /// Facts that the vendor was told once and that are otherwise here by now. It has no call that

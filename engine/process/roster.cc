@@ -73,8 +73,8 @@ std::vector<Reaction> react(const events::PlatformRemovalsApproved& e) {
   std::vector<Reaction> out;
   for (const auto& removal : e.removals)
     out.push_back({removal.competitor_id.value,
-                   CompetitorCommand{
-                       RecordRemoteTeam{e.run_id, removal.remote_team_id, removal.team_changes}},
+                   CompetitorCommand{RecordRemoteTeam{e.run_id, removal.remote_team_id,
+                                                      removal.team_changes, true}},
                    {}});
   return out;
 }

@@ -9,6 +9,9 @@ NextStep CheckCoachStatus::start() {
 }
 
 NextStep CheckCoachStatus::on(const VendorAnswer& answer) {
+  const auto* error = std::get_if<ports::VendorError>(&answer);
+  if (error != nullptr && error->code == ports::VendorErrc::not_found)
+    return report(coach_id.value, domain::CoachCommand{domain::RecordCoachAccountMissing{}});
   const auto* user = std::get_if<ports::VendorUser>(&answer);
   if (user == nullptr || !tells_status(*user)) return Outcomes{};
   return report(coach_id.value, domain::CoachCommand{domain::RecordCoachPlatformStatus{

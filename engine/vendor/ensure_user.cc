@@ -78,14 +78,14 @@ NextStep EnsureUser::recorded() {
 NextStep EnsureUser::on_look_up_failed(const VendorError& error) {
   const bool absent = error.code == VendorErrc::not_found;
   if (absent && recalled) return user_outcome(*this, to_failure(recalled_call()));
+  if (absent && look_only) return user_outcome(*this, sent_in_vain());
   // Refused, and not there: something else that we said is another's. Said again it is refused
   // again, and disclosed again.
   if (absent && write_failed && is_refusal(*write_failed))
     return user_outcome(*this, to_clash(*write_failed, clashing_members(payload)));
-  if (absent && writes < kMaxWritesPerOperation) {
-    if (!begun && !may_have_written) return begin_creation(*this);
-    return recorded();
-  }
+  // Nobody knows how often a process that died has sent it: this call sends it no more.
+  if (absent && !may_have_written && writes < kMaxWritesPerOperation)
+    return begun ? recorded() : NextStep{begin_creation(*this)};
   // Whether the refusal was one of a repeat is not known then.
   if (!absent && write_failed) perhaps_made = true;
   return user_outcome(*this, to_failure(absent && write_failed ? *write_failed : error));

@@ -19,6 +19,7 @@ struct EnsureUser {
   /// more: whoever is found there counts as made by us, so that nothing that was disclosed is ever
   /// denied.
   bool may_have_written = false;
+  bool look_only = false;  ///< Nothing is sent: it was, often enough.
   /// The payload no longer holds: it is not sent (again), but who may be there is looked for.
   bool recalled = false;
   bool begun = false;         ///< The log has it.

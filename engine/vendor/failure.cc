@@ -93,6 +93,16 @@ events::CallFailure to_clash(const ports::VendorError& error, const std::string&
   return out;
 }
 
+events::CallFailure sent_in_vain() {
+  return {.code = std::string(events::kVendorSentInVain),
+          .http_status = 404,
+          .message = "The game platform was sent this several times, and has nobody under our id.",
+          .remedy =
+              "Ask MetaCTF support what becomes of it. It is looked for by itself, and sent "
+              "again when what is sent changes, or when somebody asks for it.",
+          .passing = true};
+}
+
 ports::VendorError error_of(const VendorAnswer& answer) {
   if (const auto* error = std::get_if<ports::VendorError>(&answer)) return *error;
   return {VendorErrc::malformed, 0, "The answer does not fit the question.", std::nullopt};

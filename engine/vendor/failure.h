@@ -13,6 +13,9 @@ events::CallFailure to_failure(const ports::VendorError& error);
 /// ours (names of members). It lasts: said again, it is refused and disclosed again.
 events::CallFailure to_clash(const ports::VendorError& error, const std::string& members);
 
+/// It was sent several times, and nobody is there by it. Only looked for from now on.
+events::CallFailure sent_in_vain();
+
 /// The error that the answer is; one that does not fit the question is one as well.
 ports::VendorError error_of(const VendorAnswer& answer);
 

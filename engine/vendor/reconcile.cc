@@ -29,8 +29,10 @@ Outcome to_platform(domain::RecordReconciliation command) {
   return {std::string(events::kReconciliationId), domain::PlatformCommand{std::move(command)}};
 }
 
-bool is_done_now(const events::DriftFinding& found) {
-  return found.action == DriftAction::heal || found.action == DriftAction::remove;
+// Told to the competitor: it is put right, or, of who is inactive, shown.
+bool is_told(const events::DriftFinding& found) {
+  return found.action == DriftAction::heal || found.action == DriftAction::remove ||
+         (found.action == DriftAction::keep && found.team_id);
 }
 
 }  // namespace
@@ -43,7 +45,7 @@ NextStep Reconcile::on(const VendorAnswer& answer) {
   auto plan = plan_of(run, answer);
   Outcomes out{{}};
   for (const auto& found : plan.findings)
-    if (is_done_now(found))
+    if (is_told(found))
       out.push_back(
           {found.syned_user_id, domain::CompetitorCommand{domain::RecordRemoteTeam{
                                     run.run_id, found.remote_team_id, found.team_changes}}});

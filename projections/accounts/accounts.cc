@@ -42,12 +42,6 @@ void change(FoundAccountRow& row, const E& e) {
   row.state = FoundAccountState::adopted;
   row.metactf_user_id = e.metactf_user_id;
 }
-// Compared with other facts it would be another comparison.
-template <OneOf<events::CoachFactsRecorded, events::CompetitorFactsRecorded> E>
-void change(FoundAccountRow& row, const E& /*e*/) {
-  row.same = boost::json::array{};
-  row.different = boost::json::array{};
-}
 
 }  // namespace
 

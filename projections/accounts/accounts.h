@@ -9,13 +9,12 @@ namespace lockstep::projections {
 
 struct Accounts {
   static constexpr std::string_view kName = "accounts";
-  static constexpr std::string_view kVersion = "1";
+  static constexpr std::string_view kVersion = "2";
   using Rows = AccountsTables;
   using Inputs = Handles<events::CoachAccountFound, events::CoachAccountAdopted,
                          events::CoachAccountRejected, events::CoachAccountRecorded,
-                         events::CoachFactsRecorded, events::CompetitorAccountFound,
-                         events::CompetitorAccountAdopted, events::CompetitorAccountRejected,
-                         events::CompetitorOnboarded, events::CompetitorFactsRecorded>;
+                         events::CompetitorAccountFound, events::CompetitorAccountAdopted,
+                         events::CompetitorAccountRejected, events::CompetitorOnboarded>;
   static void apply(const AccountsRows& rows, const EventMeta& meta, const events::AnyEvent& event);
 };
 

@@ -64,7 +64,7 @@ void change(const DriftRows& rows, const EventMeta& meta,
 void settle(const DriftRows& rows, const EventMeta& meta, const CallId& run,
             const CompetitorId& competitor, RemovalState state) {
   auto row = rows.get(keyed<DriftRemovalRow>(competitor));
-  if (!row || row->run_id != run) return;
+  if (!row || row->run_id != run || row->state != RemovalState::held) return;
   row->state = state;
   row->changed_at = meta.recorded_at;
   row->position = meta.position;
@@ -84,6 +84,14 @@ void change(const DriftRows& rows, const EventMeta& meta,
             const events::PlatformRemovalsSuperseded& e) {
   for (const auto& competitor : e.competitor_ids)
     settle(rows, meta, e.run_id, competitor, RemovalState::superseded);
+}
+
+// What it was held for is so no more: to decide about it would change nothing.
+template <class E>
+requires boost::mp11::mp_contains<events::CompetitorTeamChanges, E>::value void change(
+    const DriftRows& rows, const EventMeta& meta, const E& e) {
+  const auto row = rows.get(keyed<DriftRemovalRow>(e.competitor_id));
+  if (row) settle(rows, meta, row->run_id, e.competitor_id, RemovalState::superseded);
 }
 
 }  // namespace

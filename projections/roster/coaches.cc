@@ -41,7 +41,16 @@ void change(CoachRow& row, const EventMeta& /*meta*/, const events::CoachAccount
   row.account = CoachAccount::none;
   clear_call_error(row);
 }
+void change(CoachRow& row, const EventMeta& meta, const events::CoachAccountMissing& e) {
+  row.account = CoachAccount::gone;
+  row.game_platform_synced_at = meta.recorded_at;
+  set_call_error(row, e.failure);
+}
 void change(CoachRow& row, const EventMeta& meta, const events::CoachPlatformStatusRecorded& e) {
+  if (row.account == CoachAccount::gone) {
+    row.account = CoachAccount::done;
+    clear_call_error(row);
+  }
   row.metactf_user_status = e.metactf_user_status;
   row.last_login_at = login_of(e.last_login_at);
   row.game_platform_synced_at = meta.recorded_at;

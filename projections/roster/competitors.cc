@@ -49,6 +49,11 @@ void change(CompetitorRow& row, const EventMeta& /*meta*/,
   set_call_error(row, e.failure);
 }
 void change(CompetitorRow& row, const EventMeta& /*meta*/,
+            const events::CompetitorOnboardingWithdrawn& /*e*/) {
+  row.onboarding = OnboardingState::none;
+  clear_call_error(row);
+}
+void change(CompetitorRow& row, const EventMeta& /*meta*/,
             const events::CompetitorAccountFound& e) {
   row.onboarding = OnboardingState::held;
   set_call_error(row, e.failure);

@@ -9,7 +9,7 @@ namespace lockstep::projections {
 
 struct Roster {
   static constexpr std::string_view kName = "roster";
-  static constexpr std::string_view kVersion = "2";
+  static constexpr std::string_view kVersion = "3";
   using Rows = RosterTables;
   using Inputs = boost::mp11::mp_append<events::CoachEvent, events::CompetitorEvent,
                                         events::TeamEvent>;  ///< Every one moves a version.

@@ -17,9 +17,9 @@
 namespace lockstep::projections {
 
 /// A coach's account at the vendor. Stored by name, as every state of a row.
-/// Held and rejected: the vendor has one that nobody of ours made.
-enum class CoachAccount : std::uint8_t { none, calling, failed, done, held, rejected };
-BOOST_DESCRIBE_ENUM(CoachAccount, none, calling, failed, done, held, rejected)
+/// Held and rejected: the vendor has one that nobody of ours made. Gone: it was there.
+enum class CoachAccount : std::uint8_t { none, calling, failed, done, held, rejected, gone };
+BOOST_DESCRIBE_ENUM(CoachAccount, none, calling, failed, done, held, rejected, gone)
 
 enum class OnboardingState : std::uint8_t {
   none,

@@ -84,6 +84,8 @@ void change(const Subject& w, const events::CoachAccountRequested& /*e*/) {
 }
 void change(const Subject& w, const events::CoachAccountRecorded& e) {
   w.done(call_coach_account, retry_coach_account);
+  // Absent from the answer that made it, it is read later.
+  if (!e.metactf_user_status) return w.open(check_coach_status, w.meta.recorded_at);
   if (events::may_have_competitors(e.metactf_user_status)) w.erase(check_coach_status);
 }
 void change(const Subject& w, const events::CoachAccountFailed& e) {
@@ -94,6 +96,13 @@ void change(const Subject& w, const events::CoachCreationBegun& /*e*/) {
 }
 void change(const Subject& w, const events::CoachAccountFound& /*e*/) {
   w.done(call_coach_account, retry_coach_account);
+}
+void change(const Subject& w, const events::CoachAccountMissing& /*e*/) {
+  w.open(check_coach_status);
+  w.reschedule(check_coach_status, std::nullopt, w.meta.recorded_at);
+}
+void change(const Subject& w, const events::CoachStatusCheckRequested& /*e*/) {
+  w.ask(check_coach_status);
 }
 void change(const Subject& w, const events::CoachPlatformStatusRecorded& e) {
   if (events::may_have_competitors(e.metactf_user_status)) return w.erase(check_coach_status);
@@ -174,6 +183,9 @@ void open_reconcile(const Subject& w) {
 void change(const Subject& w, const events::CompetitorOnboarded& /*e*/) {
   w.done(call_onboarding, retry_onboarding);
   open_reconcile(w);
+}
+void change(const Subject& w, const events::CompetitorOnboardingWithdrawn& /*e*/) {
+  w.erase(retry_onboarding);
 }
 void change(const Subject& w, const events::CompetitorOnboardingFailed& e) {
   w.failed(call_onboarding, retry_onboarding, e.retry_at);

@@ -10,7 +10,7 @@ namespace lockstep::projections {
 
 struct Work {
   static constexpr std::string_view kName = "work";
-  static constexpr std::string_view kVersion = "4";
+  static constexpr std::string_view kVersion = "5";
   using Rows = WorkTables;
   using Inputs = boost::mp11::mp_set_union<OpenWork::Inputs, events::CompetitorTeamChanges>;
   static void apply(const WorkRows& rows, const EventMeta& meta, const events::AnyEvent& event);

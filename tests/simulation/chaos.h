@@ -9,9 +9,15 @@
 
 namespace lockstep::simulation {
 
+/// How the vendor answers while the season lasts.
+enum class Answers {
+  faulty,  ///< Rightly, and in some of the ways in which it can fail: which, changes.
+  any      ///< One in eight rightly, all others in any of the wrong ways there are.
+};
+
 class Chaos {
  public:
-  explicit Chaos(std::uint64_t seed);
+  explicit Chaos(std::uint64_t seed, Answers answers = Answers::faulty);
 
   /// So many random things.
   void play(int steps);
@@ -55,6 +61,7 @@ class Chaos {
   void send(const std::string& id, AnyCommand command, std::string what);
 
   std::mt19937_64 dice_;
+  const Answers answers_;
   int given_ = 0;                            ///< Commands whose answer was waited for.
   std::map<std::string, int> team_numbers_;  ///< How often this one was deleted.
 };

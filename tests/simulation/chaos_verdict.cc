@@ -106,6 +106,7 @@ class Verdict {
     const bool there = records_.user(id).has_value();
     if (coach.metactf_user_id && !there) complain(id, "is believed to have an account");
     if (coach.account_call.call_id) complain(id, "still waits for an answer");
+    judge_remedy(id, coach.account_call);
     judge_names(id, coach);
     const bool waited_for = !coach.waiting_competitors.empty() || !coach.waiting_teams.empty();
     if (waited_for && !coach_is_in_the_way(coach.id)) complain(id, "keeps others waiting");
@@ -113,6 +114,13 @@ class Verdict {
     const auto& email = coach.person.reveal().email;
     const bool same = chaos_.watch.emails_there[id] == email;
     judge_reported(id, same ? Otherwise{} : Otherwise{{"email", {email}}});
+  }
+
+  // What passes by itself is tried again by itself; of all else somebody is told what to do.
+  void judge_remedy(const std::string& id, const domain::OpenCall& call) {
+    if (!call.failure || call.call_id || call.retry_at) return;
+    if (call.failure->remedy.starts_with("Nothing to do"))
+      complain(id, "is never tried again, and nobody has to do anything: " + call.failure->code);
   }
 
   // Every name is held for a team that has it, and no name twice.
@@ -140,6 +148,8 @@ class Verdict {
     const bool named = row && row.value() && tells_what_to_do(*row.value());
     if (team.creation_call.call_id || team.deletion_call.call_id)
       complain(id, "still waits for an answer");
+    judge_remedy(id, team.creation_call);
+    judge_remedy(id, team.deletion_call);
     if (chaos_.watch.lied_about(id) && nobody_finds_out(team)) return;
     if (team.deleted) {
       if (there && !named) complain(id, "is deleted and still there");
@@ -161,6 +171,11 @@ class Verdict {
     if (kid.onboarding_call.call_id || kid.assignment_call.call_id || kid.password_reset_call)
       complain(id, "still waits for an answer");
     if (kid.requested_team) complain(id, "still waits for a team");
+    // Inactive or without consent, the explanation says what is missing first.
+    if (kid.is_active && kid.profile_complete && kid.compliance_complete) {
+      judge_remedy(id, kid.onboarding_call);
+      judge_remedy(id, kid.assignment_call);
+    }
     const auto row = chaos_.world.reads->roster().competitor({id});
     if (!row || !row.value()) return complain(id, "has no row");
     const auto there = records_.user(id);

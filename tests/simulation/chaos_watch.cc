@@ -92,13 +92,31 @@ void ChaosWatch::fold(const events::StoredEvent& stored) {
       event.value());
 }
 
+namespace {
+
+// It was sent often enough in vain: only somebody who asks has it sent again.
+template <class Event, class State>
+bool sends_all_the_same(const Event& event, const State& state) {
+  return std::visit(
+      [&]<class E>(const E& e) {
+        if constexpr (requires { e.look_only; })
+          return !e.look_only.value_or(false) && !state.account.may_send();
+        return false;
+      },
+      event);
+}
+
+}  // namespace
+
 void ChaosWatch::fold(const std::string& id, const domain::Coach::Event& event) {
   auto& state = coaches[id];
+  if (sends_all_the_same(event, state)) ++asked_[id];
   state = domain::Coach::evolve(std::move(state), event);
 }
 
 void ChaosWatch::fold(const std::string& id, const domain::Competitor::Event& event) {
   auto& state = competitors[id];
+  if (sends_all_the_same(event, state)) ++asked_[id];
   const auto team = state.team;
   state = domain::Competitor::evolve(std::move(state), event);
   if (state.team != team) ++wanted_["user " + id];
@@ -122,6 +140,16 @@ void ChaosWatch::count(const std::string& object, std::int64_t version) {
     violated("more than two writes for one desired value of " + object);
 }
 
+// docs/vendor.md, "How often it is sent": while it is the same. 429 says "later", and so it is.
+void ChaosWatch::count_sends(const SeenCall& call) {
+  constexpr int kUnasked = domain::kMostSendingCalls * vendor::kMaxWritesPerOperation;
+  auto& sent = sent_[call.user];
+  if (sent.body != call.sent) sent = {call.sent, 0, asked_[call.user]};
+  const int asked = (asked_[call.user] - sent.asked_before) * vendor::kMaxWritesPerOperation;
+  if (++sent.times > kUnasked + asked)
+    violated("the same data of " + call.user + " went out too often");
+}
+
 // A made-up 404 or 409 says something about the vendor's records that is not so: what was known is
 // void.
 void ChaosWatch::lied(const SeenCall& call) {
@@ -142,6 +170,7 @@ void ChaosWatch::on_call(const SeenCall& call) {
   note(line_of(call));
   const bool scheduled = call.path.starts_with("/scores") || call.method == "GET";
   if (!scheduled) unscheduled.push_back(call);
+  if (!call.sent.empty() && call.status != 429) count_sends(call);
   if (call.lied) lied(call);
   // What division the team has, nobody can know then.
   if (call.unclear && call.path.starts_with("/teams")) unclear_.insert(call.team);

@@ -75,6 +75,7 @@ class ChaosWatch {
   void on_call(const SeenCall& call);
   void lied(const SeenCall& call);
   void count(const std::string& object, std::int64_t version);
+  void count_sends(const SeenCall& call);
   void count_members(const std::string& team);
   void violated(std::string what);
 
@@ -90,6 +91,13 @@ class ChaosWatch {
   std::map<std::string, Told> told_;  ///< By intents.
   /// Likewise, by calls whose answer does not say whether they were carried out.
   std::map<std::string, Told> told_unheard_;
+  struct Sent {
+    std::string body;
+    int times = 0;
+    int asked_before = 0;
+  };
+  std::map<std::string, Sent> sent_;  ///< By user: what went out last, and how often.
+  std::map<std::string, int> asked_;  ///< By user: how often somebody had it sent once more.
   Refusals refusals_;
   std::vector<std::string> violations_;
   std::deque<std::string> story_;

@@ -473,7 +473,7 @@ TEST(Lessons, RetriesHappenWhenDueAndFailuresAreCountedFromEvents) {
   lab.has_kids(1);
   lab.world.pass(10s);
   lab.watch.before = [](const Call& call) -> std::optional<VendorErrc> {
-    if (call.name == "create_user") return VendorErrc::server;
+    if (call.name == "get_user") return VendorErrc::server;
     return std::nullopt;
   };
   ASSERT_TRUE(lab.world.onboard(kid(0)));

@@ -111,8 +111,11 @@ class InProcessTransport final : public metactf::Transport {
     out.taken =
         call.method == "POST" && reply.executed_status >= 200 && reply.executed_status < 300;
     out.status = reply.status();
-    out.lied = reply.fate == metactf_mock::Fate::error && (out.status == 404 || out.status == 409);
+    const bool by_fault =
+        reply.fate == metactf_mock::Fate::error || reply.fate == metactf_mock::Fate::no_route;
+    out.lied = by_fault && (out.status == 404 || out.status == 409);
     out.unclear = mock_.faults().faults().unknownEnums.value_or(false);
+    if (call.method == "POST" && call.path == "/users") out.sent = call.body;
     on_call_(out);
     return reply;
   }

@@ -20,11 +20,12 @@ struct SeenCall {
   std::string team;  ///< To which team; empty when it names none.
   /// Of a user or a team that is to be made: what it was told, by the names of DisclosedRow.
   std::map<std::string, std::string> told;
-  bool taken{};    ///< A write that was carried out; the caller may not have heard of it.
-  bool changed{};  ///< It made a difference to what the vendor has.
-  bool lied{};     ///< 404 or 409 by a fault: what it says about the vendor's records is false.
-  bool unclear{};  ///< What it says about them is in words that the contract does not know.
-  int status{};    ///< 0: no answer.
+  std::string sent;  ///< Of a user that is to be made: the body as it came.
+  bool taken{};      ///< A write that was carried out; the caller may not have heard of it.
+  bool changed{};    ///< It made a difference to what the vendor has.
+  bool lied{};       ///< 404 or 409 by a fault: what it says about the vendor's records is false.
+  bool unclear{};    ///< What it says about them is in words that the contract does not know.
+  int status{};      ///< 0: no answer.
 };
 
 class MockWorld {

@@ -44,9 +44,23 @@ RecordCoachAccountOutcome outcome() {
 events::CoachAccountFound found(std::int64_t attempt = 1, const MetactfUserId& account = kSeven) {
   return {kKim, kCall, attempt, account_is_held(), account, kName, "approved", {}, {}, {}};
 }
-events::CoachAccountRecorded recorded() {
-  return {kKim, kCall, kSeven, kName, "approved", {}, false};
+events::CoachAccountRecorded recorded(Text status = "approved") {
+  return {kKim, kCall, kSeven, kName, std::move(status), {}, false};
 }
+events::CoachAccountMissing missing() {
+  events::CoachAccountMissing out{kKim, {}};
+  out.failure.code = "account-gone";
+  out.failure.http_status = 404;
+  out.failure.message = "The game platform does not have the coach's account any more.";
+  out.failure.remedy =
+      "Ask MetaCTF support what became of it. It is looked for by itself: when it "
+      "is there again, all goes on.";
+  return out;
+}
+events::CoachPlatformStatusRecorded said(Text status) {
+  return {kKim, std::move(status), {}};
+}
+const events::CoachStatusCheckRequested kCheck{kKim};
 const events::CallFailure kLost{"vendor-timeout", 0, "No answer.", "Wait.", false};
 const events::CallFailure kRefused{"vendor-rejected", 422, "No.", "Correct it.", false};
 events::CoachAccountFailed failed(const events::CallFailure& why,
@@ -144,19 +158,76 @@ const std::vector<CoachRow> kRows{
      Events{events::CoachAccountDiffers{kKim, kSeven, kSeven}}},
 };
 
+const Events kPending = plus(kCalling, {kBegun, recorded("pending_approval")});
+const Events kUntold = plus(kCalling, {kBegun, recorded(std::nullopt)});
+const events::CoachDependentWaiting kAdaWaiting{kKim, DependentKind::competitor, "ada",
+                                                "pending_approval"};
+const events::CoachDependentCleared kAdaCleared{kKim, DependentKind::competitor, "ada",
+                                                Sealed<Text>{"Hill School"}, "north"};
+const std::vector<CoachRow> kLookedAt{
+    {"WhoWaitsForApprovalHasItLookedAtNow", kPending, EnsureCoachAccount{}, Events{kCheck}},
+    {"AlsoWhoseStatusNobodyHasTold", kUntold, EnsureCoachAccount{}, Events{kCheck}},
+    {"AndWhoseAccountIsGone", plus(kDone, {missing()}), EnsureCoachAccount{}, Events{kCheck}},
+    {"NotWhoIsApproved", kDone, EnsureCoachAccount{}, Events{}},
+    {"NorByATimer", kPending, EnsureCoachAccount{.retry = true}, Events{}},
+    {"OnceAtATime", plus(kPending, {kCheck}), EnsureCoachAccount{}, Events{}},
+    {"TheSameIsAnAnswerThen", plus(kPending, {kCheck}),
+     RecordCoachPlatformStatus{"pending_approval", {}, kSeven}, Events{said("pending_approval")}},
+    {"AndNoNewsOtherwise", kPending, RecordCoachPlatformStatus{"pending_approval", {}, kSeven},
+     Events{}},
+    {"AnAccountThatIsGoneIsTold", kPending, RecordCoachAccountMissing{}, Events{missing()}},
+    {"Once", plus(kPending, {missing()}), RecordCoachAccountMissing{}, Events{}},
+    {"ButToWhoeverAsks", plus(kPending, {missing(), kCheck}), RecordCoachAccountMissing{},
+     Events{missing()}},
+    {"WhoHasNoneIsNotGone", kCalling, RecordCoachAccountMissing{}, Events{}},
+    {"NobodyGoesOnWhileItIsGone", plus(kDone, {missing()}), kAdaWaits,
+     Events{events::CoachDependentWaiting{kKim, DependentKind::competitor, "ada", "approved"}}},
+    {"AllGoOnWhenItIsThereAgain",
+     plus(kDone, {missing(), events::CoachDependentWaiting{kKim, DependentKind::competitor, "ada",
+                                                           "approved"}}),
+     RecordCoachPlatformStatus{"approved", {}, kSeven}, Events{said("approved"), kAdaCleared}},
+    {"AsWhenItIsApproved", plus(kPending, {kAdaWaiting, kCheck}),
+     RecordCoachPlatformStatus{"approved", {}, kSeven}, Events{said("approved"), kAdaCleared}},
+};
+
+const events::CallFailure kInVain{"vendor-error", 500, "It failed.", "Wait.", true};
+events::CoachAccountFailed due(std::int64_t attempt) {
+  return {kKim, kCall, attempt, kInVain, kContext.now};
+}
+const Events kSentTwice = plus(kCalling, {kBegun, due(1), requested(kCall, 2), kBegun, due(2)});
+events::CoachAccountRequested looked_for() {
+  auto out = requested(kNewCall, 3);
+  out.look_only = true;
+  return out;
+}
+const std::vector<CoachRow> kSends{
+    {"WhatWasSentTwiceInVainIsOnlyLookedFor", kSentTwice, EnsureCoachAccount{.retry = true},
+     Events{looked_for()}},
+    {"SentAgainWhenSomebodyAsks", kSentTwice, EnsureCoachAccount{}, Events{requested(kNewCall, 3)}},
+    {"OrWhenItChanges", kSentTwice, record("k@school.test"),
+     Events{facts("k@school.test"), requested(kNewCall, 3, "k@school.test")}},
+};
+
+std::vector<CoachRow> all_rows() {
+  std::vector<CoachRow> out;
+  for (const auto* part : {&kRows, &kLookedAt, &kSends})
+    out.insert(out.end(), part->begin(), part->end());
+  return out;
+}
+
 class CoachAccountDecide : public testing::TestWithParam<CoachRow> {};
 
 TEST_P(CoachAccountDecide, YieldsTheEventsAndYieldsThemOnce) {
   test::expect_row(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, CoachAccountDecide, testing::ValuesIn(kRows),
+INSTANTIATE_TEST_SUITE_P(Table, CoachAccountDecide, testing::ValuesIn(all_rows()),
                          [](const auto& it) { return it.param.name; });
 
 TEST(CoachAccountTable, HasARowForEveryCommandAndEveryEvent) {
-  const auto commands = test::commands_in(kRows);
+  const auto commands = test::commands_in(all_rows());
   for (const auto place : coach_account_commands()) EXPECT_TRUE(commands.contains(place));
-  const auto events = test::events_in(kRows);
+  const auto events = test::events_in(all_rows());
   for (const auto place : coach_account_events()) EXPECT_TRUE(events.contains(place));
 }
 

@@ -92,6 +92,11 @@ events::CompetitorFactsRecorded facts(const std::string& email = "ada@home.test"
           {},
           {}};
 }
+events::CompetitorFactsRecorded facts_of_bea() {
+  auto out = facts();
+  out.person = Sealed<events::CompetitorPerson>{{"Bea", "Quillon", "ada@home.test", {}, {}}};
+  return out;
+}
 RecordCompetitorFacts record(const std::string& email, const CoachId& coach = kKim) {
   return {kAda,
           coach,
@@ -110,6 +115,11 @@ events::CompetitorOnboardingRequested requested(const CallId& call, std::int64_t
           Sealed<events::UserPayload>{{"Ada", "Quillon", email, "user", "ada", "ada.quillon",
                                        "Hill School", "north", kKim.value}}};
 }
+events::CompetitorOnboardingRequested looked_for(const CallId& call, std::int64_t attempt) {
+  auto out = requested(call, attempt);
+  out.look_only = true;
+  return out;
+}
 const events::CompetitorOnboardingWanted kWanted{kAda, kKim};
 const events::CompetitorOnboardingWanted kWantedOfLee{kAda, kLee};
 const events::CompetitorCoachCleared kCleared{kAda, Sealed<Text>{"Hill School"}, "north", kKim};
@@ -124,6 +134,17 @@ events::CompetitorAccountFound found(std::int64_t attempt = 1,
                                      const MetactfUserId& account = kSeven) {
   return {kAda,  kCall,      attempt, account_is_held(), account,
           kName, "approved", {},      {"username"},      {}};
+}
+events::CompetitorAccountFound found_unlike() {
+  auto out = found();
+  out.same = {};
+  out.different = {"username"};
+  return out;
+}
+RecordCompetitorFacts record_bea() {
+  auto out = record("ada@home.test");
+  out.person.first_name = "Bea";
+  return out;
 }
 events::CompetitorOnboarded onboarded(const CallId& call = kCall) {
   return {kAda, call, kSeven, kName, "approved", {}, false};
@@ -188,6 +209,8 @@ const std::vector<CompetitorRow> kWhileHeld{
      Events{requested(kNewCall, 2)}},
     {"NoTimerCallsForWhoIsHeld", kHeld, RetryOnboarding{}, Events{}},
     {"OtherFactsCallNobody", kHeld, record("a@home.test"), Events{facts("a@home.test")}},
+    {"OfOtherFactsItIsAnotherComparison", kHeld, record_bea(),
+     Events{facts_of_bea(), found_unlike()}},
     {"NorDoesTheCoach", kHeld, ProceedOnboarding{kKim, "Dale School", "north"},
      Events{events::CompetitorCoachCleared{kAda, Sealed<Text>{"Dale School"}, "north", kKim}}},
     {"NoPasswordIsMailed", kHeld, RequestPasswordReset{},
@@ -211,7 +234,10 @@ const std::vector<CompetitorRow> kDecided{
     {"NorOneThatIsNotAsAlikeAsItHasToBe", kHeld, AdoptAccount{{kSeven, {"email"}}}, kChanged},
     {"OneThatIsAlikeIs", kHeld, AdoptAccount{{kSeven, {"username"}}},
      Events{adopted(), requested(kNewCall, 2)}},
-    {"ButNotWithOtherFacts", plus(kHeld, {facts("a@home.test")}),
+    {"AlsoWithFactsThatAreAsAlike", plus(kHeld, {facts("a@home.test")}),
+     AdoptAccount{{kSeven, {"username"}}},
+     Events{adopted(), requested(kNewCall, 2, "a@home.test")}},
+    {"ButNotWithOthers", plus(kHeld, {facts_of_bea(), found_unlike()}),
      AdoptAccount{{kSeven, {"username"}}}, kChanged},
     {"UnderAnotherCoachThatCoachIsAskedFirst", plus(kHeld, {facts("ada@home.test", kLee)}),
      kAdoptIt, Events{adopted(), kWantedOfLee}},
@@ -258,6 +284,35 @@ const std::vector<CompetitorRow> kClashes{
     {"NoTimerSendsIt", kClashing, RetryOnboarding{}, Events{}},
 };
 
+const CallFailure kInVain{"vendor-error", 500, "The game platform failed.", "Wait.", true};
+const CallFailure kOnlyLookedInVain{"vendor-error", 500, "It failed.", "Wait.", true, true};
+events::CompetitorOnboardingFailed due(std::int64_t attempt, const CallFailure& why = kInVain) {
+  return {kAda, kCall, attempt, why, kContext.now};
+}
+const Events kSentOnce = plus(kCalling, {kBegun, due(1)});
+const Events kSentTwice = plus(kSentOnce, {requested(kCall, 2), kBegun, due(2)});
+const std::vector<CompetitorRow> kSends{
+    {"WhatWasSentOnceInVainIsSentAgain", kSentOnce, RetryOnboarding{},
+     Events{requested(kNewCall, 2)}},
+    {"WhatWasSentTwiceInVainIsOnlyLookedFor", kSentTwice, RetryOnboarding{},
+     Events{looked_for(kNewCall, 3)}},
+    {"AlsoWhenWhatIsNotSentIsCorrected", kSentTwice, with_other_date(),
+     Events{facts_with_other_date(), looked_for(kNewCall, 3)}},
+    {"SentAgainWhenItChanges", kSentTwice, record("a@home.test"),
+     Events{facts("a@home.test"), requested(kNewCall, 3, "a@home.test")}},
+    {"OrWhenSomebodyAsks", kSentTwice, OnboardCompetitor{}, Events{requested(kNewCall, 3)}},
+    {"OnceForEachWhoAsks", plus(kSentTwice, {requested(kCall, 3), kBegun, due(3)}),
+     RetryOnboarding{}, Events{looked_for(kNewCall, 4)}},
+    {"WhatWasOnlyLookedForWasNotSent",
+     plus(kCalling, {due(1, kOnlyLookedInVain), requested(kCall, 2), due(2, kOnlyLookedInVain)}),
+     RetryOnboarding{}, Events{requested(kNewCall, 3)}},
+    {"WhatARefusalSaidWasSentAllTheSame",
+     plus(kCalling, {failed(kRejected, true), requested(kCall, 2), failed(kRejected, true)}),
+     with_other_date(), Events{facts_with_other_date(), looked_for(kNewCall, 3)}},
+    {"WhoIsFoundByLookingAloneIsOurs", plus(kSentTwice, {looked_for(kCall, 3)}), outcome(),
+     Events{onboarded()}},
+};
+
 const std::vector<CompetitorRow> kCreation{
     {"ACreationIsInTheLogBeforeItIsSent", kCalling, BeginCreation{kCall}, Events{kBegun}},
     {"NotOfACallThatIsOver", kHeld, BeginCreation{kCall}, kNotOpen},
@@ -282,7 +337,7 @@ const std::vector<CompetitorRow> kSeen{
 
 std::vector<CompetitorRow> all_rows() {
   std::vector<CompetitorRow> out;
-  for (const auto* part : {&kFound, &kWhileHeld, &kDecided, &kClashes, &kCreation, &kSeen})
+  for (const auto* part : {&kFound, &kWhileHeld, &kDecided, &kClashes, &kSends, &kCreation, &kSeen})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }

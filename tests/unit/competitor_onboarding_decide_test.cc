@@ -96,6 +96,7 @@ Events plus(Events events, const Events& more) {
 }
 const Events kCalling{kFacts, kWanted, kCleared, requested(kCall)};
 const Events kDone = plus(kCalling, {onboarded()});
+const events::CompetitorOnboardingWithdrawn kWithdrawn{kAda};
 const Events kRejected = plus(kCalling, {failed(kLasting, {})});
 const Events kDue = plus(kCalling, {failed(kPassing, kContext.now)});
 
@@ -473,6 +474,24 @@ const std::vector<CompetitorRow> kCallRows{
     {"AndNotWhileIneligible", plus(kDue, {kIncomplete}), RetryOnboarding{}, Events{}},
     {"AnOpenCallIsNotRetried", kCalling, RetryOnboarding{}, Events{}},
     {"WhoIsOnboardedIsNotRetried", kDone, RetryOnboarding{}, Events{}},
+    {"WhatFailedIsWithdrawn", plus(kCalling, {failed(kLasting, {})}), WithdrawOnboarding{},
+     Events{kWithdrawn}},
+    {"WhatWaitsIsWithdrawn", {kFacts, kWanted}, WithdrawOnboarding{}, Events{kWithdrawn}},
+    {"AndNothingGoesOnByItself",
+     {kFacts, kWanted, kWithdrawn},
+     ProceedOnboarding{kKim, "Hill School", "north"},
+     Events{kCleared}},
+    {"WhatNobodyWantsNeedNotBeWithdrawn", {kFacts}, WithdrawOnboarding{}, Events{}},
+    {"WhatIsUnderWayIsNotWithdrawn", kCalling, WithdrawOnboarding{},
+     Refusal{Errc::conflict, "onboarding-under-way",
+             "Wait until it has answered. To keep what is not sent yet from being sent, record "
+             "that compliance is not complete."}},
+    {"NorWhoIsThere", kDone, WithdrawOnboarding{},
+     Refusal{Errc::conflict, "competitor-onboarded", "Ask MetaCTF support to delete the account."}},
+    {"NorWhoNobodyKnows",
+     {},
+     WithdrawOnboarding{},
+     Refusal{Errc::not_found, "competitor-unknown", "Record the competitor's facts first."}},
     {"AStatusWithoutAnAccountIsNoFact", {kFacts}, RecordPlatformStatus{"approved", {}}, Events{}},
     {"TheSameStatusChangesNothing", kDone, RecordPlatformStatus{"user_created", {}}, Events{}},
     {"AChangedStatusIsRecordedVerbatim", kDone, RecordPlatformStatus{"never seen", VendorTime{5}},

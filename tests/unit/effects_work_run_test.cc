@@ -125,7 +125,7 @@ TEST(WorkRun, AListIsComparedWithTheRosterOfWhenItHasCome) {
 TEST(WorkRun, WhoTellsNothingIsOver) {
   auto run = run_of(vendor::CheckCoachStatus{{"kim"}}, {"coach-kim", WorkKind::check_coach_status});
   EXPECT_TRUE(is_call(run, "get_user"));
-  run.answered(ports::VendorError{ports::VendorErrc::not_found, 404, "", std::nullopt});
+  run.answered(ports::VendorError{ports::VendorErrc::server, 500, "", std::nullopt});
   EXPECT_TRUE(is_over(run));
   EXPECT_FALSE(run.left_a_trace());
   EXPECT_TRUE(run.poll_end()->failure) << "it is looked up again";

@@ -98,6 +98,13 @@ const Row kRows[] = {
        p.coach->account = projections::CoachAccount::failed;
      },
      {"status-compliance", "eligible", "onboarding-wanted", "coach-account-failed", "team-none"}},
+    {"the coach's account is gone",
+     [](CompetitorPicture& p) {
+       p.competitor.onboarding = projections::OnboardingState::parked;
+       p.coach->account = projections::CoachAccount::gone;
+       p.coach->region.reset();
+     },
+     {"status-compliance", "eligible", "waiting-for-coach", "coach-account-gone", "team-none"}},
     {"the coach's region is missing",
      [](CompetitorPicture& p) {
        p.competitor.onboarding = projections::OnboardingState::wanted;

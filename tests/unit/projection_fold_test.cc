@@ -35,6 +35,8 @@ class Projections : public testing::Test {
       return {category, e.team_id.value};
     else if constexpr (events::kCategoryOf<E> == "coach")
       return {category, e.coach_id.value};
+    else if constexpr (events::kCategoryOf<E> == "platform")
+      return {category, std::string(events::kReconciliationId)};
     else
       return {category, e.competitor_id.value};
   }
@@ -397,6 +399,68 @@ TEST_F(Projections, ACoachIsLookedAtWhileSomebodyWaitsForTheCoachsApproval) {
   EXPECT_EQ(check()->last_at, stored_.recorded_at);
   happens(events::CoachPlatformStatusRecorded{kCoach, "approved", {}});
   EXPECT_FALSE(check());
+}
+
+TEST_F(Projections, ACoachWhoseStatusNobodyHasToldIsLookedAt) {
+  const auto check = [&] { return work("coach-coach", WorkKind::check_coach_status); };
+  events::CoachFactsRecorded facts;
+  facts.coach_id = kCoach;
+  happens(facts);
+  events::CoachAccountRecorded account;
+  account.coach_id = kCoach;
+  happens(account);
+  ASSERT_TRUE(check());
+  EXPECT_EQ(check()->last_at, stored_.recorded_at);
+  happens(events::CoachPlatformStatusRecorded{kCoach, "approved", {}});
+  EXPECT_FALSE(check());
+  happens(events::CoachStatusCheckRequested{kCoach});
+  ASSERT_TRUE(check());
+  EXPECT_EQ(check()->asked_at, stored_.recorded_at) << "now, not when the clock says so";
+}
+
+TEST_F(Projections, ACoachWhoseAccountIsGoneIsStillLookedAt) {
+  const auto coach = [&] { return rows_.get(keyed<CoachRow>(kCoach)).value(); };
+  events::CoachFactsRecorded facts;
+  facts.coach_id = kCoach;
+  happens(facts);
+  events::CoachAccountRecorded account;
+  account.coach_id = kCoach;
+  account.metactf_user_status = "approved";
+  happens(account);
+  happens(events::CoachAccountMissing{kCoach, kFailure});
+  EXPECT_EQ(coach().account, CoachAccount::gone);
+  EXPECT_EQ(coach().game_platform_sync_remedy, kFailure.remedy);
+  EXPECT_TRUE(work("coach-coach", WorkKind::check_coach_status));
+  happens(events::CoachPlatformStatusRecorded{kCoach, "approved", {}});
+  EXPECT_EQ(coach().account, CoachAccount::done);
+  EXPECT_EQ(coach().game_platform_sync_remedy, std::nullopt);
+}
+
+TEST_F(Projections, AnOnboardingThatIsWithdrawnIsNotTriedAgain) {
+  ada_exists();
+  happens(events::CompetitorOnboardingWanted{kAda, kCoach});
+  happens(events::CompetitorOnboardingFailed{kAda, CallId{"c"}, 1, kFailure, Timestamp{5}});
+  EXPECT_TRUE(ada_work(WorkKind::retry_onboarding));
+  happens(events::CompetitorOnboardingWithdrawn{kAda});
+  EXPECT_FALSE(ada_work(WorkKind::retry_onboarding));
+  EXPECT_EQ(ada().onboarding, OnboardingState::none);
+  EXPECT_EQ(ada().game_platform_sync_error, std::nullopt);
+}
+
+TEST_F(Projections, AHeldRemovalThatIsNoLongerSoIsSuperseded) {
+  events::DriftPlan plan;
+  plan.findings = {
+      {events::DriftClass::extra, events::DriftAction::hold, kAda.value, std::nullopt, kRed, 3}};
+  const CallId run{"run"};
+  happens(events::PlatformReconciliationRecorded{run, false, plan});
+  const auto removal = [&] { return rows_.get(keyed<DriftRemovalRow>(kAda))->state; };
+  EXPECT_EQ(removal(), RemovalState::held);
+  ada_exists();
+  EXPECT_EQ(removal(), RemovalState::held) << "that is about no team";
+  happens(events::CompetitorTeamRequested{kAda, kBlue, 1, {}, kCoach});
+  EXPECT_EQ(removal(), RemovalState::superseded);
+  happens(events::PlatformRemovalsApproved{run, {{kAda, kRed, 3}}});
+  EXPECT_EQ(removal(), RemovalState::superseded) << "there was nothing to decide";
 }
 
 class DeletedTeam : public Projections {

@@ -88,6 +88,18 @@ TEST(Reconciliation, NamesWhatIsMissingWrongExtraOrphanedAndUnknown) {
   }
 }
 
+TEST(Reconciliation, LeavesToPeopleWhatIsOfWhoIsInactive) {
+  const auto action_of = [](const Team& wanted, const std::optional<std::string>& there) {
+    auto ada = known("ada", wanted, wanted);
+    ada.inactive = true;
+    return only_finding(plan_for_ada(ada, there)).action;
+  };
+  EXPECT_EQ(action_of(kRed, {}), DriftAction::keep);
+  EXPECT_EQ(action_of(kRed, "blue"), DriftAction::keep);
+  EXPECT_EQ(action_of({}, "red"), DriftAction::hold) << "an admin decides, however few they are";
+  EXPECT_EQ(action_of({}, "gone"), DriftAction::hold);
+}
+
 TEST(Reconciliation, HasNothingToSayWhenAllIsAsItShouldBe) {
   const auto plan = plan_for_ada(known("ada", kRed, kRed), "red");
   EXPECT_FALSE(plan.inconclusive);

@@ -172,7 +172,16 @@ TEST(CheckCoachStatus, ReportsTheStatusVerbatim) {
 
 TEST(CheckCoachStatus, TakesAbsenceAsNoEvidence) {
   for (const auto code : kAll)
-    EXPECT_TRUE(outcomes_of(CheckCoachStatus{{"kim"}}, {error(code)}).empty());
+    if (code != VendorErrc::not_found)
+      EXPECT_TRUE(outcomes_of(CheckCoachStatus{{"kim"}}, {error(code)}).empty());
+}
+
+TEST(CheckCoachStatus, TellsTheCoachThatTheAccountIsGone) {
+  const auto told = outcomes_of(CheckCoachStatus{{"kim"}}, {error(VendorErrc::not_found)});
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front().id, "kim");
+  EXPECT_TRUE(std::holds_alternative<domain::RecordCoachAccountMissing>(
+      std::get<domain::CoachCommand>(told.front().command)));
 }
 
 TEST(VendorFailure, HasARemedyAndKeepsWhatTheVendorSaid) {

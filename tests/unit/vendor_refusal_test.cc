@@ -89,7 +89,7 @@ TEST(BegunCreation, IsRecordedOnceAndNotAgainWhenTheLogHasIt) {
   auto again = ensure();
   again.may_have_written = true;
   again.start();
-  EXPECT_EQ(name(again.on(kUnknown)), "create_user");
+  EXPECT_EQ(name(again.on(kUnknown)), "report") << "the call of a dead process sends no more";
   auto operation = ensure();
   operation.start();
   EXPECT_EQ(name(operation.on(kUnknown)), "record first");
@@ -125,6 +125,28 @@ TEST(OdlPoll, SaysWhenItIsTheRecordedAccountAgain) {
   EXPECT_EQ(end_of(poll, {scores}).size(), 1U) << "most polls have nothing to say of it";
   poll.differs = true;
   EXPECT_EQ(end_of(poll, {scores}).size(), 2U);
+}
+
+// docs/vendor.md, "How often it is sent".
+TEST(SentUser, WhoMayHaveBeenSentByADeadProcessIsNotSentByTheSameCall) {
+  auto again = ensure();
+  again.may_have_written = true;
+  EXPECT_EQ(talk(again, {kUnknown}), (Names{"get_user", "report"}));
+  const auto why = std::get<CallFailure>(outcome({kUnknown}, again).outcome);
+  EXPECT_TRUE(why.passing) << "another call does it";
+  EXPECT_EQ(why.nothing_written, std::nullopt) << "nobody knows";
+}
+
+TEST(SentUser, WhoIsOnlyLookedForIsNotSent) {
+  auto looking = ensure();
+  looking.look_only = true;
+  EXPECT_EQ(talk(looking, {kUnknown}), (Names{"get_user", "report"}));
+  EXPECT_EQ(talk(looking, {user()}), (Names{"get_user", "report"}));
+  const auto why = std::get<CallFailure>(outcome({kUnknown}, looking).outcome);
+  EXPECT_EQ(why.code, events::kVendorSentInVain);
+  EXPECT_EQ(why.nothing_written, true);
+  EXPECT_TRUE(why.passing) << "it is looked for again";
+  EXPECT_EQ(why.remedy.find("Nothing to do"), std::string::npos);
 }
 
 }  // namespace

@@ -163,6 +163,10 @@ Answered<Handled> onboard_competitor(Call& call) {
   return command_competitor(call, domain::OnboardCompetitor{.may_reopen = !call.by_coach()});
 }
 
+Answered<Handled> withdraw_onboarding(Call& call) {
+  return command_competitor(call, domain::WithdrawOnboarding{});
+}
+
 Answered<Handled> sync_competitor(Call& call) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));

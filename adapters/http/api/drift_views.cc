@@ -48,7 +48,9 @@ std::string_view remedy_of(const DriftFinding& found) {
     case DriftAction::hold:
       return "Approve or reject the removal.";
     case DriftAction::keep:
-      return "Nothing to do: this removal was rejected.";
+      return found.team_id ? "Nothing to do while the competitor is inactive: it is put right when "
+                             "they are active again."
+                           : "Nothing to do: this removal was rejected.";
     case DriftAction::report:
       break;
   }

@@ -20,6 +20,7 @@ Answered<Answer> get_competitor(Call& call);
 Answered<Answer> list_competitors(Call& call);
 Answered<Answer> explain_competitor(Call& call);
 Answered<Handled> onboard_competitor(Call& call);
+Answered<Handled> withdraw_onboarding(Call& call);
 Answered<Handled> sync_competitor(Call& call);
 Answered<Handled> reset_password(Call& call);
 

@@ -5,6 +5,7 @@
 #include "adapters/http/auth/auth.h"
 #include "events/any_event.h"
 #include "events/codec.h"
+#include "events/whose_account.h"
 
 namespace lockstep::http {
 
@@ -215,6 +216,11 @@ Result<answers::Event> view(const events::StoredEvent& stored, std::string_view 
   LOCKSTEP_TRY(auto event, events::decode(stored));
   auto encoded = std::visit([](const auto& e) { return events::encode(e); }, event);
   for (auto& member : encoded.personal) encoded.body[member.key()] = std::move(member.value());
+  // Whose account it is a coach is told when an admin has said so (docs/security.md).
+  if (reader_role == kRoleCoach)
+    for (const auto name : std::visit(
+             []<class E>(const E& /*e*/) { return events::members_of_somebody_else<E>(); }, event))
+      encoded.body.erase(name);
   answers::Event out{.version = stored.version,
                      .position = stored.position,
                      .type = stored.type,

@@ -91,6 +91,19 @@ TEST_F(AccountRoutes, TellTheCoachWhyAndWhatToDo) {
   EXPECT_EQ(again.problem(), "account-found");
 }
 
+TEST_F(AccountRoutes, ShowACoachNothingOfAnAccountThatMayBeSomebodyElses) {
+  both_are_held();
+  decide("art/reject");
+  for (const auto* path : {"/api/competitors/ann/history", "/api/competitors/art/history"}) {
+    const auto told = get(path, kAda).body;
+    EXPECT_NE(told.find("competitor.account_found.v1"), std::string::npos) << "that it is there";
+    for (const auto* member : {"metactf_user_id", "metactf_username", "last_login_at", "\"same\"",
+                               "annabella.zuckermandel", "somebody.else"})
+      EXPECT_EQ(told.find(member), std::string::npos) << member;
+    EXPECT_NE(get(path).body.find("metactf_username"), std::string::npos) << "admins decide by it";
+  }
+}
+
 TEST_F(AccountRoutes, SayThatNothingWasDisclosed) {
   both_are_held();
   const auto told = get("/api/competitors/ann/disclosures").json();
@@ -145,6 +158,26 @@ TEST_F(AccountRoutes, DoNotDecideByWhatWasAlikeBeforeTheFactsChanged) {
   put("/api/competitors/ann", R"({"firstName":"Bella"})", kAda);
   EXPECT_EQ(decide("adopt", kAdmin, R"({"sameUsername":true})").json().at("changed"), false);
   EXPECT_EQ(onboarding("ann"), "held");
+}
+
+TEST_F(AccountRoutes, AreNotWithdrawnButWhatFailedIs) {
+  ask_for("ann");
+  ask_for("art");
+  coach_is_there();
+  is_found("ann", 70, "annabella.zuckermandel");
+  settle("competitor-art", "competitor.onboarding_requested.v1", [&](CallId call) {
+    return domain::CompetitorCommand{domain::RecordOnboardingOutcome{
+        std::move(call), events::CallFailure{"vendor-rejected", 422, "No.", "Correct it.", false}}};
+  });
+  EXPECT_EQ(onboarding("art"), "failed");
+  const auto withdraw = [&](const std::string& who, std::string_view token) {
+    return call("DELETE", "/api/game-platform/competitors/" + who, token);
+  };
+  EXPECT_EQ(withdraw("ann", kAda).problem(), "account-found") << "an admin decides";
+  EXPECT_EQ(withdraw("art", kBob).status, 404);
+  EXPECT_EQ(withdraw("art", kAda).status, 202);
+  EXPECT_EQ(onboarding("art"), "none");
+  EXPECT_EQ(withdraw("art", kAda).json().at("changed"), false);
 }
 
 TEST_F(AccountRoutes, HoldACoachsAccountLikewise) {

@@ -1,4 +1,6 @@
 // The vendor's rules without sockets, in a time of our own.
+#include <map>
+
 #include "tests/contract/vendor/mock_in_process.h"
 
 namespace lockstep::metactf_test {
@@ -102,6 +104,21 @@ TEST_F(InProcess, WhatSomebodyElseAnswersIsNeverExecuted) {
     EXPECT_EQ(get("/", "").status(), status) << "the index is no exception";
   }
   EXPECT_EQ(made("c1"), 0);
+}
+
+TEST_F(InProcess, AnyAnswerIsEachOfThem) {
+  make_coach("c1");
+  set_faults({{"anyAnswerRate", 1}, {"seed", 7}});
+  std::map<std::pair<int, bool>, int> seen;  // By status, 0 for none, and whether it is HTML.
+  for (int i = 0; i < 300; ++i) {
+    const auto reply = get("/users", "c1");
+    ++seen[{reply.answer ? reply.status() : 0, reply.body_as_sent.starts_with("<")}];
+  }
+  const std::vector<std::pair<int, bool>> all{{0, false},   {201, false}, {400, false}, {401, true},
+                                              {403, true},  {404, false}, {404, true},  {407, true},
+                                              {409, false}, {500, false}};
+  for (const auto& [status, html] : all) EXPECT_GT((seen[{status, html}]), 0) << status << html;
+  EXPECT_EQ(seen.size(), all.size());
 }
 
 TEST_F(InProcess, AnUnknownDatasetIsAClearError) {
