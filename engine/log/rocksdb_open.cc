@@ -33,11 +33,11 @@ Error log_gone(const LogOptions& options, const std::string& what_is_left) {
       "docs/runbook.md, \"The log is gone\"."};
 }
 
-Error directory_shared(const LogOptions& options) {
-  return Error{Errc::conflict, "data-directory-shared",
-               "Others use " + options.directory.string() +
-                   " as well, and a data directory belongs to its owner alone.",
-               "Name a directory of its own: an empty one, or one that is not there yet."};
+Error directory_shared(const LogOptions& options, const std::string& why) {
+  return Error{Errc::invalid, "data-directory-shared",
+               options.directory.string() + " is no place for a data directory: " + why + ".",
+               "Name a directory that is not there yet, in this one or elsewhere: it is made. One "
+               "that is Lockstep's alone must belong to the user that runs it, with mode 0700."};
 }
 
 std::filesystem::path master_key_path(const LogOptions& options) {
@@ -149,7 +149,8 @@ class Opening {
     if (opened_.created && !may_create) return log_missing(options_);
     if (opened_.created) {
       LOCKSTEP_TRY(refuse_where_a_log_was());
-      if (writable() && found_.is_shared()) return directory_shared(options_);
+      if (const auto why = found_.why_shared(); writable() && !why.empty())
+        return directory_shared(options_, why);
     }
     return writable() ? take_from_others(options_.directory) : boost::outcome_v2::success();
   }
