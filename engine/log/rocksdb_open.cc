@@ -40,6 +40,16 @@ Error directory_shared(const LogOptions& options, const std::string& why) {
                "that is Lockstep's alone must belong to the user that runs it, with mode 0700."};
 }
 
+Error watermark_missing(const Head& head) {
+  return Error{
+      Errc::corrupt, "watermark-missing",
+      "The log reaches position " + std::to_string(head.position.value) +
+          ", but the file watermark, which says how far it must reach, is missing: whether "
+          "the log is whole is not known.",
+      "Bring back the file watermark that belongs to this log: docs/runbook.md, \"The log is "
+      "behind a witness\"."};
+}
+
 std::filesystem::path master_key_path(const LogOptions& options) {
   return options.master_key_file.empty() ? options.directory / "master.key"
                                          : options.master_key_file;
@@ -198,8 +208,10 @@ class Opening {
     if (mark_ && mark_->log_id != parts_.keys->log_id())
       return keys_lost("keys-of-another-log", "The watermark and the keys are of different logs.");
     if (mark_ && parts_.keys->revision() < mark_->key_revision)
-      return keys_lost("keys-behind",
-                       "The key store is an older copy: keys have been added since.");
+      return keys_lost(
+          "keys-behind",
+          "The watermark file has seen keys that the key store does not have: keys/ is an "
+          "older copy, or the log is one as well, beside a newer watermark.");
     return boost::outcome_v2::success();
   }
 
@@ -275,10 +287,7 @@ class Opening {
   }
 
   Result<void> check_witnesses() {
-    if (!mark_ && !accept_ && parts_.head.position.value > 0)
-      return facts_lost("watermark-missing", "The log reaches position " +
-                                                 std::to_string(parts_.head.position.value) +
-                                                 ", but its watermark file is missing.");
+    if (!mark_ && !accept_ && parts_.head.position.value > 0) return watermark_missing(parts_.head);
     if (mark_) {
       LOCKSTEP_TRY(check_witness({"the watermark file", mark_->head.position, mark_->head.hash}));
     }
