@@ -8,6 +8,7 @@
 
 #include "actors/system.h"
 #include "adapters/cli/control_socket.h"
+#include "adapters/cli/health_checks.h"
 #include "adapters/cli/log_scrub.h"
 #include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/system_clock.h"
@@ -71,42 +72,6 @@ namespace {
 constexpr std::chrono::seconds kWitnessPatience{3};
 constexpr const char* kReadStore = "read.sqlite";
 constexpr const char* kOperations = "operations.db";
-
-/// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
-ports::HealthCheck vendor_check(const rate::GateReport& gate) {
-  auto wrong = rate::remedy_of(gate);
-  if (wrong.empty()) wrong = rate::remedy_of_withheld(gate);
-  return {"vendor", wrong.empty(), wrong.empty() ? "Calls pass." : wrong};
-}
-
-ports::HealthCheck log_check(const log::EventLog& log, bool writing) {
-  if (!writing) return {"log", false, "The log has stopped: restart, then run lockstep verify."};
-  if (const auto may = log.may_write(); !may)
-    return {"log", false, may.error().detail + " " + may.error().remedy};
-  return {"log", true, "Head is at position " + std::to_string(log.head().position.value) + "."};
-}
-
-std::string percent_of(Position at, Position head) {
-  const auto percent = head.value == 0 ? 100 : std::min(at, head).value * 100 / head.value;
-  return "position " + std::to_string(at.value) + " of " + std::to_string(head.value) + " (" +
-         std::to_string(percent) + " %)";
-}
-
-ports::HealthCheck sink_check(const actors::SinkReport& sink, Position head) {
-  if (!sink.ok) return {sink.name, false, sink.failure + " It is tried again."};
-  if (!sink.caught_up)
-    return {sink.name, false, "Folding the log: " + percent_of(sink.position, head) + "."};
-  std::string detail =
-      std::to_string(head.value - std::min(head, sink.position).value) + " events behind.";
-  bool ok = true;
-  for (const auto& group : sink.groups) {
-    ok = ok && group.ok;
-    if (!group.ok) detail += " Group " + group.name + " has failed; tried again.";
-    if (group.beside)
-      detail += " Group " + group.name + " is made anew: " + percent_of(*group.beside, head) + ".";
-  }
-  return {sink.name, ok, detail};
-}
 
 /// Below so many free bytes nothing is accepted.
 std::uint64_t floor_of(const Config& config) {
