@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -90,6 +93,25 @@ void add_witness(std::vector<log::Witness>& witnesses, ports::ReadModelSink& sin
       witnesses.push_back({std::string(sink.name()) + " checkpoint", at.position, at.hash});
 }
 
+/// One line for all damage that is met until the next start, which makes the store anew.
+std::function<void(const Error&)> teller_of_damage(ports::Logger& logger, std::string_view store) {
+  return [&logger, store](const Error& error) {
+    logger.log(ports::Level::error, "store_damaged",
+               {{"store", store},
+                {"type", error.type},
+                {"detail", error.detail},
+                {"advice", "Restart: it is made anew. Check the disk and the memory."}});
+  };
+}
+
+/// Of what a start threw away. A new version does so with a sound file.
+void tell_made_anew(ports::Logger& logger, std::string_view what, const std::optional<Error>& why) {
+  if (!why) return;
+  const bool is_sound = why->type.ends_with("-of-another-version");
+  logger.log(is_sound ? ports::Level::warning : ports::Level::error, what,
+             {{"type", why->type}, {"detail", why->detail}});
+}
+
 /// What would be refused later, when a new directory has been made and a key in it.
 Result<void> check_before_anything(const Config& config) {
   std::error_code failed;
@@ -140,13 +162,15 @@ Result<std::vector<log::Witness>> Engine::Impl::open_witnesses(const Config& con
   LOCKSTEP_TRY(http::check_address(config.http));
   LOCKSTEP_TRY(operations,
                operations_store::SqliteOperations::open(config.data_dir / kOperations, keys));
-  if (operations->made_anew()) logger.log(ports::Level::warning, "operations_store_made_anew", {});
+  operations->when_damaged(teller_of_damage(logger, "operations"));
+  tell_made_anew(logger, "operations_store_made_anew", operations->why_made_anew());
   if (auto pruned = operations->prune(clock.now()); !pruned)
     logger.log(ports::Level::warning, "operations_store_not_pruned",
                {{"type", pruned.error().type}});
   LOCKSTEP_TRY(auto opened, read_store::SqliteReadStore::open(config.data_dir / kReadStore, keys));
   reads = std::move(opened);
-  if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});
+  reads->when_damaged(teller_of_damage(logger, "read"));
+  tell_made_anew(logger, "read_store_rebuilt", reads->why_rebuilt());
   std::vector<log::Witness> witnesses;
   add_witness(witnesses, *reads, logger);
   if (!config.database_url.reveal().empty()) {
