@@ -118,6 +118,7 @@ void commit_apart(const Runner& r, const FoldStep& step, const Checkpoint& next,
       moved(r, lane, next);
       continue;
     }
+    r.status->group_failed(lane.group, done.error());
     find(*r.self->state.lanes, lane)->rests_until =
         Timestamp{r.env->clock.now().value + kLongestBackoff.count()};
     r.env->logger.log(ports::Level::error, "group_failed",

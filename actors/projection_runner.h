@@ -46,18 +46,30 @@ class SinkStatus {
 
   void failed(const Error& error) {
     const base::MutexLock lock(mutex_);
-    failure_ = error.detail;
+    failure_ = told(error);
     ok = false;
+  }
+  void group_failed(std::size_t group, const Error& error) {
+    const base::MutexLock lock(mutex_);
+    group_failures_.at(group) = told(error);
   }
   /// What the last failure said.
   [[nodiscard]] std::string failure() const {
     const base::MutexLock lock(mutex_);
     return failure_;
   }
+  /// Likewise of one group that failed by itself.
+  [[nodiscard]] std::string group_failure(std::size_t group) const {
+    const base::MutexLock lock(mutex_);
+    return group_failures_.at(group);
+  }
 
  private:
+  // The texts of errors hold nothing of anybody and nothing that a server said.
+  static std::string told(const Error& error) { return error.type + ": " + error.detail; }
   mutable base::Mutex mutex_;
   std::string failure_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::array<std::string, projections::kGroupCount> group_failures_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 struct ProjectionRunnerState {

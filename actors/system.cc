@@ -199,6 +199,7 @@ SinkReport report_of(std::string name, const SinkStatus& status) {
     auto& told = out.groups.emplace_back();
     told.name = projections::groups()[i].name;
     told.ok = group.ok.load();
+    if (!told.ok) told.failure = status.group_failure(i);
     told.position = Position{group.position.load()};
     if (group.beside.load()) told.beside = Position{group.beside_position.load()};
     told.rebuilt = group.rebuilt.load();

@@ -17,13 +17,14 @@ struct GroupReport {
   Position position{};
   std::optional<Position> beside;  ///< How far it is made anew.
   std::uint64_t rebuilt{};         ///< How often that has taken its place.
+  std::string failure;             ///< Type and cause, when it is not ok.
 };
 struct SinkReport {
   std::string name;
   bool ok = false;
   bool caught_up = false;  ///< Since the start.
   Position position{};     ///< The lowest of its groups; 0 until it has answered since the start.
-  std::string failure;     ///< One sentence, when it is not ok.
+  std::string failure;     ///< Type and cause, when it is not ok.
   std::vector<GroupReport> groups;
 };
 

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "actors/system.h"
 #include "adapters/cli/control_socket.h"
+#include "adapters/cli/health_checks.h"
 #include "adapters/cli/log_scrub.h"
 #include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/system_clock.h"
@@ -72,42 +76,6 @@ constexpr std::chrono::seconds kWitnessPatience{3};
 constexpr const char* kReadStore = "read.sqlite";
 constexpr const char* kOperations = "operations.db";
 
-/// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
-ports::HealthCheck vendor_check(const rate::GateReport& gate) {
-  auto wrong = rate::remedy_of(gate);
-  if (wrong.empty()) wrong = rate::remedy_of_withheld(gate);
-  return {"vendor", wrong.empty(), wrong.empty() ? "Calls pass." : wrong};
-}
-
-ports::HealthCheck log_check(const log::EventLog& log, bool writing) {
-  if (!writing) return {"log", false, "The log has stopped: restart, then run lockstep verify."};
-  if (const auto may = log.may_write(); !may)
-    return {"log", false, may.error().detail + " " + may.error().remedy};
-  return {"log", true, "Head is at position " + std::to_string(log.head().position.value) + "."};
-}
-
-std::string percent_of(Position at, Position head) {
-  const auto percent = head.value == 0 ? 100 : std::min(at, head).value * 100 / head.value;
-  return "position " + std::to_string(at.value) + " of " + std::to_string(head.value) + " (" +
-         std::to_string(percent) + " %)";
-}
-
-ports::HealthCheck sink_check(const actors::SinkReport& sink, Position head) {
-  if (!sink.ok) return {sink.name, false, sink.failure + " It is tried again."};
-  if (!sink.caught_up)
-    return {sink.name, false, "Folding the log: " + percent_of(sink.position, head) + "."};
-  std::string detail =
-      std::to_string(head.value - std::min(head, sink.position).value) + " events behind.";
-  bool ok = true;
-  for (const auto& group : sink.groups) {
-    ok = ok && group.ok;
-    if (!group.ok) detail += " Group " + group.name + " has failed; tried again.";
-    if (group.beside)
-      detail += " Group " + group.name + " is made anew: " + percent_of(*group.beside, head) + ".";
-  }
-  return {sink.name, ok, detail};
-}
-
 /// Below so many free bytes nothing is accepted.
 std::uint64_t floor_of(const Config& config) {
   return static_cast<std::uint64_t>(config.min_free_mib) << 20U;
@@ -123,6 +91,25 @@ void add_witness(std::vector<log::Witness>& witnesses, ports::ReadModelSink& sin
   for (const auto& [lane, at] : lanes.value())
     if (at.position.value > 0)
       witnesses.push_back({std::string(sink.name()) + " checkpoint", at.position, at.hash});
+}
+
+/// One line for all damage that is met until the next start, which makes the store anew.
+std::function<void(const Error&)> teller_of_damage(ports::Logger& logger, std::string_view store) {
+  return [&logger, store](const Error& error) {
+    logger.log(ports::Level::error, "store_damaged",
+               {{"store", store},
+                {"type", error.type},
+                {"detail", error.detail},
+                {"advice", "Restart: it is made anew. Check the disk and the memory."}});
+  };
+}
+
+/// Of what a start threw away. A new version does so with a sound file.
+void tell_made_anew(ports::Logger& logger, std::string_view what, const std::optional<Error>& why) {
+  if (!why) return;
+  const bool is_sound = why->type.ends_with("-of-another-version");
+  logger.log(is_sound ? ports::Level::warning : ports::Level::error, what,
+             {{"type", why->type}, {"detail", why->detail}});
 }
 
 /// What would be refused later, when a new directory has been made and a key in it.
@@ -175,13 +162,15 @@ Result<std::vector<log::Witness>> Engine::Impl::open_witnesses(const Config& con
   LOCKSTEP_TRY(http::check_address(config.http));
   LOCKSTEP_TRY(operations,
                operations_store::SqliteOperations::open(config.data_dir / kOperations, keys));
-  if (operations->made_anew()) logger.log(ports::Level::warning, "operations_store_made_anew", {});
+  operations->when_damaged(teller_of_damage(logger, "operations"));
+  tell_made_anew(logger, "operations_store_made_anew", operations->why_made_anew());
   if (auto pruned = operations->prune(clock.now()); !pruned)
     logger.log(ports::Level::warning, "operations_store_not_pruned",
                {{"type", pruned.error().type}});
   LOCKSTEP_TRY(auto opened, read_store::SqliteReadStore::open(config.data_dir / kReadStore, keys));
   reads = std::move(opened);
-  if (reads->rebuilt()) logger.log(ports::Level::warning, "read_store_rebuilt", {});
+  reads->when_damaged(teller_of_damage(logger, "read"));
+  tell_made_anew(logger, "read_store_rebuilt", reads->why_rebuilt());
   std::vector<log::Witness> witnesses;
   add_witness(witnesses, *reads, logger);
   if (!config.database_url.reveal().empty()) {

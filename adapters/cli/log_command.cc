@@ -1,20 +1,21 @@
 // `lockstep log` and `lockstep verify`: reading the log beside a running engine. Personal data is
 // never printed, but for `disclosures`, which is there to show it.
-#include <chrono>
-#include <csignal>
+#include <cerrno>
 #include <functional>
 #include <iostream>
 #include <map>
 #include <set>
-#include <thread>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <boost/mp11.hpp>
+#include <poll.h>
+#include <unistd.h>
 
 #include "adapters/cli/command_config.h"
 #include "adapters/cli/commands.h"
 #include "adapters/cli/disclosures.h"
+#include "adapters/cli/log_flags.h"
 #include "adapters/cli/terminal.h"
 #include "adapters/http/api/views.h"
 #include "base/hex.h"
@@ -30,9 +31,8 @@ namespace {
 
 struct LogFlags {
   std::shared_ptr<ConfigFlags> config;
-  std::uint64_t from = 1;
-  std::uint64_t limit = 0;  ///< 0 = all
-  std::string type;
+  LogFilterFlags asked;
+  LogFilter filter;  ///< Of what was asked, once it is checked.
   std::string stream;
   bool json = false;
   bool csv = false;
@@ -81,12 +81,13 @@ void print(const events::StoredEvent& event, bool json) {
 /// Prints what is after `after`; returns how far it got.
 Result<Position> print_after(log::EventReader& log, Position after, const LogFlags& flags,
                              std::uint64_t& left) {
+  const auto& type = flags.filter.type;
   while (true) {
     LOCKSTEP_TRY(auto batch, log.read_all(after, {}));
     if (batch.empty()) return after;
     for (const auto& event : batch) {
       after = event.position;
-      if (!flags.type.empty() && event.type != flags.type) continue;
+      if (!type.empty() && event.type != type) continue;
       if (left == 0) return after;
       print(event, flags.json);
       --left;
@@ -94,23 +95,27 @@ Result<Position> print_after(log::EventReader& log, Position after, const LogFla
   }
 }
 
-std::uint64_t limit_of(const LogFlags& flags) {
-  return flags.limit == 0 ? std::numeric_limits<std::uint64_t>::max() : flags.limit;
-}
-
 ExitCode cat(const LogFlags& flags) {
   auto opened = open_for_reading(flags);
   if (!opened) return fail(opened.error());
-  auto left = limit_of(flags);
-  const auto done =
-      print_after(*opened.value().log, Position{flags.from == 0 ? 0 : flags.from - 1}, flags, left);
+  auto left = flags.filter.limit;
+  const auto done = print_after(*opened.value().log, flags.filter.after, flags, left);
   return done ? ExitCode::ok : fail(done.error());
+}
+
+/// Waits a second; false when nobody reads any more what is printed, as behind `| head -1`. Without
+/// a line to print that is seen here alone.
+bool is_read_a_second_later() {
+  constexpr int kMilliseconds = 1000;
+  pollfd output{STDOUT_FILENO, 0, 0};  // POLLERR and POLLHUP are told unasked.
+  const int found = ::poll(&output, 1, kMilliseconds);
+  return found == 0 || (found < 0 && errno == EINTR);
 }
 
 // A reader sees the log as it was when it was opened, so a tail opens it again and again.
 ExitCode tail(const LogFlags& flags) {
   Position after{};
-  auto left = limit_of(flags);
+  auto left = flags.filter.limit;
   for (bool first = true; left > 0; first = false) {
     {
       auto opened = open_for_reading(flags);
@@ -120,9 +125,9 @@ ExitCode tail(const LogFlags& flags) {
       const auto done = print_after(*opened.value().log, after, flags, left);
       if (!done) return fail(done.error());
       after = done.value();
-      std::cout.flush();
+      if (!std::cout.flush()) break;  // main() says so.
     }
-    std::this_thread::sleep_for(std::chrono::seconds{1});
+    if (left > 0 && !is_read_a_second_later()) break;
   }
   return ExitCode::ok;
 }
@@ -280,8 +285,23 @@ CLI::App* add_reader(CLI::App& parent, Chosen& chosen, const std::string& name,
   auto* command = parent.add_subcommand(name, help);
   flags->config = with_config_flags(*command);
   command->add_flag("--json", flags->json, "One JSON object a line, for machines.");
-  command->callback([&chosen, act, flags] { chosen.run = [act, flags] { return act(*flags); }; });
+  command->callback([&chosen, act, flags] {
+    chosen.run = [act, flags] {
+      auto filter = log_filter(flags->asked);
+      if (!filter) return fail(filter.error());
+      flags->filter = std::move(filter).value();
+      return act(*flags);
+    };
+  });
   return command;
+}
+
+// As it was written: CLI11 takes an empty text for one that was not given.
+void add_text(CLI::App& command, const std::string& name,
+              std::optional<std::string> LogFilterFlags::*member, const std::string& help,
+              const std::shared_ptr<LogFlags>& flags) {
+  command.add_option_function<std::string>(
+      name, [flags, member](const std::string& text) { flags->asked.*member = text; }, help);
 }
 
 }  // namespace
@@ -291,14 +311,14 @@ void add_log(CLI::App& app, Chosen& chosen) {
   parent->require_subcommand(1);
   auto flags = std::make_shared<LogFlags>();
   auto* all = add_reader(*parent, chosen, "cat", "Print events in order.", cat, flags);
-  all->add_option("--from", flags->from, "First position.");
-  all->add_option("--limit", flags->limit, "At most so many events.");
-  all->add_option("--type", flags->type, "Only events of this type.");
+  add_text(*all, "--from", &LogFilterFlags::from, "First position.", flags);
+  add_text(*all, "--limit", &LogFilterFlags::limit, "At most so many events.", flags);
+  add_text(*all, "--type", &LogFilterFlags::type, "Only events of this type.", flags);
   flags = std::make_shared<LogFlags>();
   auto* last =
       add_reader(*parent, chosen, "tail", "Print the last events, then new ones.", tail, flags);
-  last->add_option("--limit", flags->limit, "End after so many events.");
-  last->add_option("--type", flags->type, "Only events of this type.");
+  add_text(*last, "--limit", &LogFilterFlags::limit, "End after so many events.", flags);
+  add_text(*last, "--type", &LogFilterFlags::type, "Only events of this type.", flags);
   flags = std::make_shared<LogFlags>();
   auto* one = add_reader(*parent, chosen, "stream",
                          "Print the events of one stream, or about one id.", stream, flags);
@@ -313,7 +333,8 @@ void add_log(CLI::App& app, Chosen& chosen) {
       ->check([](const std::string& id) -> std::string {
         return id.empty() ? "An id is expected, not an empty text." : "";
       });
-  told->add_flag("--csv", flags->csv, "Comma-separated values, for spreadsheets.");
+  told->add_flag("--csv", flags->csv, "Comma-separated values, for spreadsheets.")
+      ->excludes("--json");
   add_reader(*parent, chosen, "stats", "Count events and streams.", stats,
              std::make_shared<LogFlags>());
 }

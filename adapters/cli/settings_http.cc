@@ -18,7 +18,8 @@ std::vector<Setting> listen_settings() {
        .member = [](auto& c) { return &c.http.service_key; },
        .fallback = "",
        .help = "Bearer token that makes the caller a service, or its `sha256:<hex>`. Only the hash "
-               "is kept. For several of them by name see `auth.service_keys`."},
+               "is kept. A token has 43 characters at least, 10 different ones, and is not of hex "
+               "digits alone. For several of them by name see `auth.service_keys`."},
       {.key = "dev_auth",
        .environment = {"LOCKSTEP_DEV_AUTH"},
        .member = [](auto& c) { return &c.http.dev_auth; },
@@ -242,7 +243,8 @@ std::vector<Setting> caller_settings() {
        .member = [](auto& c) { return &c.http.service_keys; },
        .fallback = "",
        .help = "Service keys by name, as hashes: `dashboard=sha256:<hex>,cron=sha256:<hex>`. "
-               "`lockstep service-key <name>` makes one. The audit says which one asked."},
+               "`lockstep service-key <name>` makes one. The audit says which one asked, so each "
+               "has a hash of its own."},
   };
 }
 

@@ -1,8 +1,11 @@
 #include "adapters/http/text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
+#include "adapters/http/punycode.h"
+#include "base/ascii.h"
 #include "base/time.h"
 
 namespace lockstep::http {
@@ -46,10 +49,29 @@ bool is_label(std::string_view part) {
          part.front() != '-' && part.back() != '-';
 }
 
+// IDNA keeps two hyphens there for itself (RFC 5891, 4.2.3.1), and what it writes holds something
+// that is not ASCII.
+bool is_label_of_mail(std::string_view part) {
+  constexpr std::size_t kMark = 2;
+  if (!is_label(part)) return false;
+  if (part.substr(std::min(kMark, part.size()), 2) != "--") return true;
+  if (!base::same_word(part.substr(0, kMark), "xn")) return false;
+  const auto decoded = punycode_decoded(part.substr(kMark + 2));
+  return decoded && std::ranges::any_of(*decoded, [](char32_t c) { return c > 0x9F; });
+}
+
+// Nobody has mail there: reserved by RFC 6761, 6762 and 7686, and refused by the vendor.
+bool is_special_use(std::string_view last_label) {
+  static constexpr std::array<std::string_view, 6> kSpecial{"arpa",      "invalid", "local",
+                                                            "localhost", "onion",   "test"};
+  return std::ranges::any_of(
+      kSpecial, [&](std::string_view one) { return base::same_word(one, last_label); });
+}
+
 bool is_domain(std::string_view text) {
   const auto dot = text.rfind('.');
-  return dot != std::string_view::npos && all_between_dots(text, is_label) &&
-         !std::ranges::all_of(text.substr(dot + 1), is_digit);
+  return dot != std::string_view::npos && all_between_dots(text, is_label_of_mail) &&
+         is_letter(text.back()) && !is_special_use(text.substr(dot + 1));
 }
 
 }  // namespace

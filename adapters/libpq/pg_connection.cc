@@ -98,7 +98,9 @@ Error why_not(const std::string& url) {
   const std::string_view said = PQerrorMessage(again.get());
   const auto sqlstate = sqlstate_in(said);
   if (!sqlstate.empty()) return connection_refused(sqlstate);
-  // libpq's own words, in the language of the C locale.
+  // libpq's own words, in the language of the C locale. Of target_session_attrs first.
+  for (const auto* words : {"session is read-only", "server is in hot standby mode"})
+    if (said.find(words) != std::string_view::npos) return read_only();
   const bool of_tls = said.find("SSL") != std::string_view::npos ||
                       said.find("certificate") != std::string_view::npos;
   return of_tls ? tls_failed() : unreachable();

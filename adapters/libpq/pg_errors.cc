@@ -106,6 +106,14 @@ Error tls_failed() {
           "Check sslmode and sslrootcert in the database URL, and the server's certificate."};
 }
 
+Error read_only() {
+  return {
+      Errc::unavailable, "postgres-read-only",
+      "Postgres is read-only, a standby or set so, and target_session_attrs in the database URL "
+      "asks for one that takes writes.",
+      "It is tried again; the database URL must name the primary."};
+}
+
 Error statement_refused(std::string_view sqlstate) {
   if (sqlstate.empty()) return unreachable();
   const auto& known = found(kOfStatement, sqlstate);

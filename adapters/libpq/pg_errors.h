@@ -18,6 +18,8 @@ Error connection_refused(std::string_view sqlstate);
 Error password_missing();
 /// Likewise: TLS was to be, and did not come about.
 Error tls_failed();
+/// Likewise: it was to be a server that takes writes, by target_session_attrs.
+Error read_only();
 
 /// A statement that failed with this SQLSTATE; empty: the connection broke. Errc::unavailable:
 /// passes by itself; Errc::forbidden: the user lacks rights; Errc::conflict: any other refusal.

@@ -10,6 +10,7 @@
 
 #include <libpq-fe.h>
 
+#include "adapters/libpq/url_values.h"
 #include "base/ascii.h"
 
 namespace lockstep::libpq {
@@ -32,7 +33,8 @@ constexpr std::array<std::string_view, 12> kOfOthers{"pgbouncer",
                                                      "pooler"};
 
 constexpr std::string_view kEncode =
-    "It is postgres://user:password@host:5432/database. In a user or password signs such as "
+    "It is postgres://user:password@host:5432/database, with ?name=value&... where needed. In a "
+    "user or password signs such as "
     "/ ? # @ : % are written encoded: %2F %3F %23 %40 %3A %25.";
 
 Error malformed(const std::string& part) {
@@ -91,7 +93,18 @@ std::optional<std::string> wrong_in_hosts(std::string_view hosts) {
   return std::nullopt;
 }
 
-std::optional<std::string> wrong_in_parameters(std::string_view query) {
+// An unknown name may be told where it cannot be a part of a password: all passwords stand before
+// the last `@`, or in a parameter of their own.
+bool is_safe_to_name(std::string_view name, std::string_view query) {
+  const bool is_word = !name.empty() && std::ranges::all_of(name, [](char c) {
+    return c == '_' || (c >= 'a' && c <= 'z');
+  });
+  return is_word && query.find('@') == std::string_view::npos &&
+         query.find("password") == std::string_view::npos;
+}
+
+std::optional<std::string> wrong_in_parameters(std::string_view query, bool has_user) {
+  const auto whole = query;
   while (!query.empty()) {
     const auto one = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(one.size() + 1, query.size()));
@@ -102,9 +115,12 @@ std::optional<std::string> wrong_in_parameters(std::string_view query) {
     if (name.size() == one.size()) return "a parameter after the `?` has no `=`";
     if (one.find('=', name.size() + 1) != std::string_view::npos)
       return "a parameter after the `?` has two `=`";
-    if (!is_known_to_libpq(name))
-      return "a parameter after the `?` is none that Postgres knows, or a password has a `?` in it "
-             "that is not encoded";
+    if (name == "ssl" && one != "ssl=true") return "the parameter `ssl` must be true";
+    if (is_known_to_libpq(name)) continue;
+    if (has_user && is_safe_to_name(name, whole))
+      return "the parameter `" + std::string(name) + "` is none that Postgres knows";
+    return "a parameter after the `?` is none that Postgres knows, or a password has a `?` in it "
+           "that is not encoded";
   }
   return std::nullopt;
 }
@@ -130,7 +146,7 @@ std::optional<std::string> wrong_in_url(std::string_view rest) {
   if (auto wrong = wrong_in_hosts(hosts)) return wrong;
   if (!is_encoded_well(path)) return "the database has a `%` that begins no encoding";
   if (!is_encoded_well(query)) return "a parameter has a `%` that begins no encoding";
-  return wrong_in_parameters(query);
+  return wrong_in_parameters(query, has_user);
 }
 
 std::optional<std::string> after_scheme(const std::string& url) {
@@ -151,7 +167,10 @@ Result<void> check_url(const std::string& url) {
   char* why = nullptr;  // It may quote a password: nobody is shown it.
   const Options options(PQconninfoParse(url.c_str(), &why));
   if (why != nullptr) PQfreemem(why);
-  if (options) return boost::outcome_v2::success();
+  if (options) {
+    if (const auto wrong = wrong_in_values(url)) return malformed(*wrong);
+    return boost::outcome_v2::success();
+  }
   return malformed(rest ? "it cannot be read" : "it is no list of `key=value` that Postgres knows");
 }
 

@@ -106,7 +106,7 @@ Result<void> SqliteOperations::open_file(const log::Keyring& keys) {
   const bool existed = sqlite::has_content(file_);
   auto usable = existed ? check_file(keys) : create_file(keys);
   if (usable || !existed || usable.error().code != Errc::corrupt) return usable;
-  made_anew_ = true;
+  made_anew_ = usable.error();
   return create_file(keys);
 }
 
@@ -134,7 +134,8 @@ Result<void> SqliteOperations::check_file(const log::Keyring& keys) {
   auto statement = writer_->prepare("SELECT tables, store, change FROM lockstep_operations");
   if (!statement) return sqlite::not_ours(kStoreName);
   LOCKSTEP_TRY(const bool found, statement.value().step());
-  if (!found || statement.value().text(0) != kTables) return sqlite::not_ours(kStoreName);
+  if (!found) return sqlite::not_ours(kStoreName);
+  if (statement.value().text(0) != kTables) return sqlite::of_another_version(kStoreName);
   store_id_ = statement.value().text(1);
   change_ = static_cast<std::uint64_t>(statement.value().integer(2));
   return success();

@@ -36,9 +36,13 @@ class SqliteOperations final : public ports::Operations {
 
   /// open() found a file that it could not use and deleted it: freshness and learned limits are
   /// gone, everything is asked for again.
-  [[nodiscard]] bool made_anew() const { return made_anew_; }
+  [[nodiscard]] bool made_anew() const { return made_anew_.has_value(); }
+  /// And why.
+  [[nodiscard]] const std::optional<Error>& why_made_anew() const { return made_anew_; }
   /// Damage was met since: it is made anew at the next start. Any thread.
   [[nodiscard]] bool damaged() const { return damage_.met(); }
+  /// Who is told of that, once.
+  void when_damaged(sqlite::Damage::Tell tell) { damage_.when_met(std::move(tell)); }
 
   void note(ports::Poll poll) override { add(std::move(poll)); }
   void note(ports::Attempt attempt) override { add(std::move(attempt)); }
@@ -97,7 +101,7 @@ class SqliteOperations final : public ports::Operations {
   const std::filesystem::path file_;
   const ports::OperationsLimits limits_;
   sqlite::Damage damage_;
-  bool made_anew_ = false;
+  std::optional<Error> made_anew_;
   std::string store_id_;
   std::unique_ptr<sqlite::SealedFiles> files_;  ///< Before both connections.
 

@@ -62,7 +62,7 @@ Result<void> GroupFile::check() {
   known.bind_all(name);
   LOCKSTEP_TRY(const bool found, known.step());
   if (found && known.text(0) == bookkeeping_sql()) return success();
-  return sqlite::not_ours(kStoreName);
+  return found ? sqlite::of_another_version(kStoreName) : sqlite::not_ours(kStoreName);
 }
 
 Result<void> GroupFile::create() {

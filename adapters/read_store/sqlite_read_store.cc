@@ -118,7 +118,7 @@ Result<void> SqliteReadStore::open_file(const log::Keyring* keys) {
   const bool existed = keys != nullptr && sqlite::has_content(file_);
   auto usable = existed ? check_file(*keys) : create_file(keys);
   if (!usable && existed && usable.error().code == Errc::corrupt) {
-    rebuilt_ = true;
+    rebuilt_ = usable.error();
     usable = create_file(keys);
   }
   LOCKSTEP_TRY(std::move(usable));

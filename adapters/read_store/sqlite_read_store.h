@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,9 +38,13 @@ class SqliteReadStore final : public ports::ReadStore,
   ~SqliteReadStore() override;
 
   /// open() found a file that it could not use and deleted it.
-  [[nodiscard]] bool rebuilt() const { return rebuilt_; }
+  [[nodiscard]] bool rebuilt() const { return rebuilt_.has_value(); }
+  /// And why.
+  [[nodiscard]] const std::optional<Error>& why_rebuilt() const { return rebuilt_; }
   /// Damage was met since: it is made anew at the next start. Any thread.
   [[nodiscard]] bool damaged() const { return damage_.met(); }
+  /// Who is told of that, once.
+  void when_damaged(sqlite::Damage::Tell tell) { damage_.when_met(std::move(tell)); }
 
   [[nodiscard]] std::string_view name() const override { return "embedded"; }
   Result<std::vector<ports::LaneState>> lanes() override;
@@ -89,7 +94,7 @@ class SqliteReadStore final : public ports::ReadStore,
 
   const std::filesystem::path file_;
   const bool temporary_;
-  bool rebuilt_ = false;
+  std::optional<Error> rebuilt_;
   sqlite::Damage damage_;
   std::unique_ptr<sqlite::SealedFiles> files_;  ///< Before every connection.
   std::unique_ptr<SqliteConnection> writer_;

@@ -12,9 +12,22 @@ Error damaged_row(const StoreName& store) {
           std::string(store.damaged_remedy)};
 }
 
+void Damage::when_met(Tell tell) {
+  const base::MutexLock lock(mutex_);
+  tell_ = std::move(tell);
+  if (first_ && tell_) tell_(*first_);
+}
+
+void Damage::tell_first(const Error& error) {
+  const base::MutexLock lock(mutex_);
+  if (first_) return;
+  first_ = error;
+  if (tell_) tell_(error);
+}
+
 bool Damage::note(const Error& error) {
   if (error.type != damaged_type(store_)) return false;
-  met_ = true;
+  if (!met_.exchange(true)) tell_first(error);
   if (marked_.exchange(true)) return true;
   // Where it cannot be written now, it can be when it is met again.
   if (!mark_damaged(file_)) marked_ = false;

@@ -2,9 +2,12 @@
 #pragma once
 #include <atomic>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <utility>
 
 #include "adapters/sqlite/sqlite_connection.h"
+#include "base/mutex.h"
 
 namespace lockstep::sqlite {
 
@@ -22,6 +25,9 @@ class Damage {
       : file_(std::move(file)), store_(store) {}
 
   [[nodiscard]] bool met() const { return met_.load(); }
+  /// Who is told once, of the first that is met: at once when it has been.
+  using Tell = std::function<void(const Error&)>;
+  void when_met(Tell tell) LOCKSTEP_EXCLUDES(mutex_);
 
   /// Passes on how something ended that was done to the file.
   template <class T>
@@ -41,12 +47,16 @@ class Damage {
 
  private:
   /// It is damage.
-  bool note(const Error& error);
+  bool note(const Error& error) LOCKSTEP_EXCLUDES(mutex_);
+  void tell_first(const Error& error) LOCKSTEP_EXCLUDES(mutex_);
 
   const std::filesystem::path file_;
   const StoreName& store_;
   std::atomic<bool> met_{false};
   std::atomic<bool> marked_{false};
+  base::Mutex mutex_;
+  Tell tell_ LOCKSTEP_GUARDED_BY(mutex_);
+  std::optional<Error> first_ LOCKSTEP_GUARDED_BY(mutex_);
 };
 
 }  // namespace lockstep::sqlite

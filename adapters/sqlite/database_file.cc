@@ -75,6 +75,12 @@ Error not_ours(const StoreName& store) {
           std::string(store.damaged_remedy)};
 }
 
+Error of_another_version(const StoreName& store) {
+  return {Errc::corrupt, std::string(store.type) + "-of-another-version",
+          std::string(store.what) + " was made by another version.",
+          std::string(store.damaged_remedy)};
+}
+
 Error cannot_create(const fs::path& file, const std::error_code& why, const StoreName& store) {
   return {Errc::unavailable, std::string(store.type) + "-unavailable",
           std::string(store.what) + "'s file cannot be created: " + file.string() + " (" +

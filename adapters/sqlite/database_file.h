@@ -15,6 +15,8 @@ namespace lockstep::sqlite {
 std::string damaged_type(const StoreName& store);
 /// Errc::corrupt, `<type>-damaged`: not a file of this store.
 Error not_ours(const StoreName& store);
+/// Errc::corrupt, `<type>-of-another-version`: sound, and not laid out as we do.
+Error of_another_version(const StoreName& store);
 /// Errc::unavailable, `<type>-unavailable`: names the file and the reason.
 Error cannot_create(const std::filesystem::path& file, const std::error_code& why,
                     const StoreName& store);

@@ -55,7 +55,10 @@ FoundDirectory::FoundDirectory(fs::path directory, std::vector<std::string> made
   for (auto path = directory_; !path.empty() && !file_exists(path); path = path.parent_path())
     missing_.push_back(path);
   struct stat found {};
-  if (::stat(directory_.c_str(), &found) == 0) mode_ = found.st_mode & kModeBits;
+  if (::stat(directory_.c_str(), &found) == 0) {
+    mode_ = found.st_mode & kModeBits;
+    owner_ = found.st_uid;
+  }
   had_holder_ = file_exists(directory_ / kHolder);
 }
 
@@ -63,19 +66,23 @@ void FoundDirectory::is_held() {
   held_ = true;
   for (const auto& name : names_in(directory_)) {
     names_.insert(name);
+    const bool is_known = name == kHolder || name == kLostAndFound || is_ours(name) ||
+                          std::ranges::find(kDatabases, name) != kDatabases.end();
+    has_foreign_things_ = has_foreign_things_ || !is_known;
     std::error_code unknown;
     const auto kind = kind_of(directory_ / name);
     if (!kind || kind.value() != Kind::directory) continue;
     if (fs::is_empty(directory_ / name, unknown)) empty_.insert(name);
-    if (name != kLostAndFound && std::ranges::find(kDatabases, name) == kDatabases.end() &&
-        !is_ours(name))
-      has_foreign_directory_ = true;
   }
 }
 
-bool FoundDirectory::is_shared() const {
-  if (!mode_ || (*mode_ & kOthers) == 0) return false;
-  return (*mode_ & S_ISVTX) != 0 || has_foreign_directory_;
+std::string FoundDirectory::why_shared() const {
+  if (!mode_) return "";
+  if (owner_ != ::geteuid()) return "it belongs to another user";
+  if ((*mode_ & kOthers) == 0) return "";
+  if ((*mode_ & S_ISVTX) != 0) return "everybody may put things into it (it is sticky, as /tmp)";
+  return has_foreign_things_ ? "others may enter it, and things that are not Lockstep's lie in it"
+                             : "";
 }
 
 bool FoundDirectory::is_ours(const std::string& name) const {

@@ -20,9 +20,9 @@ class FoundDirectory {
   /// When this process holds the directory, and before anything else is made in it: what is there
   /// by then is somebody's.
   void is_held();
-  /// Others may enter it and have things of their own there, as in /tmp: it is not ours to take
-  /// from them. Only while it is held.
-  [[nodiscard]] bool is_shared() const;
+  /// Why it is not ours to take from everybody else; empty: it is. It is when it was made now, when
+  /// nobody else may enter it, or when nothing but ours is in it. Only while it is held.
+  [[nodiscard]] std::string why_shared() const;
   /// Removes what was made since; false when something is still there that was sealed since. It
   /// knows its own by name, follows no link, and lets everything else lie: somebody may be putting
   /// a backup in place. Only while the directory is held, and with nothing in it open any more.
@@ -35,12 +35,13 @@ class FoundDirectory {
   std::filesystem::path directory_;
   std::vector<std::string> made_beside_;
   std::vector<std::filesystem::path> missing_;  ///< It and its parents, the deepest first.
-  std::optional<mode_t> mode_;
+  std::optional<mode_t> mode_;                  ///< None: it was not there.
+  uid_t owner_ = 0;
   bool had_holder_ = false;
   bool held_ = false;
   std::set<std::string> names_;
   std::set<std::string> empty_;  ///< Directories in it without anything.
-  bool has_foreign_directory_ = false;
+  bool has_foreign_things_ = false;
 };
 
 }  // namespace lockstep::log

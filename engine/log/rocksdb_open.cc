@@ -33,11 +33,21 @@ Error log_gone(const LogOptions& options, const std::string& what_is_left) {
       "docs/runbook.md, \"The log is gone\"."};
 }
 
-Error directory_shared(const LogOptions& options) {
-  return Error{Errc::conflict, "data-directory-shared",
-               "Others use " + options.directory.string() +
-                   " as well, and a data directory belongs to its owner alone.",
-               "Name a directory of its own: an empty one, or one that is not there yet."};
+Error directory_shared(const LogOptions& options, const std::string& why) {
+  return Error{Errc::invalid, "data-directory-shared",
+               options.directory.string() + " is no place for a data directory: " + why + ".",
+               "Name a directory that is not there yet, in this one or elsewhere: it is made. One "
+               "that is Lockstep's alone must belong to the user that runs it, with mode 0700."};
+}
+
+Error watermark_missing(const Head& head) {
+  return Error{
+      Errc::corrupt, "watermark-missing",
+      "The log reaches position " + std::to_string(head.position.value) +
+          ", but the file watermark, which says how far it must reach, is missing: whether "
+          "the log is whole is not known.",
+      "Bring back the file watermark that belongs to this log: docs/runbook.md, \"The log is "
+      "behind a witness\"."};
 }
 
 std::filesystem::path master_key_path(const LogOptions& options) {
@@ -149,7 +159,8 @@ class Opening {
     if (opened_.created && !may_create) return log_missing(options_);
     if (opened_.created) {
       LOCKSTEP_TRY(refuse_where_a_log_was());
-      if (writable() && found_.is_shared()) return directory_shared(options_);
+      if (const auto why = found_.why_shared(); writable() && !why.empty())
+        return directory_shared(options_, why);
     }
     return writable() ? take_from_others(options_.directory) : boost::outcome_v2::success();
   }
@@ -197,8 +208,10 @@ class Opening {
     if (mark_ && mark_->log_id != parts_.keys->log_id())
       return keys_lost("keys-of-another-log", "The watermark and the keys are of different logs.");
     if (mark_ && parts_.keys->revision() < mark_->key_revision)
-      return keys_lost("keys-behind",
-                       "The key store is an older copy: keys have been added since.");
+      return keys_lost(
+          "keys-behind",
+          "The watermark file has seen keys that the key store does not have: keys/ is an "
+          "older copy, or the log is one as well, beside a newer watermark.");
     return boost::outcome_v2::success();
   }
 
@@ -274,10 +287,7 @@ class Opening {
   }
 
   Result<void> check_witnesses() {
-    if (!mark_ && !accept_ && parts_.head.position.value > 0)
-      return facts_lost("watermark-missing", "The log reaches position " +
-                                                 std::to_string(parts_.head.position.value) +
-                                                 ", but its watermark file is missing.");
+    if (!mark_ && !accept_ && parts_.head.position.value > 0) return watermark_missing(parts_.head);
     if (mark_) {
       LOCKSTEP_TRY(check_witness({"the watermark file", mark_->head.position, mark_->head.hash}));
     }

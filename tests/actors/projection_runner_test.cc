@@ -62,7 +62,7 @@ class OneGroupFails final : public ports::ReadModelSink {
   Result<void> transact(const std::vector<Lane>& lanes, const Checkpoint& from,
                         const Checkpoint& next, const Fold& fold) override {
     const bool hit = std::ranges::find(lanes, group_, &Lane::group) != lanes.end();
-    if (fails && hit) return Error{Errc::corrupt, "row-damaged", "", ""};
+    if (fails && hit) return Error{Errc::corrupt, "row-damaged", "A row is damaged.", ""};
     return sink_.transact(lanes, from, next, fold);
   }
   Result<void> begin_beside(std::size_t group) override { return sink_.begin_beside(group); }
@@ -105,8 +105,10 @@ TEST(ProjectionRunner, AGroupThatFailsStopsNobodyElseAndGoesOnWhenItCan) {
   EXPECT_EQ(position(static_cast<projections::Scores*>(nullptr)), Position{0});
   EXPECT_TRUE(memory.reads->roster().coach({"kim"}).value());
   const auto sinks = system.sinks();
-  for (const auto& group : sinks.front().groups)
+  for (const auto& group : sinks.front().groups) {
     EXPECT_EQ(group.ok, group.name != "scores") << group.name;
+    EXPECT_EQ(group.failure, group.ok ? "" : "row-damaged: A row is damaged.") << group.name;
+  }
   sink.fails = false;
   memory.clock.advance(60'000);
   system.advance(std::chrono::minutes{1});

@@ -67,6 +67,7 @@ TEST_F(DamagedOperations, AreToldAndLoseOrRepeatNoCommand) {
   const auto health = api.get("/healthz").body;
   EXPECT_NE(health.find(R"({"name":"operations-store","ok":false)"), std::string::npos) << health;
   EXPECT_EQ(api.get("/readyz").status, 200) << "commands are taken";
+  EXPECT_NE(engine_.log_text().find("store_damaged"), std::string::npos) << engine_.log_text();
   EXPECT_NE(api.get("/metrics").body.find(R"(lockstep_store_damaged{store="operations"} 1)"),
             std::string::npos);
 

@@ -1,10 +1,13 @@
 // Bad input and bad surroundings: a clear error, a documented exit code, nothing lost.
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "adapters/metactf_mock/mock_server.h"
 #include "tests/integration/bodies.h"
@@ -57,6 +60,37 @@ TEST_F(Refusals, ADatabaseUrlThatCannotBeReadIsAnErrorAtTheStart) {
   EXPECT_NE(result.err.find("pgbouncer"), std::string::npos) << result.err;
   EXPECT_EQ(result.err.find("hunter2"), std::string::npos) << result.err;
   EXPECT_FALSE(std::filesystem::exists(data())) << "nothing was made";
+}
+
+TEST_F(Refusals, AMistypedValueInTheDatabaseUrlIsAnErrorAtTheStart) {
+  auto environment = kToken;
+  environment["DATABASE_URL"] = "postgres://u:hunter2@127.0.0.1:1/d?sslmode=bogus";
+  for (const auto& result :
+       {serve({"--dev-auth"}, environment), run_lockstep({"migrate"}, environment)}) {
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_NE(result.err.find("`sslmode`"), std::string::npos) << result.err;
+    EXPECT_EQ(result.err.find("hunter2"), std::string::npos) << result.err;
+  }
+  EXPECT_FALSE(std::filesystem::exists(data())) << "nothing was made";
+}
+
+TEST_F(Refusals, AMistypedHashIsNoServiceKey) {
+  auto environment = kToken;
+  environment["LOCKSTEP_SERVICE_KEY"] =
+      "SHA256:2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
+  const auto result = serve({}, environment);
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("sha256:<64 lower-case hex digits>"), std::string::npos) << result.err;
+}
+
+TEST_F(Refusals, AHomeWithFilesInItIsNoDataDirectory) {
+  std::filesystem::create_directories(data());
+  std::ofstream{data() + "/.profile"} << "x";
+  std::filesystem::permissions(data(), std::filesystem::perms{0755});
+  const auto result = serve({"--dev-auth"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("no place for a data directory"), std::string::npos) << result.err;
+  EXPECT_EQ(std::filesystem::status(data()).permissions(), std::filesystem::perms{0755});
 }
 
 TEST_F(Refusals, AnUnknownKeyInTheFileNamesTheLineAndTheNearestKey) {
@@ -177,6 +211,41 @@ TEST_F(Refusals, WhatCouldNotBeToldIsNoSuccess) {
     EXPECT_EQ(run_lockstep(args).exit_code, 0);
     EXPECT_EQ(run_lockstep_into("/dev/full", args), 1);
   }
+}
+
+TEST_F(Refusals, WhatTheLogIsAskedForMakesSense) {
+  for (const std::vector<std::string>& flags : {std::vector<std::string>{"cat", "--limit", "-1"},
+                                                {"cat", "--limit", "0"},
+                                                {"cat", "--limit", "18446744073709551616"},
+                                                {"cat", "--limit", ""},
+                                                {"cat", "--from", "-1"},
+                                                {"cat", "--from", "100000000000000000000"},
+                                                {"cat", "--type", "nosuch"},
+                                                {"tail", "--limit", "0"},
+                                                {"tail", "--type", ""}}) {
+    std::vector<std::string> args{"log"};
+    args.insert(args.end(), flags.begin(), flags.end());
+    const auto result = run_lockstep(args);
+    EXPECT_EQ(result.exit_code, 2) << flags[1] << ' ' << flags[2];
+    EXPECT_NE(result.err.find(flags[1] + " must be"), std::string::npos) << result.err;
+  }
+  EXPECT_EQ(run_lockstep({"log", "disclosures", "--csv", "--json"}).exit_code, 2);
+}
+
+// `lockstep log tail | head -1` did not end while nothing happened.
+TEST_F(Refusals, ATailThatNobodyReadsEnds) {
+  auto first = engine();
+  first.start();
+  ASSERT_EQ(ApiClient{first.port()}.put("/api/coaches/coach-1", coach_body()).status, 200);
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  // Of this type there is none, so it has nothing to write, by which it would see it as well.
+  const auto pid = start_lockstep(
+      {"log", "tail", "--type", "team.deleted.v1", "--data-dir", data()}, {}, ends[1], ends[1]);
+  ::close(ends[1]);
+  ::close(ends[0]);
+  EXPECT_EQ(wait_for_exit(pid), 0);
+  EXPECT_EQ(first.stop(), 0);
 }
 
 TEST_F(Refusals, ASecondProcessOnTheDirectoryIsToldWhoHoldsIt) {

@@ -17,12 +17,12 @@ struct ServiceKey {
 };
 
 /// `name=sha256:<64 lower-case hex digits>`, several divided by commas. Errc::invalid for anything
-/// else and for a name that stands twice.
+/// else, for a name or a hash that stands twice, and for the hash of an empty text.
 Result<std::vector<ServiceKey>> parse_service_keys(std::string_view text);
 
 /// Errc::invalid for a key that somebody could guess: it has 43 characters at least, which is 32
-/// bytes in base64. A hash must be a whole one: with a digit lost it would itself be the key.
-/// Empty is no key, and well.
+/// bytes in base64, and 10 different ones. What looks like a hash must be a whole one in our form:
+/// in another one, or with a digit lost, it would itself be the key. Empty is no key, and well.
 Result<void> check_service_key(std::string_view key);
 
 /// `sha256:<hex>` of a key; what is so already stays as it is.

@@ -1,8 +1,10 @@
 // Keys of other servers: several, by name, and only their digests.
 #include "adapters/http/auth/service_keys.h"
 
+#include <algorithm>
 #include <set>
 
+#include "adapters/http/api/sign_in.h"
 #include "tests/contract/http/fixture.h"
 
 namespace lockstep::http {
@@ -19,7 +21,11 @@ TEST(ServiceKeys, ThatCouldBeGuessedAreRefused) {
   EXPECT_TRUE(check_service_key(make_service_key()));
   EXPECT_TRUE(check_service_key(hashed_service_key("key")));
   EXPECT_EQ(check_service_key("hunter2").error().type, "service-key-weak");
-  EXPECT_EQ(check_service_key(std::string(42, 'k')).error().type, "service-key-weak");
+  EXPECT_EQ(check_service_key(make_service_key().substr(0, 42)).error().type, "service-key-weak");
+  EXPECT_EQ(check_service_key(std::string(51, 'k')).error().type, "service-key-weak");
+  std::string rhythm;
+  while (rhythm.size() < 60) rhythm += "qwertyuio";
+  EXPECT_EQ(check_service_key(rhythm).error().type, "service-key-weak") << "nine different ones";
   auto hash = hashed_service_key("key");
   hash.pop_back();
   EXPECT_EQ(check_service_key(hash).error().type, "service-key-malformed")
@@ -27,6 +33,44 @@ TEST(ServiceKeys, ThatCouldBeGuessedAreRefused) {
   EXPECT_EQ(check_service_key("sha256:" + std::string(64, 'F')).error().type,
             "service-key-malformed");
   EXPECT_EQ(check_service_key(hash).error().detail.find(hash), std::string::npos);
+}
+
+TEST(ServiceKeys, ThatLookLikeHashesAreNoKeys) {
+  const auto hex = hashed_service_key(make_service_key()).substr(7);
+  auto upper = hex;
+  std::ranges::transform(upper, upper.begin(), [](char c) {
+    return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  for (const auto& like :
+       {"SHA256:" + hex, "Sha256:" + hex, "sha256-" + hex, "sha256=" + hex, "sha-256:" + hex,
+        "sha256 " + hex, "sha256" + hex, "sha256:" + upper, "SHA2-256(stdin)= " + hex,
+        "{SHA256}" + hex, " sha256:" + hex, hex, upper, hex + "  -", hex.substr(1), hex + "0",
+        "sha512:" + hex + hex, hex + hex}) {
+    const auto checked = check_service_key(like);
+    ASSERT_FALSE(checked) << like;
+    EXPECT_EQ(checked.error().type, "service-key-malformed") << like;
+    EXPECT_NE(checked.error().detail.find("sha256:<64 lower-case hex digits>"), std::string::npos);
+    EXPECT_EQ(checked.error().detail.find(hex.substr(1)), std::string::npos);
+  }
+}
+
+TEST(ServiceKeys, WithTheHashOfNothingAreRefused) {
+  // printf '' | sha256sum
+  const std::string nothing =
+      "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  EXPECT_EQ(check_service_key(nothing).error().type, "service-key-malformed");
+  EXPECT_EQ(parse_service_keys("a=" + nothing).error().type, "service-keys-malformed");
+}
+
+TEST(ServiceKeys, OfTwoNamesAreTwoKeys) {
+  const auto hash = hashed_service_key(make_service_key());
+  const auto keys = parse_service_keys("a=" + hash + ",b=" + hash);
+  ASSERT_FALSE(keys) << "the audit could not say who asked";
+  EXPECT_EQ(keys.error().type, "service-keys-same");
+  ServerOptions options;
+  options.service_keys = "dashboard=" + hash;
+  options.service_key = Sealed{hash};
+  EXPECT_EQ(check_sign_in(options).error().type, "service-keys-same");
 }
 
 TEST(ServiceKeys, AreKnownByTheirDigestsAndNamed) {

@@ -3,6 +3,8 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/contract/log/log_fixture.h"
 #include "tests/support/odd_files.h"
@@ -73,7 +75,7 @@ TEST_F(FirstStart, ThatIsRefusedLetsGoBeforeAnythingIsRemoved) {
 TEST_F(FirstStart, ThatIsRefusedLeavesWhatOthersHavePutThere) {
   fs::create_directories(data() / "log");
   fs::create_directories(data() / "lost+found");
-  fs::permissions(data(), fs::perms{0755});
+  fs::permissions(data(), fs::perms{0700});
   write_bytes(data() / "notes", "somebody's");
   fs::create_symlink(dir_.path(), data() / "link");
   expect_refused(refused(), "no");
@@ -139,6 +141,7 @@ TEST_F(FirstStart, IsNoneWhereAnythingIsLeftOfALog) {
 
 TEST_F(FirstStart, IsOneWhereThereIsNothingOfOurs) {
   fs::create_directories(data() / "lost+found");
+  fs::permissions(data(), fs::perms{0700});
   write_bytes(data() / "lockstep.toml", "");
   write_bytes(data() / "read", "");
   EXPECT_TRUE(must(open_rocksdb_event_log(options())).created);
@@ -148,11 +151,36 @@ TEST_F(FirstStart, IsNoneWhereOthersHaveTheirThings) {
   fs::create_directories(data());
   fs::permissions(data(), fs::perms{01777});
   expect_refused(options(), "data-directory-shared");
+  const auto refused = open_rocksdb_event_log(options()).error();
+  EXPECT_EQ(refused.code, Errc::invalid) << "a mistake of the configuration";
+  EXPECT_NE(refused.detail.find("sticky"), std::string::npos) << refused.detail;
+  EXPECT_EQ(refused.remedy.find("empty"), std::string::npos) << "it is empty";
   fs::permissions(data(), fs::perms{0755});
   fs::create_directories(data() / "photos");
   expect_refused(options(), "data-directory-shared");
   fs::permissions(data(), fs::perms{0700});
   EXPECT_TRUE(must(open_rocksdb_event_log(options())).created) << "nobody else may enter it";
+}
+
+// "A home directory that holds only files was taken for ours and closed to everybody."
+TEST_F(FirstStart, IsNoneInAHomeThatHoldsFilesAlone) {
+  fs::create_directories(data());
+  write_bytes(data() / ".profile", "x");
+  fs::permissions(data(), fs::perms{0755});
+  expect_refused(options(), "data-directory-shared");
+  EXPECT_EQ(fs::status(data()).permissions(), fs::perms{0755});
+  fs::remove(data() / ".profile");
+  fs::create_directories(data() / "lost+found");
+  EXPECT_TRUE(must(open_rocksdb_event_log(options())).created) << "as good as empty";
+}
+
+TEST_F(FirstStart, IsNoneInTheDirectoryOfAnotherUser) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a directory away";
+  fs::create_directories(data());
+  fs::permissions(data(), fs::perms{0700});
+  constexpr uid_t kSomebody = 12345;
+  ASSERT_EQ(::chown(data().c_str(), kSomebody, kSomebody), 0);
+  expect_refused(options(), "data-directory-shared");
 }
 
 TEST_F(FirstStart, TakesTheDirectoryFromOthers) {

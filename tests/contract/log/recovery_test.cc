@@ -174,6 +174,10 @@ TEST_F(Recovery, a_first_start_that_died_before_the_log_was_there_goes_on) {
 TEST_F(Recovery, a_missing_watermark_is_refused) {
   fs::remove(copy() / "watermark");
   expect_refused("watermark-missing");
+  const auto error = open().error();
+  EXPECT_EQ(error.remedy.find("Events that were acknowledged are missing"), std::string::npos)
+      << "nobody knows that";
+  EXPECT_NE(error.remedy.find("watermark"), std::string::npos);
 }
 
 TEST_F(Recovery, one_torn_mark_is_forgiven_and_two_are_not) {

@@ -126,6 +126,7 @@ TEST_F(TheFile, WithOtherTablesIsMadeAnewAndIsAnotherStore) {
   }
   const auto store = open();
   EXPECT_TRUE(store->made_anew());
+  EXPECT_EQ(store->why_made_anew()->type, "operations-store-of-another-version");
   EXPECT_TRUE(store->all_polls().value().empty());
   EXPECT_NE(store->changed_since(0, 1).value().store, id);
 }
@@ -135,6 +136,7 @@ TEST_F(TheFile, ThatIsDamagedIsMadeAnew) {
   write(with_damage(bytes()));
   const auto store = open();
   EXPECT_TRUE(store->made_anew());
+  EXPECT_EQ(store->why_made_anew()->type, "operations-store-damaged");
   EXPECT_TRUE(store->all_polls().value().empty());
   store->note(kPoll);
   EXPECT_EQ(store->all_polls().value().size(), 1U);

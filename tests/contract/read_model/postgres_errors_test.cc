@@ -201,12 +201,75 @@ TEST_F(PostgresErrors, OfTlsAreNamedToo) {
   EXPECT_EQ(type_of(PgConnection::connect(broken.url("require"))), "postgres-tls-failed");
 }
 
+TEST_F(PostgresErrors, OfAServerThatTakesNoWritesSaySo) {
+  sql("CREATE ROLE reader LOGIN; ALTER ROLE reader SET default_transaction_read_only = on");
+  EXPECT_EQ(type_of(as("reader", "&target_session_attrs=read-write")), "postgres-read-only");
+  const auto connection = as("reader");
+  ASSERT_TRUE(connection);
+  const auto written = connection.value()->script("CREATE TABLE t (a int)");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().type, "postgres-read-only");
+}
+
+TEST(PostgresUrls, WithAValueThatPostgresDoesNotTakeNameTheParameter) {
+  const std::pair<const char*, const char*> table[] = {
+      {"sslmode=hunter2", "`sslmode` must be one of disable, allow"},
+      {"sslmode=Require", "`sslmode`"},
+      {"target_session_attrs=hunter2", "`target_session_attrs` must be one of any, read-write"},
+      {"target_session_attrs=read-only", "takes no writes"},
+      {"target_session_attrs=standby", "takes no writes"},
+      {"connect_timeout=hunter2", "`connect_timeout` must be a whole number"},
+      {"connect_timeout=99999999999", "`connect_timeout`"},
+      {"keepalives=yes", "`keepalives`"},
+      {"keepalives_idle=1s", "`keepalives_idle`"},
+      {"tcp_user_timeout=x", "`tcp_user_timeout`"},
+      {"gssencmode=yes", "`gssencmode`"},
+      {"channel_binding=on", "`channel_binding`"},
+      {"ssl_min_protocol_version=1.2", "`ssl_min_protocol_version`"},
+      {"sslmode=", "`sslmode`"},
+      {"port=hunter2", "`port` must be a number of 1 to 65535"},
+      {"port=0", "`port`"},
+      {"port=1,65536", "`port`"}};
+  for (const auto& [parameter, part] : table)
+    for (const auto& url : {"postgres://u:hunter2@h/d?" + std::string(parameter),
+                            "host=h password=hunter2 " + std::string(parameter)}) {
+      const auto checked = check_url(url);
+      ASSERT_FALSE(checked) << url;
+      expect_nothing_told(checked.error());
+      EXPECT_EQ(checked.error().code, Errc::invalid) << "a mistake of the configuration";
+      EXPECT_NE(checked.error().detail.find(part), std::string::npos) << checked.error().detail;
+    }
+  EXPECT_NE(check_url("postgres://u:hunter2@h/d?ssl=yes").error().detail.find("`ssl`"),
+            std::string::npos);
+}
+
+TEST(PostgresUrls, LeaveOutWhatTheEnvironmentSaysWrongly) {
+  ::setenv("PGSSLMODE", "hunter2", 1);
+  const auto checked = check_url("postgres://u:p@h/d");
+  const auto overridden = check_url("postgres://u:p@h/d?sslmode=require");
+  ::unsetenv("PGSSLMODE");
+  ASSERT_FALSE(checked);
+  expect_nothing_told(checked.error());
+  EXPECT_NE(checked.error().detail.find("`sslmode`"), std::string::npos);
+  EXPECT_TRUE(overridden);
+}
+
+TEST(PostgresUrls, NameAnUnknownParameterWhereItIsNoPartOfAPassword) {
+  const auto told = [](const std::string& url) { return check_url(url).error().detail; };
+  EXPECT_NE(told("postgres://u:p@h/d?sslmod=require").find("`sslmod`"), std::string::npos);
+  for (const auto* url : {"postgres://u:p@x?hunter=2@h/d", "postgres://h/d?password=a&hunter=b",
+                          "postgres://h?hunter=b"})
+    EXPECT_EQ(told(url).find("hunter"), std::string::npos) << url;
+}
+
 TEST(PostgresUrls, ThatLibpqReadsArePassed) {
   for (const auto* url :
        {"postgres://u:p@h/d", "postgresql://u:p@h:5432/d?sslmode=require&connect_timeout=3",
         "postgresql:///d?host=/tmp/x&user=postgres", "postgres://u:p@[::1]:5432/d",
         "postgres://u:p%40%2F@h/d", "postgres://u:p@h1:1,h2:2/d?target_session_attrs=read-write",
-        "postgres://", "postgres://h", "postgres://u:p?q@h/d", "postgres://h/d?ssl=true",
+        "postgres://u:p@h1,h2/d?port=5432,5433",
+        "postgres://u:p@h/d?connect_timeout=-1&ssl_min_protocol_version=tlsv1.2", "postgres://",
+        "postgres://h", "postgres://u:p?q@h/d", "postgres://h/d?ssl=true",
         "host=h dbname=d password='a b'", "dbname=d"}) {
     const auto checked = check_url(url);
     EXPECT_TRUE(checked) << url << ": " << checked.error().detail;

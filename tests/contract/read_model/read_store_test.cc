@@ -304,7 +304,7 @@ TEST_F(ReadStoreFile, ADamagedFileIsMadeAnew) {
 TEST_F(ReadStoreFile, AFileThatIsNoDatabaseIsMadeAnew) {
   std::filesystem::create_directories(file_.parent_path());
   std::ofstream(file_) << "this is not SQLite, but it is long enough to be looked at closely";
-  EXPECT_TRUE(open()->rebuilt());
+  EXPECT_EQ(open()->why_rebuilt()->type, "read-store-damaged");
   EXPECT_FALSE(open()->rebuilt());
 }
 
@@ -321,6 +321,7 @@ TEST_F(ReadStoreFile, AFileOfAnotherLayoutIsMadeAnew) {
   }
   const auto again = open();
   EXPECT_TRUE(again->rebuilt());
+  EXPECT_EQ(again->why_rebuilt()->type, "read-store-of-another-version") << "that is no damage";
   EXPECT_EQ(again->position(GroupSet::all()), Position{0});
 }
 

@@ -256,6 +256,22 @@ TEST_F(DamagedWhileRunning, IsAlsoARowThatIsNoneOfOursWhoeverReadsIt) {
   expect_told(page.error());
 }
 
+// "Damage appears in health and metrics but not in the log."
+TEST(DamageOfAStore, IsToldOnceByItsTypeAlsoToWhoAsksLater) {
+  const TempDir dir;
+  sqlite::Damage damage{dir.path() / "a.db", read_store::kStoreName};
+  std::vector<std::string> told;
+  const auto tell = [&](const Error& error) { told.push_back(error.type); };
+  damage.when_met(tell);
+  const auto met = sqlite::damaged_row(read_store::kStoreName);
+  (void)damage.noted(Result<int>(Error{Errc::unavailable, "read-store-unavailable", "", ""}));
+  EXPECT_TRUE(told.empty());
+  for (int i = 0; i < 3; ++i) (void)damage.told(Result<int>(met));
+  EXPECT_EQ(told, std::vector<std::string>{"read-store-damaged"}) << "one line for the series";
+  damage.when_met(tell);
+  EXPECT_EQ(told.size(), 2U);
+}
+
 TEST(DamageOfAStore, IsRememberedOnceAndWhateverIsNoDamageIsNot) {
   const TempDir dir;
   sqlite::Damage damage{dir.path() / "a.db", read_store::kStoreName};
