@@ -171,9 +171,10 @@ TEST(CheckCoachStatus, ReportsTheStatusVerbatim) {
 }
 
 TEST(CheckCoachStatus, TakesAbsenceAsNoEvidence) {
-  for (const auto code : kAll)
-    if (code != VendorErrc::not_found)
-      EXPECT_TRUE(outcomes_of(CheckCoachStatus{{"kim"}}, {error(code)}).empty());
+  for (const auto code : kAll) {
+    if (code == VendorErrc::not_found) continue;
+    EXPECT_TRUE(outcomes_of(CheckCoachStatus{{"kim"}}, {error(code)}).empty());
+  }
 }
 
 TEST(CheckCoachStatus, TellsTheCoachThatTheAccountIsGone) {
