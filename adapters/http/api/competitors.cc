@@ -49,11 +49,12 @@ Answered<domain::ChangeCompetitorFacts> facts_change(
   return change;
 }
 
-Answered<Handled> command_competitor(Call& call, const domain::CompetitorCommand& command) {
+Answered<Handled> command_competitor(Call& call, const domain::CompetitorCommand& command,
+                                     int status = 202) {
   LOCKSTEP_TRY(auto body, empty_body(call));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   return plan_change(
-      call, 202, body, [&call, command, required]() mutable -> Answered<usecases::AnyUseCase> {
+      call, status, body, [&call, command, required]() mutable -> Answered<usecases::AnyUseCase> {
         LOCKSTEP_TRY(auto row, visible_competitor(call, {call.ids.front()}));
         LOCKSTEP_TRY(required.check(row.facts_revision));
         return usecases::OneCommand{row.id.value, command, required.expected(row.facts_revision)};
@@ -164,7 +165,7 @@ Answered<Handled> onboard_competitor(Call& call) {
 }
 
 Answered<Handled> withdraw_onboarding(Call& call) {
-  return command_competitor(call, domain::WithdrawOnboarding{});
+  return command_competitor(call, domain::WithdrawOnboarding{}, 200);
 }
 
 Answered<Handled> sync_competitor(Call& call) {

@@ -28,10 +28,12 @@ Result<void> still_so(Call& call, const CallId& run, const std::optional<Competi
   auto& reads = call.api.ports.reads;
   LOCKSTEP_TRY(auto removals, reads.drift().drift_removals(run));
   for (const auto& removal : removals) {
-    if (removal.state != projections::RemovalState::held) continue;
+    const bool is_gone = removal.state == projections::RemovalState::superseded;
+    if (!is_gone && removal.state != projections::RemovalState::held) continue;
     if (only && *only != removal.competitor_id) continue;
     LOCKSTEP_TRY(auto now, reads.work().assignment(removal.competitor_id));
-    const auto changes = now ? std::optional{now->team_changes} : std::nullopt;
+    const bool is_known = now && !is_gone;
+    const auto changes = is_known ? std::optional{now->team_changes} : std::nullopt;
     LOCKSTEP_TRY(usecases::check_removal(removal.team_changes, changes));
   }
   return boost::outcome_v2::success();

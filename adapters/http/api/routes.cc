@@ -153,7 +153,6 @@ constexpr auto kRoutes = std::to_array<Route>({
      .handler = withdraw_onboarding,
      .says = {.summary = "No longer add the competitor to the game platform.",
               .answer = schema_of<answers::Changed>,
-              .status = 202,
               .conditional = true}},
     {.method = "POST",
      .pattern = "/api/game-platform/competitors/{id}/sync",
