@@ -285,7 +285,7 @@ void Engine::Impl::measure(const std::filesystem::path& data_dir, std::uint64_t 
 ports::HealthReport Engine::Impl::health() const {
   ports::HealthReport report;
   const bool writing = log.log->healthy() && why_fatal().empty();
-  report.checks.push_back(log_check(*log.log, writing));
+  report.checks.push_back(log_check(log.log->may_write(), log.log->head().position, writing));
   report.checks.push_back(scrub->check());
   report.ready = writing;  // Reads go on when only the disk is nearly full.
   if (reads->damaged()) {

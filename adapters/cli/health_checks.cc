@@ -21,11 +21,10 @@ ports::HealthCheck vendor_check(const rate::GateReport& gate) {
   return {"vendor", wrong.empty(), wrong.empty() ? "Calls pass." : wrong};
 }
 
-ports::HealthCheck log_check(const log::EventLog& log, bool writing) {
+ports::HealthCheck log_check(const Result<void>& may_write, Position head, bool writing) {
   if (!writing) return {"log", false, "The log has stopped: restart, then run lockstep verify."};
-  if (const auto may = log.may_write(); !may)
-    return {"log", false, may.error().detail + " " + may.error().remedy};
-  return {"log", true, "Head is at position " + std::to_string(log.head().position.value) + "."};
+  if (!may_write) return {"log", false, may_write.error().detail + " " + may_write.error().remedy};
+  return {"log", true, "Head is at position " + std::to_string(head.value) + "."};
 }
 
 ports::HealthCheck sink_check(const actors::SinkReport& sink, Position head) {

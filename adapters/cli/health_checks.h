@@ -1,7 +1,6 @@
 // What /healthz says of each part. It is open to everybody: no names, no texts of a server.
 #pragma once
 #include "actors/system.h"
-#include "engine/log/event_log.h"
 #include "engine/ports/health.h"
 #include "engine/rate/gate_report.h"
 
@@ -10,7 +9,8 @@ namespace lockstep::cli {
 /// The vendor may be away for hours: that is for people to know, not a reason to send no work here.
 ports::HealthCheck vendor_check(const rate::GateReport& gate);
 
-ports::HealthCheck log_check(const log::EventLog& log, bool writing);
+/// `may_write`: what the log says of itself. `writing`: its writer has not stopped.
+ports::HealthCheck log_check(const Result<void>& may_write, Position head, bool writing);
 
 ports::HealthCheck sink_check(const actors::SinkReport& sink, Position head);
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
-#include "adapters/http/punycode.h"
 #include "base/ascii.h"
+#include "base/punycode.h"
 #include "base/time.h"
 
 namespace lockstep::http {
@@ -56,7 +56,7 @@ bool is_label_of_mail(std::string_view part) {
   if (!is_label(part)) return false;
   if (part.substr(std::min(kMark, part.size()), 2) != "--") return true;
   if (!base::same_word(part.substr(0, kMark), "xn")) return false;
-  const auto decoded = punycode_decoded(part.substr(kMark + 2));
+  const auto decoded = base::punycode_decoded(part.substr(kMark + 2));
   return decoded && std::ranges::any_of(*decoded, [](char32_t c) { return c > 0x9F; });
 }
 

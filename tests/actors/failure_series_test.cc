@@ -165,6 +165,7 @@ TEST_F(Series, OfASinkIsToldByType) {
   };
   EXPECT_EQ(lines_of([&](auto error) { sink.failure = error; }, again),
             expected("sink_unavailable", "sink_recovered"));
+  end();  // Before its status is gone.
 }
 
 TEST_F(Series, OfAppendsIsToldByType) {

@@ -172,6 +172,7 @@ class PlayedSink final : public ports::ReadModelSink {
 
 class Projections : public testing_support::Stage {
  protected:
+  ~Projections() override { end(); }
   void start() {
     runner_ = on_stage(system.spawn(projection_runner, static_cast<const Environment*>(&env),
                                     static_cast<ports::ReadModelSink*>(&sink), &status, false));

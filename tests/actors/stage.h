@@ -33,7 +33,10 @@ class Gauges final : public ports::Metrics {
 
 class Stage : public testing::Test {
  protected:
-  ~Stage() override {
+  ~Stage() override { end(); }
+
+  /// The actors end, which lets them run once more: before what they were given is gone.
+  void end() {
     for (auto& actor : cast_) caf::anon_send_exit(actor, caf::exit_reason::user_shutdown);
     cast_.clear();
     do scheduler.run();

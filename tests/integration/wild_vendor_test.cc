@@ -91,7 +91,8 @@ class WildVendor : public testing::Test {
   }
   static bool has_fact(const object& explanation, const std::string& code) {
     for (const auto& fact : explanation.at("facts").as_array())
-      if (fact.at("code") == code && is_text(fact.as_object().if_contains("remedy"))) return true;
+      if (fact.at("code").as_string() == code && is_text(fact.as_object().if_contains("remedy")))
+        return true;
     return false;
   }
   /// Of one competitor: what differs at the vendor, and nobody says what to do about it. Empty: all

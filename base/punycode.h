@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace lockstep::http {
+namespace lockstep::base {
 
 /// What stands behind `xn--`, as code points; none when it is no Punycode.
 std::optional<std::u32string> punycode_decoded(std::string_view text);
 
-}  // namespace lockstep::http
+}  // namespace lockstep::base

@@ -1,11 +1,11 @@
-#include "adapters/http/punycode.h"
+#include "base/punycode.h"
 
 #include <algorithm>
 #include <cstdint>
 
 #include "base/ascii.h"
 
-namespace lockstep::http {
+namespace lockstep::base {
 
 namespace {
 
@@ -22,9 +22,9 @@ constexpr std::uint32_t kLastCode = 0x10FFFF;
 constexpr std::uint64_t kTooMuch = 1ULL << 32U;
 
 std::optional<std::uint32_t> digit_of(char c) {
-  const char lower = base::lower(c);
-  if (lower >= 'a' && lower <= 'z') return static_cast<std::uint32_t>(lower - 'a');
-  if (base::is_digit(c)) return static_cast<std::uint32_t>(c - '0') + kMost;
+  const char small = lower(c);
+  if (small >= 'a' && small <= 'z') return static_cast<std::uint32_t>(small - 'a');
+  if (is_digit(c)) return static_cast<std::uint32_t>(c - '0') + kMost;
   return std::nullopt;
 }
 
@@ -84,4 +84,4 @@ std::optional<std::u32string> punycode_decoded(std::string_view text) {
   return out;
 }
 
-}  // namespace lockstep::http
+}  // namespace lockstep::base
