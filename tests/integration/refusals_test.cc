@@ -274,6 +274,7 @@ TEST_F(Refusals, AFirstStartThatIsRefusedLeavesTheDirectoryAsItWas) {
   std::ofstream{bad_key} << "short";
   std::filesystem::permissions(bad_key, std::filesystem::perms{0600});
   std::filesystem::create_directory(data());
+  std::filesystem::permissions(data(), std::filesystem::perms{0700});
   std::ofstream{dir_.path() / "data" / "notes"} << "somebody's";
   const auto before = testing_support::picture_of(dir_.path());
   const auto refused =
