@@ -35,6 +35,17 @@ std::optional<std::string_view> digest_in(std::string_view text) {
   return text;
 }
 
+// Whatever stands around them. A key of random base64 has no such run of them.
+bool has_digits_of_hash(std::string_view text) {
+  constexpr std::size_t kMany = 48;  // Some may be lost.
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = base::is_hex_digit(c) ? run + 1 : 0;
+    if (run == kMany) return true;
+  }
+  return false;
+}
+
 // A hash in another spelling than ours, or a part of one. Taken for a key it would open the API to
 // whoever reads the configuration.
 bool is_like_hash(std::string_view text) {
@@ -45,7 +56,7 @@ bool is_like_hash(std::string_view text) {
   const auto digits = std::ranges::find_if_not(word, base::is_hex_digit) - word.begin();
   const bool only_hex =
       word.size() == text.size() && static_cast<std::size_t>(digits) == word.size();
-  if (only_hex || digits >= static_cast<std::ptrdiff_t>(2 * sizeof(base::Hash))) return true;
+  if (only_hex || has_digits_of_hash(text)) return true;
   if (!base::same_word(word.substr(0, 3), "sha")) return false;
   word.remove_prefix(3);
   if (word.starts_with('-') || word.starts_with('_')) word.remove_prefix(1);

@@ -41,11 +41,28 @@ TEST(ServiceKeys, ThatLookLikeHashesAreNoKeys) {
   std::ranges::transform(upper, upper.begin(), [](char c) {
     return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
   });
-  for (const auto& like :
-       {"SHA256:" + hex, "Sha256:" + hex, "sha256-" + hex, "sha256=" + hex, "sha-256:" + hex,
-        "sha256 " + hex, "sha256" + hex, "sha256:" + upper, "SHA2-256(stdin)= " + hex,
-        "{SHA256}" + hex, " sha256:" + hex, hex, upper, hex + "  -", hex.substr(1), hex + "0",
-        "sha512:" + hex + hex, hex + hex}) {
+  for (const auto& like : {"dash=sha256:" + hex,
+                           "0x" + hex,
+                           "hash:" + hex,
+                           "sah256:" + hex,
+                           "SHA256:" + hex,
+                           "Sha256:" + hex,
+                           "sha256-" + hex,
+                           "sha256=" + hex,
+                           "sha-256:" + hex,
+                           "sha256 " + hex,
+                           "sha256" + hex,
+                           "sha256:" + upper,
+                           "SHA2-256(stdin)= " + hex,
+                           "{SHA256}" + hex,
+                           " sha256:" + hex,
+                           hex,
+                           upper,
+                           hex + "  -",
+                           hex.substr(1),
+                           hex + "0",
+                           "sha512:" + hex + hex,
+                           hex + hex}) {
     const auto checked = check_service_key(like);
     ASSERT_FALSE(checked) << like;
     EXPECT_EQ(checked.error().type, "service-key-malformed") << like;
