@@ -96,8 +96,8 @@ namespace {
 
 // Whoever asks for an account that is there wants to know whether it may be used by now.
 Events check_now(const State& state) {
-  const bool fine = state.metactf_user_status && !state.account_missing &&
-                    events::may_have_competitors(state.metactf_user_status);
+  // One that was only created may be denied, or gone, by now.
+  const bool fine = state.metactf_user_status == "approved" && !state.account_missing;
   if (fine || state.check_asked) return {};
   return {events::CoachStatusCheckRequested{state.id}};
 }

@@ -168,6 +168,8 @@ const std::vector<CoachRow> kLookedAt{
     {"WhoWaitsForApprovalHasItLookedAtNow", kPending, EnsureCoachAccount{}, Events{kCheck}},
     {"AlsoWhoseStatusNobodyHasTold", kUntold, EnsureCoachAccount{}, Events{kCheck}},
     {"AndWhoseAccountIsGone", plus(kDone, {missing()}), EnsureCoachAccount{}, Events{kCheck}},
+    {"AndWhoseAccountWasOnlyCreated", plus(kCalling, {kBegun, recorded("user_created")}),
+     EnsureCoachAccount{}, Events{kCheck}},
     {"NotWhoIsApproved", kDone, EnsureCoachAccount{}, Events{}},
     {"NorByATimer", kPending, EnsureCoachAccount{.retry = true}, Events{}},
     {"OnceAtATime", plus(kPending, {kCheck}), EnsureCoachAccount{}, Events{}},
