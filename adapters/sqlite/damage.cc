@@ -20,7 +20,6 @@ void Damage::when_met(Tell tell) {
 
 void Damage::tell_first(const Error& error) {
   const base::MutexLock lock(mutex_);
-  if (first_) return;
   first_ = error;
   if (tell_) tell_(error);
 }

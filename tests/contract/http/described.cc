@@ -78,16 +78,18 @@ std::vector<std::string> undescribed(std::string_view method, std::string_view t
 
 void keep_for_others(std::string_view method, std::string_view target, int status,
                      std::string_view content_type, std::string_view body) {
-  const char* directory = std::getenv("ANSWERS_DIR");
-  if (directory == nullptr) return;
-  std::filesystem::create_directories(directory);
-  const auto file = std::filesystem::path{directory} / std::to_string(getpid());
-  std::ofstream{file, std::ios::app} << json::object{{"method", method},
-                                                     {"target", target},
-                                                     {"status", status},
-                                                     {"contentType", content_type},
-                                                     {"body", body}}
-                                     << '\n';
+  static const char* const kDirectory = std::getenv("ANSWERS_DIR");
+  if (kDirectory == nullptr) return;
+  static const auto kFile = [] {
+    std::filesystem::create_directories(kDirectory);
+    return std::filesystem::path{kDirectory} / std::to_string(getpid());
+  }();
+  std::ofstream{kFile, std::ios::app} << json::object{{"method", method},
+                                                      {"target", target},
+                                                      {"status", status},
+                                                      {"contentType", content_type},
+                                                      {"body", body}}
+                                      << '\n';
 }
 
 }  // namespace lockstep::http
