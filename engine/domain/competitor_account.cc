@@ -1,7 +1,6 @@
 // Whose account the vendor has under the competitor's id: what a look-up found and nobody of ours
 // made waits for an admin.
 #include "engine/domain/competitor_rules.h"
-#include "engine/domain/user_payload.h"
 
 namespace lockstep::domain::competitor_rules {
 
@@ -14,19 +13,15 @@ Result<Events> begin_creation(const State& state, const BeginCreation& c) {
 
 events::CompetitorAccountFound account_found(const State& state, const CallId& call,
                                              const Account& account, const PolicyContext& context) {
-  return found_event<events::CompetitorAccountFound>(
-      state.id, call, state.onboarding_call.attempts, account,
-      competitor_payload(state, context.policy.email_preference));
+  return found_event<events::CompetitorAccountFound>(state.id, call, state.onboarding_call.attempts,
+                                                     account, payload_of(state, context));
 }
 
 std::optional<events::CompetitorAccountFound> account_compared_anew(const State& before,
                                                                     const State& now,
                                                                     const PolicyContext& context) {
-  const auto payload = [&](const State& of) {
-    return competitor_payload(of, context.policy.email_preference);
-  };
-  return compared_anew<events::CompetitorAccountFound>(now.id, now.held_account, payload(before),
-                                                       payload(now));
+  return compared_anew<events::CompetitorAccountFound>(
+      now.id, now.held_account, payload_of(before, context), payload_of(now, context));
 }
 
 Result<Events> adopt_account(const State& state, const AdoptAccount& c,

@@ -70,13 +70,17 @@ const Error kNotOnboarded{Errc::conflict, "competitor-not-onboarded",
                           "The competitor is not on the game platform.",
                           "Add the competitor to the game platform first."};
 
+events::UserPayload payload_of(const State& state, const PolicyContext& context) {
+  return competitor_payload(state, context.policy.email_preference);
+}
+
 events::CompetitorOnboardingRequested onboarding_request(const State& state,
                                                          const PolicyContext& context) {
   return {state.id,
           state.coach_id,
           call_id_for(context, "onboarding"),
           state.onboarding_call.attempts + 1,
-          Sealed<events::UserPayload>{competitor_payload(state, context.policy.email_preference)},
+          Sealed<events::UserPayload>{payload_of(state, context)},
           state.account.may_send() ? std::nullopt : std::optional{true}};
 }
 
@@ -98,8 +102,8 @@ namespace {
 bool clashes_as_before(const State& state, const State& next, const PolicyContext& context) {
   const auto& failure = state.onboarding_call.failure;
   if (!failure || failure->code != events::kVendorConflict) return false;
-  const auto before = competitor_payload(state, context.policy.email_preference);
-  const auto now = competitor_payload(next, context.policy.email_preference);
+  const auto before = payload_of(state, context);
+  const auto now = payload_of(next, context);
   return before.email == now.email && before.preferred_username == now.preferred_username;
 }
 
@@ -236,11 +240,8 @@ Result<Events> proceed(const State& state, const ProceedOnboarding& c,
   const auto next = Competitor::evolve(state, cleared);
   if (!onboarding_is_due(next, context)) return out;
   // What the vendor refused is not sent again as it was.
-  const auto payload = [&](const State& of) {
-    return competitor_payload(of, context.policy.email_preference);
-  };
-  const bool may_differ =
-      payload(state) != payload(next) && !clashes_as_before(state, next, context);
+  const bool may_differ = payload_of(state, context) != payload_of(next, context) &&
+                          !clashes_as_before(state, next, context);
   if (!state.coach_cleared || may_differ) out.emplace_back(onboarding_request(next, context));
   return out;
 }

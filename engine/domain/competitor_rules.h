@@ -28,6 +28,8 @@ Result<Events> retry_onboarding(const State&, const RetryOnboarding&, const Poli
 Result<Events> record_onboarding(const State&, const RecordOnboardingOutcome&,
                                  const PolicyContext&);
 Result<Events> record_status(const State&, const RecordPlatformStatus&);
+/// What a call would send, by the policy. Needs an address to send (user_payload.h).
+events::UserPayload payload_of(const State&, const PolicyContext&);
 /// It opens the call.
 events::CompetitorOnboardingRequested onboarding_request(const State&, const PolicyContext&);
 /// Likewise, of somebody who asks for it: it is sent, however often it was.
