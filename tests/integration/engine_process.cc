@@ -11,7 +11,6 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,46 +28,19 @@ std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-[[noreturn]] void become(const std::vector<std::string>& args,
-                         const std::map<std::string, std::string>& environment, int out, int err) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (dup2(out, STDOUT_FILENO) < 0) close(STDOUT_FILENO);
-  if (dup2(err, STDERR_FILENO) < 0) close(STDERR_FILENO);
-  sigset_t none{};
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
-  std::vector<std::string> words{LOCKSTEP_BINARY};
-  words.insert(words.end(), args.begin(), args.end());
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  std::vector<std::string> variables{"PATH=/usr/bin:/bin", "HOME=/nonexistent"};
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
-  std::vector<char*> envp;
-  for (auto& variable : variables) envp.push_back(variable.data());
-  envp.push_back(nullptr);
-  execve(LOCKSTEP_BINARY, argv.data(), envp.data());
-  _exit(127);
-}
-
 int open_for_append(const std::filesystem::path& path) {
   return open(path.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
 }
 
 }  // namespace
 
-int wait_for_exit(pid_t pid) {
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 pid_t start_lockstep(const std::vector<std::string>& args,
                      const std::map<std::string, std::string>& environment, int out, int err) {
-  const auto pid = fork();
-  if (pid == 0) become(args, environment, out, err);
-  return pid;
+  testing_support::ChildProgram lockstep{.words = {LOCKSTEP_BINARY}, .out = out, .err = err};
+  lockstep.words.insert(lockstep.words.end(), args.begin(), args.end());
+  lockstep.environment = environment;
+  lockstep.environment->insert({{"PATH", "/usr/bin:/bin"}, {"HOME", "/nonexistent"}});
+  return testing_support::start_program(lockstep);
 }
 
 RunResult run_lockstep(const std::vector<std::string>& args,

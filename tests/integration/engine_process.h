@@ -11,6 +11,8 @@
 #include <boost/json.hpp>
 #include <sys/types.h>
 
+#include "tests/support/child_process.h"
+
 namespace httplib {
 class Client;
 }
@@ -27,8 +29,7 @@ struct RunResult {
 /// below 0 is closed.
 pid_t start_lockstep(const std::vector<std::string>& args,
                      const std::map<std::string, std::string>& environment, int out, int err);
-/// The exit code, or 128 + signal.
-int wait_for_exit(pid_t pid);
+using testing_support::wait_for_exit;
 
 /// Runs `lockstep <args>` to its end.
 RunResult run_lockstep(const std::vector<std::string>& args,

@@ -10,9 +10,10 @@
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "tests/support/child_process.h"
 
 namespace lockstep::testing_support {
 
@@ -20,30 +21,19 @@ namespace {
 
 constexpr const char* kBinaries = "/usr/lib/postgresql/15/bin/";
 
-// Null when we are not root and can run the server as ourselves.
-const passwd* server_user() {
-  return geteuid() == 0 ? getpwnam("postgres") : nullptr;
-}
-
-// In the child, after fork: becomes `command` or ends.
-[[noreturn]] void become(const std::vector<std::string>& command, const passwd* user, int log) {
-  if (user != nullptr && (setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)) _exit(126);
-  prctl(PR_SET_PDEATHSIG, SIGQUIT);  // After setuid, which clears it.
-  dup2(log, STDOUT_FILENO);
-  dup2(log, STDERR_FILENO);
-  std::vector<char*> arguments;
-  for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  execv(arguments.front(), arguments.data());
-  _exit(127);
+// Empty when we are not root and can run the server as ourselves.
+std::string server_user() {
+  return geteuid() == 0 ? "postgres" : "";
 }
 
 }  // namespace
 
 PostgresCluster::PostgresCluster() : data_(dir_.path() / "data") {
-  if (const auto* user = server_user();
-      user != nullptr && chown(dir_.path().c_str(), user->pw_uid, user->pw_gid) != 0)
-    throw std::runtime_error("cannot give the cluster's directory to postgres");
+  if (const auto name = server_user(); !name.empty()) {
+    const auto* user = getpwnam(name.c_str());
+    if (user == nullptr || chown(dir_.path().c_str(), user->pw_uid, user->pw_gid) != 0)
+      throw std::runtime_error("cannot give the cluster's directory to postgres");
+  }
   run({std::string(kBinaries) + "initdb", "-D", data_.string(), "-A", "trust", "-U", "postgres",
        "--no-sync", "--no-instructions", "-E", "UTF8", "--locale=C"});
   start();
@@ -56,18 +46,14 @@ PostgresCluster::~PostgresCluster() {
 pid_t PostgresCluster::spawn(const std::vector<std::string>& command) {
   const auto log = (dir_.path() / "log").string();
   const int file = open(log.c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0666);
-  const auto* user = server_user();
-  const pid_t child = fork();
-  if (child == 0) become(command, user, file);
+  const pid_t child = start_program(
+      {.words = command, .out = file, .err = file, .user = server_user(), .when_we_end = SIGQUIT});
   close(file);
-  if (child < 0) throw std::runtime_error("cannot fork");
   return child;
 }
 
 void PostgresCluster::run(const std::vector<std::string>& command) {
-  int status = 0;
-  const pid_t child = spawn(command);
-  if (waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+  if (wait_for_exit(spawn(command)) != 0)
     throw std::runtime_error(command.front() + " failed; is postgresql-15 installed?");
 }
 
@@ -79,12 +65,10 @@ void PostgresCluster::start() {
              "shared_buffers=16MB", "-c", "max_connections=20"});
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   while (std::chrono::steady_clock::now() < deadline) {
-    int status = 0;
-    const pid_t asked =
-        spawn({std::string(kBinaries) + "pg_isready", "-q", "-h", dir_.path().string(), "-t", "1"});
-    waitpid(asked, &status, 0);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
-    if (waitpid(server_, &status, WNOHANG) == server_) break;
+    if (wait_for_exit(spawn({std::string(kBinaries) + "pg_isready", "-q", "-h",
+                             dir_.path().string(), "-t", "1"})) == 0)
+      return;
+    if (waitpid(server_, nullptr, WNOHANG) == server_) break;
     ::poll(nullptr, 0, 20);
   }
   throw std::runtime_error("postgres does not start");
@@ -109,7 +93,8 @@ std::string PostgresCluster::create_database() {
 
 std::string PostgresCluster::sql(const std::string& url, const std::string& statement) {
   std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) throw std::runtime_error("cannot make a pipe");
+  // Closed in other children: one of another thread would keep it open after this one has ended.
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
   const std::vector<std::string> command{std::string(kBinaries) + "psql",
                                          "-XAtq",
                                          "-v",
@@ -118,17 +103,15 @@ std::string PostgresCluster::sql(const std::string& url, const std::string& stat
                                          url,
                                          "-c",
                                          statement};
-  const pid_t child = fork();
-  if (child == 0) become(command, nullptr, ends[1]);
+  const pid_t child =
+      start_program({.words = command, .out = ends[1], .err = ends[1], .when_we_end = SIGQUIT});
   close(ends[1]);
   std::string out;
   std::array<char, 4096> buffer{};
   for (ssize_t got = 0; (got = read(ends[0], buffer.data(), buffer.size())) > 0;)
     out.append(buffer.data(), static_cast<std::size_t>(got));
   close(ends[0]);
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw std::runtime_error("psql: " + out);
+  if (wait_for_exit(child) != 0) throw std::runtime_error("psql: " + out);
   if (!out.empty() && out.back() == '\n') out.pop_back();
   return out;
 }

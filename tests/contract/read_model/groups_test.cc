@@ -106,13 +106,12 @@ TEST_F(GroupsInAFile, ReadersSeeNothingOfTheSwitch) {
   const auto known = store->roster().competitors({}).value();
   ASSERT_GT(known.total, 0);
   const auto head = events_.back().stored.position;
-  std::atomic<bool> over{false};
   std::atomic<int> wrong{0};
   std::atomic<int> asked{0};
   std::vector<std::jthread> clients;
   for (int i = 0; i < 16; ++i)
-    clients.emplace_back([&] {
-      while (!over) {
+    clients.emplace_back([&](const std::stop_token& over) {
+      while (!over.stop_requested()) {
         const auto page = store->snapshot();
         if (!page) {
           ++wrong;
@@ -131,8 +130,7 @@ TEST_F(GroupsInAFile, ReadersSeeNothingOfTheSwitch) {
     ASSERT_TRUE(feed(*store, {kBeside}, {}, events_, 100).has_value());
     ASSERT_TRUE(store->finish(kBeside).has_value());
   }
-  while (asked < 200) std::this_thread::yield();
-  over = true;
+  while (asked + wrong < 200) std::this_thread::yield();
   clients.clear();
   EXPECT_EQ(wrong, 0) << "of " << asked;
 }
@@ -249,10 +247,9 @@ TEST_F(GroupsInPostgres, RowsNeverGoBackWhileAGroupIsMadeAnew) {
     return std::stol(sql("SELECT count(*) * 1000000000 + max(position) FROM competitors"));
   };
   const auto before = shown();
-  std::atomic<bool> over{false};
   std::atomic<long> went_back{0};
-  std::jthread reader([&] {
-    for (long last = before; !over;) {
+  std::jthread reader([&](const std::stop_token& over) {
+    for (long last = before; !over.stop_requested();) {
       const auto now = shown();
       if (now < last) ++went_back;
       last = now;
@@ -267,7 +264,7 @@ TEST_F(GroupsInPostgres, RowsNeverGoBackWhileAGroupIsMadeAnew) {
       << "what is read goes on";
   ASSERT_TRUE(feed(sink, {kBeside}, checkpoint_of(sink, kBeside), all.subspan(600), 50));
   ASSERT_TRUE(sink.finish(kBeside).has_value());
-  over = true;
+  reader.request_stop();
   reader.join();
   EXPECT_EQ(went_back, 0);
   EXPECT_FALSE(is_made_anew(sink, kRoster));
