@@ -1,9 +1,12 @@
 // `lockstep log` and `lockstep verify`: reading the log beside a running engine. Personal data is
 // never printed, but for `disclosures`, which is there to show it.
+#include <algorithm>
 #include <cerrno>
+#include <deque>
 #include <functional>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -112,19 +115,49 @@ bool is_read_a_second_later() {
   return found == 0 || (found < 0 && errno == EINTR);
 }
 
+/// Behind which the last `count` events of that type are (none: of any). Looks from the end.
+Result<Position> before_the_last(log::EventReader& log, std::uint64_t count,
+                                 const std::string& type) {
+  constexpr std::uint64_t kStretch = 10'000;
+  const auto head = log.head().position;
+  if (type.empty()) return Position{head.value - std::min(head.value, count)};
+  std::deque<Position> found;
+  for (auto end = head; end.value > 0 && found.size() < count;) {
+    const auto begin = Position{end.value - std::min(end.value, kStretch)};
+    std::deque<Position> here;
+    for (auto at = begin; at < end;) {
+      LOCKSTEP_TRY(const auto batch, log.read_all(at, {}));
+      if (batch.empty()) break;
+      for (const auto& event : batch)
+        if (event.type == type && event.position <= end) here.push_back(event.position);
+      at = batch.back().position;
+    }
+    found.insert(found.begin(), here.begin(), here.end());
+    end = begin;
+  }
+  if (found.empty()) return head;
+  const auto first = found.at(found.size() - std::min<std::size_t>(found.size(), count));
+  return Position{first.value - 1};
+}
+
 // A reader sees the log as it was when it was opened, so a tail opens it again and again.
 ExitCode tail(const LogFlags& flags) {
-  Position after{};
+  constexpr std::uint64_t kShownAtFirst = 10;
+  std::optional<Position> from;
   auto left = flags.filter.limit;
-  for (bool first = true; left > 0; first = false) {
+  while (left > 0) {
     {
       auto opened = open_for_reading(flags);
       if (!opened) return fail(opened.error());
-      const auto head = opened.value().log->head().position.value;
-      if (first) after = Position{head > 10 ? head - 10 : 0};
-      const auto done = print_after(*opened.value().log, after, flags, left);
+      auto& log = *opened.value().log;
+      if (!from) {
+        const auto begin = before_the_last(log, std::min(left, kShownAtFirst), flags.filter.type);
+        if (!begin) return fail(begin.error());
+        from = begin.value();
+      }
+      const auto done = print_after(log, *from, flags, left);
       if (!done) return fail(done.error());
-      after = done.value();
+      from = done.value();
       if (!std::cout.flush()) break;  // main() says so.
     }
     if (left > 0 && !is_read_a_second_later()) break;
@@ -316,7 +349,7 @@ void add_log(CLI::App& app, Chosen& chosen) {
   add_text(*all, "--type", &LogFilterFlags::type, "Only events of this type.", flags);
   flags = std::make_shared<LogFlags>();
   auto* last =
-      add_reader(*parent, chosen, "tail", "Print the last events, then new ones.", tail, flags);
+      add_reader(*parent, chosen, "tail", "Print the last ten events, then new ones.", tail, flags);
   add_text(*last, "--limit", &LogFilterFlags::limit, "End after so many events.", flags);
   add_text(*last, "--type", &LogFilterFlags::type, "Only events of this type.", flags);
   flags = std::make_shared<LogFlags>();

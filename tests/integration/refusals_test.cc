@@ -232,6 +232,31 @@ TEST_F(Refusals, WhatTheLogIsAskedForMakesSense) {
   EXPECT_EQ(run_lockstep({"log", "disclosures", "--csv", "--json"}).exit_code, 2);
 }
 
+// `--limit 1` gave the tenth from the end, and `--type` looked at the last ten alone.
+TEST_F(Refusals, ATailBeginsAtTheLastOnesThatAreAskedFor) {
+  auto first = engine();
+  first.start();
+  for (int i = 1; i <= 12; ++i)
+    ASSERT_EQ(
+        ApiClient{first.port()}.put("/api/coaches/coach-" + std::to_string(i), coach_body()).status,
+        200);
+  EXPECT_EQ(first.stop(), 0);
+  const auto tail = [&](const std::vector<std::string>& flags) {
+    std::vector<std::string> args{"log", "tail", "--data-dir", data()};
+    args.insert(args.end(), flags.begin(), flags.end());
+    return run_lockstep(args).out;
+  };
+  const auto tells_of = [](const std::string& text, const std::string& coach) {
+    return text.find(testing_support::test_id(coach)) != std::string::npos;
+  };
+  const auto one = tail({"--limit", "1"});
+  EXPECT_TRUE(tells_of(one, "coach-12")) << one;
+  EXPECT_FALSE(tells_of(one, "coach-11")) << one;
+  const auto two = tail({"--limit", "2", "--type", "coach.facts_recorded.v1"});
+  EXPECT_TRUE(tells_of(two, "coach-11") && tells_of(two, "coach-12")) << two;
+  EXPECT_FALSE(tells_of(two, "coach-10")) << two;
+}
+
 // `lockstep log tail | head -1` did not end while nothing happened.
 TEST_F(Refusals, ATailThatNobodyReadsEnds) {
   auto first = engine();
