@@ -14,6 +14,9 @@ inline constexpr std::string_view kVendorTokenRefused = "vendor-token-refused";
 inline constexpr std::string_view kVendorNotApproved = "vendor-not-approved";
 inline constexpr std::string_view kVendorUnknownId = "vendor-unknown-id";
 inline constexpr std::string_view kVendorConflict = "vendor-conflict";
+/// The same, and the vendor has named what of ours another one has.
+inline constexpr std::string_view kVendorUsernameTaken = "vendor-username-taken";
+inline constexpr std::string_view kVendorEmailTaken = "vendor-email-taken";
 inline constexpr std::string_view kVendorRejected = "vendor-rejected";
 /// An answer is not what the contract says: asking again soon does not help.
 inline constexpr std::string_view kVendorAnswerMalformed = "vendor-answer-malformed";

@@ -114,9 +114,12 @@ ports::VendorError failure_of(const HttpRequest& request, const HttpAnswer& answ
     message += ": " + fields;
     context.emplace_back("fields", fields);
   }
-  return {code, answer.status, std::move(message),
+  return {code,
+          answer.status,
+          std::move(message),
           parse_retry_after(answer.retry_after, answer.date, system_clock::now()),
-          std::move(context)};
+          std::move(context),
+          code == VendorErrc::conflict ? taken_in(answer.body) : ports::TakenValues{}};
 }
 
 ports::VendorError malformed(const HttpRequest& request, int status, std::string_view problem) {

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
 
 #include "adapters/metactf/json_body.h"
+#include "base/ascii.h"
 #include "events/codec.h"
 #include "events/vendor_types.h"
 
@@ -88,7 +91,51 @@ std::string kind_of(const boost::json::object& fault) {
   return kind != nullptr && is_kind(*kind) ? std::string(*kind) : "?";
 }
 
+// The words of a sentence, lower-case, without the marks around them: a value that is quoted in it
+// (`foo@username.org`) stays one word, which is none of ours.
+std::set<std::string> words_of(std::string_view sentence) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  constexpr std::string_view kMarks = ".,:;!?()[]{}<>'\"`";
+  std::set<std::string> out;
+  while (!sentence.empty()) {
+    const auto end = std::min(sentence.find_first_of(kBlanks), sentence.size());
+    const auto word = sentence.substr(0, end);
+    sentence.remove_prefix(std::min(end + 1, sentence.size()));
+    const auto first = word.find_first_not_of(kMarks);
+    if (first == std::string_view::npos) continue;
+    out.insert(
+        base::lower(std::string(word.substr(first, word.find_last_not_of(kMarks) - first + 1))));
+  }
+  return out;
+}
+
+void take_names(const std::set<std::string>& words, ports::TakenValues& out) {
+  const auto has = [&](std::string_view word) { return words.contains(std::string(word)); };
+  out.username = out.username || has("username") || has("usernames") || has("user-name") ||
+                 has("preferred_username") || has("metactf_username");
+  out.email = out.email || has("email") || has("e-mail") || has("emails") || has("mail") ||
+              has("email_address");
+}
+
 }  // namespace
+
+ports::TakenValues taken_in(const std::string& body) {
+  ports::TakenValues out;
+  const auto document = parse_body(body);
+  if (!document || !document->value.is_object()) return out;
+  const auto* found = document->value.get_object().if_contains("detail");
+  if (found == nullptr) return out;
+  if (const auto* sentence = found->if_string()) take_names(words_of(*sentence), out);
+  const auto* faults = found->if_array();
+  for (const auto& fault : faults == nullptr ? boost::json::array{} : *faults) {
+    const auto* members = fault.if_object();
+    const auto* place = members == nullptr ? nullptr : members->if_contains("loc");
+    const auto* parts = place == nullptr ? nullptr : place->if_array();
+    for (const auto& part : parts == nullptr ? boost::json::array{} : *parts)
+      if (const auto* name = part.if_string()) take_names({std::string(*name)}, out);
+  }
+  return out;
+}
 
 std::string faults_in(const std::string& body) {
   const auto document = parse_body(body);

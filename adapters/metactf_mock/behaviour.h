@@ -27,6 +27,7 @@ struct Behaviour {
   bool after_time_inclusive = false;   ///< `after_time_unix` itself is part of the answer.
   bool totals_filtered = false;        ///< Totals count only what `after_time_unix` lets through.
   bool omit_status_on_create = false;  ///< POST /users answers without `metactf_user_status`.
+  bool unique_usernames = false;       ///< In any case: a new user with one that is taken is a 409.
   bool offers_password_reset = true;   ///< Else 404, as in the published versions.
   std::int64_t late_seconds = 0;       ///< A solve shows only so long after its time.
   bool operator==(const Behaviour&) const = default;

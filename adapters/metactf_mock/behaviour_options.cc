@@ -47,6 +47,9 @@ std::vector<BehaviourOption> make_options() {
       option<&Behaviour::omit_status_on_create>(
           "omitStatusOnCreate", "--omit-status-on-create", {"false", "true"},
           "Whether POST /users answers without metactf_user_status."),
+      option<&Behaviour::unique_usernames>(
+          "uniqueUsernames", "--unique-usernames", {"false", "true"},
+          "Whether a new user with the username of another one is a 409."),
       option<&Behaviour::offers_password_reset>(
           "offersPasswordReset", "--offers-password-reset", {"false", "true"},
           "Whether the call that mails a password reset is there; else it is 404."),

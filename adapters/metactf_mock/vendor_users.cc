@@ -3,6 +3,7 @@
 
 #include "adapters/metactf_mock/body_check.h"
 #include "adapters/metactf_mock/vendor_calls.h"
+#include "base/ascii.h"
 
 namespace lockstep::metactf_mock {
 
@@ -59,6 +60,13 @@ void number(World& world, UserRecord& user) LOCKSTEP_REQUIRES(world.mutex) {
   }
 }
 
+bool is_taken(World& world, const UserRecord& user) LOCKSTEP_REQUIRES(world.mutex) {
+  return std::ranges::any_of(world.store->users(), [&](const UserRecord& other) {
+    return other.syned_user_id != user.syned_user_id &&
+           base::same_word(other.metactf_username, user.metactf_username);
+  });
+}
+
 Answer add_user(World& world, UserRecord user) LOCKSTEP_REQUIRES(world.mutex) {
   auto& made = world.users_made[user.syned_user_id];
   ++made.posts;
@@ -66,6 +74,8 @@ Answer add_user(World& world, UserRecord user) LOCKSTEP_REQUIRES(world.mutex) {
   const auto on_repeat = world.behaviour.on_repeat;
   if (existing && on_repeat == OnRepeat::conflict) return refusal(409, "User already exists");
   if (existing && on_repeat == OnRepeat::same) return created(world, *existing);
+  if (world.behaviour.unique_usernames && is_taken(world, user))
+    return refusal(409, "Username already exists");
   if (existing && on_repeat == OnRepeat::update) {
     user.metactf_user_id = existing->metactf_user_id;
     user.status = existing->status;

@@ -29,9 +29,7 @@ Events lend_anew(const State& before, const State& now) {
 
 // The e-mail address was refused as another's: the same one would be again.
 bool clashes_as_before(const State& state, const State& next) {
-  const auto& failure = state.account_call.failure;
-  return failure && failure->code == events::kVendorConflict &&
-         state.person.reveal().email == next.person.reveal().email;
+  return would_clash(state.account_call.failure, state.sent, payload_of(next));
 }
 
 using Facts = events::CoachFactsRecorded;
@@ -169,22 +167,15 @@ Result<Events> Coach::decide(const State& state, const Command& command, const C
 
 namespace {
 
-// All that a call would send. Personal, so only for comparing.
-auto sent_of(const State& state) {
-  return std::tuple{state.person, state.school_name, state.region};
-}
-
 void apply(State& state, const events::CoachFactsRecorded& e) {
-  const auto before = sent_of(state);
   state.id = e.coach_id;
   take_same_members(state, e);
   state.account_call.facts_changed();
-  if (before != sent_of(state)) state.account.values_changed();
 }
 
 void apply(State& state, const events::CoachAccountRequested& e) {
   state.account_call.opened(e.call_id, e.attempt);
-  state.account.call_opened(e.look_only.value_or(false));
+  call_opened(state.account, state.sent, e);
   state.held_account = {};
 }
 

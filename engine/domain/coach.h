@@ -33,7 +33,7 @@ struct Coach {
   using Event = events::CoachEvent;
   using Policy = OnboardingPolicy;
   struct State {
-    static constexpr std::string_view kType = "coach.state.v3";
+    static constexpr std::string_view kType = "coach.state.v4";
     CoachId id;  ///< Empty until facts are recorded.
     Sealed<events::CoachPerson> person;
     Sealed<std::optional<std::string>> school_name;
@@ -53,6 +53,7 @@ struct Coach {
     std::int64_t facts_revision = 0;  ///< How often facts were recorded.
     AccountEvidence account;
     MaybeHeld held_account;
+    SentPayload sent;
     bool account_missing = false;  ///< There, though it is recorded here.
     bool check_asked = false;      ///< Whatever is seen next is an answer.
   };
@@ -64,8 +65,8 @@ BOOST_DESCRIBE_STRUCT(Coach::State, (),
                       (id, person, school_name, region, division, metactf_user_id,
                        metactf_user_status, last_login_at, account_call, waiting_competitors,
                        waiting_teams, cleared_competitors, cleared_teams, team_names,
-                       ended_name_requests, facts_revision, account, held_account, account_missing,
-                       check_asked))
+                       ended_name_requests, facts_revision, account, held_account, sent,
+                       account_missing, check_asked))
 static_assert(Decider<Coach>);
 
 }  // namespace lockstep::domain

@@ -12,11 +12,6 @@ using events::DependentKind;
 
 const Error kUnknownCoach{Errc::not_found, "coach-unknown", "There is no such coach.",
                           "Record the coach's facts first."};
-namespace {
-
-const Error kIncompleteCoach{Errc::conflict, "coach-incomplete",
-                             "The game platform needs the coach's school and region.",
-                             "Complete the coach's school name and region, then try again."};
 
 events::UserPayload payload_of(const State& state) {
   const auto& person = state.person.reveal();
@@ -30,6 +25,12 @@ events::UserPayload payload_of(const State& state) {
           .syned_region_id = state.region,
           .syned_coach_user_id = std::nullopt};
 }
+
+namespace {
+
+const Error kIncompleteCoach{Errc::conflict, "coach-incomplete",
+                             "The game platform needs the coach's school and region.",
+                             "Complete the coach's school name and region, then try again."};
 
 Events waiting(const State& state, DependentKind kind, const std::set<std::string>& ids,
                const std::optional<std::string>& status) {
@@ -62,9 +63,9 @@ bool complete(const State& state) {
 }
 
 events::CoachAccountRequested account_request(const State& state, const Context& context) {
+  const auto payload = payload_of(state);
   return {state.id, call_id_for(context, "account"), state.account_call.attempts + 1,
-          Sealed<events::UserPayload>{payload_of(state)},
-          state.account.may_send() ? std::nullopt : std::optional{true}};
+          Sealed{payload}, look_only(state.account, state.sent, payload)};
 }
 
 std::optional<events::CoachAccountFound> account_compared_anew(const State& before,

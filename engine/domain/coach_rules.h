@@ -16,6 +16,8 @@ extern const Error kUnknownCoach;
 void append(Events& to, Events from);
 /// The account needs these facts.
 bool complete(const State&);
+/// What would be sent now.
+events::UserPayload payload_of(const State&);
 /// As of a competitor (competitor_rules.h).
 std::optional<events::CoachAccountFound> account_compared_anew(const State& before,
                                                                const State& now);

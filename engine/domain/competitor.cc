@@ -61,18 +61,19 @@ void take_clearance(State& s) {
   s.coach_school = Sealed{s.coach_cleared ? known->second.school : std::nullopt};
   s.coach_region = s.coach_cleared ? known->second.region : std::nullopt;
 }
-// All that a call would send. Personal, so only for comparing.
-auto sent_of(const State& s) {
-  return std::tuple{s.person,          s.coach_id,     s.syned_school_id,
-                    s.syned_region_id, s.coach_school, s.coach_region};
+// What a username is made from.
+bool same_names(const events::CompetitorPerson& one, const events::CompetitorPerson& other) {
+  const auto names = [](const events::CompetitorPerson& person) {
+    return std::tie(person.first_name, person.last_name, person.preferred_username);
+  };
+  return names(one) == names(other);
 }
 void apply(State& s, const events::CompetitorFactsRecorded& e) {
-  const auto before = sent_of(s);
+  if (!same_names(s.person.reveal(), e.person.reveal())) s.usernames_taken = 0;
   s.id = e.competitor_id;
   take_same_members(s, e);
   take_clearance(s);  // Another coach has to allow it anew.
   s.onboarding_call.facts_changed();
-  if (before != sent_of(s)) s.account.values_changed();
 }
 void apply(State& s, const events::CompetitorOnboardingWanted&) {
   s.phase = OnboardingPhase::wanted;
@@ -85,16 +86,14 @@ void apply(State& s, const events::CompetitorCoachCleared& e) {
   auto all = s.clearances.reveal();
   all[e.coach_id.value_or(s.coach_id).value] = {e.coach_school.reveal(), e.coach_region};
   s.clearances = Sealed{std::move(all)};
-  const auto before = sent_of(s);
+  const auto lent = std::pair{s.coach_school, s.coach_region};
   take_clearance(s);
-  if (before == sent_of(s)) return;
-  s.onboarding_call.facts_changed();
-  s.account.values_changed();
+  if (lent != std::pair{s.coach_school, s.coach_region}) s.onboarding_call.facts_changed();
 }
 void apply(State& s, const events::CompetitorOnboardingRequested& e) {
   s.phase = OnboardingPhase::calling;
   s.onboarding_call.opened(e.call_id, e.attempt);
-  s.account.call_opened(e.look_only.value_or(false));
+  call_opened(s.account, s.sent, e);
   s.held_account = {};
 }
 void apply(State& s, const events::CompetitorCreationBegun&) {
@@ -131,6 +130,7 @@ void apply(State& s, const events::CompetitorOnboardingFailed& e) {
   s.phase = OnboardingPhase::failed;
   s.onboarding_call.failed(e.failure, e.retry_at);
   s.account.call_failed(e.failure, e.nothing_made);
+  if (e.failure.code == events::kVendorUsernameTaken) ++s.usernames_taken;
 }
 void apply(State& s, const events::CompetitorOnboardingWithdrawn&) {
   s.phase = OnboardingPhase::none;

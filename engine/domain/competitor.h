@@ -38,7 +38,7 @@ struct Competitor {
   using Event = events::CompetitorEvent;
   using Policy = OnboardingPolicy;
   struct State {
-    static constexpr std::string_view kType = "competitor.state.v4";
+    static constexpr std::string_view kType = "competitor.state.v5";
     CompetitorId id;  ///< Empty until facts are recorded.
     CoachId coach_id;
     Sealed<events::CompetitorPerson> person;
@@ -74,6 +74,9 @@ struct Competitor {
     std::int64_t facts_revision = 0;            ///< How often facts were recorded.
     AccountEvidence account;
     MaybeHeld held_account;
+    SentPayload sent;
+    /// How often one that was made up from these names was refused as another's.
+    std::int64_t usernames_taken = 0;
   };
   static Result<std::vector<Event>> decide(const State&, const Command&, const Context&,
                                            const Policy& = {});
@@ -86,7 +89,8 @@ BOOST_DESCRIBE_STRUCT(Competitor::State, (),
                        coach_school, coach_region, metactf_user_id, metactf_user_status,
                        last_login_at, request_no, requested_team, team, team_request_no, team_ready,
                        remote_team, calling_team, assignment_call, team_changes,
-                       password_reset_call, facts_revision, account, held_account))
+                       password_reset_call, facts_revision, account, held_account, sent,
+                       usernames_taken))
 static_assert(Decider<Competitor>);
 
 }  // namespace lockstep::domain

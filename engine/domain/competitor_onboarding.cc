@@ -76,12 +76,13 @@ events::UserPayload payload_of(const State& state, const PolicyContext& context)
 
 events::CompetitorOnboardingRequested onboarding_request(const State& state,
                                                          const PolicyContext& context) {
+  const auto payload = payload_of(state, context);
   return {state.id,
           state.coach_id,
           call_id_for(context, "onboarding"),
           state.onboarding_call.attempts + 1,
-          Sealed<events::UserPayload>{payload_of(state, context)},
-          state.account.may_send() ? std::nullopt : std::optional{true}};
+          Sealed{payload},
+          look_only(state.account, state.sent, payload)};
 }
 
 events::CompetitorOnboardingRequested onboarding_asked_for(const State& state,
@@ -100,11 +101,7 @@ namespace {
 
 // One of these values was refused as another's: with the same ones it would be again.
 bool clashes_as_before(const State& state, const State& next, const PolicyContext& context) {
-  const auto& failure = state.onboarding_call.failure;
-  if (!failure || failure->code != events::kVendorConflict) return false;
-  const auto before = payload_of(state, context);
-  const auto now = payload_of(next, context);
-  return before.email == now.email && before.preferred_username == now.preferred_username;
+  return would_clash(state.onboarding_call.failure, state.sent, payload_of(next, context));
 }
 
 Result<Events> record(const State& state, const Facts& facts, const PolicyContext& context) {
@@ -255,6 +252,14 @@ Result<Events> retry_onboarding(const State& state, const RetryOnboarding& /*c*/
 
 namespace {
 
+// Another one there has the username that was made up: a number makes it another.
+bool tries_another_username(const State& state, const events::CompetitorOnboardingFailed& failed,
+                            const PolicyContext& context) {
+  const auto next = Competitor::evolve(state, failed);
+  return failed.failure.code == events::kVendorUsernameTaken && state.sent.readable() &&
+         !same_values(state.sent.reveal(), payload_of(next, context));
+}
+
 Events onboarding_failed(const State& state, const RecordOnboardingOutcome& c,
                          const events::CallFailure& failure, const PolicyContext& context) {
   events::CompetitorOnboardingFailed failed{state.id, c.call_id, state.onboarding_call.attempts,
@@ -264,7 +269,13 @@ Events onboarding_failed(const State& state, const RecordOnboardingOutcome& c,
   if (!state.coach_cleared)
     return {failed, events::CompetitorOnboardingWanted{state.id, state.coach_id}};
   // What is missing by now has to be recorded first, which makes the next call.
-  if (eligible(state, context)) failed.retry_at = state.onboarding_call.again_at(failure, context);
+  if (!eligible(state, context)) return {failed};
+  if (tries_another_username(state, failed, context)) {
+    failed.retry_at = context.now;
+    failed.failure.remedy = "Nothing to do: it is tried once more, with a number in the username.";
+    return {failed};
+  }
+  failed.retry_at = state.onboarding_call.again_at(failure, context);
   return {failed};
 }
 

@@ -51,6 +51,31 @@ const Error kOtherAccountRecorded =
 const Error kCallNotOpen =
     refusal("call-not-open", "The call is over, or what it would tell has changed since.", "");
 
+bool same_values(const events::UserPayload& one, const events::UserPayload& other) {
+  if (base::name_key(one.email) != base::name_key(other.email)) return false;
+  auto as_other = one;
+  as_other.email = other.email;
+  return as_other == other;
+}
+
+std::optional<bool> look_only(const AccountEvidence& known, const SentPayload& sent,
+                              const events::UserPayload& payload) {
+  const bool sent_in_vain =
+      !known.may_send() && sent.readable() && same_values(sent.reveal(), payload);
+  return sent_in_vain ? std::optional{true} : std::nullopt;
+}
+
+bool would_clash(const std::optional<events::CallFailure>& failure, const SentPayload& sent,
+                 const events::UserPayload& payload) {
+  if (!failure || !sent.readable()) return false;
+  const auto& refused = sent.reveal();
+  const bool same_username = refused.preferred_username == payload.preferred_username;
+  const bool same_email = base::name_key(refused.email) == base::name_key(payload.email);
+  if (failure->code == events::kVendorUsernameTaken) return same_username;
+  if (failure->code == events::kVendorEmailTaken) return same_email;
+  return failure->code == events::kVendorConflict && same_username && same_email;
+}
+
 bool is_ours(const Account& account, const AccountEvidence& evidence, FoundAccounts setting) {
   if (account.created || evidence.perhaps_made) return true;
   if (evidence.adopted && evidence.adopted_as)
@@ -93,7 +118,8 @@ events::CallFailure account_is_rejected() {
   return lasting(events::kAccountRejected, kRejectedMessage, kRejectedRemedy);
 }
 
-void AccountEvidence::call_opened(bool look_only) {
+void AccountEvidence::call_opened(bool look_only, bool other_values) {
+  if (!look_only && other_values) sending_calls = 0;
   // Somebody has asked for one more.
   if (!look_only && !may_send()) sending_calls = kMostSendingCalls - 1;
   creation_begun = false;

@@ -34,17 +34,16 @@ struct AccountEvidence {
   std::optional<MetactfUserId> found = {};  ///< While there is doubt.
   std::vector<std::string> same = {};       ///< Of it, with the facts of now.
   std::optional<MetactfUserId> seen = {};   ///< Otherwise than recorded.
-  /// Calls that ended without an account and may have sent the values of now.
+  /// Calls that ended without an account and may have sent what the last such call says.
   std::int64_t sending_calls = 0;
   bool operator==(const AccountEvidence&) const = default;
 
   /// It may send: it was not sent often enough in vain.
   [[nodiscard]] bool may_send() const { return sending_calls < kMostSendingCalls; }
-  void call_opened(bool look_only);
+  /// `other_values`: than those of the last call that could send.
+  void call_opened(bool look_only, bool other_values);
   void call_failed(const events::CallFailure& failure, std::optional<bool> nothing_made);
   void call_succeeded();
-  /// Of what is sent: other values have not been sent yet.
-  void values_changed() { sending_calls = 0; }
   void was_found(const MetactfUserId& id, const std::vector<std::string>& as_ours);
   void was_adopted(std::optional<MetactfUserId> id);
   void was_rejected();
@@ -52,6 +51,28 @@ struct AccountEvidence {
 BOOST_DESCRIBE_STRUCT(AccountEvidence, (),
                       (perhaps_made, adopted, adopted_as, creation_begun, doubt, found, same, seen,
                        sending_calls))
+
+/// What the last call that could send says. Personal; unreadable: there was none.
+using SentPayload = Sealed<events::UserPayload>;
+
+/// To the vendor it is the same: an address in other case is.
+bool same_values(const events::UserPayload& one, const events::UserPayload& other);
+/// Whether a call for `payload` is to look only: it was sent often enough in vain. As an intent
+/// says it.
+std::optional<bool> look_only(const AccountEvidence& known, const SentPayload& sent,
+                              const events::UserPayload& payload);
+/// `failure` was that another account has one of the values that were sent, and `payload` says the
+/// same one: it would be refused again, and disclosed again.
+bool would_clash(const std::optional<events::CallFailure>& failure, const SentPayload& sent,
+                 const events::UserPayload& payload);
+/// An intent has opened a call: counts what it may send, and keeps it.
+template <class Requested>
+void call_opened(AccountEvidence& known, SentPayload& sent, const Requested& e) {
+  const bool looks = e.look_only.value_or(false);
+  const bool other = !sent.readable() || !same_values(sent.reveal(), e.payload.reveal());
+  known.call_opened(looks, other);
+  if (!looks) sent = e.payload;
+}
 
 /// Whether the account may be taken over. Whoever named another one than this is asked again,
 /// whatever the owner has set.

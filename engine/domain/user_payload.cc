@@ -69,18 +69,34 @@ std::optional<std::string> disclosed_email(const events::CompetitorPerson& perso
   return school ? school : personal;
 }
 
-std::string username_for(const events::CompetitorPerson& person, const std::string& email,
-                         const CompetitorId& id) {
-  const auto usable = [](const std::string& name) {
-    return name.size() >= kShortestUsername && has_letter_or_digit(name);
-  };
-  const auto preferred = preferred_characters(person.preferred_username.value_or(""));
-  if (usable(preferred)) return preferred;
+namespace {
+
+bool usable(const std::string& username) {
+  return username.size() >= kShortestUsername && has_letter_or_digit(username);
+}
+
+std::string made_up_username(const events::CompetitorPerson& person, const std::string& email,
+                             const CompetitorId& id) {
   const auto from_names = username_characters(person.first_name + "." + person.last_name);
   if (usable(from_names)) return from_names;
   const auto from_email = username_characters(email.substr(0, email.find('@')));
   if (usable(from_email)) return from_email;
   return username_of_id(id);
+}
+
+// The first is 2: whoever has it without one is the first.
+std::string numbered(const std::string& username, std::int64_t taken) {
+  if (taken == 0) return username;
+  const auto number = std::to_string(std::min(taken, kMostFurtherUsernames) + 1);
+  return fitting(username.substr(0, kLongestUsername - number.size())) + number;
+}
+
+}  // namespace
+
+std::string username_for(const events::CompetitorPerson& person, const std::string& email,
+                         const CompetitorId& id, std::int64_t taken) {
+  const auto preferred = preferred_characters(person.preferred_username.value_or(""));
+  return usable(preferred) ? preferred : numbered(made_up_username(person, email, id), taken);
 }
 
 events::UserPayload competitor_payload(const Competitor::State& state, EmailPreference preference) {
@@ -91,7 +107,7 @@ events::UserPayload competitor_payload(const Competitor::State& state, EmailPref
           .email = email,
           .role = "user",
           .syned_user_id = state.id.value,
-          .preferred_username = username_for(person, email, state.id),
+          .preferred_username = username_for(person, email, state.id, state.usernames_taken),
           .syned_school_id =
               state.syned_school_id ? state.syned_school_id : state.coach_school.reveal(),
           .syned_region_id = state.syned_region_id ? state.syned_region_id : state.coach_region,

@@ -115,6 +115,13 @@ BOOST_DESCRIBE_ENUM(VendorErrc, connection, timeout, unreadable, server, rate_li
 /// some.
 using VendorContext = std::vector<std::pair<std::string, std::string>>;
 
+/// Which of our values a refusal says that another user there has; none: it does not say.
+struct TakenValues {
+  bool username = false;
+  bool email = false;
+  bool operator==(const TakenValues&) const = default;
+};
+
 struct VendorError {
   VendorErrc code{};
   int http_status = 0;  ///< 0 = no answer.
@@ -122,6 +129,7 @@ struct VendorError {
   std::string message;
   std::optional<std::chrono::milliseconds> retry_after;
   VendorContext context = {};
+  TakenValues taken = {};
 };
 
 template <class T>

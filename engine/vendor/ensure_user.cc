@@ -55,8 +55,13 @@ bool is_refusal(const VendorError& error) {
          (error.code == VendorErrc::rejected && error.http_status == 400);
 }
 
-std::string clashing_members(const events::UserPayload& payload) {
-  return payload.preferred_username ? "username or e-mail address" : "e-mail address";
+// What another one has of ours: what the vendor names, else what can be.
+Clash clash_of(const VendorError& refusal, const events::UserPayload& payload) {
+  const auto [username, email] = refusal.taken;
+  if (!payload.preferred_username || (email && !username))
+    return {email ? events::kVendorEmailTaken : events::kVendorConflict, "e-mail address"};
+  if (username && !email) return {events::kVendorUsernameTaken, "username"};
+  return {events::kVendorConflict, "username or e-mail address"};
 }
 
 }  // namespace
@@ -82,7 +87,7 @@ NextStep EnsureUser::on_look_up_failed(const VendorError& error) {
   // Refused, and not there: something else that we said is another's. Said again it is refused
   // again, and disclosed again.
   if (absent && write_failed && is_refusal(*write_failed))
-    return user_outcome(*this, to_clash(*write_failed, clashing_members(payload)));
+    return user_outcome(*this, to_clash(*write_failed, clash_of(*write_failed, payload)));
   // Nobody knows how often a process that died has sent it: this call sends it no more.
   if (absent && !may_have_written && writes < kMaxWritesPerOperation)
     return begun ? recorded() : NextStep{begin_creation(*this)};

@@ -82,9 +82,10 @@ events::CallFailure to_failure(const ports::VendorError& error) {
           .passing = meaning.passing};
 }
 
-events::CallFailure to_clash(const ports::VendorError& error, const std::string& members) {
+events::CallFailure to_clash(const ports::VendorError& error, const Clash& clash) {
   auto out = to_failure(error);
-  out.code = std::string(events::kVendorConflict);
+  const std::string members{clash.members};
+  out.code = std::string(clash.code);
   out.message += "; nobody is there under our id, so another one there has the same " + members;
   out.remedy = "Change the " + members +
                " or ask MetaCTF support who has it. It is sent again when that changes, or when "

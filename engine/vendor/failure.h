@@ -1,6 +1,7 @@
 // What an answer that is none means: for the operation that got it, and for people.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "engine/vendor/calls.h"
 
@@ -9,9 +10,15 @@ namespace lockstep::vendor {
 /// For people: what went wrong and what to do about it. Never holds personal data.
 events::CallFailure to_failure(const ports::VendorError& error);
 
-/// A refusal that a look-up did not explain: another user or team there has one of these values of
-/// ours (names of members). It lasts: said again, it is refused and disclosed again.
-events::CallFailure to_clash(const ports::VendorError& error, const std::string& members);
+/// What another user there has of ours.
+struct Clash {
+  std::string_view code;
+  std::string_view members;  ///< For people.
+};
+
+/// A refusal that a look-up did not explain. It lasts: said again, it is refused and disclosed
+/// again.
+events::CallFailure to_clash(const ports::VendorError& error, const Clash& clash);
 
 /// It was sent several times, and nobody is there by it. Only looked for from now on.
 events::CallFailure sent_in_vain();

@@ -53,28 +53,49 @@ def found_accounts(s):
 
 
 def address_in_use(s):
-    """Another account has the e-mail address, or the username: a lasting conflict until it is another one."""
+    """Another account has the e-mail address: a lasting conflict until it is another one."""
     s.coach("quill")
     s.settle()
     s.vendor_has("other", "user", coach="quill", email=f"zeph@{MAIL}")
-    s.vendor_has("twin", "user", coach="quill", preferred_username="yara.brackwater")
     s.competitor("zeph", "quill")
-    s.competitor("yara", "quill")
-    for word in ("zeph", "yara"):
-        s.until_fact(word, "onboarding-failed")
-        s.expect_error(word, "vendor-conflict")
+    s.until_fact("zeph", "onboarding-failed")
+    s.expect_error("zeph", "vendor-email-taken")
     s.change("zeph", emailPersonal=f"zeph.two@{MAIL}")
-    s.change("yara", preferredUsername="yara-two")
-    for word in ("zeph", "yara"):
-        s.until(f"{word} is there", lambda: s.state(word)["onboarding"] == "done")
-    for word, username in (("zeph", "zeph.brackwater"), ("yara", "yara-two")):
-        s.expect_error(word, None)
-        s.expect(word, s.state(word)["gamePlatform"]["username"], username)
+    s.until("zeph is there", lambda: s.state("zeph")["onboarding"] == "done")
+    s.expect_error("zeph", None)
+    s.expect("zeph", s.state("zeph")["gamePlatform"]["username"], "zeph.brackwater")
 
 
-# The mock lets everybody have the same address and name: it cannot say this 409.
+# The mock lets everybody have the same address: it cannot say this 409.
 address_in_use.kinds = (Independent,)
 address_in_use.options = {"character": "strict"}
+
+
+def username_in_use(s):
+    """Others have the usernames that were made up: two more are tried, then it is a lasting conflict."""
+    s.coach("quill")
+    s.settle()
+    s.vendor_has("twin", "user", coach="quill", preferred_username="zeph.brackwater")
+    for number, word in (("", "other"), ("2", "third"), ("3", "fourth")):
+        s.vendor_has(word, "user", coach="quill", preferred_username=f"yara.brackwater{number}")
+    s.competitor("zeph", "quill")
+    s.competitor("yara", "quill")
+    s.until("zeph is there", lambda: s.state("zeph")["onboarding"] == "done")
+    s.expect("zeph", s.state("zeph")["gamePlatform"]["username"], "zeph.brackwater2")
+
+    def lasts():
+        error = s.state("yara")["gamePlatform"]["error"]
+        return error and not error["remedy"].startswith("Nothing to do")
+
+    s.until("it lasts", lasts)
+    s.expect_error("yara", "vendor-username-taken")
+    s.change("yara", preferredUsername="yara-two")
+    s.until("yara is there", lambda: s.state("yara")["onboarding"] == "done")
+    s.expect_error("yara", None)
+    s.expect("yara", s.state("yara")["gamePlatform"]["username"], "yara-two")
+
+
+username_in_use.options = {"character": "strict", "unique_usernames": True}
 
 
 def team_name_in_use(s):
@@ -311,6 +332,6 @@ def held_removals(s):
     s.settled("approved")
 
 
-SCENARIOS = [coach_approved_later, coach_denied, found_accounts, address_in_use, team_name_in_use, password_reset,
+SCENARIOS = [coach_approved_later, coach_denied, found_accounts, address_in_use, username_in_use, team_name_in_use, password_reset,
              password_reset_not_offered, vendor_away_at_first, vendor_forgets, vendor_restarts_with_work, killed, errors,
              lost_answers, too_many, proxys_page, wrong_base, wrong_token, switched_off, drift, held_removals]

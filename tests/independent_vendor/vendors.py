@@ -62,6 +62,8 @@ class Mock(Vendor):
         out = [self.binary, "mock", "--mock-listen", f"127.0.0.1:{self.port}"]
         if not self.options.get("status_on_create", True):
             out += ["--omit-status-on-create", "true"]
+        if self.options.get("unique_usernames", False):
+            out += ["--unique-usernames", "true"]
         return out if self.options.get("password_reset", True) else out + ["--offers-password-reset", "false"]
 
     def environment(self):

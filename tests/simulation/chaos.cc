@@ -20,6 +20,7 @@ metactf_mock::Behaviour behaviour_of(std::uint64_t seed) {
   out.on_reassign = seed % 2 == 0 ? OnReassign::move : OnReassign::conflict;
   out.on_absent_assignment = seed % 5 < 3 ? OnAbsentAssignment::not_found : OnAbsentAssignment::ok;
   out.omit_status_on_create = seed % 4 == 1;
+  out.unique_usernames = seed % 7 < 3;
   return out;
 }
 
@@ -203,9 +204,11 @@ void Chaos::put_kid(const std::string& id, bool whims) {
 }
 
 void Chaos::whim(RecordCompetitorFacts& facts) {
-  switch (roll(8)) {
+  switch (roll(9)) {
     case 0:
       return (void)(facts.coach_id = {coach()});
+    case 8:
+      return (void)(facts.person.last_name = "Twin");
     case 1:
       return (void)(facts.person.first_name = "Another");
     case 2:

@@ -197,8 +197,8 @@ events::CoachAccountFailed due(std::int64_t attempt) {
   return {kKim, kCall, attempt, kInVain, kContext.now};
 }
 const Events kSentTwice = plus(kCalling, {kBegun, due(1), requested(kCall, 2), kBegun, due(2)});
-events::CoachAccountRequested looked_for() {
-  auto out = requested(kNewCall, 3);
+events::CoachAccountRequested looked_for(const std::string& email = "kim@school.test") {
+  auto out = requested(kNewCall, 3, email);
   out.look_only = true;
   return out;
 }
@@ -206,6 +206,8 @@ const std::vector<CoachRow> kSends{
     {"WhatWasSentTwiceInVainIsOnlyLookedFor", kSentTwice, EnsureCoachAccount{.retry = true},
      Events{looked_for()}},
     {"SentAgainWhenSomebodyAsks", kSentTwice, EnsureCoachAccount{}, Events{requested(kNewCall, 3)}},
+    {"NotWhenOnlyItsCaseDoes", kSentTwice, record("KIM@school.test"),
+     Events{facts("KIM@school.test"), looked_for("KIM@school.test")}},
     {"OrWhenItChanges", kSentTwice, record("k@school.test"),
      Events{facts("k@school.test"), requested(kNewCall, 3, "k@school.test")}},
 };

@@ -263,6 +263,61 @@ const std::vector<CompetitorRow> kDecided{
 
 const CallFailure kClash{"vendor-conflict", 409, "Another has the e-mail.", "Change it.", false};
 const Events kClashing = plus(kCalling, {kBegun, failed(kClash, true)});
+const CallFailure kEmailTaken{"vendor-email-taken", 409, "Another has it.", "Change it.", false};
+const CallFailure kTaken{"vendor-username-taken", 409, "Another has it.", "Change it.", false};
+events::CompetitorOnboardingFailed taken(std::int64_t attempt, bool tried_again) {
+  events::CompetitorOnboardingFailed out{kAda, kCall, attempt, kTaken, {}, true};
+  if (!tried_again) return out;
+  out.retry_at = kContext.now;
+  out.failure.remedy = "Nothing to do: it is tried once more, with a number in the username.";
+  return out;
+}
+events::CompetitorOnboardingRequested requested_as(const std::string& username, const CallId& call,
+                                                   std::int64_t attempt) {
+  auto payload = requested(call).payload.reveal();
+  payload.preferred_username = username;
+  return {kAda, kKim, call, attempt, Sealed{payload}};
+}
+events::CompetitorFactsRecorded facts_as(const std::string& username) {
+  auto out = facts();
+  out.person = Sealed<events::CompetitorPerson>{{"Ada", "Quillon", "ada@home.test", {}, username}};
+  return out;
+}
+RecordCompetitorFacts record_as(const std::string& username) {
+  auto out = record("ada@home.test");
+  out.person.preferred_username = username;
+  return out;
+}
+const Events kTakenOnce = plus(kCalling, {kBegun, taken(1, true)});
+const Events kTakenTwice =
+    plus(kTakenOnce, {requested_as("ada.quillon2", kCall, 2), kBegun, taken(2, true)});
+const Events kTakenThrice =
+    plus(kTakenTwice, {requested_as("ada.quillon3", kCall, 3), kBegun, taken(3, false)});
+const RecordOnboardingOutcome kTakenAgain{kCall, kTaken, true};
+const std::vector<CompetitorRow> kUsernames{
+    {"OneThatWasMadeUpAndIsTakenIsTriedWithANumber", plus(kCalling, {kBegun}), kTakenAgain,
+     Events{taken(1, true)}},
+    {"AtOnce", kTakenOnce, RetryOnboarding{}, Events{requested_as("ada.quillon2", kNewCall, 2)}},
+    {"TwiceAtMost", kTakenTwice, RetryOnboarding{},
+     Events{requested_as("ada.quillon3", kNewCall, 3)}},
+    {"AndThenItLasts", plus(kTakenTwice, {requested_as("ada.quillon3", kCall, 3), kBegun}),
+     kTakenAgain, Events{taken(3, false)}},
+    {"NoTimerSendsTheThirdAgain", kTakenThrice, RetryOnboarding{}, Events{}},
+    {"NorAnotherAddress", kTakenThrice, record("a@home.test"), Events{facts("a@home.test")}},
+    {"WhoAsksHasItSentAsItWas", kTakenThrice, OnboardCompetitor{},
+     Events{requested_as("ada.quillon3", kNewCall, 4)}},
+    {"AnotherPreferredOneIsSent", kTakenThrice, record_as("adaq"),
+     Events{facts_as("adaq"), requested_as("adaq", kNewCall, 4)}},
+    {"OneThatThePersonPrefersGetsNoNumber",
+     {facts_as("adaq"), kWanted, kCleared, requested_as("adaq", kCall, 1), kBegun},
+     kTakenAgain,
+     Events{taken(1, false)}},
+    {"WhatIsSaidOfTheAddressIsNotSaidOfTheUsername", plus(kCalling, {kBegun}),
+     RecordOnboardingOutcome{kCall, kEmailTaken, true}, Events{failed(kEmailTaken, true)}},
+    {"WhoseAddressIsTakenIsNotSentForAnotherUsername",
+     plus(kCalling, {kBegun, failed(kEmailTaken, true)}), record_as("adaq"),
+     Events{facts_as("adaq")}},
+};
 RecordCompetitorFacts with_other_date() {
   auto out = record("ada@home.test");
   out.compliance_date = "2026-02-03";
@@ -289,6 +344,21 @@ const CallFailure kOnlyLookedInVain{"vendor-error", 500, "It failed.", "Wait.", 
 events::CompetitorOnboardingFailed due(std::int64_t attempt, const CallFailure& why = kInVain) {
   return {kAda, kCall, attempt, why, kContext.now};
 }
+events::CompetitorOnboardingRequested looked_for_at(const std::string& email) {
+  auto out = requested(kNewCall, 3, email);
+  out.look_only = true;
+  return out;
+}
+RecordCompetitorFacts with_school_address() {
+  auto out = record("ada@home.test");
+  out.person.email_school = "ada@school.test";
+  return out;
+}
+events::CompetitorFactsRecorded facts_with_school_address() {
+  auto out = facts();
+  out.person = Sealed{with_school_address().person};
+  return out;
+}
 const Events kSentOnce = plus(kCalling, {kBegun, due(1)});
 const Events kSentTwice = plus(kSentOnce, {requested(kCall, 2), kBegun, due(2)});
 const std::vector<CompetitorRow> kSends{
@@ -296,6 +366,12 @@ const std::vector<CompetitorRow> kSends{
      Events{requested(kNewCall, 2)}},
     {"WhatWasSentTwiceInVainIsOnlyLookedFor", kSentTwice, RetryOnboarding{},
      Events{looked_for(kNewCall, 3)}},
+    {"AlsoWhenOnlyTheCaseOfTheAddressChanges", kSentTwice, record("ADA@home.test"),
+     Events{facts("ADA@home.test"), looked_for_at("ADA@home.test")}},
+    {"OrWhenSomebodyPrefersTheUsernameThatWasMadeUp", kSentTwice, record_as("ada.quillon"),
+     Events{facts_as("ada.quillon"), looked_for(kNewCall, 3)}},
+    {"OrWhenAnAddressChangesThatIsNotSent", kSentTwice, with_school_address(),
+     Events{facts_with_school_address(), looked_for(kNewCall, 3)}},
     {"AlsoWhenWhatIsNotSentIsCorrected", kSentTwice, with_other_date(),
      Events{facts_with_other_date(), looked_for(kNewCall, 3)}},
     {"SentAgainWhenItChanges", kSentTwice, record("a@home.test"),
@@ -337,7 +413,8 @@ const std::vector<CompetitorRow> kSeen{
 
 std::vector<CompetitorRow> all_rows() {
   std::vector<CompetitorRow> out;
-  for (const auto* part : {&kFound, &kWhileHeld, &kDecided, &kClashes, &kSends, &kCreation, &kSeen})
+  for (const auto* part :
+       {&kFound, &kWhileHeld, &kDecided, &kClashes, &kUsernames, &kSends, &kCreation, &kSeen})
     out.insert(out.end(), part->begin(), part->end());
   return out;
 }

@@ -84,7 +84,8 @@ void find_bare(const std::string& path, Names& out) {
   mp_for_each<events::Fields<T>>([&](auto field) {
     using Member = std::remove_cvref_t<decltype(std::declval<T&>().*field.pointer)>;
     const auto name = path + "." + field.name;
-    if (names_a_person(field.name) && !events::kIsSealed<Member>) out.push_back(name);
+    constexpr bool kIsNumber = std::is_arithmetic_v<Member>;  // Which names nobody.
+    if (names_a_person(field.name) && !kIsNumber && !events::kIsSealed<Member>) out.push_back(name);
     BareIn<Member>::find(name, out);
   });
 }

@@ -1,6 +1,8 @@
 // What is disclosed about a competitor: which address, which username, whose school.
 #include "engine/domain/user_payload.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 namespace lockstep::domain {
@@ -69,6 +71,23 @@ TEST(Username, OfNamesHasOnlyAllowedCharactersAndLength) {
     EXPECT_EQ(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-"), std::string::npos)
         << name;
   }
+}
+
+TEST(Username, OnesThatAreTakenGetANumberAndTwoOfThemAtMost) {
+  for (const auto& row : kUsernames) {
+    std::set<std::string> tried;
+    for (std::int64_t taken = 0; taken < 6; ++taken) {
+      const auto name = username_for(person(row.first, row.last), row.email, {"id-1"}, taken);
+      EXPECT_LE(name.size(), 32U);
+      if (taken > 0) {
+        EXPECT_EQ(name.find(".2"), std::string::npos) << name;
+      }
+      tried.insert(name);
+    }
+    EXPECT_EQ(tried.size(), 3U);
+  }
+  EXPECT_EQ(username_for(person("Ada", "Quillon"), "", {"id-1"}, 1), "ada.quillon2");
+  EXPECT_EQ(username_for(person("Ada", "Quillon", "adaq"), "", {"id-1"}, 1), "adaq");
 }
 
 TEST(Username, OfALongIdIsItsEnd) {

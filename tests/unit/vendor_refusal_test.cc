@@ -44,6 +44,24 @@ TEST(RefusedUser, WhoIsNotThereIsALastingConflictAndIsSentOnce) {
   }
 }
 
+TEST(RefusedUser, WhatTheVendorNamesIsNamed) {
+  struct Row {
+    ports::TakenValues taken;
+    std::string_view code;
+    std::string_view members;
+  };
+  for (const auto& [taken, code, members] : {
+           Row{{.username = true}, events::kVendorUsernameTaken, "the same username;"},
+           Row{{.email = true}, events::kVendorEmailTaken, "the same e-mail address;"},
+           Row{{.username = true, .email = true}, events::kVendorConflict, "username or e-mail"},
+       }) {
+    ports::VendorError refusal{VendorErrc::conflict, 409, "no", {}, {}, taken};
+    const auto why = failure({kUnknown, refusal, kUnknown});
+    EXPECT_EQ(why.code, code);
+    EXPECT_NE((why.message + ";").find(members), std::string::npos) << why.message;
+  }
+}
+
 TEST(RefusedUser, WhoIsThereAfterARefusalWasMadeByUs) {
   for (const auto& refusal : {kConflict, bad_request()}) {
     const auto made = outcome({kUnknown, refusal, user()});

@@ -96,6 +96,17 @@ TEST_F(BehaviourTest, ASecondPostIsASecondRecord) {
   EXPECT_EQ(state.at("usersMade").at("u1").at("created"), 2);
 }
 
+TEST_F(BehaviourTest, TheUsernameOfAnotherIsTakenOrAConflict) {
+  make_coach("c1");
+  EXPECT_EQ(make_user("u1", "c1", "a").status(), 201);
+  EXPECT_EQ(make_user("u2", "c1", "a").status(), 201);
+  be({{"uniqueUsernames", true}});
+  const auto refused = make_user("u3", "c1", "A");
+  EXPECT_EQ(refused.status(), 409);
+  EXPECT_EQ(make_user("u1", "c1", "a").status(), 201) << "its own";
+  EXPECT_EQ(make_user("u3", "c1", "b").status(), 201);
+}
+
 TEST_F(BehaviourTest, AnAssignmentThatIsNotThereIsTakenAwayOrNotFound) {
   make_coach("c1");
   make_user("u1", "c1", "a");

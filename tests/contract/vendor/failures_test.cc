@@ -97,6 +97,27 @@ TEST(Failures, ARejectionRepeatsKnownWordsAlone) {
   EXPECT_EQ(told("[]", R"("Value_Error")"), " (?)");
 }
 
+TEST(Failures, ARefusalSaysWhichOfOurValuesAnotherHas) {
+  const auto taken = [](const std::string& detail) {
+    const auto [username, email] = metactf::taken_in(R"({"detail":)" + detail + "}");
+    return std::string(username ? "username" : "") + (email ? "email" : "");
+  };
+  EXPECT_EQ(taken(R"("Username already exists")"), "username");
+  EXPECT_EQ(taken(R"("A user with this 'preferred_username' exists.")"), "username");
+  EXPECT_EQ(taken(R"("E-mail: in use")"), "email");
+  EXPECT_EQ(taken(R"("email or username in use")"), "usernameemail");
+  EXPECT_EQ(taken(R"([{"loc":["body","email"],"msg":"in use","type":"value_error"}])"), "email");
+  EXPECT_EQ(taken(R"("mia@username.org is in use")"), "") << "a value of ours";
+  EXPECT_EQ(taken(R"("User already exists")"), "");
+  for (const auto* odd : {"7", "null", "[7,null,[]]", R"([{"loc":7}])", R"("")", R"(""")", "{}"})
+    EXPECT_EQ(taken(odd), "") << odd;
+  EXPECT_EQ(error_of_answer(409, R"({"detail":"Username already exists"})").taken,
+            (ports::TakenValues{.username = true}));
+  EXPECT_EQ(error_of_answer(400, R"({"detail":"Username is too long"})").taken,
+            ports::TakenValues{})
+      << "nobody has it for that";
+}
+
 TEST(Failures, AnAnswerAgainstTheContractTellsTheFieldAndNothingElse) {
   const auto error = error_of_answer(200, R"({"syned_user_id":7,"x":"Wilhelmina"})");
   EXPECT_EQ(error.code, VendorErrc::malformed);
