@@ -1,6 +1,7 @@
 #include "adapters/cli/engine.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "adapters/cli/log_scrub.h"
 #include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/system_clock.h"
+#include "adapters/cli/watched_log.h"
 #include "adapters/http/api/server.h"
 #include "adapters/libpq/pg_url.h"
 #include "adapters/metactf/client.h"
@@ -43,6 +45,7 @@ struct Engine::Impl {
   std::unique_ptr<actors::System> system;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<ControlServer> control;
+  std::atomic<bool> log_damaged{false};  ///< Met by whoever read it, until the next start.
   mutable base::Mutex fatal_mutex;
   std::string fatal LOCKSTEP_GUARDED_BY(fatal_mutex);
   base::Mutex lost_lines_mutex;
@@ -147,6 +150,11 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
   options.made_beside = {kReadStore, kOperations, kControlSocket};
   LOCKSTEP_TRY(auto opened_log, log::open_rocksdb_event_log(options));
   log = std::move(opened_log);
+  log.log = std::make_unique<WatchedLog>(std::move(log.log), [this](const Error& error) {
+    log_damaged = true;
+    logger.log(ports::Level::error, "log_damage_met",
+               {{"type", error.type}, {"detail", error.detail}});
+  });
   if (log.created_master_key)
     logger.log(ports::Level::warning, "master_key_created",
                {{"file", log.master_key_file.string()},
@@ -268,7 +276,7 @@ void Engine::Impl::count_lost_lines() {
 void Engine::Impl::start_scrub(const Config& config) {
   scrub = std::make_unique<LogScrub>(
       LogScrub::Ports{[this](const auto& go_on) { return log.log->verify(go_on); }, *operations,
-                      clock, logger},
+                      clock, logger, [this] { return log_damaged.load(); }},
       ScrubTimes{.interval = std::chrono::hours{config.scrub_hours}});
 }
 
@@ -285,7 +293,8 @@ void Engine::Impl::measure(const std::filesystem::path& data_dir, std::uint64_t 
 ports::HealthReport Engine::Impl::health() const {
   ports::HealthReport report;
   const bool writing = log.log->healthy() && why_fatal().empty();
-  report.checks.push_back(log_check(log.log->may_write(), log.log->head().position, writing));
+  report.checks.push_back(
+      log_check(log.log->may_write(), log.log->head().position, writing, log_damaged));
   report.checks.push_back(scrub->check());
   report.ready = writing;  // Reads go on when only the disk is nearly full.
   if (reads->damaged()) {

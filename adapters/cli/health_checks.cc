@@ -21,7 +21,12 @@ ports::HealthCheck vendor_check(const rate::GateReport& gate) {
   return {"vendor", wrong.empty(), wrong.empty() ? "Calls pass." : wrong};
 }
 
-ports::HealthCheck log_check(const Result<void>& may_write, Position head, bool writing) {
+ports::HealthCheck log_check(const Result<void>& may_write, Position head, bool writing,
+                             bool damaged) {
+  if (damaged)
+    return {
+        "log", false,
+        "Damage was met. Stop, then run lockstep verify: it names the position and what to do."};
   if (!writing) return {"log", false, "The log has stopped: restart, then run lockstep verify."};
   if (!may_write) return {"log", false, may_write.error().detail + " " + may_write.error().remedy};
   return {"log", true, "Head is at position " + std::to_string(head.value) + "."};

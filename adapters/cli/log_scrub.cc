@@ -13,8 +13,6 @@ namespace lockstep::cli {
 namespace {
 
 const std::string kKind = "log-scrub";
-// A wait ends with the process, but a clock that jumps must not be waited out.
-constexpr std::chrono::milliseconds kLongestWait{std::chrono::minutes{1}};
 
 std::string counts_of(const Scrubbed& scrubbed) {
   return boost::json::serialize(
@@ -69,14 +67,18 @@ std::chrono::milliseconds LogScrub::due_in() const {
   return age.count() < 0 ? std::chrono::milliseconds{} : times_.interval - age;
 }
 
+bool LogScrub::damage_is_new() {
+  return ports_.damage_met() && !std::exchange(looked_for_damage_, true);
+}
+
 void LogScrub::run() {
   const auto before = last();
   // Whoever starts again after damage has done something about it.
   if (before && !before->problem.empty()) scrub();
   for (;;) {
     const auto time = due_in();
-    if (time.count() <= 0) scrub();
-    if (!wait(std::clamp(time, times_.pause, kLongestWait))) return;
+    if (time.count() <= 0 || damage_is_new()) scrub();
+    if (!wait(std::clamp(time, times_.pause, times_.longest_wait))) return;
   }
 }
 

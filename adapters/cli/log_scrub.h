@@ -21,6 +21,9 @@ struct ScrubTimes {
   std::chrono::milliseconds interval{std::chrono::hours{24}};  ///< Between two of them. 0: never.
   /// Waited after every few thousand events, so that it is a small part of a core.
   std::chrono::milliseconds pause{200};
+  /// A wait ends with the process, but a clock that jumps must not be waited out, nor damage that
+  /// was met meanwhile.
+  std::chrono::milliseconds longest_wait{std::chrono::seconds{10}};
 };
 
 /// How one of them ended.
@@ -43,6 +46,8 @@ class LogScrub {
     ports::Operations& operations;
     ports::Clock& clock;
     ports::Logger& logger;
+    /// Somebody has met damage in this process: the log is read through soon.
+    std::function<bool()> damage_met;
   };
   LogScrub(Ports ports, ScrubTimes times);
   /// Ends what is under way.
@@ -60,6 +65,7 @@ class LogScrub {
   void run();
   void scrub();
   [[nodiscard]] std::chrono::milliseconds due_in() const;
+  bool damage_is_new();
   /// False when it is to stop.
   bool wait(std::chrono::milliseconds time);
   void remember(const Scrubbed& scrubbed);
@@ -70,7 +76,8 @@ class LogScrub {
   base::Condition stops_;
   bool stopping_ LOCKSTEP_GUARDED_BY(mutex_) = false;
   std::optional<Scrubbed> last_ LOCKSTEP_GUARDED_BY(mutex_);
-  std::thread thread_;  ///< The last member: it uses the others.
+  bool looked_for_damage_ = false;  ///< Of the thread.
+  std::thread thread_;              ///< The last member: it uses the others.
 };
 
 }  // namespace lockstep::cli

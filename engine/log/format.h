@@ -23,6 +23,9 @@ inline constexpr std::array<const char*, 6> kFamilyNames = {"default", "log",   
 
 inline constexpr std::string_view kIdentityKey = "identity";  ///< In Family::meta.
 inline constexpr std::string_view kHeadKey = "head";          ///< In Family::meta.
+/// In Family::meta: what the watermark file holds as well, so that older keys are seen beside an
+/// older file, too.
+inline constexpr std::string_view kMarkKey = "mark";
 
 /// Longest stream category, stream id, command id and other such text that is stored.
 inline constexpr std::size_t kMaxTextBytes = 1024;

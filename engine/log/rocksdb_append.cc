@@ -113,15 +113,17 @@ Result<void> RocksdbEventLog::commit(std::span<const AppendRequest> batch, const
         database_->family(Family::dedupe), request.command_id.value,
         encode_remembered({plan.answers[index].value(), request.now, request.fingerprint}));
   }
+  const Mark mark{keys_->log_id(), made.head, keys_->revision()};
   (void)writes.Put(database_->family(Family::meta), rocksdb::Slice(kHeadKey),
                    encode_head(made.head));
+  (void)writes.Put(database_->family(Family::meta), rocksdb::Slice(kMarkKey), encode_mark(mark));
   rocksdb::WriteOptions options;
   options.sync = true;
   const auto status = database_->db().Write(options, &writes);
   if (!status.ok()) return stop(status.ToString());
   // Before the answer, so that a killed process cannot have acknowledged more than its witness
   // knows.
-  const auto marked = watermark_->write({keys_->log_id(), made.head, keys_->revision()});
+  const auto marked = watermark_->write(mark);
   if (!marked) return stop(marked.error().detail);
   for (const auto index : plan.accepted)
     recent_.remember(stream_prefix(batch[index].stream), plan.answers[index].value().version);

@@ -107,6 +107,7 @@ class Opening {
     LOCKSTEP_TRY(writable() ? open_database() : open_keys());
     LOCKSTEP_TRY(check_identity());
     LOCKSTEP_TRY(check_tail());
+    LOCKSTEP_TRY(accept_ ? accept_keys() : check_keys());
     LOCKSTEP_TRY(check_witnesses());
     if (!options_.read_only) {
       LOCKSTEP_TRY(parts_.watermark,
@@ -250,12 +251,33 @@ class Opening {
     return boost::outcome_v2::success();
   }
 
+  /// A log that was last written by an earlier build has no mark.
+  Result<void> check_keys() {
+    LOCKSTEP_TRY(auto bytes, parts_.database->get(Family::meta, std::string(kMarkKey), {}));
+    if (!bytes) return boost::outcome_v2::success();
+    const auto mark = decode_mark(*bytes);
+    if (!mark) return damaged("The mark of the log is not whole.");
+    if (parts_.keys->revision() < mark->key_revision)
+      return keys_lost(
+          "keys-behind",
+          "The log has seen keys that the key store does not have: keys/ is an older copy.");
+    return boost::outcome_v2::success();
+  }
+
+  Result<void> accept_keys() {
+    return put_meta(kMarkKey,
+                    encode_mark({parts_.keys->log_id(), parts_.head, parts_.keys->revision()}));
+  }
+
   Result<void> write_identity() {
+    return put_meta(kIdentityKey, encode_identity(parts_.keys->log_id()));
+  }
+
+  Result<void> put_meta(std::string_view key, const std::string& value) {
     rocksdb::WriteOptions options;
     options.sync = true;
     const auto status = parts_.database->db().Put(options, parts_.database->family(Family::meta),
-                                                  rocksdb::Slice(kIdentityKey),
-                                                  encode_identity(parts_.keys->log_id()));
+                                                  rocksdb::Slice(key), value);
     if (!status.ok()) return log_stopped(status.ToString());
     return boost::outcome_v2::success();
   }

@@ -25,8 +25,8 @@ class LogScrubs : public testing::Test {
   std::unique_ptr<LogScrub> start(std::chrono::milliseconds interval = 1h) {
     return std::make_unique<LogScrub>(
         LogScrub::Ports{[this](const auto& go_on) { return verify(go_on); }, operations_, clock_,
-                        logger_},
-        ScrubTimes{.interval = interval, .pause = 1ms});
+                        logger_, [this] { return met_.load(); }},
+        ScrubTimes{.interval = interval, .pause = 1ms, .longest_wait = 5ms});
   }
   Result<log::Head> verify(const std::function<bool(Position)>& go_on) {
     ++readings_;
@@ -42,6 +42,7 @@ class LogScrubs : public testing::Test {
     return eventually([&] { return scrub.last() && scrub.last()->problem == problem; });
   }
 
+  std::atomic<bool> met_{false};
   SetClock clock_;
   testing_support::MemoryOperations operations_;
   ports::NullLogger logger_;
@@ -106,6 +107,15 @@ TEST_F(LogScrubs, DamageIsToldUntilItIsGone) {
   const auto mended = start();
   EXPECT_TRUE(knows_of(*mended, ""));
   EXPECT_TRUE(mended->check().ok);
+}
+
+TEST_F(LogScrubs, DamageThatSomebodyMetIsLookedForAtOnceAndOnce) {
+  const auto scrub = start();
+  ASSERT_TRUE(knows_of(*scrub, ""));
+  damaged_ = met_ = true;
+  ASSERT_TRUE(knows_of(*scrub, "log-damaged"));
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(readings_, 2);
 }
 
 TEST_F(LogScrubs, AStopEndsOneThatIsUnderWayAndNothingIsSaidOfIt) {

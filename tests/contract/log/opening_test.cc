@@ -288,4 +288,28 @@ TEST_F(MasterKeyTest, and_an_older_copy_of_the_keys_is_refused) {
   EXPECT_EQ(must(accepted.log->verify({})).position, Position{31});
 }
 
+// It took commands, and was damaged for ever when the right keys came back.
+TEST_F(MasterKeyTest, and_an_older_copy_of_the_keys_is_refused_beside_an_older_watermark) {
+  const auto root = harness_.options().directory;
+  const auto old = harness_.dir.path() / "old";
+  fs::create_directory(old);
+  fs::copy(root / "keys", old / "keys");
+  fs::copy(root / "watermark", old / "watermark");
+  harness_.opened = must(open_rocksdb_event_log(harness_.options()));
+  must(append_one(harness_.log(), request("new", 0, 1, R"({"name":"Ada"})")));
+  // So many that the tail, which is looked at, has no key that is not there.
+  for (std::uint64_t i = 0; i < 400; ++i) must(append_one(harness_.log(), request("old", i)));
+  harness_.opened = OpenedLog{};
+  for (const auto* name : {"keys", "watermark"}) {
+    fs::remove_all(root / name);
+    fs::copy(old / name, root / name);
+  }
+  auto reading = harness_.options();
+  reading.read_only = true;
+  expect_error(open_rocksdb_event_log(reading), "keys-behind");
+  expect_error(open_rocksdb_event_log(harness_.options()), "keys-behind");
+  must(accept_rocksdb_event_log(harness_.options()));
+  must(open_rocksdb_event_log(harness_.options()));
+}
+
 }  // namespace lockstep::log::testing

@@ -1,0 +1,16 @@
+#include "adapters/cli/watched_log.h"
+
+namespace lockstep::cli {
+
+std::vector<Result<log::Appended>> WatchedLog::append(std::span<const log::AppendRequest> batch) {
+  auto answers = log_->append(batch);
+  for (const auto& answer : answers)
+    if (!answer) note(answer.error());
+  return answers;
+}
+
+void WatchedLog::note(const Error& error) {
+  if (error.code == Errc::corrupt && !met_.exchange(true)) tell_(error);
+}
+
+}  // namespace lockstep::cli
