@@ -9,6 +9,7 @@
 #include "actors/environment.h"
 #include "actors/messages.h"
 #include "engine/domain/id_space.h"
+#include "engine/facts_revision.h"
 #include "events/codec.h"
 #include "events/event_traits.h"
 
@@ -163,15 +164,6 @@ PolicyOf<D> policy_of(const Settings& settings) {
     return PolicyOf<D>{};
 }
 
-/// How often facts were recorded; 0 of what has none.
-template <Decider D>
-std::int64_t facts_revision(const typename D::State& state) {
-  if constexpr (requires { state.facts_revision; })
-    return state.facts_revision;
-  else
-    return 0;
-}
-
 template <Decider D>
 std::int64_t revision_after(const typename D::State& state,
                             const std::vector<typename D::Event>& events) {
@@ -191,11 +183,12 @@ void decide_and_append(const HandlingPtr<D>& h) {
     if (state.damaged->code != Errc::corrupt) load_then<D>(h->self, h->reader, h->stream, [] {});
     return;
   }
-  if (h->request.if_revision && facts_revision<D>(state.domain) != *h->request.if_revision)
+  const auto& command = std::get<typename D::Command>(h->request.command);
+  if (h->request.if_revision &&
+      facts_revision_for<D>(state.domain, command) != *h->request.if_revision)
     return h->answer(Reply{version_changed()});
   const Context context{h->env->clock.now(), h->request.command_id.value};
-  auto decision = decide<D>(state.domain, std::get<typename D::Command>(h->request.command),
-                            context, policy_of<D>(h->env->settings));
+  auto decision = decide<D>(state.domain, command, context, policy_of<D>(h->env->settings));
   if (!decision) return h->answer(Reply{decision.error()});
   auto events = std::move(decision).value();
   if (events.empty() && !h->request.remember)

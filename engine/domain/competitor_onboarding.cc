@@ -142,7 +142,11 @@ Result<Events> record_facts(const State& state, const RecordCompetitorFacts& c,
 Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
                             const PolicyContext& context) {
   const bool is_new = state.id.empty();
-  if (!is_new && c.only_of && state.coach_id != *c.only_of) return kUnknownCompetitor;
+  if (!is_new && c.only_of && state.coach_id != *c.only_of) {
+    // As if it had never been there, but for what would make it.
+    LOCKSTEP_TRY(change_facts(State{}, c, context));
+    return kUnknownCompetitor;
+  }
   if (is_new && !c.division) return kFactsMissing;
   auto facts = facts_of(state);
   facts.competitor_id = c.competitor_id;

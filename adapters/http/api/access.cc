@@ -1,5 +1,9 @@
 #include "adapters/http/api/access.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "base/uuid.h"
 #include "projections/owners/owners.h"
 
@@ -61,7 +65,21 @@ Result<Row> visible(Call& call, const Id& id) {
 }  // namespace
 
 Error as_told(const Call& call, Error error) {
-  return call.by_coach() && error.code == Errc::not_found ? kNotFound : std::move(error);
+  const bool is_anothers = error.type == "id-of-another-kind" && call.ids.front() != call.who.id;
+  const bool is_none = error.code == Errc::not_found || is_anothers;
+  return call.by_coach() && is_none ? kNotFound : std::move(error);
+}
+
+Error without_operators_words(Error error) {
+  constexpr std::array<std::string_view, 3> kTypes{"disk-nearly-full", "log-read-only",
+                                                   "log-stopped"};
+  const bool is_operators = error.code == Errc::corrupt || error.type.ends_with("-damaged") ||
+                            error.type.ends_with("-store-unavailable") ||
+                            std::ranges::find(kTypes, error.type) != kTypes.end();
+  if (!is_operators) return error;
+  error.detail = "What is stored cannot be read or written at the moment.";
+  error.remedy = "Tell whoever runs this system, and try again later.";
+  return error;
 }
 
 Result<void> open_page(Call& call) {
@@ -79,15 +97,6 @@ Result<void> reach(Call& call, Position position) {
     return boost::outcome_v2::success();
   return Error{Errc::unavailable, "read-model-behind",
                "The read model has not reached this position yet.", "Try again in a moment."};
-}
-
-Result<void> refuse_id_of(Call& call, std::string_view other_kind) {
-  const StreamId other{std::string(other_kind), call.ids.front()};
-  LOCKSTEP_TRY(const auto found, call.api.ports.log.read_stream(other, {}, {.max_events = 1}));
-  if (found.empty()) return boost::outcome_v2::success();
-  if (call.by_coach() && other.id != call.who.id) return kNotFound;
-  return Error{Errc::conflict, "id-of-another-kind", "This id is that of a " + other.category + ".",
-               "Take another UUID."};
 }
 
 Result<void> catch_up(Call& call) {

@@ -17,6 +17,8 @@ Result<projections::TeamRow> visible_team(Call& call, const TeamId& id);
 /// What a caller is told of an error. An entity that refuses says of what it is none; a coach, to
 /// whom another's is refused likewise, hears the same of everything that is not there.
 Error as_told(const Call& call, Error error);
+/// What an operator has to mend, without where and how: a coach can do nothing about it.
+Error without_operators_words(Error error);
 
 /// From when on the caller may see what happened to it: what was before it became a coach's own is
 /// not for the coach to see. None: it is not the caller's.
@@ -37,11 +39,6 @@ Answered<std::optional<CoachId>> coach_scope(const Call& call);
 
 /// From here on everything that is read for this answer is of one moment: call.page->position().
 Result<void> open_page(Call& call);
-
-/// The vendor has its users by one kind of id: a competitor under a coach's id would be given the
-/// coach's account. Refuses an id that the log has as one of the other kind (`coach`,
-/// `competitor`).
-Result<void> refuse_id_of(Call& call, std::string_view other_kind);
 
 /// Waits (bounded) until the read model reflects everything up to `position`, which is in the log.
 /// Errc::unavailable when it does not get there.

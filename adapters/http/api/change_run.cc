@@ -141,7 +141,10 @@ void ChangeRun::attempt_again() {
 void ChangeRun::finish(Answered<CommandReply> outcome) {
   const auto tell = std::move(planned_->tell);
   planned_->change.ended(outcome);
-  if (!outcome) outcome.error().error = as_told(planned_->change.call(), outcome.error().error);
+  if (!outcome) {
+    auto told = as_told(planned_->change.call(), outcome.error().error);
+    if (told.type != outcome.error().error.type) outcome = Problem{std::move(told)};
+  }
   planned_.reset();
   told_(tell(std::move(outcome)));
 }

@@ -31,7 +31,7 @@ Answered<domain::ChangeCoachFacts> facts_change(Call& call, const boost::json::o
 }  // namespace
 
 Answered<Handled> put_coach(Call& call) {
-  return put_facts<domain::CoachCommand>(call, "competitor", present_coach, facts_change);
+  return put_facts<domain::CoachCommand>(call, present_coach, facts_change);
 }
 
 Answered<Answer> get_coach(Call& call) {

@@ -77,7 +77,7 @@ Answered<ports::CompetitorQuery> competitor_query(const Call& call) {
 }  // namespace
 
 Answered<Handled> put_competitor(Call& call) {
-  return put_facts<domain::CompetitorCommand>(call, "coach", present_competitor, facts_change);
+  return put_facts<domain::CompetitorCommand>(call, present_competitor, facts_change);
 }
 
 Answered<Answer> get_competitor(Call& call) {

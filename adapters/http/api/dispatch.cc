@@ -159,6 +159,8 @@ void observe(const Exchange& exchange, int status) {
 }
 
 void end(Exchange& exchange, Answered<Answer> outcome) {
+  if (!outcome && exchange.call && exchange.call->by_coach())
+    outcome.error().error = without_operators_words(std::move(outcome.error().error));
   auto answer = outcome ? std::move(outcome).value() : problem_answer(outcome.error());
   auto& headers = answer.headers;
   headers.insert(headers.end(), exchange.headers.begin(), exchange.headers.end());

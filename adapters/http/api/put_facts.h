@@ -1,6 +1,5 @@
 // A PUT of facts of a coach or competitor: their entity decides, and the row only spares questions.
 #pragma once
-#include <string_view>
 #include <utility>
 
 #include "adapters/http/api/access.h"
@@ -10,11 +9,9 @@
 
 namespace lockstep::http {
 
-/// `present`: the row, if there is one; of `other_kind` nobody may have the same id. `facts_of`
-/// reads what the body changes.
+/// `present`: the row, if there is one. `facts_of` reads what the body changes.
 template <class Command, class Present, class FactsOf>
-Answered<Handled> put_facts(Call& call, std::string_view other_kind, Present present,
-                            FactsOf facts_of) {
+Answered<Handled> put_facts(Call& call, Present present, FactsOf facts_of) {
   LOCKSTEP_TRY(auto body, parse_object(call.request.body));
   LOCKSTEP_TRY(auto required, Precondition::of(call));
   return plan_change(call, 200, body, [=, &call]() mutable -> Answered<usecases::AnyUseCase> {
@@ -22,9 +19,6 @@ Answered<Handled> put_facts(Call& call, std::string_view other_kind, Present pre
     LOCKSTEP_TRY(auto row, present(call, {id}));
     LOCKSTEP_TRY(required.check(revision_of(row)));
     LOCKSTEP_TRY(auto facts, facts_of(call, body, row));
-    if (!row) {
-      LOCKSTEP_TRY(refuse_id_of(call, other_kind));
-    }
     return usecases::OneCommand{id, Command{std::move(facts)}, required.expected(revision_of(row))};
   });
 }

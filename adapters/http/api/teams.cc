@@ -10,6 +10,7 @@
 #include "adapters/http/api/precondition.h"
 #include "adapters/http/api/views.h"
 #include "adapters/http/json_object.h"
+#include "base/text.h"
 #include "engine/domain/team_refusals.h"
 #include "engine/usecases/converge_team.h"
 #include "engine/usecases/delete_team.h"
@@ -49,11 +50,30 @@ Answered<domain::ChangeTeamFacts> facts_change(Call& call, const boost::json::ob
   return change;
 }
 
+// A name that the coach has already is refused before the id is looked at: whether somebody else's
+// team has that is nobody's to know. And what is refused here leaves nothing in the log.
+Answered<void> refuse_name_they_have(Call& call, const domain::ChangeTeamFacts& change) {
+  LOCKSTEP_TRY(catch_up(call));
+  const auto wanted = base::name_key(change.name.value_or(""));
+  ports::TeamQuery query{.coach_id = CoachId{call.who.id}, .after = {}, .limit = kMaxLimit};
+  do {
+    LOCKSTEP_TRY(auto page, call.reads().roster().teams(query));
+    for (const auto& row : page.rows)
+      if (row.id != change.team_id && base::name_key(row.name) == wanted)
+        return Problem{domain::team_name_refusal(domain::kTeamNameTaken)};
+    query.after = std::move(page.next);
+  } while (query.after);
+  return boost::outcome_v2::success();
+}
+
 Answered<usecases::AnyUseCase> record_team(Call& call, const boost::json::object& body,
                                            Precondition& required) {
   LOCKSTEP_TRY(auto row, present_team(call, {call.ids.front()}));
   LOCKSTEP_TRY(required.check(revision_of(row)));
   LOCKSTEP_TRY(auto facts, facts_change(call, body, row));
+  if (!row && call.by_coach()) {
+    LOCKSTEP_TRY(refuse_name_they_have(call, facts));
+  }
   facts.if_revision = required.expected(revision_of(row));
   return usecases::RecordTeam{std::move(facts)};
 }

@@ -1,12 +1,16 @@
 // What proves who somebody is, and what that lets in. Every route for everybody: rights_test.cc.
 #include <algorithm>
 
+#include "adapters/http/api/access.h"
 #include "adapters/http/api/api.h"
 #include "tests/contract/http/fixture.h"
 #include "tests/contract/http/route_cases.h"
 
 namespace lockstep::http {
 namespace {
+
+// All that a coach may say of a new competitor.
+constexpr auto kOfAda = R"({"coachId":"ada","firstName":"I","lastName":"X","division":"college"})";
 
 using Access = HttpTest;
 
@@ -94,7 +98,7 @@ TEST_F(Access, DoesNotLetACoachTakeOverOrGiveAway) {
   seed();
   // A competitor of another coach, with one's own id as the coach.
   EXPECT_EQ(put("/api/competitors/ben", R"({"coachId":"ada"})", kAda).status, 422);
-  EXPECT_EQ(put("/api/competitors/ben", competitor_body("ada", "Benno"), kAda).status, 404);
+  EXPECT_EQ(put("/api/competitors/ben", kOfAda, kAda).status, 404);
   // One's own to another coach, or a new one for that coach.
   EXPECT_EQ(put("/api/competitors/ann", R"({"coachId":"bob"})", kAda).status, 422);
   EXPECT_EQ(put("/api/competitors/new", competitor_body("bob", "Novella"), kAda).status, 422);
@@ -110,13 +114,39 @@ TEST_F(Access, DoesNotLetACoachTakeOverOrGiveAway) {
 TEST_F(Access, TakesNoIdForACoachAndACompetitor) {
   seed();
   const auto before = engine_.log().head();
-  EXPECT_EQ(put("/api/competitors/bob", competitor_body("ada", "Imposter"), kAda).status, 404);
-  EXPECT_EQ(put("/api/competitors/ada", competitor_body("ada", "Imposter"), kAda).status, 409);
+  EXPECT_EQ(put("/api/competitors/bob", kOfAda, kAda).status, 404);
+  EXPECT_EQ(put("/api/competitors/ada", kOfAda, kAda).status, 409);
   const auto by_admin = put("/api/competitors/bob", competitor_body("ada", "Imposter"));
   EXPECT_EQ(by_admin.status, 409);
   EXPECT_EQ(by_admin.problem(), "id-of-another-kind");
   EXPECT_EQ(put("/api/coaches/ann", kCoachBody).status, 409);
   EXPECT_EQ(engine_.log().head().position, before.position);
+}
+
+// A coach was told of paths on the server, and to restore a backup.
+TEST_F(Access, TellsCoachesNothingThatOperatorsHaveToMend) {
+  seed();
+  engine_.log().fail_next_write(false);
+  const auto as_coach = put("/api/competitors/ann", R"({"firstName":"Anna"})", kAda);
+  const auto as_admin = put("/api/competitors/ann", R"({"firstName":"Anna"})");
+  EXPECT_EQ(as_coach.status, 503);
+  EXPECT_EQ(as_coach.problem(), "log-stopped");
+  EXPECT_EQ(as_admin.problem(), "log-stopped");
+  EXPECT_NE(as_admin.body.find("estart"), std::string::npos) << as_admin.body;
+  EXPECT_EQ(as_coach.body.find("estart"), std::string::npos) << as_coach.body;
+  for (const auto& error :
+       {Error{Errc::corrupt, "log-damaged", "dmg/log/000019.sst", "Restore it from a backup."},
+        Error{Errc::corrupt, "key-missing", "Position 9.", "docs/runbook.md"},
+        Error{Errc::unavailable, "read-store-damaged", "SQLite code 8202", "Restart lockstep."},
+        Error{Errc::unavailable, "operations-store-unavailable", "x", "Restart lockstep."},
+        Error{Errc::unavailable, "disk-nearly-full", "x", "Make room."}}) {
+    const auto told = without_operators_words(error);
+    EXPECT_EQ(told.type, error.type);
+    EXPECT_NE(told.detail, error.detail);
+    EXPECT_NE(told.remedy, error.remedy);
+  }
+  const Error behind{Errc::unavailable, "read-model-behind", "x", "Try again in a moment."};
+  EXPECT_EQ(without_operators_words(behind).remedy, behind.remedy);
 }
 
 // Rights are by the rows of now: a coach who has lost a competitor must not see what comes after.
@@ -141,7 +171,7 @@ TEST_F(Access, DoesNotLetAReadModelThatIsBehindBeATakeOver) {
   seed();
   engine_.freeze();
   put("/api/competitors/fresh", competitor_body("bob", "Freshman"));
-  EXPECT_EQ(put("/api/competitors/fresh", competitor_body("ada", "Freshman"), kAda).status, 404);
+  EXPECT_EQ(put("/api/competitors/fresh", kOfAda, kAda).status, 404);
 }
 
 TEST_F(Access, RecordsWhoAsked) {

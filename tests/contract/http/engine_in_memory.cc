@@ -4,6 +4,7 @@
 
 #include "engine/deciders.h"
 #include "engine/domain/id_space.h"
+#include "engine/facts_revision.h"
 #include "engine/process/reactions.h"
 #include "events/any_event.h"
 #include "events/codec.h"
@@ -57,13 +58,8 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
         any);
   }
   const Version version{stored.size()};
-  const auto revision = [](const typename D::State& of) -> std::int64_t {
-    if constexpr (requires { of.facts_revision; })
-      return of.facts_revision;
-    else
-      return 0;
-  };
-  if (request.if_revision && *request.if_revision != revision(state)) return version_changed();
+  if (request.if_revision && *request.if_revision != facts_revision_for<D>(state, command))
+    return version_changed();
   LOCKSTEP_TRY(auto decided, D::decide(state, command, {kNow, request.command_id.value}));
   log::AppendRequest append{.stream = stream,
                             .expected = version,
@@ -78,7 +74,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
                             .through = request.through,
                             .correlation_id = request.correlation_id,
                             .now = kNow,
-                            .note = revision(fold<D>(state, decided))};
+                            .note = facts_revision<D>(fold<D>(state, decided))};
   for (const auto& event : decided) {
     const auto encoded = std::visit([](const auto& e) { return events::encode(e); }, event);
     append.events.push_back(
@@ -87,7 +83,7 @@ Result<CommandReply> EngineInMemory::run(const CommandRequest& request,
   }
   if (append.events.empty() && !append.remember)
     return CommandReply{version, stored.empty() ? Position{} : stored.back().position, false,
-                        revision(state)};
+                        facts_revision<D>(state)};
   auto answers = log_.append({&append, 1});
   LOCKSTEP_TRY(auto appended, std::move(answers.front()));
   return CommandReply{appended.version, appended.position, appended.count > 0, appended.note};

@@ -304,6 +304,38 @@ TEST_P(NothingTold, ByAWholeBodyBeyondThatTheIdIsTaken) {
   }
 }
 
+// Whole, and refused for something else that it says: that leaves nothing behind, so it could be
+// asked of any id.
+TEST_P(NothingTold, ByAWholeBodyThatMakesNothing) {
+  const std::string mine = GetParam().who->id == test_id("bob") ? "bob" : "ada";
+  const auto before = head();
+  for (const auto& route : routes()) {
+    const bool of_teams = route.pattern.starts_with("/api/teams");
+    auto body = whole_body(route, mine);
+    if (body.empty() || route.pattern.starts_with("/api/coaches") || !may_call(route, GetParam()))
+      continue;
+    if (of_teams)
+      body = team_body(mine, mine == "bob" ? "BEES" : "APES");
+    else
+      body.insert(body.size() - 1, R"(,"complianceComplete":true)");
+    // A service may say so, whomever it speaks for: that makes one.
+    if (!of_teams && !GetParam().behalf.empty()) continue;
+    for (const HeaderList& headers : {HeaderList{}, HeaderList{{"If-None-Match", "*"}}}) {
+      std::set<std::string> answers;
+      const auto place = id_places(route.pattern).front();
+      for (const auto& thing : hidden(place)) {
+        const auto reply = ask(route, with_id(std::string(route.pattern), place, thing.word),
+                               {.body = body, .headers = headers});
+        EXPECT_GE(reply.status, 400) << thing.word;
+        answers.insert(told(reply));
+      }
+      EXPECT_EQ(answers.size(), 1U)
+          << name_of(route) << headers.size() << *answers.begin() << *answers.rbegin();
+    }
+  }
+  EXPECT_EQ(head(), before) << "nothing was changed";
+}
+
 INSTANTIATE_TEST_SUITE_P(Coaches, NothingTold, testing::ValuesIn(coaches()),
                          [](const auto& it) { return it.param.name; });
 
