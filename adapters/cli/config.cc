@@ -128,7 +128,8 @@ Result<void> apply_variables_of(const Setting& setting, const ConfigSources& sou
 
 /// What Kubernetes gives every container of a namespace in which a service is called `lockstep` (or
 /// `lockstep-...`): LOCKSTEP_SERVICE_HOST, LOCKSTEP_PORT=tcp://..., LOCKSTEP_PORT_8080_TCP_ADDR,
-/// ...
+/// ... And what Docker gives to whoever is linked with a container of that name:
+/// LOCKSTEP_NAME=/web/lockstep, LOCKSTEP_ENV_PATH, ...
 bool is_service_link(std::string_view name, std::string_view value) {
   if (name.find("_PORT_") != std::string_view::npos) {
     const auto rest = name.substr(name.find("_PORT_") + 6);
@@ -138,7 +139,9 @@ bool is_service_link(std::string_view name, std::string_view value) {
   }
   return name.ends_with("_SERVICE_HOST") || name.ends_with("_SERVICE_PORT") ||
          name.find("_SERVICE_PORT_") != std::string_view::npos ||
-         (name.ends_with("_PORT") && value.find("://") != std::string_view::npos);
+         (name.ends_with("_PORT") && value.find("://") != std::string_view::npos) ||
+         (name.ends_with("_NAME") && value.starts_with('/')) ||
+         name.find("_ENV_") != std::string_view::npos;
 }
 
 /// A misspelt name would otherwise be a setting that silently does nothing.
@@ -151,7 +154,7 @@ Result<void> refuse_unknown_variables(const ConfigSources& sources) {
     }
   }
   for (const auto& [name, value] : sources.environment) {
-    if (!name.starts_with(kOurPrefix) || is_service_link(name, value)) continue;
+    if (!name.starts_with(kOurPrefix) || value.empty() || is_service_link(name, value)) continue;
     if (std::find(known.begin(), known.end(), name) == known.end())
       return unknown_name("environment", name, known);
   }

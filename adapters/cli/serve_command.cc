@@ -14,6 +14,7 @@
 #include "adapters/cli/settings.h"
 #include "adapters/cli/signals.h"
 #include "adapters/cli/system_clock.h"
+#include "adapters/cli/threads.h"
 #include "base/url.h"
 
 namespace lockstep::cli {
@@ -83,6 +84,7 @@ ExitCode serve(const ConfigFlags& flags) {
   if (!config) return fail(config.error());
   if (const auto token = require_vendor_token(config.value()); !token) return fail(token.error());
   if (const auto way_in = require_way_in(config.value()); !way_in) return fail(way_in.error());
+  if (const auto threads = expect_threads(); !threads) return fail(threads.error());
   const SystemClock clock;
   JsonLogger logger{clock, level_from_name(config.value().log_level), STDERR_FILENO};
   const auto fitted = fitted_to_open_files(config.value(), logger);

@@ -19,7 +19,7 @@ namespace lockstep::cli {
 ExitCode fail(const Error& error) {
   // Nobody may read it; to end is what matters then.
   LineQueue lines{STDERR_FILENO};
-  lines.put("lockstep: " + error.detail);
+  lines.put("lockstep: " + error.detail + (error.type.empty() ? "" : " [" + error.type + "]"));
   if (!error.remedy.empty()) lines.put("  " + error.remedy);
   return exit_code_for(error);
 }

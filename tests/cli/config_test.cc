@@ -303,7 +303,10 @@ TEST(Config, IsNotMistakenForWhatAnOrchestratorSays) {
                       {"LOCKSTEP_PORT_8080_TCP_PORT", "8080"},
                       {"LOCKSTEP_PORT_8080_TCP_PROTO", "tcp"},
                       {"LOCKSTEP_DB_PORT", "tcp://10.0.0.8:5432"},
-                      {"LOCKSTEP_DB_SERVICE_HOST", "10.0.0.8"}};
+                      {"LOCKSTEP_DB_SERVICE_HOST", "10.0.0.8"},
+                      {"LOCKSTEP_NAME", "/web/lockstep"},
+                      {"LOCKSTEP_ENV_PATH", "/usr/bin"},
+                      {"LOCKSTEP_NO_SUCH_SETTING", ""}};
   const auto config = load_config(from);
   EXPECT_TRUE(config) << config.error().detail;
   for (const auto* typo : {"LOCKSTEP_PORT", "LOCKSTEP_LISTEN_PORT", "LOCKSTEP_PORT_TCP"}) {

@@ -3,12 +3,14 @@
 #include <cstdio>
 #include <memory>
 #include <regex>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <httplib.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/contract/http/raw_client.h"
@@ -94,6 +96,21 @@ class WithFewFiles {
   std::FILE* out_;
   std::string text_;
 };
+
+// It ended with SIGABRT, or stood still for ever.
+TEST(Start, WhereThreadsAreRefusedIsRefusedItself) {
+  const testing_support::TempDir dir;
+  auto* shell = popen(("ulimit -v 700000; GAME_PLATFORM_INTEGRATION_ENABLED=false '" LOCKSTEP_BINARY
+                       "' serve --dev-auth --listen 127.0.0.1:0 --data-dir '" +
+                       (dir.path() / "data").string() + "' 2>&1")
+                          .c_str(),
+                      "r");
+  std::string said;
+  for (int c = 0; (c = std::fgetc(shell)) != EOF;) said += static_cast<char>(c);
+  EXPECT_EQ(WEXITSTATUS(pclose(shell)), 4) << said;
+  EXPECT_NE(said.find("threads-too-few"), std::string::npos) << said;
+  EXPECT_FALSE(std::filesystem::exists(dir.path() / "data"));
+}
 
 TEST(Start, WithFewOpenFilesThereAreFewerConnectionsAndAllAreAnswered) {
   const testing_support::TempDir dir;
