@@ -16,7 +16,6 @@
 #include "adapters/cli/log_scrub.h"
 #include "adapters/cli/rebuild_answer.h"
 #include "adapters/cli/system_clock.h"
-#include "adapters/cli/watched_log.h"
 #include "adapters/http/api/server.h"
 #include "adapters/libpq/pg_url.h"
 #include "adapters/metactf/client.h"
@@ -27,6 +26,7 @@
 #include "base/mutex.h"
 #include "engine/log/posix_files.h"
 #include "engine/log/rocksdb_event_log.h"
+#include "engine/log/watched_log.h"
 
 namespace lockstep::cli {
 
@@ -150,7 +150,7 @@ Result<void> Engine::Impl::open_stores(const Config& config) {
   options.made_beside = {kReadStore, kOperations, kControlSocket};
   LOCKSTEP_TRY(auto opened_log, log::open_rocksdb_event_log(options));
   log = std::move(opened_log);
-  log.log = std::make_unique<WatchedLog>(std::move(log.log), [this](const Error& error) {
+  log.log = std::make_unique<log::WatchedLog>(std::move(log.log), [this](const Error& error) {
     log_damaged = true;
     logger.log(ports::Level::error, "log_damage_met",
                {{"type", error.type}, {"detail", error.detail}});

@@ -143,9 +143,10 @@ Result<Events> change_facts(const State& state, const ChangeCompetitorFacts& c,
                             const PolicyContext& context) {
   const bool is_new = state.id.empty();
   if (!is_new && c.only_of && state.coach_id != *c.only_of) {
-    // As if it had never been there, but for what would make it.
-    LOCKSTEP_TRY(change_facts(State{}, c, context));
-    return kUnknownCompetitor;
+    // What would be refused of a new one is refused of somebody else's likewise.
+    const auto as_new = change_facts(State{}, c, context);
+    const bool says_too_much = !as_new && as_new.error().type == kCompletenessNotYours.type;
+    return says_too_much ? kCompletenessNotYours : kUnknownCompetitor;
   }
   if (is_new && !c.division) return kFactsMissing;
   auto facts = facts_of(state);

@@ -1,8 +1,8 @@
-#include "adapters/cli/watched_log.h"
+#include "engine/log/watched_log.h"
 
-namespace lockstep::cli {
+namespace lockstep::log {
 
-std::vector<Result<log::Appended>> WatchedLog::append(std::span<const log::AppendRequest> batch) {
+std::vector<Result<Appended>> WatchedLog::append(std::span<const AppendRequest> batch) {
   auto answers = log_->append(batch);
   for (const auto& answer : answers)
     if (!answer) note(answer.error());
@@ -13,4 +13,4 @@ void WatchedLog::note(const Error& error) {
   if (error.code == Errc::corrupt && !met_.exchange(true)) tell_(error);
 }
 
-}  // namespace lockstep::cli
+}  // namespace lockstep::log

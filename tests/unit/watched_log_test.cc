@@ -1,5 +1,5 @@
 // Whoever meets damage in the log has an operator told, once, and is answered all the same.
-#include "adapters/cli/watched_log.h"
+#include "engine/log/watched_log.h"
 
 #include <string>
 #include <vector>
@@ -8,43 +8,40 @@
 
 #include "engine/log/log_errors.h"
 
-namespace lockstep::cli {
+namespace lockstep::log {
 namespace {
 
 /// All that is asked of it ends with this error.
-class FailingLog final : public log::EventLog {
+class FailingLog final : public EventLog {
  public:
   explicit FailingLog(Error error) : error_(std::move(error)) {}
-  std::vector<Result<log::Appended>> append(std::span<const log::AppendRequest> batch) override {
-    return std::vector<Result<log::Appended>>(batch.size(), error_);
+  std::vector<Result<Appended>> append(std::span<const AppendRequest> batch) override {
+    return std::vector<Result<Appended>>(batch.size(), error_);
   }
-  Result<std::optional<log::Appended>> find_command(const CommandId& /*id*/,
-                                                    const std::string& /*fingerprint*/) override {
+  Result<std::optional<Appended>> find_command(const CommandId& /*id*/,
+                                               const std::string& /*fingerprint*/) override {
     return error_;
   }
   Result<std::vector<events::StoredEvent>> read_stream(const StreamId& /*stream*/,
                                                        Version /*after*/,
-                                                       log::ReadLimits /*limits*/) override {
+                                                       ReadLimits /*limits*/) override {
     return error_;
   }
   Result<std::vector<events::StoredEvent>> read_all(Position /*after*/,
-                                                    log::ReadLimits /*limits*/) override {
+                                                    ReadLimits /*limits*/) override {
     return error_;
   }
-  [[nodiscard]] log::Head head() const override { return {}; }
+  [[nodiscard]] Head head() const override { return {}; }
   bool wait_for_more(Position /*after*/, std::chrono::milliseconds /*at_most*/) override {
     return false;
   }
-  Result<std::optional<log::Snapshot>> load_snapshot(const StreamId& /*stream*/) override {
+  Result<std::optional<Snapshot>> load_snapshot(const StreamId& /*stream*/) override {
     return error_;
   }
-  Result<void> save_snapshot(const StreamId& /*stream*/,
-                             const log::Snapshot& /*snapshot*/) override {
+  Result<void> save_snapshot(const StreamId& /*stream*/, const Snapshot& /*snapshot*/) override {
     return error_;
   }
-  Result<log::Head> verify(const std::function<bool(Position)>& /*go_on*/) override {
-    return error_;
-  }
+  Result<Head> verify(const std::function<bool(Position)>& /*go_on*/) override { return error_; }
   [[nodiscard]] bool healthy() const override { return true; }
   [[nodiscard]] Result<void> may_write() const override { return error_; }
 
@@ -52,25 +49,25 @@ class FailingLog final : public log::EventLog {
   const Error error_;
 };
 
-const std::vector<std::function<void(log::EventLog&)>> kAsked{
-    [](log::EventLog& log) { log.append(std::vector<log::AppendRequest>(1)); },
-    [](log::EventLog& log) { (void)log.find_command({"c"}, ""); },
-    [](log::EventLog& log) {
+const std::vector<std::function<void(EventLog&)>> kAsked{
+    [](EventLog& log) { log.append(std::vector<AppendRequest>(1)); },
+    [](EventLog& log) { (void)log.find_command({"c"}, ""); },
+    [](EventLog& log) {
       (void)log.read_stream({"coach", "a"}, {}, {});
     },
-    [](log::EventLog& log) { (void)log.read_all({}, {}); },
-    [](log::EventLog& log) {
+    [](EventLog& log) { (void)log.read_all({}, {}); },
+    [](EventLog& log) {
       (void)log.load_snapshot({"coach", "a"});
     },
-    [](log::EventLog& log) {
+    [](EventLog& log) {
       (void)log.save_snapshot({"coach", "a"}, {});
     },
-    [](log::EventLog& log) { (void)log.verify([](Position) { return true; }); }};
+    [](EventLog& log) { (void)log.verify([](Position) { return true; }); }};
 
 TEST(WatchedLog, TellsOfDamageHoweverItIsMet) {
   for (std::size_t i = 0; i < kAsked.size(); ++i) {
     std::vector<std::string> told;
-    WatchedLog log{std::make_unique<FailingLog>(log::damaged("Position 9: another one.")),
+    WatchedLog log{std::make_unique<FailingLog>(damaged("Position 9: another one.")),
                    [&](const Error& error) { told.push_back(error.type); }};
     kAsked[i](log);
     kAsked[i](log);
@@ -87,4 +84,4 @@ TEST(WatchedLog, TellsOfNothingElse) {
 }
 
 }  // namespace
-}  // namespace lockstep::cli
+}  // namespace lockstep::log

@@ -10,40 +10,39 @@
 
 #include "engine/log/event_log.h"
 
-namespace lockstep::cli {
+namespace lockstep::log {
 
 /// Passes everything on. Any thread, as of the log itself.
-class WatchedLog final : public log::EventLog {
+class WatchedLog final : public EventLog {
  public:
   /// Told of the first damage alone; any thread.
   using Tell = std::function<void(const Error&)>;
-  WatchedLog(std::unique_ptr<log::EventLog> log, Tell tell)
+  WatchedLog(std::unique_ptr<EventLog> log, Tell tell)
       : log_(std::move(log)), tell_(std::move(tell)) {}
 
-  std::vector<Result<log::Appended>> append(std::span<const log::AppendRequest> batch) override;
-  Result<std::optional<log::Appended>> find_command(const CommandId& id,
-                                                    const std::string& fingerprint) override {
+  std::vector<Result<Appended>> append(std::span<const AppendRequest> batch) override;
+  Result<std::optional<Appended>> find_command(const CommandId& id,
+                                               const std::string& fingerprint) override {
     return noted(log_->find_command(id, fingerprint));
   }
   Result<std::vector<events::StoredEvent>> read_stream(const StreamId& stream, Version after,
-                                                       log::ReadLimits limits) override {
+                                                       ReadLimits limits) override {
     return noted(log_->read_stream(stream, after, limits));
   }
-  Result<std::vector<events::StoredEvent>> read_all(Position after,
-                                                    log::ReadLimits limits) override {
+  Result<std::vector<events::StoredEvent>> read_all(Position after, ReadLimits limits) override {
     return noted(log_->read_all(after, limits));
   }
-  [[nodiscard]] log::Head head() const override { return log_->head(); }
+  [[nodiscard]] Head head() const override { return log_->head(); }
   bool wait_for_more(Position after, std::chrono::milliseconds at_most) override {
     return log_->wait_for_more(after, at_most);
   }
-  Result<std::optional<log::Snapshot>> load_snapshot(const StreamId& stream) override {
+  Result<std::optional<Snapshot>> load_snapshot(const StreamId& stream) override {
     return noted(log_->load_snapshot(stream));
   }
-  Result<void> save_snapshot(const StreamId& stream, const log::Snapshot& snapshot) override {
+  Result<void> save_snapshot(const StreamId& stream, const Snapshot& snapshot) override {
     return noted(log_->save_snapshot(stream, snapshot));
   }
-  Result<log::Head> verify(const std::function<bool(Position)>& go_on) override {
+  Result<Head> verify(const std::function<bool(Position)>& go_on) override {
     return noted(log_->verify(go_on));
   }
   [[nodiscard]] bool healthy() const override { return log_->healthy(); }
@@ -57,9 +56,9 @@ class WatchedLog final : public log::EventLog {
     return ended;
   }
 
-  const std::unique_ptr<log::EventLog> log_;
+  const std::unique_ptr<EventLog> log_;
   const Tell tell_;
   std::atomic<bool> met_{false};
 };
 
-}  // namespace lockstep::cli
+}  // namespace lockstep::log
