@@ -115,6 +115,19 @@ bool is_read_a_second_later() {
   return found == 0 || (found < 0 && errno == EINTR);
 }
 
+Result<std::deque<Position>> positions_of(log::EventReader& log, Position begin, Position end,
+                                          const std::string& type) {
+  std::deque<Position> out;
+  while (begin < end) {
+    LOCKSTEP_TRY(const auto batch, log.read_all(begin, {}));
+    if (batch.empty()) break;
+    for (const auto& event : batch)
+      if (event.type == type && event.position <= end) out.push_back(event.position);
+    begin = batch.back().position;
+  }
+  return out;
+}
+
 /// Behind which the last `count` events of that type are (none: of any). Looks from the end.
 Result<Position> before_the_last(log::EventReader& log, std::uint64_t count,
                                  const std::string& type) {
@@ -124,14 +137,7 @@ Result<Position> before_the_last(log::EventReader& log, std::uint64_t count,
   std::deque<Position> found;
   for (auto end = head; end.value > 0 && found.size() < count;) {
     const auto begin = Position{end.value - std::min(end.value, kStretch)};
-    std::deque<Position> here;
-    for (auto at = begin; at < end;) {
-      LOCKSTEP_TRY(const auto batch, log.read_all(at, {}));
-      if (batch.empty()) break;
-      for (const auto& event : batch)
-        if (event.type == type && event.position <= end) here.push_back(event.position);
-      at = batch.back().position;
-    }
+    LOCKSTEP_TRY(const auto here, positions_of(log, begin, end, type));
     found.insert(found.begin(), here.begin(), here.end());
     end = begin;
   }
@@ -140,26 +146,25 @@ Result<Position> before_the_last(log::EventReader& log, std::uint64_t count,
   return Position{first.value - 1};
 }
 
-// A reader sees the log as it was when it was opened, so a tail opens it again and again.
-ExitCode tail(const LogFlags& flags) {
+// A reader sees the log as it was when it was opened, so a tail opens it again and again. `from`:
+// how far it has come; none: it begins.
+Result<void> print_news(const LogFlags& flags, std::optional<Position>& from, std::uint64_t& left) {
   constexpr std::uint64_t kShownAtFirst = 10;
+  LOCKSTEP_TRY(const auto opened, open_for_reading(flags));
+  auto& log = *opened.log;
+  if (!from) {
+    LOCKSTEP_TRY(from, before_the_last(log, std::min(left, kShownAtFirst), flags.filter.type));
+  }
+  LOCKSTEP_TRY(from, print_after(log, *from, flags, left));
+  return boost::outcome_v2::success();
+}
+
+ExitCode tail(const LogFlags& flags) {
   std::optional<Position> from;
   auto left = flags.filter.limit;
   while (left > 0) {
-    {
-      auto opened = open_for_reading(flags);
-      if (!opened) return fail(opened.error());
-      auto& log = *opened.value().log;
-      if (!from) {
-        const auto begin = before_the_last(log, std::min(left, kShownAtFirst), flags.filter.type);
-        if (!begin) return fail(begin.error());
-        from = begin.value();
-      }
-      const auto done = print_after(log, *from, flags, left);
-      if (!done) return fail(done.error());
-      from = done.value();
-      if (!std::cout.flush()) break;  // main() says so.
-    }
+    if (const auto done = print_news(flags, from, left); !done) return fail(done.error());
+    if (!std::cout.flush()) break;  // main() says so.
     if (left > 0 && !is_read_a_second_later()) break;
   }
   return ExitCode::ok;

@@ -68,7 +68,7 @@ std::chrono::milliseconds LogScrub::due_in() const {
 }
 
 bool LogScrub::damage_is_new() {
-  return ports_.damage_met() && !std::exchange(looked_for_damage_, true);
+  return ports_.damage_met() && !looked_for_damage_;
 }
 
 void LogScrub::run() {
@@ -99,6 +99,7 @@ void LogScrub::scrub() {
   } else {
     ports_.logger.log(ports::Level::info, "log_scrubbed", {{"position", out.position}});
   }
+  looked_for_damage_ = ports_.damage_met();  // Also what this one has met itself.
   remember(out);
 }
 

@@ -32,6 +32,7 @@ class LogScrubs : public testing::Test {
     ++readings_;
     while (endless_)
       if (!go_on(Position{7})) return log::verify_stopped();
+    if (damaged_ && finding_is_meeting_) met_ = true;  // As of a WatchedLog.
     if (damaged_) return log::damaged("Position 9: another one.");
     return log::Head{Position{12}, {}};
   }
@@ -43,6 +44,7 @@ class LogScrubs : public testing::Test {
   }
 
   std::atomic<bool> met_{false};
+  std::atomic<bool> finding_is_meeting_{false};
   SetClock clock_;
   testing_support::MemoryOperations operations_;
   ports::NullLogger logger_;
@@ -116,6 +118,14 @@ TEST_F(LogScrubs, DamageThatSomebodyMetIsLookedForAtOnceAndOnce) {
   ASSERT_TRUE(knows_of(*scrub, "log-damaged"));
   std::this_thread::sleep_for(50ms);
   EXPECT_EQ(readings_, 2);
+}
+
+TEST_F(LogScrubs, WhatOneHasFoundItselfIsNotLookedForAgain) {
+  damaged_ = finding_is_meeting_ = true;
+  const auto scrub = start();
+  ASSERT_TRUE(knows_of(*scrub, "log-damaged"));
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(readings_, 1);
 }
 
 TEST_F(LogScrubs, AStopEndsOneThatIsUnderWayAndNothingIsSaidOfIt) {

@@ -100,11 +100,12 @@ class WithFewFiles {
 // It ended with SIGABRT, or stood still for ever.
 TEST(Start, WhereThreadsAreRefusedIsRefusedItself) {
   const testing_support::TempDir dir;
-  auto* shell = popen(("ulimit -v 700000; GAME_PLATFORM_INTEGRATION_ENABLED=false '" LOCKSTEP_BINARY
-                       "' serve --dev-auth --listen 127.0.0.1:0 --data-dir '" +
-                       (dir.path() / "data").string() + "' 2>&1")
-                          .c_str(),
-                      "r");
+  auto* shell = popen(
+      ("ulimit -s 8192; ulimit -v 700000; GAME_PLATFORM_INTEGRATION_ENABLED=false '" LOCKSTEP_BINARY
+       "' serve --dev-auth --listen 127.0.0.1:0 --data-dir '" +
+       (dir.path() / "data").string() + "' 2>&1")
+          .c_str(),
+      "r");
   std::string said;
   for (int c = 0; (c = std::fgetc(shell)) != EOF;) said += static_cast<char>(c);
   EXPECT_EQ(WEXITSTATUS(pclose(shell)), 4) << said;

@@ -115,8 +115,9 @@ events::CompetitorOnboardingRequested requested(const CallId& call, std::int64_t
           Sealed<events::UserPayload>{{"Ada", "Quillon", email, "user", "ada", "ada.quillon",
                                        "Hill School", "north", kKim.value}}};
 }
-events::CompetitorOnboardingRequested looked_for(const CallId& call, std::int64_t attempt) {
-  auto out = requested(call, attempt);
+events::CompetitorOnboardingRequested looked_for(const CallId& call, std::int64_t attempt,
+                                                 const std::string& email = "ada@home.test") {
+  auto out = requested(call, attempt, email);
   out.look_only = true;
   return out;
 }
@@ -344,11 +345,6 @@ const CallFailure kOnlyLookedInVain{"vendor-error", 500, "It failed.", "Wait.", 
 events::CompetitorOnboardingFailed due(std::int64_t attempt, const CallFailure& why = kInVain) {
   return {kAda, kCall, attempt, why, kContext.now};
 }
-events::CompetitorOnboardingRequested looked_for_at(const std::string& email) {
-  auto out = requested(kNewCall, 3, email);
-  out.look_only = true;
-  return out;
-}
 RecordCompetitorFacts with_school_address() {
   auto out = record("ada@home.test");
   out.person.email_school = "ada@school.test";
@@ -367,7 +363,7 @@ const std::vector<CompetitorRow> kSends{
     {"WhatWasSentTwiceInVainIsOnlyLookedFor", kSentTwice, RetryOnboarding{},
      Events{looked_for(kNewCall, 3)}},
     {"AlsoWhenOnlyTheCaseOfTheAddressChanges", kSentTwice, record("ADA@home.test"),
-     Events{facts("ADA@home.test"), looked_for_at("ADA@home.test")}},
+     Events{facts("ADA@home.test"), looked_for(kNewCall, 3, "ADA@home.test")}},
     {"OrWhenSomebodyPrefersTheUsernameThatWasMadeUp", kSentTwice, record_as("ada.quillon"),
      Events{facts_as("ada.quillon"), looked_for(kNewCall, 3)}},
     {"OrWhenAnAddressChangesThatIsNotSent", kSentTwice, with_school_address(),

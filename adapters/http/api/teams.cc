@@ -53,7 +53,6 @@ Answered<domain::ChangeTeamFacts> facts_change(Call& call, const boost::json::ob
 // A name that the coach has already is refused before the id is looked at: whether somebody else's
 // team has that is nobody's to know. And what is refused here leaves nothing in the log.
 Answered<void> refuse_name_they_have(Call& call, const domain::ChangeTeamFacts& change) {
-  LOCKSTEP_TRY(catch_up(call));
   const auto wanted = base::name_key(change.name.value_or(""));
   ports::TeamQuery query{.coach_id = CoachId{call.who.id}, .after = {}, .limit = kMaxLimit};
   do {
